@@ -2,16 +2,17 @@ import type { Handle } from '@sveltejs/kit';
 import early from '$lib/app/early.js?raw';
 import { withoutComments } from './tools/app-files.js';
 
-/** The fonts of the words and of the tokens, in Latin letters. */
+/** Latin subsets of the fonts for the interface and for tokens. */
 const FIRST_FONTS = /-latin-wght-normal\.[^/]*woff2$/;
 
-/** Links that ask for the scripts of a page while it is still being read. */
+/** Script preloads in the head, which compete with the page for the connection. */
 const SCRIPT_PRELOADS = /(?:\s*<link href="[^"]*" rel="modulepreload">)+/;
 
 /**
- * Writes early.js into the page, so that the first paint waits for no other file. A font that is not there by then is
- * left for the next visit, because swapping it in would move the page.
- * The preloads of scripts wait in a template for early.js.
+ * Inlines early.js, so that the first paint needs no other file. A font that isn't ready by then is first used on the
+ * next visit, because swapping it in would shift the layout.
+ *
+ * Script preloads are moved into a template. early.js inserts them later.
  */
 export const handle: Handle = ({ event, resolve }) =>
 	resolve(event, {

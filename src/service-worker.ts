@@ -1,12 +1,12 @@
-/** Keeps the app for visits without a network. */
+/** Keeps the app for offline use. */
 import { version } from '$service-worker';
 import { KeptApp, type AppFile, type ToServiceWorker } from './lib/app/offline/kept-app';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** Files of this build, which `tools/app-files.js` writes in here: path, size and SHA-256 of each. */
+/** Path, size and SHA-256 of each file in this build, inserted by `tools/app-files.js`. */
 const FILES = '%files%';
-/** Those that are kept once they are used. */
+/** Files that are kept after their first use. */
 const OPTIONAL = '%optional%';
 
 const read = (list: string) =>
@@ -28,7 +28,7 @@ self.addEventListener('install', (event) => event.waitUntil(app.install()));
 
 self.addEventListener('activate', (event) =>
 	event.waitUntil(
-		// Pages of the first visit, which the network gave, are served from now on, too.
+		// From now on, pages loaded from the network during the first visit use the service worker, too.
 		self.clients.claim().then(clear)
 	)
 );
@@ -53,7 +53,7 @@ self.addEventListener('message', (event) => {
 /** Deletes earlier builds once no page needs them. */
 async function clear(): Promise<void> {
 	const { installing, waiting } = self.registration;
-	// The cache of a build to come must stay.
+	// Don't delete the cache of the next build.
 	if (installing || waiting) return;
 	const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 	await app.clear(pages.map(({ id }) => id));

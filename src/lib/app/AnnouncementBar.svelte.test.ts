@@ -7,7 +7,7 @@ import type { OpensFiles } from '../session/dropped-file';
 import { Lab } from '../session/lab.svelte';
 import AnnouncementBar from './AnnouncementBar.svelte';
 
-/** Shows the bar with a clock that the test turns. */
+/** Renders the bar with fake timers. */
 async function draw() {
 	const lab = new Lab(fakeWorkers().spawn, 1);
 	const opener = {} as OpensFiles;

@@ -2,17 +2,18 @@ import { reportEnd } from '../workers/end-of-worker';
 import { Lab } from '../session/lab.svelte';
 import script from './lab.worker.ts?worker&url';
 
-/** Creates the lab of a visit. Workers start with their first request. */
+/** Workers start with their first request. */
 export const createLab = (): Lab => new Lab(spawn);
 
-/** Address of a module that imports the worker's script. One serves all workers of a visit. */
+/** Address of a module that imports the worker's script, shared by all workers. */
 let entry: string | undefined;
 
 const UNREACHABLE = 'unreachable';
 
 /**
- * Says that the worker lives, imports its script, and hands it the messages that came before. Firefox asks the service worker
- * for what a worker imports while it runs, but not for what its first module declares, so the import is a call.
+ * Reports that the worker has started, imports the worker's script and passes on the messages that arrived earlier. The
+ * script is imported by a call because Firefox asks the service worker only for modules that a worker imports at run
+ * time, not for the static imports of its first module.
  */
 const bootstrap = (script: string) => `delete self.RTCPeerConnection;
 const early=[];onmessage=event=>early.push(event);
@@ -26,17 +27,17 @@ release()
 },()=>postMessage('${UNREACHABLE}'))`;
 
 /**
- * Starts a worker from a `blob:` module, which inherits the content security policy of the page. A worker that is started
- * from the file itself has only the policy in the headers of that file, and many hosts send none.
+ * Starts a worker from a `blob:` module, which inherits the page's content security policy. A worker started from the
+ * script's own address would have only the policy in that file's headers, and many hosts send none.
  */
 function spawn(): Worker {
 	entry ??= URL.createObjectURL(
 		new Blob([bootstrap(new URL(script, location.href).href)], { type: 'text/javascript' })
 	);
-	// Unique among the tabs of this site.
+	// Unique among this site's open tabs.
 	const name = `bpe-lab ${Math.random()}`;
 	const worker = new Worker(entry, { type: 'module', name });
-	// As if the worker itself could not be fetched.
+	// Fails the way it would if the worker's script couldn't be fetched.
 	worker.addEventListener('message', (event) => {
 		if (event.data !== UNREACHABLE) return;
 		event.stopImmediatePropagation();

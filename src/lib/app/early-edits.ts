@@ -1,15 +1,13 @@
-/** Keeps what was typed, pasted, chosen, pressed or dropped before the page was hydrated. early.js records it. */
+/** Edits, clicks and dropped files from before hydration, recorded by early.js. */
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Files that were dropped. */
 export interface EarlyDrop {
 	readonly type: 'drop';
 	readonly target: Element;
 	readonly files: readonly File[];
 }
 
-/** A button that was pressed. */
 export interface EarlyClick {
 	readonly type: 'click';
 	readonly target: HTMLButtonElement;
@@ -21,22 +19,22 @@ export interface EarlyEdit {
 	/** Value and state of the field after the edit. */
 	readonly value: string;
 	readonly checked?: boolean;
-	/** UTF-16 code unit of the caret after the edit. */
+	/** Offset of the caret after the edit, in UTF-16 code units. */
 	readonly caret?: number | null;
 	readonly inputType?: string;
 	/** Selection before the edit, in UTF-16 code units, `[start, end]`. */
 	readonly selection?: readonly [number, number] | null;
-	/** Text that was pasted, with its own line ends. */
+	/** Pasted text with its original line endings. */
 	readonly pasted?: string | null;
 }
 
 export type EarlyEvent = EarlyEdit | EarlyClick | EarlyDrop;
 
 /**
- * Ends the recording and resets the fields, so that hydration finds what the server sent. Called at the start of
- * hydration.
- * @returns the number of edits (pressed buttons change nothing by themselves), and a function that repeats everything as
- * events, in order. Call it once the page is hydrated.
+ * Stops recording and resets the fields to what the server sent, which hydration expects. Call it when hydration
+ * starts.
+ * @returns the number of edits (clicks aren't counted, because they change nothing by themselves), and a function that
+ * replays all events in order. Call the function after hydration.
  */
 export function takeEarlyEdits(): { readonly count: number; readonly repeat: () => void } {
 	const events = window.bpeLabEarlyEdits?.take() ?? [];
@@ -80,7 +78,7 @@ function repeatEdit(edit: EarlyEdit): void {
 		const clipboardData = new DataTransfer();
 		clipboardData.setData('text/plain', pasted);
 		const paste = new ClipboardEvent('paste', { clipboardData, bubbles, cancelable: true });
-		// A field that inserts the text by itself has taken over the edit.
+		// The field cancels the event if it inserts the text itself.
 		if (!target.dispatchEvent(paste)) return;
 	}
 	if (type === 'input') target.dispatchEvent(new InputEvent('beforeinput', { inputType, bubbles }));

@@ -1,12 +1,12 @@
 // Runs before the first paint. The content security policy allows it by its hash (svelte.config.js).
 (() => {
-	// The content security policy does not cover WebRTC.
+	// The content security policy doesn't cover WebRTC.
 	function removeWebRtc(scope = window) {
 		for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection'])
 			Reflect.deleteProperty(scope, name);
 	}
 	removeWebRtc();
-	// A frame of this site has its own. Chromium reports that it has loaded before a script can use it.
+	// Frames on this site have their own window. Chromium fires `load` for them before scripts can use them.
 	document.addEventListener(
 		'load',
 		({ target }) => {
@@ -20,11 +20,11 @@
 		const theme = localStorage.getItem('bpe-lab-theme');
 		if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 	} catch {
-		// Without storage, the theme is the system's.
+		// Without storage, follow the system's theme.
 		delete document.documentElement.dataset.theme;
 	}
 
-	// Navigation fails at an address with a malformed escape, also when one comes back to it.
+	// Navigation fails at an address with a malformed escape, even when going back to it.
 	function escapeHash() {
 		const hash = location.hash.replace(/(?:%[\da-f]{2})+|%/gi, (escapes) => {
 			try {
@@ -46,7 +46,8 @@
 	}
 	parameters.delete('embed');
 
-	// A link shows something else than the prerendered example. The layout removes the attribute once the linked content is shown.
+	// The link's content differs from the prerendered example. The layout removes the attribute once that content is
+	// shown.
 	if (parameters.size > 0 || location.hash !== '') {
 		document.documentElement.dataset.link = '';
 		const prerendered = new MutationObserver(() => {
@@ -63,12 +64,12 @@
 		if (scripts instanceof HTMLTemplateElement) scripts.replaceWith(scripts.content);
 	}
 	document.addEventListener('DOMContentLoaded', () => {
-		// A page in the background is not painted.
+		// Background tabs aren't painted.
 		if (document.hidden) preload();
 		else requestAnimationFrame(() => setTimeout(preload));
 	});
 
-	/** Tells the page around the frame how high this one is, now and whenever that changes, in CSS px. */
+	/** Reports the page's height to the surrounding page whenever it changes, in CSS px. */
 	function reportHeight() {
 		const { body } = document;
 		new ResizeObserver(() => {
@@ -76,8 +77,7 @@
 		}).observe(body);
 	}
 
-	// What is typed, pasted, chosen, pressed or dropped before the page is hydrated is recorded, and repeated after it
-	// (early-edits.ts).
+	// Edits, clicks and dropped files from before hydration are recorded here and replayed afterwards (early-edits.ts).
 	/** @type {any[]} */
 	const edits = [];
 	/** @type {[number, number] | null} */
@@ -109,12 +109,12 @@
 			edits.push({ type: 'change', target, value, checked });
 		},
 		click({ target }) {
-			// The browser opens a popover by itself.
+			// The browser opens popovers without scripts.
 			const button = target.closest('button:not([popovertarget])');
-			// Visitors press again if nothing happens. Once is enough.
+			// Visitors click again if nothing happens, but one click is enough.
 			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });
 		},
-		// Without a script, it would load another page. The click on its button is repeated.
+		// Submitting would load a different page. The click on the form's button is replayed instead.
 		submit(event) {
 			event.preventDefault();
 		},
@@ -131,7 +131,6 @@
 	for (const [type, listener] of Object.entries(listeners)) addEventListener(type, listener, true);
 
 	window.bpeLabEarlyEdits = {
-		/** Stops recording. */
 		take() {
 			for (const [type, listener] of Object.entries(listeners))
 				removeEventListener(type, listener, true);

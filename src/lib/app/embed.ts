@@ -1,6 +1,6 @@
-/** Pages in a frame of another site: `?embed`. early.js marks such a page and reports its height. */
+/** Pages embedded in another site (`?embed`). early.js marks such a page and reports its height. */
 
-/** HTML that shows a page in another site, as high as its content. */
+/** HTML that embeds a page in another site and adapts the frame to the page's height. */
 export const embedSnippet = (page: string): string =>
 	`<iframe src="${page}?embed" title="BPE Lab" style="width: 100%; border: 0"></iframe>
 <script>
@@ -11,10 +11,9 @@ export const embedSnippet = (page: string): string =>
   });
 </script>`;
 
-/** Whether this page is in a frame of another site. */
 export const isEmbedded = (): boolean => 'embed' in document.documentElement.dataset;
 
-/** Lets a link open in a new tab. In a frame, it would replace a page that is part of another one. */
+/** Makes a link open in a new tab, because following it inside the frame would replace the embedded page. */
 export function leaveFrame({ target }: Event): void {
 	const link = target instanceof Element ? target.closest('a') : null;
 	const isElsewhere = link !== null && !link.getAttribute('href')?.startsWith('#');

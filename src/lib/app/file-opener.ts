@@ -32,59 +32,57 @@ import { Reading } from './reading';
 import { openSession } from './session-files';
 import type { Sessions } from './sessions';
 
-/** JSON larger than this is text, in bytes: no published tokenizer is as large. */
+/** JSON larger than this is opened as text, because no published tokenizer is that large. */
 const MAX_JSON_BYTES = 100e6;
 
-/** Files to open as tokenizers. */
 interface Opening {
 	readonly groups: readonly TokenizerFiles[];
-	/** Shows them where they were asked for; `null` shows them on the page that fits. */
+	/** Shows the tokenizers where they were requested; `null` shows them on a suitable page. */
 	readonly take: TakeTokenizers | null;
-	/** The files as they may be opened as text instead. */
+	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
-	/** Number of files that were dropped beside them. */
+	/** Number of files dropped with them and ignored. */
 	readonly ignored: number;
-	/** Regular expression that splits text, if the files do not say it. */
+	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern?: string;
 }
 
-/** What files became. */
+/** Result of opening files. */
 interface Outcome {
-	/** Says so. */
+	/** Message for the user. */
 	readonly said: string;
-	/** Number of files that were dropped beside them, and not opened. */
+	/** Number of files dropped with them and ignored. */
 	readonly ignored: number;
-	/** The files as they may be opened as text instead. */
+	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
-	/** Other things to do with them. */
 	readonly actions?: readonly AnnouncedAction[];
 	readonly undo: () => Promise<void>;
-	/** Whether undoing loses no later change. Reactive. */
+	/** Whether undoing is still possible without losing later changes. Reactive. */
 	readonly applies?: () => boolean;
 }
 
-/** Opens files for what they contain, on whatever page fits, and says what they became. */
+/** Detects what files contain, opens them on a suitable page and reports the result. */
 export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** The latest. An earlier one is given up. */
+	/** The current reading. A new one stops it. */
 	#reading: Reading | null = null;
 
-	/** @param showReading shows what was read from the files of a saved tokenizer */
+	/** @param showReading shows what was read from a saved tokenizer's files */
 	constructor(lab: Lab, sessions: Sessions, showReading: (id: string) => void) {
 		this.#lab = lab;
 		this.#sessions = sessions;
 		this.#showReading = showReading;
 	}
 
-	/** @param field that the files were dropped on; `null` outside of any text field */
+	/** @param field field that the files were dropped on; `null` if they were dropped outside any text field */
 	async open(dropped: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
 		if (dropped.length === 0) return;
 		await this.#try(async (reading) => {
 			reading.note(dropped[0].file.name, null);
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
-			// A folder beside a text is not what was meant.
+			// Files go first: a folder dropped with a text was probably not intended.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
 			const listed = await listFiles(sorted);
 			const counts = await findCountsFolder(listed);
@@ -115,7 +113,7 @@ export class FileOpener {
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
 				if (reading.signal.aborted) return;
-				// Beside a tokenizer, JSON is meant as one as well: its reader says what is wrong with it.
+				// Next to a tokenizer, a JSON file was meant to be one, too. Its reader reports what is wrong with it.
 				const tokenizers = groups.filter(
 					({ name }, i) =>
 						kinds[i] === 'tokenizer' || (kinds[i] === 'text' && /\.json$/i.test(name))
@@ -129,7 +127,7 @@ export class FileOpener {
 
 	/**
 	 * Opens all files as tokenizers.
-	 * @param take shows them where they were asked for; `null` shows them on the page that fits
+	 * @param take shows the tokenizers where they were requested; `null` shows them on a suitable page
 	 */
 	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void> {
 		if (files.length === 0) return;
@@ -141,8 +139,8 @@ export class FileOpener {
 	}
 
 	/**
-	 * Shows a tokenizer that was loaded from the Hub, where it was asked for.
-	 * @param isNew whether it was saved for this, so that undoing deletes it
+	 * Shows a tokenizer loaded from the Hub.
+	 * @param isNew whether this call's load saved it, so that undoing deletes it
 	 */
 	async showLoaded(
 		saved: SavedTokenizer,
@@ -153,7 +151,7 @@ export class FileOpener {
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 
-	/** Finds out what the files are. A folder, and files that belong together, can only be a tokenizer. */
+	/** Detects what the files are. Folders and groups of files can only be tokenizers. */
 	async #recognize(
 		{ files }: TokenizerFiles,
 		{ signal, note }: Reading
@@ -169,10 +167,10 @@ export class FileOpener {
 		return json?.kind === 'session' ? json.session : (json?.kind ?? 'text');
 	}
 
-	/** Reads tokenizers and shows them. Says which could not be read, and what can be done instead. */
+	/** Reads tokenizers and shows them. For those that can't be read, it reports why and offers alternatives. */
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
-		// Diff would compare what is left of two files with a tokenizer that nobody asked for.
+		// If one of two tokenizers failed, Diff would compare the other with one that nobody asked for.
 		const { page } = this.#sessions;
 		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
 		const isLeft = saved.length === 1 && errors.length > 0 && inDiff;
@@ -194,8 +192,8 @@ export class FileOpener {
 	}
 
 	/**
-	 * Reads tokenizers one after the other and saves them.
-	 * @throws AbortError if it was stopped, or if other files are opened; then none is saved
+	 * Reads tokenizers one by one and saves them.
+	 * @throws AbortError if stopped, or if other files are opened; none of the tokenizers is saved then
 	 */
 	async #read({ groups, pattern }: Opening, { signal, note }: Reading) {
 		const saved: SavedTokenizer[] = [];
@@ -216,8 +214,8 @@ export class FileOpener {
 	}
 
 	/**
-	 * Shows opened tokenizers on the page that asked for them, on the one that is shown, or in Diff. Converted ones come
-	 * last: what a model was trained with is side A.
+	 * Shows opened tokenizers on the page that requested them, on the current page or in Diff. Converted tokenizers
+	 * come last, because side A is the tokenizer that the model was trained with.
 	 */
 	async #showTokenizers(
 		{ take, texts, ignored }: Opening,
@@ -258,7 +256,7 @@ export class FileOpener {
 		});
 	}
 
-	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
+	/** Compares two opened tokenizers, or one with the first selected tokenizer. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { live, tokenizers } = this.#lab;
 		const ids = saved.map(({ id }) => id);
@@ -269,7 +267,7 @@ export class FileOpener {
 		await this.#sessions.show('drift/diff', { search, input: null, files: null });
 	}
 
-	/** Makes counts the corpus on Train. */
+	/** Opens pre-token counts as the corpus on Train. */
 	async #openCounts(
 		files: readonly DroppedFile[],
 		{ signal }: Reading,
@@ -291,7 +289,7 @@ export class FileOpener {
 		}
 	}
 
-	/** Opens files in a field or in the page; on Compare if the page has no text. */
+	/** Opens files in a field or on the page; on Compare if the page doesn't take text. */
 	async #openText(
 		files: readonly DroppedFile[],
 		field: OpenInField | null,
@@ -315,18 +313,18 @@ export class FileOpener {
 		}
 	}
 
-	/** @throws Error if the page is not ready for files */
+	/** @throws Error if the page isn't ready for files */
 	#page(format: 'text' | 'counts'): OpenInField {
 		const open = this.#lab.shown?.openFiles;
 		if (!open) throw new Error(NOTHING_SHOWN);
 		return (files) => open(files, format);
 	}
 
-	/** Says what files became, and offers to undo it or to do something else with them. */
+	/** Reports the result, and offers to undo it or to do something else with the files. */
 	#announce({ said, ignored, texts, actions = [], undo, applies = () => true }: Outcome): void {
 		const { page } = this.#sessions;
 		const asText = texts.length > 0 ? [this.#takeAsText(texts, undo)] : [];
-		// On another page, undoing would take the visitor away from what was done there.
+		// Undoing from a different page would take the visitor away from their work there.
 		this.#lab.announcement.show(
 			ignored > 0 ? `${said} ${describeIgnored(ignored)}` : said,
 			[...actions, ...asText, { name: 'Undo', run: () => void this.#try(undo) }],
@@ -338,13 +336,13 @@ export class FileOpener {
 		const run = () =>
 			void this.#try(async (reading) => {
 				await undo?.();
-				// The field of the drop may be gone.
+				// The field that the files were dropped on may be gone.
 				await this.#openText(files, null, reading);
 			});
 		return { name: 'Take it as text', run };
 	}
 
-	/** Runs `work`, and reports its error unless it was stopped or something was opened later. */
+	/** Runs `work` and reports any error, unless it was stopped or other files were opened since. */
 	async #try(work: (reading: Reading) => Promise<unknown>): Promise<void> {
 		this.#reading?.stop();
 		const reading = new Reading(this.#lab);
@@ -354,20 +352,20 @@ export class FileOpener {
 		} catch (error) {
 			reading.fail(reasonOf(error));
 		} finally {
-			// Of several files, some may still be read.
+			// Some files may still be in progress.
 			reading.stop();
 		}
 	}
 }
 
-/** Formats that cannot be read as text. */
+/** Whether files of a format can't be opened as text. */
 const isBinary = (format: string | undefined): boolean =>
 	format === 'GGUF' || format === 'SentencePiece model';
 
-/** Whether a tokenizer is of a format that programs convert others into. */
+/** Whether a tokenizer is in a format that tools convert other formats to. */
 const isConverted = ({ description }: SavedTokenizer): boolean => description?.format === 'GGUF';
 
-/** Groups files into what may be tokenizers. @throws Error if there are only empty folders */
+/** Groups files by tokenizer. @throws Error if there are only empty folders */
 function groupListed(
 	files: readonly DroppedFile[],
 	listed: readonly PathFile[]

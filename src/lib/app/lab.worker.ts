@@ -1,4 +1,4 @@
-/** The worker's entry: answers the page's calls. */
+/** Entry point of the workers: answers the page's calls. */
 import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
@@ -18,7 +18,6 @@ import type { Handlers } from '../workers/job';
 import type { FromWorker, ToWorker } from '../workers/protocol';
 import { lazyHandlers, WorkerService } from '../workers/service';
 
-/** Every call that the workers answer. */
 export type Calls = TokenizingCalls &
 	OpeningCalls &
 	HubCalls &
@@ -30,8 +29,9 @@ export type Calls = TokenizingCalls &
 export type Method = keyof Calls;
 
 /**
- * Handlers of every call. A feature's code is fetched with the first call to it, so only its types are imported.
- * @param source provides the catalogue's specs
+ * Handlers for all calls. Each feature's code is loaded with the first call to it, so this module imports only its
+ * types.
+ * @param source provides the specs of the built-in tokenizers
  */
 export function createHandlers(source: SpecSource): Handlers<Calls> {
 	const tokenizers = new LoadedTokenizers(source);
@@ -98,5 +98,5 @@ function answerCalls(): void {
 	self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => service.handle(data));
 }
 
-// Tests make the handlers outside of a worker.
+// Tests create the handlers outside a worker.
 if ('WorkerGlobalScope' in globalThis) answerCalls();

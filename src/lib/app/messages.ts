@@ -1,17 +1,17 @@
-/** User-facing strings of what acts on every page: dropped files and session files. */
+/** User-facing strings for dropped files and session files, which any page can open. */
 import type { WrittenLink } from '../session/documents/document.svelte';
 import { formatBytes, formatCount, formatList, isolate } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 
-/** @param progress the current step; `null` before the first */
+/** @param progress the current step; `null` before the first step */
 export const describeReading = (name: string, progress: string | null): string =>
 	`Opening ${isolate(name)} …${progress ? ` ${progress}.` : ''}`;
 
 export const describeStopped = (name: string): string => `Stopped opening ${isolate(name)}.`;
 
 /**
- * @param isMoved whether Diff was opened for the first two
- * @param problem why they are not saved in this browser; `null` if they are
+ * @param isMoved whether Diff was opened to show the first two
+ * @param problem why they couldn't be saved in this browser; `null` if they were
  */
 export function describeTokenizers(
 	opened: readonly Pick<SavedTokenizer, 'name' | 'vocabularySize'>[],
@@ -29,11 +29,11 @@ export function describeTokenizers(
 	return `${names} ${what}. ${isMoved ? `Diff ${move}. ` : ''}${problem ?? saved}`;
 }
 
-/** @param name of a table, or of a folder with shards */
+/** @param name of a table or a folder of shards */
 export const describeCounts = (name: string): string =>
 	`${isolate(name)} has the pre-token counts of a corpus. They are now the corpus on Train.`;
 
-/** @param isMoved whether Compare was opened for it */
+/** @param isMoved whether Compare was opened to show it */
 export function describeText(file: string, dropped: number, isMoved: boolean): string {
 	const where = isMoved ? ' on Compare' : '';
 	const first = dropped > 1 ? `, the first of ${formatCount(dropped)} files` : '';
@@ -45,7 +45,7 @@ export const describeIgnored = (files: number): string =>
 
 export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
 
-/** Says what a link does not hold. @param tokenizers number of saved tokenizers that it names */
+/** Says what a link doesn't include. @param tokenizers number of saved tokenizers that the link refers to */
 export function describeUnlinked(
 	{ unlinked, lacksSample }: Pick<WrittenLink, 'unlinked' | 'lacksSample'>,
 	tokenizers: number

@@ -1,4 +1,4 @@
-/** User-facing strings of the dialog with the tokenizers of the user's own. */
+/** User-facing strings of the dialog that lists the user's own tokenizers. */
 import { formatBytes, formatCount, formatList, isolate, plural } from '../session/format';
 import type { SavedTokenizer, TokenizerOrigin } from '../session/tokenizers/saved-tokenizer';
 
@@ -18,11 +18,11 @@ export function describeOrigin(origin: TokenizerOrigin): string {
 	return origin.files.length > 0 ? `Opened from ${formatList(origin.files)}` : 'Opened from a file';
 }
 
-/** Time, size of the files and of the vocabulary. */
+/** Date saved, size of the files and vocabulary size. */
 export const describeFigures = ({ saved, size, vocabularySize }: SavedTokenizer): string =>
 	`${WHEN.format(saved)} · ${formatBytes(size)} · ${formatCount(vocabularySize)} ids`;
 
-/** Says how much space saved tokenizers take. @param quota of the whole site in bytes, if the browser tells */
+/** Says how much space saved tokenizers take up. @param quota of the whole site in bytes, if the browser reports it */
 export function describeStorage(
 	tokenizers: readonly Pick<SavedTokenizer, 'file'>[],
 	quota: number | undefined

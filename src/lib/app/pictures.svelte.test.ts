@@ -8,7 +8,7 @@ import { tokenPicture } from '../ui/picture/token-picture';
 
 const text = fc.oneof(hostileText, fc.string({ unit: codePoint, maxLength: 8 }));
 
-/** Bytes of a text and of a part of a character, split into tokens of these lengths. */
+/** Splits the bytes of a text, followed by invalid bytes and an incomplete character, into tokens of these lengths. */
 function tokensOf(content: string, lengths: readonly number[]) {
 	const document = Uint8Array.of(...encodeUtf8(content.toWellFormed()), 0xff, 0xe2, 0x80);
 	const ends: number[] = [];
@@ -19,7 +19,7 @@ function tokensOf(content: string, lengths: readonly number[]) {
 	return { document, encoding: endingAt(...ends) };
 }
 
-/** All that a picture draws with. Nothing of it loads, runs or links to anything. */
+/** Everything that a picture may contain. None of it loads, runs or links to anything. */
 const ELEMENTS = ['svg', 'title', 'rect', 'text', 'tspan', 'line', 'circle'];
 const ATTRIBUTES =
 	/^(?:xmlns|xml:space|width|height|viewBox|fill|stroke|stroke-(?:width|dasharray|opacity)|x|y|dx|cx|cy|r|rx|x1|y1|x2|y2|font-(?:family|size|weight)|text-anchor|textLength|lengthAdjust|style)$/;

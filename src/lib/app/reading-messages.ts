@@ -1,4 +1,4 @@
-/** Strings about what was read from the files of a tokenizer. */
+/** User-facing strings about what was read from a tokenizer's files. */
 import { formatCount, formatList } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 import { isReadByOthers } from '../tokenizers/files/recognize';
@@ -6,7 +6,7 @@ import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
 type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
 
-/** Says what a library read, and how many of the texts of the fingerprint it splits in the same way. */
+/** Says what a library read, and how many of the fingerprint's texts it splits the same way. */
 export function describeReadingCheck(check: ReadingCheck, saved: Checked): string {
 	const { tried, equal, unanswered, read } = check;
 	const texts = `${formatCount(tried)} texts of the fingerprint`;
@@ -19,7 +19,7 @@ export function describeReadingCheck(check: ReadingCheck, saved: Checked): strin
 	return `${describeProgram(check, saved)} ${same}${missing}${limit}`;
 }
 
-/** Subject of the sentence: the library, and what it was given. */
+/** Start of the sentence: the library and what it read. */
 function describeProgram({ program, read }: ReadingCheck, { description }: Checked): string {
 	const [main = '', ...others] = description?.files ?? [];
 	if (read === 'files') return `${program} read the original ${main} by itself. It`;
@@ -30,7 +30,7 @@ function describeProgram({ program, read }: ReadingCheck, { description }: Check
 	return `${program} ran the lab’s own conversion, not the original. It`;
 }
 
-/** Says why a library was not given the original, and what that means. */
+/** Explains why the library wasn't given the original file, and what that means. */
 function describeConversion({ origin, description }: Checked): string {
 	if (origin.kind === 'trained') return 'There is no other file: it was trained here.';
 	const blind = 'so a mistake in reading the file does not show here.';

@@ -10,7 +10,7 @@ import { DRIFT_ROUTES } from '../features/drift/worker';
 import { INFLATION_ROUTES } from '../features/inflation/worker';
 import { STRAWBERRY_ROUTES } from '../features/strawberry/worker';
 
-// What the fake workers leave unanswered ends with the test.
+// Ends calls that the fake workers leave unanswered.
 useFakeTimers();
 
 const encode = (tokenizer: string) => ({
@@ -19,7 +19,7 @@ const encode = (tokenizer: string) => ({
 	special: 'text' as const
 });
 
-/** A part of a corpus that begins at a byte. */
+/** Parameters for a part of a corpus, starting at a byte offset. */
 const partAt = (byteStart: number) => ({
 	corpus: new Blob(),
 	format: 'text' as const,
@@ -32,7 +32,7 @@ const RUN = { session: 'train', run: 1 };
 const NO_TEXT = new Uint8Array();
 const TRAINING = { ...RUN, corpus: { text: NO_TEXT }, rules: DEFAULT_RULES, text: NO_TEXT };
 
-/** All calls of a lab with `size` workers for tokenizers and the saved tokenizer own-1, and the workers that it started. */
+/** All calls of a lab with `size` tokenizer workers and the saved tokenizer own-1, and the workers that it started. */
 function connectWorkers(size = 1) {
 	const { workers, spawn } = fakeWorkers();
 	const lab = new Lab(spawn, size);
@@ -50,17 +50,15 @@ function connectWorkers(size = 1) {
 	return { workers, pool };
 }
 
-/** A field of a request's params. */
 const field = ({ params }: Request, name: string): unknown =>
 	typeof params === 'object' && params !== null
 		? (params as Record<string, unknown>)[name]
 		: undefined;
 
-/** A field of the requests of each worker, in order. */
+/** Values of one parameter in each worker's requests, in order. */
 const fieldOf = (workers: readonly FakeWorker[], name: string) =>
 	workers.map(({ requests }) => requests.map((request) => field(request, name)));
 
-/** Methods of the requests of each worker, in order. */
 const methodsOf = (workers: readonly FakeWorker[]) =>
 	workers.map(({ requests }) => requests.map(({ method }) => method));
 

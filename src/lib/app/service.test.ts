@@ -5,7 +5,7 @@ import { smallRanks } from '../../../tests/support/small-specs';
 import { DownloadError } from '../session/downloads/fetch-bytes';
 import type { FromWorker } from '../workers/protocol';
 
-/** A text of several chunks, which have about 65,536 units. */
+/** Several chunks long; a chunk has about 65,536 UTF-16 code units. */
 const LONG = `${'hello\n'.repeat(24_000)}hello`;
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -13,7 +13,6 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const params = (text: string, tokenizer = 'cl100k_base') =>
 	({ tokenizer, text: utf8(text), special: 'text' }) as const;
 
-/** A service, and a function that sends a text to be encoded. */
 function start(source?: Parameters<typeof serve>[0]) {
 	const served = serve(source);
 	const encode = (text: string, tokenizer?: string) =>
@@ -21,7 +20,7 @@ function start(source?: Parameters<typeof serve>[0]) {
 	return { ...served, encode };
 }
 
-/** Types and ids of messages in order, without receipts, progress and building. */
+/** Types and ids of messages in order, without receipts, progress and `built`. */
 const order = (posted: readonly FromWorker[]) =>
 	posted
 		.filter(({ type }) => !['received', 'progress', 'built'].includes(type))
@@ -40,7 +39,7 @@ it('encodes to the byte: ids, distinct ids and the size of the vocabulary', asyn
 it('reports the receipt, the download, the tables and the start, and transfers the arrays', async () => {
 	const { call, posted, transferred } = serve((_, onprogress) => {
 		onprogress({ received: 10, total: 40 });
-		// Its scanner is at hand: nothing else is loaded.
+		// Its scanner is built in, so nothing else is loaded.
 		return Promise.resolve(smallRanks(GPT2_PATTERN));
 	});
 	const { encoding } = await call('encode', params('hello'));

@@ -1,4 +1,4 @@
-/** Opens and writes sessions as files. Loaded when a visitor asks for it. */
+/** Opens and saves session files. Loaded on first use. */
 import { haveSameBytes } from '../engine/text';
 import type { Announcement } from '../session/announcement.svelte';
 import { downloadFile } from '../session/download-file';
@@ -9,8 +9,8 @@ import { describeLeftOut } from './messages';
 import type { Sessions } from './sessions';
 
 /**
- * Saves the tokenizers of a session in this browser, and shows its page.
- * @returns goes back, and deletes the tokenizers that were not saved before
+ * Saves a session's tokenizers in this browser and shows its page.
+ * @returns a function that goes back and deletes the tokenizers that this call saved
  */
 export async function openSession(
 	session: Session,
@@ -37,14 +37,14 @@ export async function openSession(
 	};
 }
 
-/** Saves the current page as a session file, and reports what the file leaves out. Does nothing if there is no page. */
+/** Saves the current page as a session file, and reports what the file leaves out. Does nothing if no page is shown. */
 export async function saveShown(sessions: Sessions, announcement: Announcement): Promise<void> {
 	const captured = sessions.capture();
 	if (!captured) return;
 	const { page, search } = captured;
 	const files = captured.files ?? [];
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);
-	// Together, no more than a page opens of one.
+	// A session file holds no more text than a page opens from one file.
 	const isTooLarge = bytes > MAX_TEXT_FILE_BYTES;
 	const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
 	const written = writeSession({

@@ -5,7 +5,7 @@ import { KeptValues, type KeptValue } from '../session/kept-values';
 import { SharedInput } from '../session/shared-input.svelte';
 import { Sessions, type Snapshot } from './sessions';
 
-/** What the browser keeps, by key. */
+/** Stored values, by key. */
 const kept = new Map<string, KeptValue>();
 beforeEach(() => {
 	kept.clear();
@@ -21,7 +21,7 @@ beforeEach(() => {
 
 const LONG = 'long '.repeat(4_000);
 
-/** The sessions of a tab that shows a page with a document. */
+/** Sessions of a tab that shows a page with a document. */
 function setUp(path = 'train') {
 	const input = new SharedInput();
 	const fake = fakeDocument();
@@ -31,7 +31,6 @@ function setUp(path = 'train') {
 	return { ...fake, input, tab, sessions: new Sessions(lab, () => tab.path, go) };
 }
 
-/** A snapshot after a reload. */
 const reloaded = (snapshot: Snapshot | null) => JSON.parse(JSON.stringify(snapshot)) as Snapshot;
 
 describe('a snapshot', () => {

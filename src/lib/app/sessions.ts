@@ -9,33 +9,36 @@ import {
 } from '../session/documents/page-link';
 import { NOTHING_SHOWN } from './messages';
 
-/** A text, or the key under which a longer one is kept. */
+/** A text, or the key that a longer text is stored under. */
 type KeptText = string | { readonly key: string };
 
-/** What a reload, Back and Forward return to. JSON, because a tab stores it as that. */
+/** State to restore after a reload and on Back and Forward. Must be JSON, which is how the browser stores it. */
 export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
 	readonly text: KeptText;
 	readonly input: (Omit<LinkInput, 'value'> & { readonly value: KeptText }) | null;
-	/** The key under which files are kept; `null` if there are none. */
+	/** Key that the files are stored under; `null` if there are none. */
 	readonly files: string | null;
 }
 
-/** Length of the longest text in a snapshot, in UTF-16 code units: a tab stores those of all its pages in one string. */
+/**
+ * Longest text that a snapshot includes, in UTF-16 code units. The browser stores the snapshots of all pages of a tab
+ * as one string.
+ */
 const MAX_SNAPSHOT_UNITS = 16_000;
-/** The same for a text that is being stored elsewhere, which a reload right now would interrupt. */
+/** The same limit while the text is still being stored elsewhere, which a reload would interrupt. */
 const MAX_UNSTORED_UNITS = 500_000;
 
-/** Moves between pages and their whole content: captures it and restores it. */
+/** Captures and restores the content of pages, and moves between pages. */
 export class Sessions {
 	readonly #lab: Lab;
 	readonly #path: () => string | null;
 	readonly #go: (page: SessionPage) => Promise<void>;
 	readonly #kept = new KeptValues();
-	/** The snapshot that is being restored. */
+	/** The snapshot being restored. */
 	#returning: Snapshot | null = null;
 
 	/**
-	 * @param path of the page that is shown, without the base of the site: `drift/diff`; `null` for an unknown one
+	 * @param path of the current page, relative to the site's base: `drift/diff`; `null` if unknown
 	 * @param go opens a page without a link
 	 */
 	constructor(lab: Lab, path: () => string | null, go: (page: SessionPage) => Promise<void>) {
@@ -44,7 +47,7 @@ export class Sessions {
 		this.#go = go;
 	}
 
-	/** The page that is shown; `null` for an unknown one. */
+	/** The current page; `null` if unknown. */
 	get page(): SessionPage | null {
 		return SESSION_PAGES.find((page) => page === this.#path()) ?? null;
 	}
@@ -56,7 +59,10 @@ export class Sessions {
 		return page === null || !content ? null : { page, text: this.#lab.input.text, ...content };
 	}
 
-	/** Captures what is shown for a reload, and keeps what is too long for it. `null` if no page is shown. */
+	/**
+	 * Captures the page for a reload, and stores anything too long for the snapshot separately. `null` if no page is
+	 * shown.
+	 */
 	snapshot(): Snapshot | null {
 		if (this.#returning) return this.#returning;
 		const captured = this.capture();
@@ -75,7 +81,7 @@ export class Sessions {
 		};
 	}
 
-	/** Goes back to a snapshot of the page that is shown. */
+	/** Restores a snapshot of the current page. */
 	async return(snapshot: Snapshot | null): Promise<void> {
 		if (snapshot?.page !== this.page) return;
 		this.#returning = snapshot;
@@ -87,9 +93,9 @@ export class Sessions {
 			const value = await read(input?.value ?? '');
 			const files = key === null ? null : await this.#kept.find(key);
 			const isFound = typeof text === 'string' && typeof value === 'string';
-			// The storage may have lost a part.
+			// The browser may have deleted part of what was stored.
 			if (!isFound || files === undefined || typeof files === 'string') return;
-			// Something else is shown by now.
+			// The visitor has moved on.
 			if (this.#returning !== snapshot || snapshot.page !== this.page) return;
 			await this.restore({
 				...snapshot,
@@ -103,9 +109,9 @@ export class Sessions {
 	}
 
 	/**
-	 * Opens a page, and a content in it.
-	 * @param content `null` leaves the page as it is
-	 * @throws Error if the page cannot be opened
+	 * Opens a page with the given content.
+	 * @param content `null` leaves the page unchanged
+	 * @throws Error if the page can't be opened
 	 */
 	async show(page: SessionPage, content: PageContent | null): Promise<void> {
 		if (this.page !== page) await this.#go(page);
@@ -113,20 +119,19 @@ export class Sessions {
 		if (content) await this.#lab.shown.document?.open(content);
 	}
 
-	/** Captures what is shown. @returns goes back to it */
+	/** Captures the page. @returns a function that restores it */
 	remember(): () => Promise<void> {
 		const captured = this.capture();
 		return () => this.restore(captured);
 	}
 
-	/** Goes back to what was captured. */
 	async restore(session: CapturedPage | null): Promise<void> {
 		if (!session) return;
 		this.#lab.input.text = session.text;
 		await this.show(session.page, session);
 	}
 
-	/** Saved tokenizers that a link names. */
+	/** Saved tokenizers that a link refers to. */
 	tokenizersIn(search: string) {
 		return this.#lab.savedTokenizers.list.filter(({ id }) => search.includes(id));
 	}

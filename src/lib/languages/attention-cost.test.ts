@@ -8,12 +8,12 @@ import {
 } from './attention-cost';
 import type { ModelShape } from './types';
 
-/** Llama 3 8B (https://arxiv.org/abs/2407.21783, table 3). */
+/** Source: https://arxiv.org/abs/2407.21783, table 3. */
 const LLAMA_3_8B: ModelShape = {
 	...{ layers: 32, hidden: 4096, heads: 32, kvHeads: 8, headDim: 128 },
 	...{ ffn: 14336, ffnMatrices: 3 }
 };
-/** GPT-3 (https://arxiv.org/abs/2005.14165, table 2.1). */
+/** Source: https://arxiv.org/abs/2005.14165, table 2.1. */
 const GPT_3: ModelShape = {
 	...{ layers: 96, hidden: 12288, heads: 96, kvHeads: 96, headDim: 128 },
 	...{ ffn: 49152, ffnMatrices: 2 }
@@ -26,7 +26,7 @@ const OPT_13B: ModelShape = {
 
 describe('a context window', () => {
 	it('holds pages that are as long as the baseline’s in every language', () => {
-		// 80 copies of 9,000 characters, 5 pages each; a language of twice the tokens gets half of them.
+		// 80 copies of 9,000 characters (5 pages each); half as many in a language that needs twice the tokens.
 		expect(pagesInWindow(1600, 128_000, 9000)).toBe(400);
 		expect(pagesInWindow(3200, 128_000, 9000)).toBe(200);
 		expect(pagesInWindow(256_000, 128_000, 1800)).toBe(0.5);
@@ -36,7 +36,7 @@ describe('a context window', () => {
 
 describe('layerWeights', () => {
 	it('gives the published number of parameters of Llama 3 8B', () => {
-		// 8,030,261,248 in the published weights: with input and output embeddings and 65 norms.
+		// The published weights have 8,030,261,248 parameters, including input and output embeddings and 65 norms.
 		const embeddings = 2 * 128_256 * 4096;
 		const norms = 65 * 4096;
 		expect(32 * layerWeights(LLAMA_3_8B) + embeddings + norms).toBe(8_030_261_248);

@@ -1,24 +1,23 @@
 /**
- * Cost of a number of tokens: room in the context window, work and memory of a transformer.
+ * Cost of a number of tokens: share of the context window, and a transformer's work and memory.
  *
- * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two
- * operations per multiplication with its addition. Embeddings and the last layer's logits are excluded
- * (both depend on the vocabulary, not on the text alone), and so are softmax, norms and rotations.
+ * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two operations per
+ * multiply-add. Embeddings and the logits of the last layer are excluded because they depend on the vocabulary, not on
+ * the text alone. Softmax, norms and rotations are excluded, too.
  */
 import type { AttentionCost, ModelShape } from './types';
 
 /**
- * Characters of a standard page, spaces included: 30 lines of 60, as German-speaking publishers and
- * translators count (https://de.wikipedia.org/wiki/Normseite).
+ * Characters on a standard page, including spaces: 30 lines of 60, as German-speaking publishers and translators count
+ * (https://de.wikipedia.org/wiki/Normseite).
  */
 const PAGE_CHARS = 1800;
 
 /**
- * Pages of a text that fit into a context window; not rounded, Infinity for no tokens. A page is measured in
- * the baseline, so that it has the same content in every language: {@link PAGE_CHARS} characters of the
- * baseline's text.
- * @param tokens of the text
- * @param contextWindow tokens
+ * Pages of text that fit into a context window; not rounded, Infinity for no tokens. A page is {@link PAGE_CHARS}
+ * characters of the baseline's text, so that it has the same content in every language.
+ * @param tokens tokens in the text
+ * @param contextWindow size of the context window in tokens
  * @param baselineChars code points of the text in the baseline language
  */
 export const pagesInWindow = (
@@ -28,19 +27,19 @@ export const pagesInWindow = (
 ): number => (contextWindow / tokens) * (baselineChars / PAGE_CHARS);
 
 /**
- * Weights of one layer's matrices: queries and output (hidden × heads · headDim each), keys and values
- * (hidden × kvHeads · headDim each), feed-forward (ffnMatrices of hidden × ffn). No biases, no norms.
+ * Weights in one layer's matrices: queries and output (hidden × heads · headDim each), keys and values (hidden ×
+ * kvHeads · headDim each), feed-forward (ffnMatrices of hidden × ffn). Excludes biases and norms.
  */
 export const layerWeights = (shape: ModelShape): number =>
 	shape.hidden *
 	(2 * (shape.heads + shape.kvHeads) * shape.headDim + shape.ffnMatrices * shape.ffn);
 
 /**
- * Work of reading `tokens` tokens at once (prefill), all layers:
+ * Work of one forward pass over `tokens` tokens (prefill), for all layers:
  * quadratic = layers · 4 · n² · heads · headDim (2 for the scores QKᵀ, 2 for the sums of values);
  * linear = layers · 2 · n · weights of a layer.
- * The whole score matrix is counted, including the half that a causal mask hides; a kernel that skips it
- * does half the quadratic part.
+ * Counts the whole score matrix, including the half that a causal mask hides; a kernel that skips it does half the
+ * quadratic part.
  */
 export function attentionCost(tokens: number, shape: ModelShape): AttentionCost {
 	const { layers, heads, headDim } = shape;
@@ -52,16 +51,15 @@ export function attentionCost(tokens: number, shape: ModelShape): AttentionCost 
 }
 
 /**
- * Length in tokens at which scores and values cost as much as projections and feed-forward:
- * weights of a layer / (2 · heads · headDim).
+ * Number of tokens at which scores and values cost as much as projections and feed-forward: weights of a layer / (2 ·
+ * heads · headDim).
  */
 export const evenLength = (shape: ModelShape): number =>
 	layerWeights(shape) / (2 * shape.heads * shape.headDim);
 
 /**
- * Bytes of the key/value cache of `tokens` tokens: 2 · layers · kvHeads · headDim · n · bytesPerElement
- * (one key and one value per layer and key/value head; Kwon et al. 2023, https://arxiv.org/abs/2309.06180,
- * section 3).
+ * Bytes of the key/value cache for `tokens` tokens: 2 · layers · kvHeads · headDim · n · bytesPerElement (one key and
+ * one value per layer and key/value head; Kwon et al. 2023, https://arxiv.org/abs/2309.06180, section 3).
  * @param bytesPerElement 2 for float16 and bfloat16, 1 for 8 bits, 4 for float32
  */
 export const kvCacheBytes = (tokens: number, shape: ModelShape, bytesPerElement: number): number =>

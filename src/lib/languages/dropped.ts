@@ -1,13 +1,15 @@
-/** Coverage: whether a tokenizer represents all of a text, so that its tokens say what the text costs. */
+/**
+ * Coverage: whether a tokenizer represents all of a text. If it doesn't, the token count understates the text's cost.
+ */
 import type { TextMeasure } from './types';
 
-/** Tokens per dropped byte from which a text is still measured. */
+/** Minimum tokens per dropped byte for a text to be measured. */
 const MIN_TOKENS_PER_DROPPED_BYTE = 100;
 
 /**
- * Whether all of a text is in its tokens, or so little is dropped that it does not matter: a dropped byte
- * would be at most one more token, so the count is at most 1 % too low. A text that loses more would look
- * cheap, and the cheaper the more is missing.
+ * Whether the tokens represent all of a text, or so few bytes are dropped that it doesn't matter: a dropped byte would
+ * add at most one token, so the count is at most 1% too low. The more a tokenizer drops, the cheaper the text would
+ * look.
  */
 export const isLossless = ({
 	tokens,
@@ -15,17 +17,16 @@ export const isLossless = ({
 }: Pick<TextMeasure, 'tokens' | 'droppedBytes'>): boolean =>
 	droppedBytes * MIN_TOKENS_PER_DROPPED_BYTE <= tokens;
 
-/** Coverage of the measured languages by one tokenizer. */
+/** How many of the measured languages one tokenizer covers. */
 export interface Coverage {
-	/** Number of languages that were measured. */
 	readonly measured: number;
-	/** Number of these that are excluded. */
+	/** Number of measured languages that are excluded from the premiums. */
 	readonly excluded: number;
-	/** Whether the baseline is excluded: then there are no premiums at all. */
+	/** Whether the baseline is excluded, in which case there are no premiums. */
 	readonly isBaselineExcluded: boolean;
 }
 
-/** @param baseline `undefined` until it is measured */
+/** @param baseline `undefined` before it is measured */
 export const coverageOf = (
 	measures: readonly TextMeasure[],
 	baseline: TextMeasure | undefined
@@ -35,7 +36,7 @@ export const coverageOf = (
 	isBaselineExcluded: baseline !== undefined && !isLossless(baseline)
 });
 
-/** Note for users on what is excluded and why; `null` if nothing is. */
+/** Tells the user which languages are excluded and why; `null` if none are. */
 export function describeExcluded(
 	{ measured, excluded, isBaselineExcluded }: Coverage,
 	names: { readonly tokenizer: string; readonly baseline: string }

@@ -9,7 +9,7 @@ import {
 } from './language-lines';
 import type { Language } from './types';
 
-/** Spans in order, apart from each other, with all kinds of gaps. */
+/** Spans in order and without overlaps, with gaps of various lengths. */
 const spans = fc
 	.array(fc.tuple(fc.constantFrom(0, 1, 1, 1, 2, 3, 1000), fc.integer({ min: 1, max: 500 })))
 	.map((steps) => {

@@ -1,24 +1,23 @@
 /**
- * The format of packed declarations. Texts: one line of JSON each, so that one is read without parsing the
- * others. gzip compresses all of them together; its checksum detects damage.
+ * Format of the packed declarations: each text is one line of JSON, so that it can be read without parsing the others.
+ * gzip compresses them together, and its checksum detects damage.
  */
 import type { Language, LanguageText } from './types';
 
-/** Codes of declarations in several scripts and families, which have a file of their own; three are agglutinative. */
+/** Languages in the first file to be loaded, from several scripts and families; three are agglutinative. */
 // prettier-ignore
 export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'
 ];
 
-/** A line that is not a packed text. */
+/** A line that isn't a packed text. */
 export class LanguageLineError extends Error {
 	override readonly name = 'LanguageLineError';
 }
 
 /**
- * Code, text, and its words. Each word is written as its byte
- * length, after the negated number of bytes since the previous word (or the start of the text); that number
- * is omitted if it is 1.
+ * Code, text and words. Each word is its byte length, preceded by the negated number of bytes since the previous word
+ * (or the start of the text). That number is omitted if it is 1.
  */
 type Line = readonly [code: string, text: string, words: readonly number[] | null];
 
@@ -77,8 +76,8 @@ function unpackSpans(numbers: readonly number[]): Uint32Array {
 }
 
 /**
- * Languages by property, one entry per language: a quarter smaller than objects once it is compressed. `bytes` holds the
- * number of bytes beyond one per character.
+ * Languages as one array per property, which compresses better than objects. `bytes` holds the number of bytes beyond
+ * one per character.
  */
 export type LanguageColumns = { readonly [Key in keyof Language]: readonly Language[Key][] };
 

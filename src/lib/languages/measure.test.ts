@@ -15,11 +15,11 @@ const toy = {
 	vocabularySize: SPELLINGS.length
 };
 
-/** An encoding of tokens at these spans, all of id 2. */
+/** An encoding with a token of id 2 for each span. */
 const encoding = (spans: readonly (readonly [number, number])[]) =>
 	tokensAt(...spans.map(([start, end]) => [2, start, end] as const));
 
-/** Spans that end at these bytes and leave nothing between them. */
+/** Adjacent spans that end at these bytes. */
 const consecutive = (...ends: number[]) =>
 	ends.map((end, i) => [i === 0 ? 0 : ends[i - 1], end] as const);
 
@@ -31,7 +31,7 @@ const textOf = (text: string, words: number[] | null): MeasuredText => ({
 
 const measured = (text: MeasuredText, spans: Encoding) => new Measurer(toy).measure(text, spans);
 
-/** Words that one token covers and no other touches, by looking at every token for every word. */
+/** Counts the words that one token covers and no other token touches, by comparing every token with every word. */
 function slowOneTokenWords(words: Uint32Array, { byteStarts, byteEnds }: Encoding): number {
 	let count = 0;
 	for (let word = 0; word < words.length; word += 2) {
@@ -59,7 +59,7 @@ it('counts tokens, bytes, chars and words', () => {
 });
 
 it('counts a word inside a token that holds more, but none that is split or not covered', () => {
-	// "(one two)x" with spaces and signs in the tokens: whole, split, and two words in one token.
+	// "(one two)x" with whole words, a split word, and two words in one token; tokens include spaces and punctuation.
 	const words = textOf('(one two)x', [1, 4, 5, 8, 9, 10]);
 	const oneTokenWords = (...spans: [number, number][]) =>
 		measured(words, encoding(spans)).oneTokenWords;
@@ -74,9 +74,9 @@ it('is not misled by empty tokens and by tokens that overlap', () => {
 	const words = textOf('ab ™c', [0, 2, 3, 7]);
 	const oneTokenWords = (...spans: [number, number][]) =>
 		measured(words, encoding(spans)).oneTokenWords;
-	// SentencePiece's ▁ put before the text; an empty token after a word.
+	// SentencePiece's ▁ added before the text, and an empty token after a word.
 	expect(oneTokenWords([0, 0], [0, 2], [2, 2], [2, 7])).toBe(2);
-	// NFKC writes ™ as T and M: two tokens over the same bytes.
+	// NFKC turns ™ into T and M: two tokens over the same bytes.
 	expect(oneTokenWords([0, 2], [2, 6], [3, 7])).toBe(1);
 });
 

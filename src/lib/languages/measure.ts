@@ -4,24 +4,22 @@ import { scriptOf } from './script';
 import type { MeasuredText, TextMeasure, WordSpans } from './types';
 import { wordsOf } from './words';
 
-/** The lowest byte of multi-byte characters. */
 const MIN_MULTIBYTE = 0x80;
 
-/** States of an id. */
+/** What is known about an id. */
 const UNSEEN = 0;
 const FRAGMENT = 1;
 const OTHER = 2;
 
-/** The user's text, ready to be measured. Its language is unknown; its script is detected. */
+/** Prepares the user's text for measuring. Detects its script; its language remains unknown. */
 export const prepareText = (text: string): MeasuredText => ({
 	text,
 	words: wordsOf(text, scriptOf(text), null)
 });
 
-/** Measures texts under one tokenizer. */
 export class Measurer {
 	readonly #tokenizer: Pick<Tokenizer, 'tokenBytes'>;
-	/** By id: whether the token is one byte of a longer character. */
+	/** Cached state of each id: whether its token is one byte of a multi-byte character. */
 	readonly #ids: Uint8Array;
 
 	constructor(tokenizer: Pick<Tokenizer, 'tokenBytes' | 'vocabularySize'>) {
@@ -57,7 +55,7 @@ export class Measurer {
 	}
 }
 
-/** Number of words that one token covers and no other touches. */
+/** Number of words that one token covers and no other token touches. */
 function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding): number {
 	const tokens = byteStarts.length;
 	let count = 0;
@@ -68,7 +66,8 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		while (token < tokens && byteEnds[token] <= start) token++;
 		if (token === tokens) break;
 		if (byteStarts[token] > start || byteEnds[token] < end) continue;
-		// Tokens may overlap (a character written as several): the next one must not touch the word.
+		// Tokens overlap if a character is encoded as several tokens, so check that the next one doesn't touch the
+		// word.
 		let next = token + 1;
 		while (next < tokens && byteEnds[next] === byteStarts[next]) next++;
 		if (next === tokens || byteStarts[next] >= end) count++;

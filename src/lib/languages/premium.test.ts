@@ -5,10 +5,10 @@ import { decompose, fallbackShare, fertility, oneTokenShare } from './premium';
 
 describe('decompose', () => {
 	it('splits a worked example', () => {
-		// 100 chars of one byte in 25 tokens, against 80 chars of three bytes in 60 tokens.
+		// 100 one-byte characters in 25 tokens, against 80 three-byte characters in 60 tokens.
 		const baseline = { tokens: 25, bytes: 100, chars: 100, droppedBytes: 0 };
 		const parts = decompose({ tokens: 60, bytes: 240, chars: 80, droppedBytes: 0 }, baseline);
-		// A quarter token per byte in both: the script's bytes and the length make the whole premium.
+		// A quarter of a token per byte in both: the bytes of the script and the length account for the whole premium.
 		expect(parts).toEqual({ premium: 2.4, bytesPerChar: 3, length: 0.8, tokensPerByte: 1 });
 	});
 
@@ -22,7 +22,7 @@ describe('decompose', () => {
 				const parts = decompose(measure, baseline);
 				if (!parts) throw new Error('got none for texts that are not empty');
 				const product = parts.bytesPerChar * parts.length * parts.tokensPerByte;
-				// Ten roundings of half a unit in the last place at most.
+				// At most ten roundings of half a unit in the last place.
 				expect(Math.abs(product / parts.premium - 1)).toBeLessThan(10 * Number.EPSILON);
 			})
 		);

@@ -1,4 +1,4 @@
-/** Figures of a text in one tokenizer, on its own and against the baseline. */
+/** Figures derived from a text's measures, with and without a baseline. */
 import { isLossless } from './dropped';
 import type { Decomposition, TextMeasure } from './types';
 
@@ -11,16 +11,15 @@ const canDivide = (sizes: Sizes): boolean =>
 	sizes.tokens > 0 && sizes.chars > 0 && isLossless(sizes);
 
 /**
- * Tokens of a text per token of the baseline (Petrov et al. 2023, https://arxiv.org/abs/2305.15425).
- * `null` if the text or the baseline is empty, or if the tokenizer drops part of either: its tokens then
- * do not say what the text costs.
+ * Tokens of a text per token of the baseline (Petrov et al. 2023, https://arxiv.org/abs/2305.15425). `null` if the text
+ * or the baseline is empty, or if the tokenizer drops part of either, because its token count would then understate the
+ * cost.
  */
 export const premiumOf = (measure: Sizes, baseline: Sizes): number | null =>
 	canDivide(measure) && canDivide(baseline) ? measure.tokens / baseline.tokens : null;
 
 /**
- * Splits the premium into parts that multiply to it:
- * tokens = (bytes / char) · chars · (tokens / byte), each divided by the same of the baseline.
+ * Splits the premium into factors: tokens = (bytes / char) · chars · (tokens / byte), each divided by the baseline's.
  * `null` if there is no premium: see {@link premiumOf}.
  */
 export function decompose(measure: Sizes, baseline: Sizes): Decomposition | null {
@@ -34,14 +33,14 @@ export function decompose(measure: Sizes, baseline: Sizes): Decomposition | null
 	};
 }
 
-/** Tokens per word; `null` if words cannot be told apart, or there are none. */
+/** Tokens per word; `null` if there are no words or word boundaries are unknown. */
 export const fertility = ({ tokens, words }: TextMeasure): number | null =>
 	words === null || words === 0 ? null : tokens / words;
 
-/** Share of words that are one token; `null` as for {@link fertility}. */
+/** Share of words that are one token; `null` in the same cases as {@link fertility}. */
 export const oneTokenShare = ({ words, oneTokenWords }: TextMeasure): number | null =>
 	words === null || words === 0 || oneTokenWords === null ? null : oneTokenWords / words;
 
-/** Share of bytes that are a token of their own although they are part of a longer character. */
+/** Share of bytes that are separate tokens although they belong to a multi-byte character. */
 export const fallbackShare = ({ bytes, fallbackBytes }: TextMeasure): number =>
 	bytes === 0 ? 0 : fallbackBytes / bytes;

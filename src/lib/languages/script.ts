@@ -1,4 +1,4 @@
-/** Unicode's names of scripts that living languages are written in. */
+/** Unicode's names for the scripts of living languages. */
 // prettier-ignore
 const PROPERTY_VALUES = [
 	'Latin', 'Cyrillic', 'Arabic', 'Han', 'Devanagari', 'Greek', 'Hebrew', 'Hiragana', 'Katakana', 'Hangul',
@@ -12,19 +12,19 @@ const PROPERTY_VALUES = [
 	'Tibetan', 'Tifinagh', 'Vai', 'Wancho', 'Warang_Citi', 'Yezidi', 'Yi'
 ] as const;
 const CLASSES = PROPERTY_VALUES.map((name) => new RegExp(`\\p{Script=${name}}`, 'u'));
-/** Names of the scripts that {@link findScript} knows. */
+/** Names of the scripts that {@link findScript} recognises. */
 export const SCRIPTS: readonly string[] = PROPERTY_VALUES.map((name) => name.replaceAll('_', ' '));
 const LETTER = /\p{L}/u;
 
 /** Kana and kanji together, like Unicode's script "Jpan". */
 const JAPANESE = 'Japanese';
-/** Share of kana above which a text is Japanese: a Chinese text may quote a few. */
+/** Minimum share of kana in a Japanese text. A Chinese text may quote a few. */
 const MIN_KANA_SHARE = 0.1;
 
-/** Scripts by code point, because texts repeat their letters; an empty name if it is not a letter. */
+/** Script of each code point seen so far; empty if it isn't a letter. */
 const known = new Map<number, string>();
 
-/** Unicode's English name of the script that most letters belong to; `null` without such a letter. */
+/** Unicode's English name of the script that most letters belong to; `null` if there are no letters. */
 export function scriptOf(text: string): string | null {
 	const letters = new Map<string, number>();
 	for (const character of text) {
@@ -51,6 +51,6 @@ function scriptOfCharacter(character: string): string {
 	return SCRIPTS[findScript(character)] ?? '';
 }
 
-/** Index in {@link SCRIPTS} of the script that a character belongs to; -1 if it is of none of them, or of several. */
+/** Index in {@link SCRIPTS} of a character's script; -1 if it belongs to none of them or to several. */
 export const findScript = (character: string): number =>
 	CLASSES.findIndex((script) => script.test(character));

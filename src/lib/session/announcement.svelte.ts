@@ -1,32 +1,31 @@
 import { withoutControls } from './format';
 
-/** A button of an announcement. */
 export interface AnnouncedAction {
 	readonly name: string;
 	readonly run: () => void;
-	/** Whether the announcement stays after it ran. */
+	/** Whether the announcement stays open after the action. */
 	readonly stays?: boolean;
 }
 
-/** A message with its buttons. */
 export interface Announced {
 	readonly message: string;
 	readonly isError: boolean;
 	readonly actions: readonly AnnouncedAction[];
 }
 
-/** Tells the visitor what was just done, with ways to undo it or to do it differently. Shows one message at a time. */
+/** Reports what just happened, with actions to undo it or do something else. Shows one message at a time. */
 export class Announcement {
 	#shown = $state.raw<(Announced & { readonly applies: () => boolean }) | null>(null);
 
-	/** `null` if there is nothing to say. */
+	/** `null` if there is no message. */
 	get shown() {
 		return this.#shown?.applies() ? this.#shown : null;
 	}
 
 	/**
-	 * Says what was done. An action that runs also dismisses the announcement, unless it says otherwise.
-	 * @param isUnchanged whether the actions lose no later change. Reactive. The announcement ends once it is false.
+	 * Shows a message. Running an action dismisses it, unless the action has {@link AnnouncedAction.stays} set.
+	 * @param isUnchanged whether the actions still apply without losing later changes. Reactive; once false, the
+	 * announcement ends
 	 */
 	show(
 		message: string,
@@ -38,7 +37,6 @@ export class Announcement {
 		this.#shown = { message: withoutControls(message), isError: false, actions, applies };
 	}
 
-	/** Says what could not be done. */
 	fail(message: string, actions: readonly AnnouncedAction[] = []): void {
 		this.#shown = {
 			message: withoutControls(message),
@@ -49,9 +47,9 @@ export class Announcement {
 	}
 
 	/**
-	 * Offers to undo what was just done.
-	 * @param undo restores everything, also what depends on it
-	 * @param isUnchanged whether undoing loses no later change
+	 * Offers to undo what just happened.
+	 * @param undo restores the previous state, including everything that depends on it
+	 * @param isUnchanged whether undoing is still possible without losing later changes
 	 */
 	offerUndo(message: string, undo: () => void, isUnchanged?: () => boolean): void {
 		this.show(message, [{ name: 'Undo', run: undo }], isUnchanged);

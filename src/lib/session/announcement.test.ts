@@ -9,7 +9,7 @@ it('offers to undo only while that loses no later change', () => {
 	expect(announcement.shown?.message).toBe('Replaced your text.');
 	text = 'an example, edited';
 	expect(announcement.shown).toBeNull();
-	// The same example, chosen again, may replace another text.
+	// Choosing the same example again may replace a different text.
 	text = 'an example';
 	expect(announcement.shown).toBeNull();
 });

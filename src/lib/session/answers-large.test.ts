@@ -4,7 +4,7 @@ import { counts, fakeAnswers, statuses } from '../../../tests/support/fake-answe
 import { pass, useFakeTimers } from '../../../tests/support/fake-timers';
 import type { BoundaryComparison } from '../tokenizers/differing-spans';
 
-/** Two answers to it are too large to compare on the page itself. */
+/** Large enough that two answers to it are compared in a worker. */
 const LARGE = 'x'.repeat(600_000);
 
 const compared = (place: [number, number], marks: number[]): BoundaryComparison => ({

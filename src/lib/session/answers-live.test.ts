@@ -16,7 +16,7 @@ const drawnOf = (text: string, ...ends: number[]): Drawn => ({
 	outOfRange: []
 });
 
-/** A comparison of the live tokenizer `mine` with `a`. Both have a prerendered answer to "first". */
+/** A comparison of the live tokenizer `mine` with `a`, both with prerendered answers to "first". */
 function setUp(tokenizers = ['mine', 'a']) {
 	const asked: {
 		text: string;
@@ -35,7 +35,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 	};
 	const first = { mine: encoded(1, 5), a: encoded(2, 5) };
 	const fakes = fakeAnswers(tokenizers, first, live);
-	/** Sets what the live tokenizer draws. */
+	/** Sets what the live tokenizer's `drawn` returns. */
 	const draws = (drawn: Drawn | undefined) => (now = drawn);
 	return { ...fakes, asked, draws };
 }

@@ -15,27 +15,26 @@ import type { PrerenderedText } from './prerender';
 import type { LiveTokenizer } from './tokenizers/live-tokenizer.svelte';
 import { WorkerQuery, type QueryOptions } from './worker-query.svelte';
 
-/** Time after which an answer is late. A note that comes and goes would move what is below, and a fading one flicker. */
+/** How long a card waits before showing that it is loading, so that quick answers don't make it flicker. */
 const LATE_MS = 300;
 
-/** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
+/** State of one tokenizer's card. Its fields change separately, so that progress doesn't redraw tokens. */
 export class Card {
-	/** `ready` if `drawn` is of the current input. */
+	/** `ready` if `drawn` is the answer to the current input. */
 	status = $state<'loading' | 'ready' | 'error'>('loading');
-	/** It may lag behind the input, as the status tells. */
+	/** May be the answer to an earlier input, depending on `status`. */
 	drawn = $state.raw<Drawn | null>(null);
-	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
+	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they aren't compared. */
 	differs = $state.raw<Uint8Array | null>(null);
-	/** Whether the answer is awaited for longer than `LATE_MS`. */
+	/** Whether the answer takes longer than `LATE_MS`. */
 	isLate = $state(false);
 	#progress = $state.raw<Progress | null>(null);
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** `retry` if asking again may help. */
+	/** `retry`: whether asking again might help. */
 	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
-	/** Asks the tokenizer. */
 	readonly query: WorkerQuery<Question, Drawn>;
 
-	/** @param onsettled called with each answer and error, which are not shown by themselves */
+	/** @param onsettled called after each answer and error; the caller decides when the card shows them */
 	constructor(
 		answer: (input: Question, options: RequestOptions) => Promise<Drawn>,
 		onsettled: () => void
@@ -54,12 +53,12 @@ export class Card {
 		});
 	}
 
-	/** Progress of an answer that is late. */
+	/** Progress of a late answer. */
 	get progress(): Progress | null {
 		return this.isLate ? this.#progress : null;
 	}
 
-	/** Waits for an answer to a new input. A card that waits already, while someone types, stays as it is. */
+	/** Requests the answer to a new input. Doesn't restart the delay if the card is already waiting. */
 	ask(input: Question): void {
 		this.status = 'loading';
 		this.error = null;
@@ -91,13 +90,13 @@ export class Card {
 	}
 }
 
-/** Worker calls that the state needs. A test passes a plain object. */
+/** The worker calls that {@link Answers} makes. Tests pass a plain object. */
 export type TokenizerCalls = Pick<TokenizingWorkers, 'encode' | 'spell' | 'compareBoundaries'>;
 
-/** What the state needs of the tokenizer that the page trains, perhaps on the text itself. */
+/** The parts of the live tokenizer that {@link Answers} needs. */
 export type LiveAnswers = Pick<LiveTokenizer, 'answer' | 'drawn'> & { readonly id: string };
 
-/** Tokenizers with their answers to one text. */
+/** Tokenizers with their answers to the same text. */
 type Answered = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
@@ -112,42 +111,42 @@ const NOTHING: Question = { kind: 'ids', ids: new Uint32Array() };
 
 const NO_DIFFERENCES = new Uint32Array();
 /**
- * Above this many bytes, the text is drawn before the workers get it: for the first text in many scripts, a browser fetches
- * fonts, which takes several times as long beside busy workers.
+ * Above this size, the text is drawn before the workers receive it. Drawing text in many scripts for the first time
+ * makes the browser fetch fonts, which takes several times longer while workers are busy.
  */
 const MAX_BYTES_ASKED_AT_ONCE = 200_000;
-/** Above this many bytes on all cards, a worker compares the answers. */
+/** Above this total size of all cards' texts, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
-/** Above this many bytes, the cards are shown in several tasks. */
+/** Above this total size, the cards are updated in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
-/** From this many bytes on, the cards shown so far are drawn. Fewer are drawn together, with one layout. */
+/** Once this many bytes are updated but not drawn, they are drawn. Smaller cards share one layout. */
 const MAX_BYTES_DRAWN_TOGETHER = 500_000;
-/** Time after which the next card is shown in another task. */
+/** Time after which the next card is updated in a new task. */
 const REVEAL_MS = 10;
-/** Answers that arrive within this time after the first one are shown together. */
+/** Answers that arrive within this time of the first one are shown together. */
 const GATHER_MS = 120;
 
-/** The answers of several tokenizers to one text (or list of ids), and where they differ. */
+/** Answers of several tokenizers for one text (or list of ids), and where they differ. */
 export class Answers {
 	#tokenizers = $state.raw<readonly string[]>([]);
-	/** The tokenizer that the others are compared with; `null` to compare all with each other. */
+	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
 	#base = $state.raw<string | null>(null);
 	#comparison = $state.raw<Comparison | null>(null);
-	/** Number of differing spans in the latest comparison, perhaps of an earlier input; `null` before the first. */
+	/** Number of differing spans in the latest comparison, even of an earlier input; `null` before the first. */
 	differenceCount = $state<number | null>(null);
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: TokenizerCalls;
 	readonly #live: LiveAnswers | null;
-	/** Replaced with every change, so that answers to one input are recognized by identity. */
+	/** Replaced with every change, so that answers can be matched to their input by identity. */
 	#input = $state.raw<Question>(NOTHING);
-	/** Compares the answers that have arrived, and shows them. */
+	/** Compares the answers received so far and shows them. */
 	readonly #showing = new WorkerQuery<Answered, void>(
 		(answers, { signal }) => this.#show(answers, signal),
 		{
 			policy: 'replace',
 			isSame: Object.is,
-			// Without a comparison, the differences stay unmarked.
+			// Without a comparison, differences stay unmarked.
 			onerror: (error) => console.error(error)
 		}
 	);
@@ -160,9 +159,9 @@ export class Answers {
 	}
 
 	/**
-	 * Asks tokenizers, if the question or the tokenizers changed. An effect that calls this depends on neither the answers nor
-	 * what was asked before.
-	 * @param base the tokenizer that the others are compared with; `null` to compare all with each other
+	 * Asks the tokenizers if the question or the list of tokenizers changed. Effects that call this don't depend on the
+	 * answers or on the previous question.
+	 * @param base tokenizer that the others are compared with; `null` to compare all with each other
 	 */
 	follow(question: Question, tokenizers: readonly string[], base: string | null = null): void {
 		untrack(() => {
@@ -176,7 +175,7 @@ export class Answers {
 		});
 	}
 
-	/** Begins with prerendered answers, without asking. @param document the text that they are of, as UTF-8 */
+	/** Starts with prerendered answers, without asking the tokenizers. @param document UTF-8 of the prerendered text */
 	showPrerendered(document: Uint8Array, results: PrerenderedText['results']): void {
 		this.#input = { kind: 'text', document, special: 'text' };
 		this.#tokenizers = Object.keys(results);
@@ -185,22 +184,21 @@ export class Answers {
 		this.#settle();
 	}
 
-	/** The latest question. */
 	get question(): Question {
 		return this.#input;
 	}
-	/** The tokenizers that answer this kind of question. The live one has no fixed ids. */
+	/** Tokenizers that can answer this kind of question. The live tokenizer has no fixed ids to decode. */
 	get shown(): readonly string[] {
 		return this.#input.kind === 'text'
 			? this.#tokenizers
 			: this.#tokenizers.filter((id) => id !== this.#live?.id);
 	}
-	/** Spans of the current text that the tokenizers split differently, as far as they have answered: pairs of byte offsets, `[start, end)`. */
+	/** Spans that the answers to the current input split differently: pairs of byte offsets, `[start, end)`. */
 	get differences(): Uint32Array {
 		const comparison = this.#comparison;
 		return comparison?.input === this.#input ? comparison.differences : NO_DIFFERENCES;
 	}
-	/** `ready` if the {@link differences} are those of all tokenizers that can answer the current input. */
+	/** `ready` if {@link differences} includes all tokenizers that can answer the current input. */
 	get comparison(): 'loading' | 'ready' | 'error' {
 		if (this.#showing.status === 'error') return 'error';
 		const comparison = this.#comparison;
@@ -215,12 +213,12 @@ export class Answers {
 		return isReady ? 'ready' : 'loading';
 	}
 
-	/** Whether the splits of a tokenizer are compared. Those of the live one would differ nearly everywhere. */
+	/** Whether a tokenizer's splits are compared. The live tokenizer's would differ almost everywhere. */
 	isCompared(id: string): boolean {
 		return id !== this.#live?.id;
 	}
 
-	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
+	/** The card of a selected tokenizer; the same object for as long as it stays selected. */
 	card(id: string): Card {
 		let card = this.#cards.get(id);
 		if (!card) {
@@ -233,7 +231,7 @@ export class Answers {
 		return card;
 	}
 
-	/** @param isAsked whether all are asked anyway */
+	/** @param isAsked whether the caller will ask all tokenizers anyway */
 	#setTokenizers(ids: readonly string[], isAsked: boolean): void {
 		const before = this.#tokenizers;
 		if (ids === before) return;
@@ -249,16 +247,15 @@ export class Answers {
 		if (added.length === 0) this.#settle();
 	}
 
-	/** Asks again after an error. */
 	retry(id: string): void {
 		this.card(id).query.forget();
 		this.card(id).ask(this.#input);
 	}
 
-	/** Draws the text in the live tokenizer again after that tokenizer changed. Asks it only if it must. */
+	/** Redraws the live tokenizer's card after that tokenizer changed, asking its worker only if necessary. */
 	redrawLive(): void {
 		const live = this.#live;
-		// A pending answer will be of the tokenizer as it is then.
+		// A pending answer will already use the changed tokenizer.
 		if (!live || !this.shown.includes(live.id) || !this.#isSettled(live.id)) return;
 		const drawn = live.drawn();
 		if (drawn === undefined) this.retry(live.id);
@@ -268,7 +265,7 @@ export class Answers {
 		card.show(drawn, null);
 	}
 
-	/** Fetches the vocabularies before the first key press. Those that have answered about ids are there already. */
+	/** Loads the vocabularies before the first key press. Tokenizers that have decoded ids are already loaded. */
 	warmUp(): void {
 		const { signal } = (this.#warmUp = new AbortController());
 		const input = this.#input;
@@ -282,7 +279,7 @@ export class Answers {
 				() => {
 					if (isLive) this.redrawLive();
 				},
-				// The first text brings an error again and shows it.
+				// The error will recur, and be shown, for the first text.
 				() => undefined
 			);
 		}
@@ -309,13 +306,13 @@ export class Answers {
 		return { document, outOfRange: [], ...result };
 	}
 
-	/** Whether a tokenizer has answered the current input, or failed. */
+	/** Whether a tokenizer has answered the current input or failed. */
 	#isSettled(id: string): boolean {
 		const { status } = this.card(id).query;
 		return status === 'ready' || status === 'error';
 	}
 
-	/** Shows answers together if they arrive together, so that colours do not flicker. */
+	/** Waits briefly to show several answers together, so that colours don't flicker. */
 	#gather(): void {
 		if (this.shown.every((id) => this.#isSettled(id))) this.#settle();
 		else this.#gathering ??= setTimeout(() => this.#settle(), GATHER_MS);
@@ -343,7 +340,7 @@ export class Answers {
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
 		}
-		// Shows the counts first. The colours follow once the worker has compared.
+		// Show the counts first. The colours follow once the worker has compared the answers.
 		this.#comparison = null;
 		await this.#revealApart(signal);
 		const compared = await this.#calls.compareBoundaries(splits, { signal });
@@ -352,7 +349,6 @@ export class Answers {
 		await this.#revealApart(signal);
 	}
 
-	/** Answers to compare. */
 	#comparable(): Answered {
 		if (this.#input.kind === 'ids') return [];
 		return this.#tokenizers.flatMap((id): Answered => {
@@ -368,8 +364,8 @@ export class Answers {
 	}
 
 	/**
-	 * Shows large answers in as many tasks as it takes for none to be long.
-	 * @param start when the current task began, as of `performance.now()`
+	 * Shows large answers in several tasks, so that no task takes long.
+	 * @param start start of the current task, as returned by `performance.now()`
 	 * @throws AbortError if newer answers replace them
 	 */
 	async #revealApart(signal: AbortSignal, start = -Infinity): Promise<void> {
@@ -382,13 +378,13 @@ export class Answers {
 			signal.throwIfAborted();
 			undrawn += this.#reveal(id);
 			if (undrawn < MAX_BYTES_DRAWN_TOGETHER) continue;
-			// Draws the answers, so that their time counts.
+			// Draw the cards now, so that the time it takes is measured.
 			await tick();
 			undrawn = 0;
 		}
 	}
 
-	/** @returns size of the text that is shown, in bytes */
+	/** @returns size of the text shown, in bytes */
 	#reveal(id: string): number {
 		const card = this.card(id);
 		const drawn = card.query.valueFor(this.#input);

@@ -7,7 +7,6 @@ import type { SpellResult } from './calls/tokenizing';
 
 const decode = (bytes?: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** Prerendered answers. */
 const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
 
 useFakeTimers();
@@ -70,7 +69,7 @@ describe('a new text', () => {
 		state.setText('abc');
 		const report = (share: number) => asked('b').options.onprogress?.({ phase: 'encode', share });
 		asked('a').options.onprogress?.({ phase: 'encode', share: 0.5 });
-		// A quick answer shows none.
+		// A quick answer shows no progress.
 		asked('a').resolve(encoded(3));
 		report(0.2);
 		await pass(299);
@@ -202,7 +201,7 @@ describe('a tokenizer that fails', () => {
 		expect(textsOf(encodes)).toEqual(['a: abc', 'b: abc', 'a: abc']);
 		asked('a').reject(new WorkerError('no such tokenizer', false));
 		await pass();
-		// Another one would not help.
+		// Retrying wouldn't help.
 		expect(state.card('a').error?.retry).toBe(false);
 		state.retry('a');
 		asked('a').resolve(encoded(3));
@@ -295,7 +294,7 @@ describe('a list of ids', () => {
 		state.setIds(Uint32Array.of(1));
 		state.setKind('ids');
 		state.setIds(Uint32Array.of(2, 200_000));
-		// Ids that the tokenizer does not have are named on its card.
+		// The card lists ids that the tokenizer doesn't have.
 		const outOfRange = [{ id: 200_000, position: 1 }];
 		spells[1].resolve(spelled('new', outOfRange));
 		await pass();

@@ -1,18 +1,18 @@
 import { reasonOf } from './format';
 
-/** Copies text and pictures, and reports the outcome. */
+/** Copies text and pictures, and reports the result. */
 export class Copying {
 	#said = $state<string | null>(null);
 
-	/** The latest outcome, for a live region; `null` before the first. */
+	/** The latest result, for a live region; `null` before the first. */
 	get said(): string | null {
 		return this.#said;
 	}
 
 	/**
-	 * @param text may be pending, for as long as browsers remember the click
-	 * @param done message after success
-	 * @param advice what to do if the browser does not allow it
+	 * @param text may be a promise, as long as it resolves before the browser forgets the click
+	 * @param done message to show after success
+	 * @param advice what to do if the browser doesn't allow copying
 	 */
 	copy(text: string | Promise<string>, done: string, advice: string): Promise<void> {
 		const written = Promise.resolve(text);
@@ -22,12 +22,11 @@ export class Copying {
 		);
 	}
 
-	/** Reports a problem. */
 	report(problem: string): void {
 		this.#said = problem;
 	}
 
-	/** @param png may be pending, because browsers allow copying only in response to a click */
+	/** @param png a promise, because browsers allow copying only in direct response to a click */
 	copyPicture(png: Promise<Blob>, done: string, advice: string): Promise<void> {
 		return this.#write(
 			() => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]),

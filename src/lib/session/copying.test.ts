@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { Copying } from './copying.svelte';
 
-/** A browser whose clipboard does what `write` does. */
+/** Stubs a browser whose clipboard calls `write`. */
 const clipboard = (write: (text: string) => Promise<void>) =>
 	vi.stubGlobal('navigator', { clipboard: { writeText: write } });
 

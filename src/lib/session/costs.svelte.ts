@@ -2,20 +2,24 @@ import { findDescriptor } from '../tokenizers/catalogue';
 import type { Model, Price } from '../tokenizers/catalogue/shared/descriptor';
 import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizers/offered-models';
 
-/** US dollars or tokens; `none` for a figure that was cleared. */
+/** US dollars or tokens; `none` if the visitor cleared the field. */
 type Figure = number | 'none';
 
-/** Models and figures that a visitor chose, by tokenizer. What is missing is that of the tokenizer's first model. */
+/**
+ * Models and figures that a visitor has chosen, by tokenizer. Without an entry, the tokenizer's first model applies.
+ */
 export interface CostChanges {
 	/** Name of the model. */
 	priceOf: ReadonlyMap<string, string>;
 	/** US dollars per million tokens. */
 	price: ReadonlyMap<string, Figure>;
-	/** Tokens. */
+	/** Context window in tokens. */
 	window: ReadonlyMap<string, Figure>;
 }
 
-/** A copy of a map with an entry, or without it if the value is `null`. It is the same map without a key. */
+/**
+ * Copies a map with the given entry, or without it if the value is `null`. Returns the map itself if the key is `null`.
+ */
 export function withEntry<T>(map: ReadonlyMap<string, T>, key: string | null, value: T | null) {
 	if (key === null) return map;
 	const others = [...map].filter(([other]) => other !== key);
@@ -24,13 +28,13 @@ export function withEntry<T>(map: ReadonlyMap<string, T>, key: string | null, va
 
 /** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
-	/** Models that use the tokenizer, as {@link modelPresets} orders them. */
+	/** Models that use the tokenizer, ordered by {@link modelPresets}. */
 	readonly presets: readonly Model[];
 	readonly #tokenizer: string;
 	readonly #changes: CostChanges;
 	readonly #today: string;
 
-	/** @param today ISO day. On it, a model may be retired, which is never the first preset. */
+	/** @param today ISO date. A model that is retired by then is never the first preset. */
 	constructor(
 		tokenizer: string,
 		changes: CostChanges,
@@ -46,7 +50,7 @@ export class ModelCost {
 		return this.presets.find((model) => this.kindOf(model) !== 'retired') ?? null;
 	}
 
-	/** The chosen model; `null` if none is, as where all are retired. */
+	/** The selected model; `null` if there is none, for example because all are retired. */
 	get preset(): Model | null {
 		const chosen = this.#changes.priceOf.get(this.#tokenizer);
 		if (chosen === undefined) return this.#first;
@@ -69,7 +73,7 @@ export class ModelCost {
 		this.#change('window', window, this.preset?.contextWindow?.value);
 	}
 
-	/** The price of the chosen model, if it was not edited. */
+	/** The selected model's price; `null` if unknown or edited. */
 	get presetPrice(): Price | null {
 		const price = this.preset?.price;
 		return price?.inputPerMillion === this.price ? (price ?? null) : null;
@@ -77,7 +81,7 @@ export class ModelCost {
 
 	kindOf = (model: Model): ModelKind => kindOf(model, this.#today);
 
-	/** Replaces price and window by those of a preset. */
+	/** Selects a preset, and discards edits to its price and window. */
 	choose(model: string): void {
 		const chosen = model === this.#first?.name ? null : model;
 		this.#changes.priceOf = withEntry(this.#changes.priceOf, this.#tokenizer, chosen);
@@ -85,14 +89,14 @@ export class ModelCost {
 			this.#changes[of] = withEntry(this.#changes[of], this.#tokenizer, null);
 	}
 
-	/** Price of calls with some input tokens each, in US dollars; `null` if unknown. */
+	/** Price of a number of calls in US dollars, each with `tokens` input tokens; `null` if unknown. */
 	priceOf(tokens: number, calls = 1): number | null {
 		const { price, presetPrice } = this;
 		if (price === null) return null;
 		return priceOfCalls(presetPrice ?? { inputPerMillion: price }, tokens, calls);
 	}
 
-	/** Share of the context window that tokens take; `null` if the window is unknown. */
+	/** Share of the context window that the tokens take up; `null` if the window is unknown. */
 	shareOf(tokens: number): number | null {
 		return this.window === null || this.window <= 0 ? null : tokens / this.window;
 	}
@@ -112,7 +116,7 @@ export class ModelCost {
 	}
 }
 
-/** One {@link ModelCost} per tokenizer, kept until the lab is closed. */
+/** One {@link ModelCost} per tokenizer, kept for the whole visit. */
 export class Costs implements CostChanges {
 	priceOf = $state.raw<CostChanges['priceOf']>(new Map());
 	price = $state.raw<CostChanges['price']>(new Map());

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Costs, ModelCost } from './costs.svelte';
 
-/** A day on which Claude 2 was still served. */
+/** A date on which Claude 2 was still available. */
 const IN_2024 = '2024-07-01';
 const NOW = '2026-11-30';
 const claude2 = () => new ModelCost('claude-legacy', new Costs(), IN_2024);

@@ -1,4 +1,4 @@
-/** The lab's IndexedDB: tokenizers of the user's own, and texts and files that are kept for a reload. All tabs share it. */
+/** The lab's IndexedDB, shared by all tabs: the user's own tokenizers, and the texts and files kept for a reload. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { SavedTokenizer } from './tokenizers/saved-tokenizer';
 
@@ -19,7 +19,9 @@ interface Schema extends DBSchema {
 const DATABASE = 'bpe-lab';
 const VERSION = 1;
 
-/** @returns a function that opens the database, also again: the browser or another tab may have closed or deleted it */
+/**
+ * @returns a function that opens the database, and opens it again if the browser or another tab closed or deleted it
+ */
 export function connect(): () => Promise<IDBPDatabase<Schema>> {
 	let database: Promise<IDBPDatabase<Schema>> | null = null;
 	const forget = () => (database = null);
@@ -29,7 +31,7 @@ export function connect(): () => Promise<IDBPDatabase<Schema>> {
 				created.createObjectStore('tokenizers', { keyPath: 'id' });
 				created.createObjectStore('kept', { keyPath: 'key' });
 			},
-			// Another tab may have a newer build that changes the database.
+			// Another tab may be running a newer build that upgrades the database.
 			blocking: (_current, _blocked, event) => {
 				(event.target as IDBDatabase | null)?.close();
 				forget();

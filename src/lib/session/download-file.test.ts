@@ -62,7 +62,7 @@ it('gives a name that Windows, Linux and macOS can write, whatever a tokenizer i
 				expect(name).not.toMatch(/^[.\s-]|[.\s]$/u);
 				expect(name).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)/i);
 				expect(name.endsWith(/\.\w+$/.exec(ending)?.[0] ?? '')).toBe(true);
-				// A name that is safe stays as it is.
+				// A safe name stays unchanged.
 				expect(safeFileName(name)).toBe(name);
 			}
 		),

@@ -1,29 +1,29 @@
-/** Characters that a file name cannot have on every system, or that hide what it says. */
+/** Characters that some systems don't allow in file names, or that disguise the name. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\/:*?"<>|]/gu;
-/** Names of devices on Windows, with any ending. */
+/** Device names on Windows, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=[. ]|$)/i;
-/** File systems allow 255 bytes, and browsers add a number to a name that is taken. */
+/** File systems allow 255 bytes, and browsers append a number to names that are taken. */
 const MAX_NAME_BYTES = 200;
 
 const encoder = new TextEncoder();
 
 /**
  * Name of a download: `mine.json` for `tokenizer.json`, `mine-vocab.json` for `vocab.json`.
- * @param base says which tokenizer the file is of
- * @param file a name by which programs look for it
+ * @param base name of the tokenizer
+ * @param file name under which other programs look for the file
  */
 export function downloadName(base: string, file: string): string {
 	const kind = file.replace(/^(?:tokenizer|counts)(?=\.)/, '');
 	return kind.startsWith('.') ? base + kind : `${base}-${kind}`;
 }
 
-/** A name that every system can write and shows as it is, with the same ending. */
+/** Makes a name that every system can store and displays unchanged, with the same extension. */
 export function safeFileName(name: string): string {
 	const [ending] = /(?:\.bpelab)?\.[a-z\d]{1,10}$/.exec(name) ?? [''];
 	const [start] = name
 		.slice(0, name.length - ending.length)
 		.replace(NOT_IN_NAMES, '-')
-		// A leading dot hides a file, and a leading hyphen looks like an option of a command.
+		// A leading dot hides a file, and a leading hyphen looks like a command-line option.
 		.replace(/^[.\s-]+/, '')
 		.replace(DEVICE, '_$&')
 		.match(/^.*/s) ?? [''];
@@ -48,6 +48,6 @@ export function downloadFile(
 	link.href = address;
 	link.download = safeFileName(name);
 	link.click();
-	// The download keeps the data once it has begun.
+	// The download keeps the data once it has started.
 	setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,60 +1,59 @@
 import { createContext } from 'svelte';
 
-/** A file that was dropped or chosen. */
 export interface DroppedFile {
 	readonly file: File;
 	readonly isDirectory: boolean;
-	/** Lists the files of a folder that was dropped. */
+	/** Entry of a dropped folder, which lists its files. */
 	readonly entry?: FileSystemDirectoryEntry;
-	/** Name of the folder that it was in. */
+	/** Name of the folder that contains it. */
 	readonly folder?: string;
 }
 
-/** Files that were chosen in a field, of which none is a folder. */
+/** Files chosen in a file field, none of which are folders. */
 export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
 	const files = [...(field.files ?? [])].map((file) => ({ file, isDirectory: false }));
-	// Without this, choosing the same file again would fire no event.
+	// Otherwise, choosing the same file again would fire no event.
 	field.value = '';
 	return files;
 };
 
-/** Shows tokenizers of the user's own on a page. @returns shows what was there before */
+/** Shows the user's own tokenizers on a page. @returns a function that restores the previous ones */
 export type TakeTokenizers = (ids: readonly string[]) => () => void;
 
-/** Opens files on the page that fits. The root layout passes it down. */
+/** Opens files on a suitable page. The root layout passes it down. */
 export interface OpensFiles {
-	/** Opens files for what they contain. */
+	/** Opens files according to their content. */
 	open(files: readonly DroppedFile[]): Promise<void>;
-	/** Opens files as tokenizers, saves them, and shows them with `take`; with `null`, on the page that fits. */
+	/** Opens files as tokenizers, saves them, and shows them with `take`; with `null`, on a suitable page. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
-	/** Opens the dialog that loads tokenizers from the Hugging Face Hub, and shows them with `take`, as {@link openTokenizers}. */
+	/**
+	 * Opens the dialog that loads tokenizers from the Hugging Face Hub, and shows them with `take`, as {@link
+	 * openTokenizers} does.
+	 */
 	openHub(take: TakeTokenizers | null): void;
-	/** Shows what was read from the files of a saved tokenizer. */
 	showReading(id: string): void;
-	/** Opens the dialog with the tokenizers of the user's own. */
+	/** Opens the dialog that lists the user's own tokenizers. */
 	showMine(): void;
-	/** Saves the page as a session file: text, tokenizers and settings. */
+	/** Saves the page as a session file with its text, tokenizers and settings. */
 	savePage(): void;
 }
 
 export const [getFileOpener, setFileOpener] = createContext<OpensFiles>();
 
-/** Result of opening files. */
 export interface OpenedFiles {
-	/** Number of files that were opened; 0 if a later one replaced them. */
+	/** Number of files opened; 0 if a later call replaced this one. */
 	readonly opened: number;
-	/** Restores what was there before. */
 	readonly undo: () => void;
-	/** Whether undoing loses no later change; by default it never does. It is reactive. */
+	/** Whether undoing is still possible without losing later changes. Reactive. If absent, it always is. */
 	readonly applies?: () => boolean;
 }
 
-/** Whether a drag carries files, and not a text. */
+/** Whether a drag carries files rather than text. */
 export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 	dataTransfer?.types.includes('Files') ?? false;
 
 /** Opens files as text in a field. @throws Error with a message for users */
 export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
 
-/** The field that a drop of files went to, for the page, which finds out what the files are. */
+/** The field that files were dropped on. The page looks it up once it has detected what the files are. */
 export const droppedOn = new WeakMap<DragEvent, OpenInField>();

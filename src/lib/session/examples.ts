@@ -1,4 +1,4 @@
-/** A text for the "Examples" menu. */
+/** A text in the "Examples" menu. */
 export interface Example {
 	readonly name: string;
 	/** One sentence on what the example shows. */

@@ -3,12 +3,15 @@ import { looksLikeTokenizer } from '../tokenizers/files/recognize';
 import { readBytes } from './text-file';
 import type { PathFile } from './calls/opening';
 
-/** Number of bytes at the beginning of a file that tell what it is. */
+/** How much of a file is read to detect its format. */
 const SAMPLE_BYTES = 1 << 16;
-/** A line of a table of counts: a pre-token as JSON, a tab, its count. */
+/** A line in a table of counts: a pre-token as JSON, a tab and its count. */
 const COUNTS_LINE = /^"(?:[^"\\]|\\.)*"\t\d+\r?$/;
 
-/** Recognizes a file by its content, and a tokenizer also by its name. `json` may be a tokenizer, a session file or text. */
+/**
+ * Detects the format of a file from its content, and of a tokenizer also from its name. `json` may be a tokenizer, a
+ * session file or text.
+ */
 export async function recognizeFile(
 	name: string,
 	file: Pick<Blob, 'size' | 'slice'>
@@ -20,28 +23,28 @@ export async function recognizeFile(
 	return isCountsTable(sample, bytes.length < file.size) ? 'counts' : 'text';
 }
 
-/** @param isCut whether the last line of the sample may be incomplete */
+/** @param isCut whether the sample's last line may be incomplete */
 function isCountsTable(sample: string, isCut: boolean): boolean {
 	const lines = sample.split('\n');
 	const last = lines.pop() ?? '';
 	if (!isCut && last !== '') lines.push(last);
-	// A pre-token longer than the sample leaves only the beginning of a line.
+	// A pre-token longer than the sample leaves only part of a line.
 	if (lines.length === 0) return false;
 	return lines.every((line) => COUNTS_LINE.test(line));
 }
 
 /** Counts in shards. */
 export interface CountsFolder {
-	/** Name of the folder; '' if it is unknown. */
+	/** Name of the folder; empty if unknown. */
 	readonly name: string;
-	/** The manifest, the shards, and whatever else is beside them. */
+	/** The manifest, the shards and any other files in the folder. */
 	readonly files: readonly File[];
 }
 
 /**
- * Finds counts in shards, as `bpe-lab count --out` writes them, among files.
- * @param files in folders if their path has a `/`
- * @returns the folder of the first manifest, or else of the first shard; `null` if there are neither
+ * Finds counts in shards, as written by `bpe-lab count --out`.
+ * @param files a `/` in a path separates its folders
+ * @returns the folder of the first manifest, or else of the first shard; `null` if there is neither
  */
 export async function findCountsFolder(files: readonly PathFile[]): Promise<CountsFolder | null> {
 	let found: PathFile | undefined;
@@ -61,8 +64,8 @@ export async function findCountsFolder(files: readonly PathFile[]): Promise<Coun
 	return { name: nameOf(folder), files: beside };
 }
 
-/** Name of a file in folders. */
+/** Name of a file without its folders. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Folder of a file; '' if it is in none. */
+/** Folder of a file; empty if it has none. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -17,7 +17,7 @@ const significant3 = new Intl.NumberFormat('en', {
 const upTo2 = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 const upTo3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** 3.29. Two significant digits below 0.1: 0.0042 */
+/** Two decimals, or two significant digits below 0.1: 3.29, 0.0042 */
 export const formatRatio = (value: number): string =>
 	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
 
@@ -25,7 +25,7 @@ export const formatRatio = (value: number): string =>
 export const formatDollars = (value: number): string =>
 	value === 0 ? '$0' : `$${significant3.format(value)}`;
 
-/** Percentage with two significant digits, from 100 % on with three: 0.048 %, 12 %, 123 % */
+/** Percentage with two significant digits, or three from 100 % on: 0.048 %, 12 %, 123 % */
 export const formatShare = (share: number): string =>
 	`${(share >= 1 ? upTo3 : upTo2).format(share * 100)} %`;
 
@@ -43,23 +43,23 @@ export const formatTimes = (count: number): string =>
 	count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
 
 /**
- * A message with names of anyone's choice, without control characters and those that reorder the text around them
- * (Bidi_Control), but with the isolates of {@link isolate}, which reorder nothing.
+ * Removes control characters from a message that may contain arbitrary names, and the characters that reorder the
+ * surrounding text (Bidi_Control). Keeps the isolates added by {@link isolate}, which reorder nothing.
  */
 export const withoutControls = (message: string): string =>
 	message.replace(/(?![\u2068\u2069])\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' ');
 
-/** Hebrew, Arabic and the other scripts that are written from right to left, and the right-to-left mark. */
+/** Hebrew, Arabic and the other right-to-left scripts, and the right-to-left mark. */
 const RIGHT_TO_LEFT =
 	/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\u200f]/u;
 
 export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
-/** Isolates right-to-left text inside a sentence, so that it does not reorder the numbers and signs next to it. */
+/** Isolates right-to-left text in a sentence, so that it doesn't reorder adjacent numbers and punctuation. */
 export const isolate = (text: string): string =>
 	isRightToLeft(text) ? `\u2068${text}\u2069` : text;
 
-/** A size in bytes: 158 bytes, 64 kB, 1.0 MB, 1.6 GB (1 kB = 1000 bytes) */
+/** Formats a size in bytes: 158 bytes, 64 kB, 1.0 MB, 1.6 GB (1 kB = 1000 bytes) */
 export function formatBytes(bytes: number): string {
 	if (bytes < 1000) return plural(bytes, 'byte');
 	const kilobytes = Math.round(bytes / 1000);
@@ -74,11 +74,10 @@ const MEASURING = {
 	'serve-b': 'Serving it the same text through B'
 };
 
-/** @param total 0 if it is unknown */
+/** @param total 0 if unknown */
 const formatDone = (bytes: number, total: number): string =>
 	total > 0 ? `${formatBytes(bytes)} of ${formatBytes(total)}` : formatBytes(bytes);
 
-/** Describes the current step of a long task. */
 export function describeProgress(progress: Progress): string {
 	switch (progress.phase) {
 		case 'download':

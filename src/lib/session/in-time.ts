@@ -1,8 +1,8 @@
-/** Maximum time to wait for the browser's storage before doing without it. Another tab may block it for any time. */
+/** How long to wait for the browser's storage before continuing without it. Another tab may block it indefinitely. */
 export const STORAGE_TIMEOUT_MS = 3_000;
 
 /**
- * Settles as `answer` does, or after a while with what `late` returns or throws.
+ * Settles with `answer`, or after the time limit with the result or error of `late`.
  * @param limit in milliseconds
  */
 export async function within<T, L>(
@@ -19,7 +19,7 @@ export async function within<T, L>(
 	}
 }
 
-/** Answer of the browser's storage; `undefined` if it fails or does not answer in time. */
+/** Awaits the browser's storage; `undefined` if it fails or takes too long. */
 export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
 	within(
 		Promise.resolve(answer).catch(() => undefined),
@@ -27,7 +27,7 @@ export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined
 		() => undefined
 	);
 
-/** Resolves after the next frame, so that what was drawn is laid out. A hidden page has no frames. */
+/** Resolves after the next frame, when everything drawn so far has been laid out. Hidden pages have no frames. */
 export function nextFrame(): Promise<void> {
 	return new Promise((resolve) => {
 		if (typeof requestAnimationFrame !== 'function') {

@@ -2,14 +2,13 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { connect } from './database';
 import { KeptValues } from './kept-values';
 
-/** What the database has under a key. */
 async function storedAt(key: string) {
 	const database = await connect()();
 	const found = await database.get('kept', key);
 	database.close();
 	return found;
 }
-/** Waits until a value is stored, and finds it as another tab does. */
+/** Waits until a value is stored, then reads it as another tab would. */
 async function findElsewhere(key: string) {
 	await vi.waitFor(async () => expect(await storedAt(key)).toBeDefined());
 	return new KeptValues().find(key);

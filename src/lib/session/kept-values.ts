@@ -2,23 +2,23 @@ import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { connect } from './database';
 import { inTime } from './in-time';
 
-/** A text, or files, of which each list is stored once. */
+/** A text or a list of files. Each list is stored once. */
 export type KeptValue = string | readonly File[];
 
-/** Older entries are deleted when a value is stored. */
+/** Older entries are deleted whenever a value is stored. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 /** Number of values whose keys are remembered. */
 const MAX_KEYS = 8;
 
-/** Keeps values in this browser that are too long for the storage of a tab. Without storage, none is kept. */
+/** Stores values that are too long for the tab's session storage in this browser. Without storage, it keeps nothing. */
 export class KeptValues {
 	readonly #connect = connect();
-	/** The keys of the latest values. */
+	/** Keys of the latest values. */
 	readonly #keys = new Map<KeptValue, string>();
 	readonly #stored = new Set<string>();
 	#isCleared = false;
 
-	/** Stores a value, unless it is stored. @returns its key, and whether it is stored by now */
+	/** Stores a value, unless it is already stored. @returns its key, and whether it has been stored yet */
 	keep(value: KeptValue): { readonly key: string; readonly isStored: boolean } {
 		const known = this.#keys.get(value);
 		if (known !== undefined) return { key: known, isStored: this.#stored.has(known) };
@@ -26,22 +26,22 @@ export class KeptValues {
 		this.#keys.set(value, key);
 		for (const oldest of [...this.#keys.keys()].slice(0, -MAX_KEYS)) this.#keys.delete(oldest);
 		this.#store(key, value).catch((error: unknown) => {
-			// The page works without; only a reload then loses the value.
+			// The page works without storage; it only loses the value on a reload.
 			console.warn('The browser does not keep the page for a reload:', error);
 		});
 		return { key, isStored: false };
 	}
 
-	/** `undefined` if there is none, or if the storage does not answer. */
+	/** `undefined` if there is no value, or if storage doesn't respond. */
 	async find(key: string): Promise<KeptValue | undefined> {
-		// A browser that denies the storage throws at once.
+		// Browsers that deny access to storage throw synchronously.
 		const found = await inTime((async () => (await this.#connect()).get('kept', key))());
 		return found?.value instanceof Uint8Array ? decodeUtf8(found.value) : found?.value;
 	}
 
 	async #store(key: string, value: KeptValue): Promise<void> {
 		const database = await this.#connect();
-		// A browser takes twice as long to store a long string as its UTF-8.
+		// UTF-8, because browsers store long strings more slowly.
 		const isUtf8 = typeof value === 'string' && value.isWellFormed();
 		await database.put('kept', {
 			key,

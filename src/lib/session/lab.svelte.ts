@@ -24,38 +24,38 @@ import type { DescribeToken } from './calls/token-details';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './calls/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './calls/training';
 
-/** The document of whichever page is shown. */
+/** Document of any page. */
 export type ShownDocument = Omit<
 	PageDocument<TokenizerNames, Readonly<Record<string, never>>>,
 	'value' | 'defaults' | 'set'
 >;
 
-/** The document of a page with several tokenizers. */
+/** Document of a page that shows several tokenizers. */
 interface HasTokenizers {
 	readonly value: { readonly tokenizers: readonly string[] };
 	set(patch: { tokenizers: readonly string[] }): () => void;
 }
 
-/** The page that is shown, for what acts on every page: dropped files and session files. */
+/** The current page, as needed for dropped files and session files. */
 export interface ShownPage {
-	/** `null` if the page has no link of its own. */
+	/** `null` if the page has no links of its own. */
 	readonly document: ShownDocument | null;
-	/** Reads the address. By default the document does it by itself. */
+	/** Reads the address. By default, the document does so. */
 	readonly read?: () => Promise<void>;
-	/** Whether an answer is awaited that the page needs to show what its link describes. */
+	/** Whether the page is still waiting for an answer that it needs to show what its link describes. */
 	readonly isAwaiting?: () => boolean;
 	/**
-	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the page
-	 * has no text.
+	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the
+	 * page doesn't take text.
 	 * @throws Error with a message for users
 	 */
 	readonly openFiles?: (
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
 	) => Promise<OpenedFiles>;
-	/** Shows tokenizers of the user's own that were opened on it. Absent if the page shows none. */
+	/** Shows the user's own tokenizers that were opened on this page. Absent if the page doesn't show any. */
 	readonly takeTokenizers?: TakeTokenizers;
-	/** Whether the page shows {@link Lab.reading} itself, in place of what the file will replace. */
+	/** Whether the page itself shows {@link Lab.reading}, in place of the content that the file will replace. */
 	readonly drawsReading?: boolean;
 }
 
@@ -79,7 +79,7 @@ const OPENING_MESSAGES: WorkerMessages = {
 	advice: 'It may be damaged. Open another file.'
 };
 
-/** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
+/** State shared by all pages. The root layout creates it and passes it down as context. Tests create their own. */
 export class Lab {
 	readonly announcement = new Announcement();
 	readonly costs = new Costs();
@@ -94,22 +94,19 @@ export class Lab {
 	readonly hub: HubWorkers;
 	readonly live: LiveTokenizer;
 	readonly input = new SharedInput();
-	/** The tokenizers that are chosen on Compare. */
+	/** The tokenizers selected on Compare. */
 	tokenizers = $state.raw<readonly string[]>(DEFAULT_TOKENIZERS);
 	/** Whether spaces, tabs and line endings are marked, on every page. */
 	whitespace = $state(true);
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 	#shown = $state.raw<ShownPage | null>(null);
-	/**
-	 * Says which file is being read to be opened, or why it could not be, if the page draws that itself; `null` if there is
-	 * nothing to say.
-	 */
+	/** Progress or failure of reading a file, if the page shows it itself; `null` if there is none. */
 	reading = $state.raw<Announced | null>(null);
 
 	/**
 	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
-	 * @param poolSize number of workers for pinned tokenizers. By default it depends on the machine.
+	 * @param poolSize number of workers for pinned tokenizers. By default, it depends on the machine.
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
 		const messages = {
@@ -140,14 +137,16 @@ export class Lab {
 		this.live = new LiveTokenizer(this.training);
 	}
 
-	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
+	/**
+	 * Returns a feature's calls to the workers. Each call includes the files of the saved tokenizers that it refers to.
+	 */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
 		);
 	}
 
-	/** Describes tokens of a tokenizer, perhaps an edited one, to a view that draws them. */
+	/** Returns a function that describes tokens of a tokenizer, which may be edited. */
 	describerOf(tokenizer: string, edits?: readonly SpecEdit[]): DescribeToken {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>
@@ -156,12 +155,12 @@ export class Lab {
 		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
 	}
 
-	/** Adds tokenizers to those of a page. @returns removes them */
+	/** Adds tokenizers to a page. @returns a function that removes them */
 	addTokenizers(document: HasTokenizers, ids: readonly string[]): () => void {
 		return document.set({ tokenizers: [...new Set([...document.value.tokenizers, ...ids])] });
 	}
 
-	/** Changes the tokenizers of a page, and offers to put back those that are removed, if any. */
+	/** Changes a page's tokenizers. If any were removed, offers to undo it. */
 	chooseTokenizers(document: HasTokenizers, tokenizers: readonly string[]): void {
 		const removed = document.value.tokenizers.filter((id) => !tokenizers.includes(id));
 		const undo = document.set({ tokenizers });
@@ -170,12 +169,11 @@ export class Lab {
 		this.announcement.offerUndo(`Removed ${formatList(names)}.`, undo);
 	}
 
-	/** `null` while a page is replaced by another. */
+	/** `null` while one page replaces another. */
 	get shown(): ShownPage | null {
 		return this.#shown;
 	}
 
-	/** Creates what a page shows. */
 	document<C extends TokenizerNames, S extends LinkSchema<C>>(
 		fields: S,
 		options: Omit<DocumentOptions<S, C>, 'replace'>
@@ -186,16 +184,16 @@ export class Lab {
 	}
 
 	/**
-	 * Shows a page: reads its address now and when the hash changes, and lists its keys.
-	 * @param onread runs once the address that the page was opened with has been applied
-	 * @returns a function for when the page is closed
+	 * Shows a page: reads its address now and whenever the hash changes, and lists its keyboard shortcuts.
+	 * @param onread called once the initial address has been applied
+	 * @returns a function to call when the page is closed
 	 */
 	show(page: ShownPage, keys: readonly Shortcut[] = [], onread?: () => void): () => void {
 		const { document } = page;
 		const read = page.read ?? (async () => document?.read(new URL(location.href)));
 		const onhashchange = () => void read();
 		this.#shown = page;
-		// Nothing is written before the address of this visit is read.
+		// The document isn't written to the address before the current address has been read.
 		if (document) document.isRead = false;
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
@@ -208,7 +206,7 @@ export class Lab {
 		const onbeforeunload = () => document?.pause();
 		addEventListener('beforeunload', onbeforeunload);
 		$effect(() => {
-			// Until the visitor chooses something else, the address stays what it was.
+			// The address of an unreadable link stays unchanged until the visitor changes something.
 			if (document?.isRead && !document.isUnreadable) return document.write();
 		});
 		return () => {
@@ -220,13 +218,14 @@ export class Lab {
 		};
 	}
 
-	/** A page's state, created on its first visit and kept until the lab is closed. */
+	/** Returns a page's state, which is created on its first visit and kept for as long as the lab is open. */
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
 		if (!this.#pages.has(create)) {
 			const make = () => void this.#pages.set(create, create(this, data()));
-			// In a root of its own: what it derives would otherwise end with the component that asks first.
+			// In a separate effect root: otherwise its derived values would be destroyed with the component that
+			// created it.
 			$effect.root(make);
-			// A server runs no effects.
+			// Servers don't run effects.
 			if (!this.#pages.has(create)) make();
 		}
 		return this.#pages.get(create) as T;
@@ -234,8 +233,8 @@ export class Lab {
 }
 
 /**
- * Replaces search part and hash of the page's address. The same address again would redraw the page for nothing. After the
- * Back button, the browser shows the address of another page while this one is still there: that one stays as it is.
+ * Replaces search and hash of the page's address, unless they are unchanged, because that would redraw the page. After
+ * Back, the browser shows the previous page's address while this page is still open; that address isn't changed.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

@@ -4,10 +4,10 @@ import { useFakeTimers } from '../../../tests/support/fake-timers';
 import { newTokenizer } from '../../../tests/support/memory-store';
 import { COMPARE_FIELDS } from './documents/compare';
 
-// What the fake workers leave unanswered ends with the test.
+// Ends calls that the fake workers leave unanswered.
 useFakeTimers();
 
-/** A lab with the document of Compare, which shows some tokenizers. */
+/** A lab with Compare's document, showing these tokenizers. */
 function setUp(...tokenizers: string[]) {
 	const { lab } = fakeLab();
 	const document = lab.document(COMPARE_FIELDS, { names: lab.known, bound: { tokenizers: lab } });

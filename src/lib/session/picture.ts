@@ -1,9 +1,9 @@
 import { reasonOf } from './format';
 
-/** PNG pixels per CSS pixel, because slides show pictures larger than the page does. */
+/** PNG pixels per CSS pixel, because slides show pictures at a larger size than the page does. */
 const SCALE = 2;
 
-/** Colours of pictures, from the light theme. Pictures are light in either theme. */
+/** Colours of pictures, which use the light theme even on dark pages. */
 export const INK = '#17171a';
 export const DIM = '#5f5f68';
 export const LINE = '#e2e2e0';
@@ -11,8 +11,8 @@ export const ACCENT = '#3b5bdb';
 
 /**
  * Renders an SVG as a PNG.
- * @param svg has a width and a height, and uses no style sheet or font of the page
- * @throws Error with a message for users, if the browser cannot draw it
+ * @param svg must have a width and a height, and can't use the page's style sheets or fonts
+ * @throws Error with a message for users, if the browser can't draw it
  */
 export async function pngOf(svg: string): Promise<Blob> {
 	const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
@@ -38,8 +38,8 @@ export async function pngOf(svg: string): Promise<Blob> {
 }
 
 /**
- * Text escaped for XML. Control characters, and others that XML cannot represent, become U+FFFD. So do those that
- * would reorder what is drawn beside the text: embeddings, overrides, and isolates that are not closed.
+ * Escapes text for XML. Control characters and others that XML can't represent become U+FFFD. So do characters that
+ * would reorder what is drawn next to the text: embeddings, overrides and unclosed isolates.
  */
 export function escapeXml(text: string): string {
 	const wellFormed = text.toWellFormed().replace(NOT_IN_PICTURES, '\ufffd');
@@ -49,7 +49,7 @@ export function escapeXml(text: string): string {
 	);
 }
 
-/** Characters that XML 1.0 does not allow or advises against, and the embeddings and overrides of bidirectional text. */
+/** Characters that XML 1.0 forbids or discourages, and the bidirectional embeddings and overrides. */
 const NOT_IN_PICTURES =
 	/[^\t\n\r\u{20}-\u{7e}\u{a0}-\u{2029}\u{202f}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 const ISOLATES = /[\u2066-\u2069]/g;

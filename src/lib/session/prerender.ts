@@ -4,22 +4,21 @@ import type { LanguageText } from '../languages/types';
 import { countDistinct } from '../tokenizers/ids';
 import type { EncodeResult } from './calls/tokenizing';
 
-/** Reads the files that the build packs. Implemented in `tools/`. */
+/** Reads files packed by the build. Implemented in `tools/`. */
 export interface PackedFiles {
 	spec(tokenizer: string): TokenizerSpec;
-	/** Text of an example corpus. */
 	corpus(id: string): string;
-	/** Parallel texts of the languages that Inflation starts with, or of all languages. */
+	/** Parallel texts in all languages, or in the languages that Inflation starts with. */
 	languages(which: 'first' | 'all'): readonly LanguageText[];
 }
 
-/** A text in several tokenizers, encoded when the site was built. */
+/** A text and its encodings, computed when the site is built. */
 export interface PrerenderedText {
 	readonly text: string;
 	readonly results: Readonly<Record<string, EncodeResult>>;
 }
 
-/** UTF-8 of a prerendered text: by identity that of the current text, if it is the same. */
+/** UTF-8 of a prerendered text. If the current text is equal, returns the same array as its document. */
 export const documentOf = (
 	{ text }: PrerenderedText,
 	now: { readonly text: string; readonly document: Uint8Array }

@@ -1,6 +1,6 @@
 /**
- * The result for a key, made once. A failure is forgotten, so that the next call tries again.
- * @param max number of results to keep; the one that was not asked for the longest goes first
+ * Returns the value for a key, creating it on first use. Failures aren't kept, so the next call tries again.
+ * @param max number of values to keep; the least recently used is dropped first
  */
 export function remember<T>(
 	known: Map<string, Promise<T>>,
@@ -10,7 +10,7 @@ export function remember<T>(
 ): Promise<T> {
 	const found = known.get(key);
 	if (found) {
-		// A map lists its keys in the order in which they were set.
+		// Maps iterate over their keys in insertion order.
 		known.delete(key);
 		known.set(key, found);
 		return found;

@@ -7,7 +7,7 @@ const { replaceState, page } = vi.hoisted(() => ({
 vi.mock('$app/navigation', () => ({ replaceState }));
 vi.mock('$app/state', () => ({ page }));
 
-// Another test file may have loaded it with the modules that are replaced here.
+// Another test file may have loaded the module without these mocks.
 vi.resetModules();
 const { replaceAddress } = await import('./lab.svelte');
 

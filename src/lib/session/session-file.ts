@@ -1,6 +1,6 @@
 /**
- * Session files (`.bpelab.json`): a page with its text, tokenizers and settings, for what fits into no link.
- * JSON with the fields of {@link Session}; the packed files of tokenizers are base64url.
+ * Session files (`.bpelab.json`): a page with its text, tokenizers and settings, for content that doesn't fit into a
+ * link. JSON with the fields of {@link Session}; packed tokenizers are base64url.
  */
 import * as v from 'valibot';
 import { formatChoice } from './format';
@@ -13,15 +13,15 @@ import type { SavedTokenizer } from './tokenizers/saved-tokenizer';
 export interface NamedText {
 	readonly name: string;
 	readonly text: string;
-	/** Media type, if it says how the text is read. */
+	/** Media type, if it affects how the text is read. */
 	readonly type?: string;
 }
 
-/** Everything that restores a page. */
+/** Everything needed to restore a page. */
 export interface Session extends Omit<CapturedPage, 'files'> {
-	/** Files that are open in place of the input; `null` if there are none. */
+	/** Files open in place of the input; `null` if there are none. */
 	readonly files: readonly NamedText[] | null;
-	/** The saved tokenizers that the link names. */
+	/** The saved tokenizers that the link refers to. */
 	readonly tokenizers: readonly SavedTokenizer[];
 }
 
@@ -33,7 +33,10 @@ const whole = v.pipe(v.number(), v.safeInteger());
 const count = v.pipe(whole, v.minValue(0));
 const files = v.array(text);
 
-/** What a session file says of a tokenizer, besides its file. What was read from the original files stays in this browser. */
+/**
+ * Fields of a tokenizer in a session file, besides its packed file. The description of the original files stays in this
+ * browser.
+ */
 const KNOWN_FIELDS = v.object({
 	id: v.pipe(text, v.regex(/^own-[\w-]+$/)),
 	name: text,
@@ -65,7 +68,7 @@ const LINK_INPUT = v.object({
 	sample: v.optional(text)
 });
 
-/** Fields that this version of the lab does not know are left out. */
+/** Fields unknown to this version of the lab are dropped. */
 const SESSION = v.object({
 	page: v.picklist(SESSION_PAGES),
 	search: text,
@@ -75,7 +78,7 @@ const SESSION = v.object({
 	tokenizers: v.array(TOKENIZER)
 });
 
-/** What each field must be, in words. */
+/** Expected content of each field, in words. */
 const EXPECTED: Record<keyof Session, string> = {
 	page: formatChoice(SESSION_PAGES.map((page) => `“${page}”`)),
 	search: 'a text',
@@ -85,7 +88,6 @@ const EXPECTED: Record<keyof Session, string> = {
 	tokenizers: 'a list of tokenizers, with files in base64url'
 };
 
-/** Text of a session file. */
 export function writeSession({ tokenizers, ...session }: Session): string {
 	const packed = tokenizers.map((tokenizer) => ({
 		...v.parse(KNOWN_FIELDS, tokenizer),
@@ -96,8 +98,8 @@ export function writeSession({ tokenizers, ...session }: Session): string {
 
 /**
  * Reads the JSON of a session file.
- * @returns `null` if it is the JSON of something else
- * @throws Error with a message for users, for a newer version and for a field that is not as expected
+ * @returns `null` if the JSON isn't a session file
+ * @throws Error with a message for users, for a newer version or an unexpected field
  */
 export function parseSession(json: unknown): Session | null {
 	const head = v.safeParse(

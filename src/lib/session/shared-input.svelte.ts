@@ -5,12 +5,12 @@ import { FIRST_EXAMPLE } from './examples';
 export class SharedInput {
 	kind = $state<'text' | 'ids'>('text');
 	text = $state.raw<string>(FIRST_EXAMPLE.text);
-	/** The list of ids as it was typed or pasted. */
+	/** The list of ids as typed or pasted. */
 	ids = $state.raw('');
 	/** UTF-8 of the text. */
 	readonly document: Uint8Array = $derived(encodeUtf8(this.text));
 
-	/** Shows another text. @returns brings back what was shown before, unless the text was changed since */
+	/** Shows a text. @returns a function that restores the previous content, unless the text has changed since */
 	show(text: string): () => void {
 		const { kind, text: before } = this;
 		this.text = text;

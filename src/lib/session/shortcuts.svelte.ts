@@ -1,9 +1,8 @@
-/** A keyboard shortcut, as the help lists it. */
 export interface Shortcut {
-	/** Keys as shown: `n`, `← →`, `Esc`. */
+	/** Keys as displayed: `n`, `← →`, `Esc`. */
 	readonly keys: string;
 	readonly does: string;
-	/** Part of the page in which it works: "Anywhere", "Tokens". */
+	/** Part of the page where it works: "Anywhere", "Tokens". */
 	readonly where: string;
 }
 

@@ -13,7 +13,7 @@ it('lists the shortcuts of all components in their order, until one is destroyed
 	goes();
 	goes();
 	expect(shortcuts.list).toEqual([leave]);
-	// Single letters work unless they are turned off.
+	// Single letters work unless the user turns them off.
 	expect(shortcuts.letters).toBe(true);
 });
 

@@ -5,7 +5,7 @@ import { MAX_TEXT_FILE_BYTES, readTextFile, type ReadableFile } from './text-fil
 const fileOf = (content: string | number[], name = 'notes.txt') =>
 	new File([typeof content === 'string' ? content : Uint8Array.from(content)], name);
 
-/** A file that is gone. */
+/** A file that no longer exists. */
 const unreadable = (name: string, size: number) => ({
 	name,
 	size,
@@ -61,7 +61,7 @@ it.each<[ReadableFile, string, object?]>([
 	[fileOf(''), 'notes.txt is empty. Open a file with text.'],
 	[fileOf('', 'src'), 'src is a folder. Open one text file instead.', { isDirectory: true }],
 	[unreadable('x', 1), 'x could not be read (gone)'],
-	// Its size is enough to know.
+	// Rejected because of its size alone.
 	[
 		unreadable('big.txt', MAX_TEXT_FILE_BYTES + 4.5e6),
 		'big.txt has 24.5 MB. The page opens at most 20.0 MB. Open a part of the file.'

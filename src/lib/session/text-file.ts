@@ -1,11 +1,11 @@
 import { byteHex, firstInvalidUtf8 } from '../engine/text';
 import { formatBytes, formatCount, formatList, isolate, reasonOf } from './format';
 
-/** Size of the largest text file that a page opens, in bytes. */
+/** Maximum size of a text file that a page opens, in bytes. */
 export const MAX_TEXT_FILE_BYTES = 20e6;
-/** Number of bytes decoded at a time, so that no step blocks the page. */
+/** Number of bytes decoded in one step, so that decoding doesn't block the page. */
 const STEP_BYTES = 1_000_000;
-/** Number of bytes that are examined for UTF-16. */
+/** Number of bytes examined to detect UTF-16. */
 const SAMPLE_BYTES = 4096;
 
 export interface TextFile {
@@ -14,11 +14,11 @@ export interface TextFile {
 	readonly name: string;
 	/** Size in bytes. */
 	readonly bytes: number;
-	/** Sentences about what is unusual about the text. */
+	/** Sentences about anything unusual in the text. */
 	readonly notes: readonly string[];
 }
 
-/** The part of `File` that is needed, so that a Blob with a name will do. */
+/** The part of `File` that is needed, so that a Blob with a name is enough. */
 export interface ReadableFile {
 	readonly name: string;
 	readonly size: number;
@@ -27,7 +27,7 @@ export interface ReadableFile {
 
 /**
  * Reads a file as strict UTF-8.
- * @throws Error with a message for users, for a folder and for a file that is empty, too large, unreadable or not UTF-8
+ * @throws Error with a message for users, for a folder or a file that is empty, too large, unreadable or not UTF-8
  */
 export async function readTextFile(
 	file: ReadableFile,
@@ -61,7 +61,7 @@ export async function readTextFile(
 	return { text, name, bytes: bytes.length, notes: describeOddities(text, encoding) };
 }
 
-/** Reads a file or a part of one. @param name of the file, for the error */
+/** Reads a file or part of one. @param name name of the file, for the error message */
 export async function readBytes(
 	name: string,
 	source: Pick<Blob, 'arrayBuffer'>
@@ -76,12 +76,12 @@ export async function readBytes(
 	}
 }
 
-/** Whether bytes have control characters that no text has. */
+/** Whether bytes include control characters that don't occur in text. */
 const isBinary = (bytes: Uint8Array): boolean =>
 	bytes.subarray(0, SAMPLE_BYTES).some((byte) => byte < 7 || (byte > 13 && byte < 27));
 
 async function decode(bytes: Uint8Array): Promise<string> {
-	// `ignoreBOM: true` keeps a BOM. It is text, and tokenizers count it.
+	// `ignoreBOM: true` keeps a BOM. It is part of the text, and tokenizers count it.
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	const parts: string[] = [];
 	for (let start = 0; start < bytes.length; start += STEP_BYTES) {
@@ -114,7 +114,7 @@ function countLineEndings(text: string): { crlf: number; cr: number } {
 	return { crlf, cr };
 }
 
-/** Recognizes UTF-16 by its BOM, or because nearly every second byte is NUL, as in Latin text. */
+/** Detects UTF-16 by its BOM, or by nearly every second byte being NUL, as in Latin text. */
 function guessUtf16(bytes: Uint8Array): 'UTF-16 LE' | 'UTF-16 BE' | null {
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'UTF-16 LE';
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'UTF-16 BE';

@@ -4,13 +4,13 @@ import type { Progress } from '../workers/protocol';
 
 /** Passed to the requests that answer an input. */
 export interface QueryOptions {
-	/** Aborted once nobody wants the answer. */
+	/** Aborted once the answer is no longer wanted. */
 	readonly signal: AbortSignal;
 	/** Takes `null` when a new part of the work begins. */
 	readonly onprogress: (progress: Progress | null) => void;
 }
 
-/** An answer and the input that it answers. */
+/** An answer, and the input that it belongs to. */
 export interface Answer<I, A> {
 	readonly input: I;
 	readonly value: A;
@@ -18,21 +18,21 @@ export interface Answer<I, A> {
 
 export interface QueryBehaviour<I, A> {
 	/**
-	 * `replace`: a new input aborts the running request. `latest`: the running request finishes and its answer
-	 * is published, then only the newest of the waiting inputs is asked. For inputs that change with every frame
-	 * of a drag.
+	 * `replace`: a new input aborts the running request. `latest`: the running request finishes and its answer is
+	 * published, then only the newest of the waiting inputs is requested; for inputs that change with every frame of a
+	 * drag.
 	 */
 	readonly policy: 'replace' | 'latest';
 	/** By default, inputs are equal if they are the same value or have equal fields. */
 	readonly isSame?: (a: I, b: I) => boolean;
-	/** Called with each answer that a request brings. An error it throws is the query's error. */
+	/** Called with the answer to each request. If it throws, the query fails with that error. */
 	readonly onanswer?: (answer: Answer<I, A>) => void;
 	readonly onerror?: (error: unknown) => void;
 }
 
 /**
- * Asks the workers about one input at a time. Drops answers and errors of an input that was replaced, stopped
- * or forgotten, so that every value belongs to the input that is named with it.
+ * Requests answers from the workers, for one input at a time. Discards answers and errors for inputs that were
+ * replaced, stopped or forgotten, so that a value always belongs to the input it is paired with.
  */
 export class WorkerQuery<I, A> {
 	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
@@ -49,7 +49,7 @@ export class WorkerQuery<I, A> {
 	#work = Promise.resolve();
 	/** With `latest`: whether a request is open, even if its answer is no longer wanted. */
 	#isBusy = false;
-	/** With `latest`: whether the input is asked about once the open request has finished. */
+	/** With `latest`: whether the input will be requested after the open request. */
 	#isWaiting = false;
 
 	constructor(
@@ -61,7 +61,7 @@ export class WorkerQuery<I, A> {
 		this.#isSame = behaviour.isSame ?? haveSameFields;
 	}
 
-	/** `ready` if {@link answer} is of the latest input. */
+	/** `ready` if {@link answer} belongs to the latest input. */
 	get status() {
 		return this.#status;
 	}
@@ -69,19 +69,18 @@ export class WorkerQuery<I, A> {
 	get progress() {
 		return this.#progress;
 	}
-	/** Message about why the latest input has no answer; `null` if nothing went wrong. */
+	/** Message about why the latest input has no answer; `null` if there is no error. */
 	get error(): string | null {
 		return this.#status === 'error' ? messageOf(this.#cause) : null;
 	}
-	/** The thrown error; `null` if nothing went wrong. */
+	/** The thrown error; `null` if there is none. */
 	get cause(): unknown {
 		return this.#cause;
 	}
-	/** The latest input. */
 	get input() {
 		return this.#input;
 	}
-	/** The latest answer, perhaps of an earlier input. */
+	/** The latest answer, which may belong to an earlier input. */
 	get answer() {
 		return this.#answer;
 	}
@@ -92,8 +91,8 @@ export class WorkerQuery<I, A> {
 	}
 
 	/**
-	 * Asks about an input, unless it is pending or answered. A failed input is asked about again. An effect that
-	 * calls this does not depend on the outcome.
+	 * Requests the answer to an input, unless it is already pending or known. Failed inputs are requested again.
+	 * Effects that call this don't depend on the outcome.
 	 * @returns resolves when the request is over; never rejects
 	 */
 	ask(input: I): Promise<void> {
@@ -112,19 +111,19 @@ export class WorkerQuery<I, A> {
 		});
 	}
 
-	/** Asks about the latest input again, if it failed. */
+	/** Repeats the latest request if it failed. */
 	retry(): Promise<void> {
 		return this.#status === 'error' ? this.ask(this.#input as I) : Promise.resolve();
 	}
 
-	/** Stops the running request and reports why as an error. Does nothing if none is running. */
+	/** Stops the running request, and reports `message` as its error. Does nothing if none is running. */
 	stop(message: string): void {
 		if (this.#status !== 'loading') return;
 		this.#drop();
 		this.#settle('error', new Error(message));
 	}
 
-	/** Forgets the input, its answer and its error. */
+	/** Discards the input, its answer and its error. */
 	forget(): void {
 		this.#drop();
 		this.#input = null;

@@ -11,7 +11,7 @@ interface OpenRequest {
 	readonly reject: (error: Error) => void;
 }
 
-/** A query whose requests the test answers. */
+/** A query whose requests are answered by the test. */
 function setUp(
 	policy: 'replace' | 'latest',
 	behaviour: Partial<QueryBehaviour<number, string>> = {}
@@ -52,7 +52,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		requests[0].resolve('one');
 		await settle();
 		await query.retry();
-		// Neither is it asked again.
+		// It isn't requested again.
 		await query.ask(1);
 		expect(inputs()).toEqual([1]);
 		void query.ask(2);
@@ -152,7 +152,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 			{ weight: 3, arbitrary: fc.constantFrom('resolve', 'reject') },
 			fc.constantFrom('stop', 'forget')
 		);
-		/** An input to ask about, or the index of an open request to end. */
+		/** An input to request, or the index of an open request to settle. */
 		const step = fc.tuple(what, fc.nat(3));
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {

@@ -6,15 +6,13 @@ import { formatBytes, formatCount, formatRatio, isolate, plural } from '../sessi
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
 
-/** Notes that an edit wrote LF in a text with other line ends. */
+/** Note that an edit inserted LF into a text with other line endings. */
 export const LINE_ENDS_DIFFER =
 	'The edited part has LF line endings. Before the edit, the text had others.';
 
-/** "15 tokenizers, 4 chosen" */
 export const describeChosen = (found: number, chosen: number): string =>
 	`${plural(found, 'tokenizer')}, ${formatCount(chosen)} chosen`;
 
-/** Describes a file that replaced the text. */
 export function describeOpenedFile(
 	{
 		name,
@@ -27,7 +25,7 @@ export function describeOpenedFile(
 	return [`Opened ${isolate(name)}, ${formatBytes(bytes)}.`, ...skipped, ...notes].join(' ');
 }
 
-/** Describes what a long text shows of itself, with both sizes in bytes. */
+/** Says how much of a long text is shown. Both sizes are in bytes. */
 export const describeShownPart = (shown: number, total: number): string =>
 	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. All of it is counted. Edits change the shown part; select all and type to replace everything.`;
 
@@ -46,7 +44,7 @@ export function describeDotRow(
 	return `${label}: ${figures.join(', ')}`;
 }
 
-/** Length of the token text in a name, which is read aloud, in UTF-16 code units. */
+/** Maximum length of a token's text in its accessible name, in UTF-16 code units. */
 const MAX_NAME_UNITS = 60;
 
 const KIND_NAMES: Readonly<Record<number, string>> = {
@@ -56,7 +54,6 @@ const KIND_NAMES: Readonly<Record<number, string>> = {
 	[TokenKind.byteFallback]: ', byte fallback'
 };
 
-/** Names of the kinds of tokens, by `TokenKind`. */
 export const TOKEN_KINDS: Readonly<Record<number, string>> = {
 	[TokenKind.ordinary]: 'ordinary token',
 	[TokenKind.special]: 'special token, recognised in the text',
@@ -65,17 +62,16 @@ export const TOKEN_KINDS: Readonly<Record<number, string>> = {
 	[TokenKind.byteFallback]: 'byte fallback: a token for one byte'
 };
 
-/** Describes tokens that no merge makes. */
+/** Describes tokens that aren't produced by a merge. */
 export const UNMERGED = {
 	byte: 'none: merging starts from single bytes',
 	whole: 'none: no merges lead to it'
 } as const;
 
-/** "rank 73,700", or "merge 12" of a training. */
+/** "rank 73,700"; for a trained tokenizer, "merge 12". */
 export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>
 	`${counts} ${formatCount(merge)}`;
 
-/** "Show merges (5)" */
 export const describeShowMerges = (merges: number): string =>
 	`Show merges (${formatCount(merges)})`;
 
@@ -85,7 +81,7 @@ export const describeSpan = (start: number, end: number): string =>
 		? `no bytes, at byte ${formatCount(start)}`
 		: `bytes ${formatCount(start)}–${formatCount(end)}`;
 
-/** @param what was copied; `null` if the browser refused */
+/** @param what the copied content; `null` if the browser didn't allow it */
 export const describeCopied = (what: string | null): string =>
 	what === null
 		? 'The browser did not allow copying. Select the text instead.'
@@ -116,7 +112,7 @@ export function formatTokenName(token: {
 
 /**
  * Describes how many differences a walk steps through, and which one it shows; -1 if none yet.
- * @param compared the tokenizers that are compared: "All"
+ * @param compared the tokenizers being compared: "All"
  */
 export function describeDifferences(count: number, current: number, compared = 'All'): string {
 	if (count === 0) return `${compared} split this text alike`;
@@ -124,7 +120,7 @@ export function describeDifferences(count: number, current: number, compared = '
 	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }
 
-/** Describes the number that a field expects, and the one that it keeps. */
+/** Describes the number that a field expects, and its current value. */
 export function describeExpectedNumber(field: {
 	readonly value: number | null;
 	readonly min: number;
@@ -148,7 +144,7 @@ export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	retired: 'Retired models'
 };
 
-/** "retired 2026-10-23", "until 2027-01-14". @param day on which the maker stops serving the model */
+/** "retired 2026-10-23", "until 2027-01-14". @param day day on which the vendor stops serving the model */
 export const describeRetirement = (day: string, kind: ModelKind): string =>
 	`${kind === 'retired' ? 'retired' : 'until'} ${day}`;
 
@@ -159,10 +155,9 @@ export const describePriceTier = ({
 }: NonNullable<Price['above']>): string =>
 	`up to ${plural(tokens, 'token')}, then $${inputPerMillion}`;
 
-/** "2 of 7 chosen". */
 export const describeChosenOf = (chosen: number, all: number): string =>
 	`${formatCount(chosen)} of ${formatCount(all)} chosen`;
 
-/** Advice in place of a part of the page that is loaded when it is needed. */
+/** Shown in place of a part of the page that failed to load on demand. */
 export const PART_NOT_LOADED =
 	'This part of the page could not be loaded. Check the connection and reload the page.';

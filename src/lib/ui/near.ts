@@ -1,9 +1,9 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Distance from the window at which a part counts as near, in CSS px. */
+/** Distance from the window at which an element counts as near, in CSS px. */
 const NEAR_PX = 400;
 
-/** Calls `onnear` when the element comes near the window, so that what few visitors scroll to is loaded late. */
+/** Calls `onnear` when the element comes near the window, so that content which few visitors scroll to loads late. */
 export const near =
 	(onnear: () => void): Attachment =>
 	(element) => {

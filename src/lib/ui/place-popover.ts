@@ -1,7 +1,10 @@
 /** Distance from the token and from the edges of the window, in CSS px. */
 const GAP_PX = 6;
 
-/** Part of the window that an element is seen in: the window, without what its scrolling ancestors hide. */
+/**
+ * Vertical range of the window in which an element can be seen: the window without the areas that scrolling ancestors
+ * hide.
+ */
 function visibleBox(element: Element): { top: number; bottom: number } {
 	let top = 0;
 	let bottom = innerHeight;
@@ -18,10 +21,10 @@ function visibleBox(element: Element): { top: number; bottom: number } {
 
 /**
  * Keeps a popover below or above an element, inside the window and never on top of the element. While the element is
- * out of view, the popover is hidden, or stays at that edge if it contains the focus, which hiding would lose.
+ * out of view, the popover is hidden. If hiding it would lose the focus, it stays at the edge instead.
  *
- * @param anchorOf the element; `null` while it is not drawn
- * @returns a function that ends it
+ * @param anchorOf returns the element; `null` while it isn't drawn
+ * @returns a function that stops the positioning
  */
 export function placePopover(popover: HTMLElement, anchorOf: () => Element | null): () => void {
 	let frame = 0;
@@ -50,7 +53,7 @@ export function placePopover(popover: HTMLElement, anchorOf: () => Element | nul
 		popover.style.maxHeight = `${room}px`;
 		popover.style.left = `${left}px`;
 		popover.style.top = `${isBelow ? bottom + GAP_PX : top - GAP_PX - room}px`;
-		// Without a maximum height there was nothing to scroll.
+		// Without a maximum height, the popover couldn't scroll, so its position was lost.
 		popover.scrollTop = scrollTop;
 	};
 	const later = () => {

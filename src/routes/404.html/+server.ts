@@ -1,6 +1,6 @@
 /**
- * The page that a static host shows for an unknown address, at any depth of folders. It is one file, because a relative
- * address would break there.
+ * Page that a static host shows for an unknown address at any depth. It is a single file, because relative addresses
+ * would break.
  */
 import { createHash } from 'node:crypto';
 import css from '$lib/app/base.css?raw';
@@ -11,7 +11,7 @@ export const prerender = true;
 
 const style = css.replace(/^@import .*$/gm, '');
 
-/** Source of a content security policy that allows an inline script or style. */
+/** Content security policy source that allows an inline script or style. */
 const hashOf = (code: string): string =>
 	`'sha256-${createHash('sha256').update(code).digest('base64')}'`;
 

@@ -11,12 +11,12 @@ import { parseRepository } from '../../session/tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
-/** The part of the lab that the dialog needs. A test passes a plain object. */
+/** The part of the lab that the dialog needs, so that tests can pass a plain object. */
 type HubVisitor = Pick<Lab, 'hub' | 'opening' | 'savedTokenizers'>;
 
 /**
- * Takes a tokenizer of the Hub.
- * @param isNew whether it was saved just now
+ * Handles a tokenizer from the Hub.
+ * @param isNew whether it was saved just now rather than earlier
  */
 export type TakeLoaded = (saved: SavedTokenizer, isNew: boolean) => void;
 
@@ -28,28 +28,28 @@ interface LookUp {
 
 interface Loading {
 	readonly listing: HubListing;
-	/** Index of the tokenizer. */
+	/** Index of the tokenizer in the listing. */
 	readonly chosen: number;
 	readonly token: string | null;
-	/** Regular expression that splits text, if the files do not say it. */
+	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern: string | null;
 }
 
-/** Revision of a repository that none is named for. */
+/** Revision to use if the visitor names none. */
 const DEFAULT_REVISION = 'main';
 const STOPPED = 'Stopped.';
 
 /**
- * A visitor's questions to the Hugging Face Hub: first for the list of a repository, then for its files. Nothing is sent before
- * {@link lookUp}. The token lives in this object alone.
+ * State of the dialog: first a repository's listing, then the files of one of its tokenizers. Nothing is sent before
+ * {@link lookUp}. The access token is kept only in this object.
  */
 export class HubVisit {
 	/** As typed. */
 	repository = $state('');
 	token = $state('');
-	/** Index of the chosen tokenizer of the listing. */
+	/** Index of the selected tokenizer in the listing. */
 	chosen = $state(0);
-	/** Reason why what was typed names no repository. */
+	/** Why the typed text doesn't name a repository. */
 	#typingProblem = $state<string | null>(null);
 	readonly #visitor: HubVisitor;
 	readonly #lookUp: WorkerQuery<LookUp, HubListing>;
@@ -72,13 +72,13 @@ export class HubVisit {
 		);
 	}
 
-	/** Begins again. @param onloaded takes the saved tokenizer */
+	/** Starts again. @param onloaded handles the saved tokenizer */
 	begin(onloaded: TakeLoaded): void {
 		this.#onloaded = onloaded;
 		this.forget();
 	}
 
-	/** Forgets what was found, because something else may be meant now. */
+	/** Discards the results, because the visitor may now mean a different repository. */
 	forget(): void {
 		if (this.isLookingUp || this.isLoading) this.stop();
 		this.#typingProblem = null;
@@ -87,17 +87,16 @@ export class HubVisit {
 		this.#load.forget();
 	}
 
-	/** The repository that was looked up; `null` if there is none yet. */
+	/** Listing of the repository; `null` before it arrives. */
 	get listing(): HubListing | null {
 		return this.#lookUp.status === 'ready' ? (this.#lookUp.answer?.value ?? null) : null;
 	}
 
-	/** Files of the chosen tokenizer. */
 	get files() {
 		return this.listing?.tokenizers[this.chosen]?.files ?? [];
 	}
 
-	/** The tokenizer of the same files that this browser has already. */
+	/** The saved tokenizer with the same files, if there is one. */
 	get existing(): SavedTokenizer | null {
 		const { listing, files } = this;
 		if (!listing || files.length === 0) return null;
@@ -110,7 +109,7 @@ export class HubVisit {
 		return this.#visitor.savedTokenizers.list.find(isIt) ?? null;
 	}
 
-	/** Why the chosen tokenizer cannot be loaded; `null` if it can. */
+	/** Why the selected tokenizer is too large to load; `null` if it isn't. */
 	get tooLarge(): string | null {
 		return describeTooLarge(this.files, MAX_JSON_BYTES);
 	}
@@ -125,7 +124,7 @@ export class HubVisit {
 		return this.#load.progress;
 	}
 
-	/** User-facing reason why there is no answer; `null` if all is well. */
+	/** Error message for the visitor; `null` if there is none. */
 	get problem(): string | null {
 		if (this.#typingProblem !== null) return this.#typingProblem;
 		const failed = [this.#load, this.#lookUp].find(({ status }) => status === 'error');
@@ -136,7 +135,6 @@ export class HubVisit {
 		return cause instanceof WorkerError ? failed.error : reasonOf(cause);
 	}
 
-	/** Whether an access token may help. */
 	get needsToken(): boolean {
 		const causes = [this.#load, this.#lookUp].map(({ status, cause }) =>
 			status === 'error' && cause instanceof HubError ? cause.problem.kind : null
@@ -145,13 +143,12 @@ export class HubVisit {
 		return this.listing?.isGated === true || causes.some((kind) => kinds.includes(kind ?? ''));
 	}
 
-	/** Message about files that do not say how text is split; `null` if they do. */
+	/** Message asking for a regular expression that the files don't include; `null` if it isn't needed. */
 	get patternQuestion(): string | null {
 		const { status, cause } = this.#load;
 		return status === 'error' && cause instanceof PatternQuestionError ? cause.message : null;
 	}
 
-	/** Asks the Hub what the repository has. */
 	async lookUp(): Promise<void> {
 		this.forget();
 		try {
@@ -163,22 +160,24 @@ export class HubVisit {
 		}
 	}
 
-	/** Loads the chosen tokenizer, reads it and saves it. @param pattern that splits text, if the files do not say it */
+	/**
+	 * Loads the selected tokenizer and saves it. @param pattern pre-tokenizer's regular expression, if the files don't
+	 * include it
+	 */
 	async load(pattern: string | null = null): Promise<void> {
 		const { listing, chosen } = this;
 		if (!listing || this.files.length === 0) return;
-		// What was loaded may have been deleted since.
+		// A tokenizer loaded earlier may have been deleted since.
 		this.#load.forget();
 		await this.#load.ask({ listing, chosen, token: this.#givenToken, pattern });
 	}
 
-	/** Takes the tokenizer that this browser has already. */
 	useExisting(): void {
 		const { existing } = this;
 		if (existing) this.#onloaded(existing, false);
 	}
 
-	/** Ends the worker, which ends its downloads at once. */
+	/** Terminates the worker and thereby its downloads. */
 	stop(): void {
 		this.#lookUp.stop(STOPPED);
 		this.#load.stop(STOPPED);
@@ -199,7 +198,7 @@ export class HubVisit {
 		const { hub } = this.#visitor;
 		const call = hub.downloadTokenizer({ reference, files, token }, options);
 		const loaded = valueOf(await online(call, options));
-		// Frees the memory of the files.
+		// Frees the memory that the downloaded files use.
 		hub.stopHub();
 		options.onprogress(null);
 		return openTokenizer(this.#visitor, {
@@ -212,10 +211,12 @@ export class HubVisit {
 	}
 }
 
-/** Makes the one visit of a lab. */
 export const createHubVisit = (visitor: HubVisitor): HubVisit => new HubVisit(visitor);
 
-/** Without a network, the worker itself may be what cannot be fetched. @throws HubError */
+/**
+ * Reports the browser being offline as the problem, because then even the worker's script may fail to load. @throws
+ * HubError
+ */
 async function online<T>(call: Promise<T>, { signal }: QueryOptions): Promise<T> {
 	try {
 		return await call;
@@ -225,7 +226,7 @@ async function online<T>(call: Promise<T>, { signal }: QueryOptions): Promise<T>
 	}
 }
 
-/** @throws HubError for a problem */
+/** @throws HubError */
 function valueOf<T>(answer: HubAnswer<T>): T {
 	if (answer.problem) throw new HubError(answer.problem);
 	return answer.value;

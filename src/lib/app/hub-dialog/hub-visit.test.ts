@@ -15,7 +15,7 @@ const LISTING = listingOf({
 	]
 });
 
-/** Answer of the worker that reads files. */
+/** The worker's answer to reading files. */
 const OPENED = {
 	kind: 'tokenizer',
 	file: new Uint8Array(4),
@@ -37,7 +37,7 @@ async function lookedUp(found?: HubListing) {
 	return hub;
 }
 
-/** A visit whose calls a test answers. */
+/** A visit whose calls are answered by the test. */
 function visitHub() {
 	const lookUps = fakeCalls<'lookUpRepository'>();
 	const downloads = fakeCalls<'downloadTokenizer'>();
@@ -143,7 +143,7 @@ it('shows problems in words, and asks for a token where one may help', async () 
 	await hub.answerLookUp({ kind: 'no-repository', repository: 'owner/name', withToken: false });
 	expect(hub.visit.problem).toContain('no public model owner/name');
 	expect(hub.visit.needsToken).toBe(true);
-	// The same again is asked again.
+	// A repeated look-up is sent again.
 	void hub.visit.lookUp();
 	expect(hub.lookUps).toHaveLength(2);
 	await hub.answerLookUp();

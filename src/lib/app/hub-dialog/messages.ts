@@ -4,7 +4,7 @@ import type { HubFile, HubListing } from '../../session/tokenizers/hub/hub';
 import type { HubProblem } from '../../session/tokenizers/hub/problem';
 import { isGgufPath } from '../../session/tokenizers/hub/tokenizer-files';
 
-/** Says what the Hub did not give and why, and what to do. */
+/** Explains why the Hub sent no answer, and what to do. */
 export function describeProblem(problem: HubProblem): string {
 	switch (problem.kind) {
 		case 'offline':
@@ -46,7 +46,7 @@ export function describeProblem(problem: HubProblem): string {
 	}
 }
 
-/** Digits of a commit that people compare. */
+/** Number of digits shown of a commit's hash. */
 const SHORT_COMMIT = 7;
 
 /** "openai-community/gpt2 at 607a30d (main)" */
@@ -59,17 +59,16 @@ export function describeCommit({ repository, commit, revision }: HubListing): st
 export const describeNoTokenizer = ({ repository }: HubListing): string =>
 	`${repository} has none of tokenizer.json, vocab.json with merges.txt, tekken.json, .model, .tiktoken and .gguf.`;
 
-/** Label of the button that loads files. */
 export function describeLoad(files: readonly HubFile[]): string {
 	if (files.some(({ path }) => isGgufPath(path))) return 'Load the header';
 	return `Load ${formatBytes(files.reduce((sum, { size }) => sum + size, 0))}`;
 }
 
-/** "4.1 GB", and for a GGUF file which part of it is loaded. */
+/** "4.1 GB"; for a GGUF file, also says that only its header is loaded. */
 export const describeSize = ({ path, size }: HubFile): string =>
 	isGgufPath(path) ? `${formatBytes(size)}; loads only the header, a few MB` : formatBytes(size);
 
-/** Says which file is too large to be read; `null` if none is. @param most in bytes */
+/** Names the first file that is too large to be read; `null` if none is. @param most limit in bytes */
 export function describeTooLarge(files: readonly HubFile[], most: number): string | null {
 	const large = files.find(({ path, size }) => size > most && !isGgufPath(path));
 	return large

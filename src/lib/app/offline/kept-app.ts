@@ -1,57 +1,53 @@
 /**
- * Keeps the app itself in Cache Storage, each build in a cache of its own. Vocabularies and large texts are kept once they
- * are used, in caches that all builds share. An update is not used before it has its
- * own versions of what is kept. A file that comes from one build never reaches a page of another: files of
- * `_app/immutable/` have a hash of their content in their names, and any other file is taken from the cache of the build
- * that the page asking for it belongs to.
+ * Keeps the app in Cache Storage, with a separate cache for each build. Vocabularies and large texts are kept after
+ * their first use, in caches that all builds share.
+ *
+ * A new build isn't used until it has its own versions of everything that is kept. A page never receives a file from a
+ * different build: files in `_app/immutable/` have a content hash in their names, and any other file comes from the
+ * cache of the page's own build.
  */
 
 import { hexOf } from '../../engine/text';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
 
-/** A file of a build. */
 export interface AppFile {
-	/** Relative to the folder of the lab; that of a page is empty or ends with a slash. */
+	/** Relative to the lab's folder. A page's path is empty or ends with a slash. */
 	readonly path: string;
-	/** Number of bytes. */
 	readonly size: number;
-	/** SHA-256 of the bytes, in hexadecimal. */
+	/** SHA-256, in hexadecimal. */
 	readonly sha256: string;
 }
 
-/** A build, as the service worker knows it. */
 export interface AppBuild {
-	/** Name of the build. */
 	readonly version: string;
 	readonly files: readonly AppFile[];
-	/** Vocabularies and texts, kept once they are used. The names of all have a hash of their content. */
+	/** Vocabularies and texts, kept after their first use. All of their names include a content hash. */
 	readonly optional: readonly AppFile[];
-	/** Address of the folder of the lab, with a slash at its end. */
+	/** Address of the lab's folder, ending with a slash. */
 	readonly home: string;
 }
 
-/** A request, as far as the answer depends on it. */
+/** The parts of a request that the response depends on. */
 export interface AppRequest {
 	readonly method: string;
 	readonly url: string;
-	/** Whether it opens a page. */
+	/** Whether the request is a navigation. */
 	readonly opensPage: boolean;
-	/** Id of the page that asks. */
+	/** Id of the page that sent the request. */
 	readonly clientId: string;
-	/** Id of the page that is opened. */
+	/** Id of the page being opened. */
 	readonly resultingClientId: string;
 }
 
-/** Caches of optional files. */
 const SHARED = [VOCABULARY_CACHE, TEXT_CACHE];
 const PREFIX = 'bpe-lab-app-';
-/** Cache with the build of each open page, so that a service worker that was stopped meanwhile knows them. */
+/** Cache with the build of each open page. It outlives the service worker, which the browser may stop at any time. */
 const PAGES = 'bpe-lab-pages';
-/** Files that are fetched at the same time. */
+/** Number of parallel downloads. */
 const MAX_FETCHES = 6;
-/** Maximum time of a request, in milliseconds, besides that for its bytes. */
+/** Timeout for a request, not counting the time to transfer its bytes. */
 const FETCH_TIMEOUT_MS = 15_000;
-/** Bytes per millisecond of the slowest network. */
+/** Slowest supported transfer rate, in bytes per millisecond. */
 const MIN_RATE = 10;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -70,7 +66,7 @@ export class KeptApp {
 	readonly #build: AppBuild;
 	readonly #caches: CacheStorage;
 	readonly #paths: ReadonlySet<string>;
-	/** Build of each page, by its id; the cache has those of earlier runs. */
+	/** Build of each page, by page id. Pages noted before the service worker restarted are only in the cache. */
 	readonly #pages = new Map<string, string>();
 
 	constructor(build: AppBuild, caches: CacheStorage) {
@@ -80,9 +76,9 @@ export class KeptApp {
 	}
 
 	/**
-	 * Puts all files of the build into its cache, and its versions of the optional files that are kept into theirs. The build
-	 * is not used unless every file has the expected bytes.
-	 * @throws Error with the first file that cannot be fetched or is of another build
+	 * Adds all files of the build to its cache, and the build's versions of the kept optional files to the shared
+	 * caches. Fails unless every file has the expected bytes.
+	 * @throws Error naming the first file that can't be fetched or doesn't belong to this build
 	 */
 	async install(): Promise<void> {
 		const cache = await this.#caches.open(PREFIX + this.#build.version);
@@ -103,7 +99,7 @@ export class KeptApp {
 		}
 	}
 
-	/** Fetches the files of this build of which a cache has those of an earlier build. */
+	/** Fetches this build's version of each optional file that is kept in an older version. */
 	async #keepVersions(cache: Cache): Promise<void> {
 		const addresses = (await cache.keys()).map(({ url }) => url);
 		const names = new Set(addresses.map(nameOf));
@@ -114,7 +110,7 @@ export class KeptApp {
 		}
 	}
 
-	/** Bytes of a file that an earlier build has under the same name, if they are the same. */
+	/** Bytes of a file with the same name in an earlier build; `null` if they differ. */
 	async #earlier(file: AppFile): Promise<ArrayBuffer | null> {
 		if (!isHashed(file.path)) return null;
 		const found = await this.#match(this.#address(file.path), await this.#builds());
@@ -124,7 +120,7 @@ export class KeptApp {
 
 	async #fetch(file: AppFile): Promise<ArrayBuffer> {
 		const response = await fetch(this.#address(file.path), {
-			// A file that a proxy or the browser holds may be of an earlier build.
+			// A proxy or the browser may have cached this file from an earlier build.
 			cache: isHashed(file.path) ? 'default' : 'reload',
 			signal: AbortSignal.timeout(FETCH_TIMEOUT_MS + file.size / MIN_RATE)
 		});
@@ -134,20 +130,19 @@ export class KeptApp {
 		return bytes;
 	}
 
-	/** Notes the build of an open page. */
 	async note(page: string, version: string): Promise<void> {
 		this.#pages.set(page, version);
 		const cache = await this.#caches.open(PAGES);
 		await cache.put(this.#address(page), new Response(version));
 	}
 
-	/** Answer to a request; `null` to leave it to the browser. */
+	/** Response to a request; `null` to let the browser handle it. */
 	answer(request: AppRequest): Promise<Response> | null {
 		if (request.method !== 'GET' || !request.url.startsWith(this.#build.home)) return null;
 		const path = request.url.slice(this.#build.home.length).replace(/[?#].*$/s, '');
 		if (request.opensPage) return this.#openPage(path, request);
 		if (isHashed(path)) {
-			// Vocabularies are kept where they are read.
+			// Vocabularies are cached by the code that reads them.
 			return path.endsWith('.bin') && !isText(path) ? null : this.#hashed(request.url);
 		}
 		return this.#paths.has(path) ? this.#ofPage(path, request) : null;
@@ -169,7 +164,7 @@ export class KeptApp {
 		})();
 	}
 
-	/** A file whose name tells its content, so it may come from the cache of any build. */
+	/** Response with a file whose name includes a content hash, so any build's copy will do. */
 	async #hashed(url: string): Promise<Response> {
 		const address = url.replace(/[?#].*$/s, '');
 		const kept =
@@ -179,13 +174,13 @@ export class KeptApp {
 		const response = await fetch(url);
 		if (response.ok && isText(address)) {
 			const cache = await this.#caches.open(TEXT_CACHE);
-			// With a full disk, it is fetched again next time.
+			// If the disk is full, the file is fetched again next time.
 			cache.put(address, response.clone()).catch(() => undefined);
 		}
 		return response;
 	}
 
-	/** A file of the build of the page that asks for it. */
+	/** Response with a file from the build of the page that requested it. */
 	async #ofPage(path: string, { url, clientId }: AppRequest): Promise<Response> {
 		const version = await this.#versionOf(clientId);
 		const kept = version && (await this.#match(this.#address(path), [version]));
@@ -200,7 +195,7 @@ export class KeptApp {
 	}
 
 	/**
-	 * Deletes the builds that no page needs any more. Keeps all while it is unknown what a page needs.
+	 * Deletes the builds that no open page needs. Keeps all of them if a page's build is unknown.
 	 * @param pages ids of all open pages
 	 */
 	async clear(pages: readonly string[]): Promise<void> {
@@ -211,7 +206,7 @@ export class KeptApp {
 			if (version === undefined) isKnown = false;
 			else used.add(version);
 		}
-		// A page that is being opened is not among the open ones yet.
+		// A page that is being opened isn't listed as open yet.
 		const noted = new Set([...pages, ...this.#pages.keys()].map((page) => this.#address(page)));
 		const cache = await this.#caches.open(PAGES);
 		for (const { url } of await cache.keys()) if (!noted.has(url)) await cache.delete(url);
@@ -223,7 +218,7 @@ export class KeptApp {
 		for (const name of SHARED) await dropOthers(await this.#caches.open(name), addresses);
 	}
 
-	/** Builds that are kept, this one first. */
+	/** Versions of the cached builds, starting with this one. */
 	async #builds(): Promise<string[]> {
 		const { version } = this.#build;
 		const names = await this.#caches.keys();
@@ -246,10 +241,10 @@ export class KeptApp {
 	}
 }
 
-/** Whether a file holds declarations or a corpus. */
+/** Whether a file contains declarations or a corpus. */
 const isText = (path: string): boolean => /[/](all|first)[.][^/]*[.]bin$|[.]txt$/.test(path);
 
-/** Name of a file without the hash of its content. */
+/** Name of a file without its content hash. */
 const nameOf = (address: string): string =>
 	address.slice(address.lastIndexOf('/') + 1).replace(/[.][\w-]{8}([.]\w+)$/, '$1');
 
@@ -269,9 +264,8 @@ function answerWith(path: string, bytes: ArrayBuffer): Response {
 	return new Response(bytes, { headers });
 }
 
-/** Messages of a page to the service worker. */
+/** Messages from a page to the service worker. */
 export type ToServiceWorker =
-	/** The build of the page. */
 	| { readonly build: string }
-	/** Puts a waiting build into use. Open pages stay with theirs. */
+	/** Activates the waiting build. Open pages keep theirs. */
 	| 'activate';

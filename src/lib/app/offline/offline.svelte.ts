@@ -1,4 +1,4 @@
-/** Registers the service worker, and tells what it does. */
+/** Registers the service worker and tracks its state. */
 import { version } from '$app/environment';
 import { asset } from '$app/paths';
 import type { Announcement } from '../../session/announcement.svelte';
@@ -7,8 +7,9 @@ import { inTime } from '../../session/in-time';
 import type { ToServiceWorker } from './kept-app';
 
 /**
- * Whether the lab works without a network. `keeping`: the app is being kept. `ready`: it is kept. `failed`: it could not be
- * kept, and the next visit tries again. `unavailable`: this browser or address has no service workers.
+ * Whether the lab works offline. `keeping`: the app is being downloaded. `ready`: it is available offline. `failed`:
+ * the download failed, and the next visit tries again. `unavailable`: this browser or address doesn't support service
+ * workers.
  */
 export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavailable';
 
@@ -25,18 +26,17 @@ export const describeOffline: Readonly<Record<OfflineState, string>> = {
 const UPDATE_READY =
 	'A newer version of the lab is ready. This page stays as it is until you reload it.';
 
-/** Time between two looks for an update while a page stays open. */
+/** How often to check for an update while a page stays open. */
 const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
 
-/** Time until an update is announced if another announcement is shown. */
+/** How long to wait before trying again to announce an update, if a different announcement is shown. */
 const PATIENCE_MS = 10_000;
 
-/** Visits without a network, and updates. */
 class Offline {
 	#state = $state<OfflineState>(
 		globalThis.navigator?.serviceWorker?.controller ? 'ready' : 'unknown'
 	);
-	/** The build that waits to be used; `null` if there is none. */
+	/** The build that is waiting to be activated; `null` if there is none. */
 	#waiting: ServiceWorker | null = null;
 	#lookedForUpdate = 0;
 
@@ -44,10 +44,10 @@ class Offline {
 		return this.#state;
 	}
 
-	/** Keeps the app. Called once, when the page has nothing else to do. */
+	/** Starts keeping the app. Call it once, when the page is idle. */
 	async start(announcement: Announcement): Promise<void> {
 		const { serviceWorker: container } = navigator;
-		// On the machine of a developer, it would answer for whatever is served under the same address later.
+		// On localhost, the service worker would also answer for other apps served from that address later.
 		if (!container || location.hostname === 'localhost') {
 			this.#state = 'unavailable';
 			await dropStaleVocabularies();
@@ -88,7 +88,7 @@ class Offline {
 		});
 	}
 
-	/** Says that a newer build is ready, once nothing else is said: that may offer to undo something. */
+	/** Announces a new build, but not in place of another announcement, which may offer an undo. */
 	#announce(announcement: Announcement): void {
 		if (announcement.shown) setTimeout(() => this.#announce(announcement), PATIENCE_MS);
 		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.#update() }]);
@@ -98,15 +98,15 @@ class Offline {
 		const now = Date.now();
 		if (document.hidden || now - this.#lookedForUpdate < UPDATE_INTERVAL_MS) return;
 		this.#lookedForUpdate = now;
-		// Without a network there is no update.
+		// There is no update to find while offline.
 		registration.update().catch(() => undefined);
 	}
 
-	/** Puts the waiting build into use, and loads this page from it. Other pages stay with theirs. */
+	/** Activates the waiting build and reloads this page with it. Other pages keep theirs. */
 	#update(): void {
 		if (!this.#waiting) return;
 		if (this.#waiting.state !== 'installed') {
-			// Another page has put it into use.
+			// Another page has already activated it.
 			location.reload();
 			return;
 		}
@@ -117,7 +117,7 @@ class Offline {
 	}
 }
 
-/** Deletes the vocabularies of earlier builds. With a service worker, it does so once no page needs them. */
+/** Deletes vocabularies from earlier builds. With a service worker, it deletes them once no page needs them. */
 async function dropStaleVocabularies(): Promise<void> {
 	// Cache Storage exists only in secure contexts.
 	if (typeof caches === 'undefined') return;
@@ -129,5 +129,5 @@ async function dropStaleVocabularies(): Promise<void> {
 const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>
 	worker?.postMessage(message);
 
-/** The only one of a visit, because a browser has one service worker for all its pages. */
+/** Shared by the whole page, because a browser runs one service worker for all pages of the site. */
 export const offline = new Offline();

@@ -7,7 +7,7 @@ import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { createComparePage } from './page.svelte';
 
-/** A page that compares the text "abcdefgh" in two tokenizers, which split it differently twice. */
+/** A page that compares "abcdefgh" in two tokenizers, whose splits differ in two places. */
 function setUp() {
 	const { lab } = fakeLab();
 	const text = 'abcdefgh';

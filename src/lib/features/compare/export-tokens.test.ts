@@ -4,7 +4,7 @@ import { idsToJson, tokensToCsv, tokensToJson, type ExportedTokens } from './exp
 
 const encoder = new TextEncoder();
 
-/** A text in one tokenizer, whose tokens end at these bytes. Ids count from 100. */
+/** A text in one tokenizer, with tokens that end at these bytes. Ids start at 100. */
 const exported = (tokenizer: string, text: string, ...ends: number[]): ExportedTokens => ({
 	tokenizer,
 	document: encoder.encode(text),

@@ -2,14 +2,13 @@ import type { Encoding } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8, hexOf } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 
-/** The part of a tokenizer's answer that is exported. */
 export interface ExportedTokens {
 	readonly tokenizer: string;
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
 }
 
-/** Tokens with their bytes in hex and their text, which is `null` for part of a character. */
+/** Tokens with their bytes in hexadecimal and their text, which is `null` for part of a character. */
 const tokensOf = ({ document, encoding }: ExportedTokens) =>
 	Array.from(encoding.ids, (id, i) => {
 		const byteStart = encoding.byteStarts[i];
@@ -19,7 +18,6 @@ const tokensOf = ({ document, encoding }: ExportedTokens) =>
 		return { id, byteStart, byteEnd, bytes: hexOf(token), text };
 	});
 
-/** All tokens as JSON. */
 export function tokensToJson(exported: readonly ExportedTokens[]): string {
 	const tables = exported.map((answer) => {
 		const tokens = tokensOf(answer);
@@ -42,5 +40,5 @@ export const tokensToCsv = (exported: readonly ExportedTokens[]): string =>
 		)
 	);
 
-/** Ids as a JSON array, on one line. */
+/** Ids as a JSON array on one line. */
 export const idsToJson = (ids: Uint32Array): string => `[${ids.join(', ')}]`;

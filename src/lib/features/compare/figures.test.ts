@@ -6,7 +6,7 @@ import { cheapestOf, datesOf, figureColumns, groupOf, keyOf, type FigureRow } fr
 
 const NOW = '2026-11-30';
 
-/** A row per model of a tokenizer in which the text has some tokens. */
+/** A row for each model of a tokenizer, for a text with this many tokens. */
 const rowsOf = (tokenizer: string, tokens: number, today = NOW): FigureRow[] =>
 	modelPresets(findDescriptor(tokenizer)?.models ?? [], today).map((model) => ({
 		tokenizer,
@@ -17,7 +17,7 @@ const rowsOf = (tokenizer: string, tokens: number, today = NOW): FigureRow[] =>
 		model,
 		kind: kindOf(model, today)
 	}));
-/** A Finnish text of 480 tokens in o200k_base and 538 in Tekken. */
+/** A Finnish text with 480 tokens in o200k_base and 538 in Tekken. */
 const FINNISH = [...rowsOf('o200k_base', 480), ...rowsOf('mistral-tekken', 538)];
 const column = (id: string) => figureColumns().find((column) => column.id === id);
 const priceOf = (key: string) => {
@@ -33,7 +33,7 @@ it('finds GPT-5 nano, not the tokenizer with the cheapest default', () => {
 
 it('never finds a retired model or an embedding model', () => {
 	expect(cheapestOf(rowsOf('o200k_base', 480, '2026-12-11'))).toEqual(['o200k_base GPT-4o mini']);
-	// text-embedding-3-small costs a tenth of any of its models for chats, all of which are retired.
+	// text-embedding-3-small costs a tenth of any of its chat models, all of which are retired.
 	expect(cheapestOf(rowsOf('cl100k_base', 480))).toEqual([]);
 });
 
@@ -53,7 +53,7 @@ it('keeps embedding and retired models apart, whatever the order', () => {
 
 it('charges 1,000 calls a thousand times, not as one long call', () => {
 	const gpt54 = rowsOf('o200k_base', 1000).find(({ model }) => model?.name === 'GPT-5.4');
-	// 1,000 tokens at $2.50 per million; as one call of a million tokens, it would be $5.
+	// 1,000 calls of 1,000 tokens at $2.50 per million. One call of a million tokens would cost $5.
 	expect(gpt54 && column('price-of-calls')?.value?.(gpt54)).toBe(2.5);
 });
 

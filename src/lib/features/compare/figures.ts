@@ -6,15 +6,18 @@ import { priceOfCalls, type ModelKind } from '../../tokenizers/offered-models';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 
-/** A model with the figures of its tokenizer. */
+/** A model, with the figures of its tokenizer. */
 export interface FigureRow {
 	readonly tokenizer: string;
 	readonly name: string;
-	/** Whether the tokenizer has not answered the current text yet. */
+	/** Whether the tokenizer hasn't answered the current text yet. */
 	readonly isWaiting: boolean;
 	/** Whether that takes longer than a moment. */
 	readonly isLate: boolean;
-	/** Of the latest answer, which is to an earlier text while the tokenizer is awaited; `null` if there is none. */
+	/**
+	 * Figures of the latest answer, which belongs to an earlier text while a new one is pending; `null` if there is
+	 * none.
+	 */
 	readonly figures: {
 		readonly tokens: number;
 		readonly bytes: number;
@@ -30,11 +33,11 @@ export interface FigureRow {
 export const keyOf = ({ tokenizer, model }: FigureRow): string =>
 	`${tokenizer} ${model?.name ?? ''}`;
 
-/** Name of the group that a row is in: embedding and retired models are below the others. */
+/** Name of a row's group: embedding and retired models are listed below the others. */
 export const groupOf = ({ kind }: FigureRow): string =>
 	kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 
-/** Price of calls with the text, in US dollars; `null` if unknown. */
+/** Price of a number of calls with the text, in US dollars; `null` if unknown. */
 const priceOf = ({ figures, model }: FigureRow, calls = 1): number | null =>
 	figures && model?.price ? priceOfCalls(model.price, figures.tokens, calls) : null;
 
@@ -48,7 +51,7 @@ export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
 }
 
-/** First and last day, or month, on which the prices and windows of some models were read; `null` without models. */
+/** First and last date, or month, on which the prices and windows were read; `null` without models. */
 export function datesOf(rows: readonly FigureRow[]): readonly [string, string] | null {
 	const dates = rows
 		.flatMap(({ model }) => [model?.price?.asOf, model?.contextWindow?.asOf])
@@ -62,7 +65,7 @@ type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
-/** @param cells what is drawn instead of the text of a column */
+/** @param cells drawn instead of a column's text */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,

@@ -91,7 +91,7 @@ it.each([
 	['...', '“...”: some ids are missing here, because the printed list was shortened.'],
 	['banana', '“banana” is not a number.'],
 	['1-2', '“1-2” is not a number.'],
-	// Isolated, so that it does not reorder the sentence.
+	// Isolated, so that it doesn't reorder the sentence.
 	['١٢', '“\u2068١٢\u2069” is not a number.'],
 	['😀', '“😀” is not a number.']
 ])('names %s and goes on', (text, message) => {

@@ -1,11 +1,11 @@
 /**
- * Parses token ids as people paste them from logs and shells: `[1, 2, 3]`, one per line,
- * `tensor([[1, 2]], device='cuda:0')`, `{"input_ids": [1, 2], "attention_mask": [1, 1]}`,
- * `token_id=1 logprob=-0.13` per line, `1 -> 'Hello'` per line, `1_000`.
+ * Parses token ids as people paste them from logs and shells: `[1, 2, 3]`, one per line, `tensor([[1, 2]],
+ * device='cuda:0')`, `{"input_ids": [1, 2], "attention_mask": [1, 1]}`, `token_id=1 logprob=-0.13` per line, `1 ->
+ * 'Hello'` per line, `1_000`.
  *
- * If numbers have labels, only those with a label for ids are read. Numbers in a sentence are skipped, unless
- * they are a list in brackets. Nothing is skipped silently: `notes` name what was skipped, and `errors` name
- * parts of the list that are not ids.
+ * If numbers have labels, only those labelled as ids are read. Numbers in a sentence are skipped, unless they form a
+ * list in brackets. Everything skipped is reported: `notes` list what was skipped, and `errors` list the parts that
+ * aren't ids.
  */
 import {
 	describeFoundLabel,
@@ -20,7 +20,7 @@ import {
 
 export interface IdList {
 	readonly ids: Uint32Array;
-	/** Sentences about the first {@link MAX_ERRORS} parts of the list that are not ids, in order. */
+	/** Sentences about the first {@link MAX_ERRORS} parts of the list that aren't ids, in order. */
 	readonly errors: readonly string[];
 	/** Sentences about what was read and what was skipped, at most {@link MAX_NOTES}. */
 	readonly notes: readonly string[];
@@ -30,7 +30,7 @@ export const MAX_ERRORS = 20;
 const MAX_NOTES = 5;
 const MAX_ID = 2 ** 32 - 1;
 
-/** Labels of token ids, the surest first. A name is compared in lower case, with `_` between its words. */
+/** Labels for token ids, the most reliable first. Names are compared in lower case, with `_` between words. */
 const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) =>
 		/(^|_)(input_ids|token_?ids?)$/.test(name) &&
@@ -40,7 +40,7 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) => name === 'id' || name === 'token'
 ];
 
-/** Settings that printed arrays carry, with their value. Bounded, so that an unclosed quote costs little. */
+/** Settings in a printed array, with their values. Bounded, so that an unclosed quote costs little. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
 /** Beginning of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
@@ -48,22 +48,21 @@ const CONSTRUCTOR =
 	/<?(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?::|\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
 /** Label of a number or a list: `input_ids":`, `Token ids:`, `token_id=`. */
 const LABEL = /([A-Za-z_][\w.-]{0,40}(?: [A-Za-z_][\w.-]{0,40}){0,3})["'`]?\s*[:=]+(?!>)/y;
-/** A quoted text on one line. */
 const QUOTED =
 	/"(?:[^"\\\n]|\\.){0,999}"|'(?:[^'\\\n]|\\.){0,999}'|`[^`\n]{0,999}`|“[^”\n]{0,999}”/y;
 const ARROW = /[-=]>|→/y;
 const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
 const SEPARATOR = /[\s;|<>"'`“”,]/;
 
-/** Numbers that belong together: under one label, or in one pair of brackets, or outside both. */
+/** Numbers that belong together: under the same label, in the same brackets, or outside both. */
 interface Segment {
 	readonly label: string | null;
-	/** Depth of brackets at the label; a list under it is deeper. */
+	/** Bracket depth at the label. A list under the label is deeper. */
 	readonly depth: number;
 	isList: boolean;
 	readonly ids: number[];
 	readonly errors: string[];
-	/** Parts that don't look like numbers. */
+	/** Number of parts that don't look like numbers. */
 	words: number;
 }
 
@@ -85,7 +84,6 @@ interface Choice {
 	readonly note: readonly string[];
 }
 
-/** Chooses the segments that hold the ids. */
 function choose(segments: readonly Segment[]): Choice {
 	const labelled = segments.filter(({ label, ids }) => label !== null && ids.length > 0);
 	const labels = [...new Set(segments.flatMap(({ label }) => label ?? []))];
@@ -126,7 +124,7 @@ function chooseLabel(
 class Reader {
 	readonly #text: string;
 	readonly #segments: Segment[] = [];
-	/** A set: a log of a thousand tensors names `tensor` once. */
+	/** A set, because a log may contain `tensor` a thousand times. */
 	readonly #notes = new Set<string>();
 	#quotedTexts = 0;
 	#depth = 0;
@@ -143,10 +141,10 @@ class Reader {
 		return { segments: this.#segments, notes: this.#notes, quotedTexts: this.#quotedTexts };
 	}
 
-	/** Reads what is at `unit`. @returns the unit after it */
+	/** Reads what is at `unit`. @returns the code unit after it */
 	#step(unit: number): number {
 		const char = this.#text[unit];
-		// Nearly all input is plain numbers, so they are read without a regular expression.
+		// Most input is plain numbers, so they are read without regular expressions.
 		if (char === ' ' || char === ',' || char === '\n') return unit + 1;
 		const end = this.#plainNumber(unit);
 		if (end > unit) return end;
@@ -169,7 +167,7 @@ class Reader {
 		return segment;
 	}
 
-	/** A list under a label belongs to it. Any other change between inside and outside begins a segment. */
+	/** A list under a label belongs to it. Otherwise, entering or leaving brackets begins a segment. */
 	#bracket(unit: number, by: 1 | -1): number {
 		this.#depth = Math.max(0, this.#depth + by);
 		const { label, depth, ids, isList } = this.#segment;
@@ -180,7 +178,7 @@ class Reader {
 		return unit + 1;
 	}
 
-	/** The unit after a run of at most 9 digits that ends at a separator, or `start` if there is none. */
+	/** The code unit after a run of at most 9 digits that ends at a separator; `start` if there is none. */
 	#plainNumber(start: number): number {
 		const text = this.#text;
 		let unit = start;
@@ -197,14 +195,14 @@ class Reader {
 		return unit;
 	}
 
-	/** Where the digits before the comma at `afterComma - 1` begin. */
+	/** Start of the digits before the comma at `afterComma - 1`. */
 	#partBefore(afterComma: number): number {
 		let unit = afterComma - 1;
 		while (unit > 0 && !isEnd(this.#text[unit - 1])) unit--;
 		return unit;
 	}
 
-	/** Skips a quoted text. A quoted number and a quoted label are read. @returns `unit` if there is none */
+	/** Skips a quoted text, but not a quoted number or label. @returns `unit` if there is none */
 	#quotedText(unit: number): number {
 		if (/[\p{L}\p{N}]/u.test(this.#text[unit - 1] ?? '')) return unit;
 		const quoted = this.#match(QUOTED, unit)?.[0];
@@ -215,7 +213,7 @@ class Reader {
 		return unit + quoted.length;
 	}
 
-	/** Skips a setting or a constructor, or begins a label's segment. */
+	/** Skips a setting or a constructor, or begins the segment of a label. */
 	#word(unit: number): number | undefined {
 		if (!/[A-Za-z_<]/.test(this.#text[unit])) return undefined;
 		for (const pattern of [SETTING, CONSTRUCTOR]) {
@@ -226,13 +224,13 @@ class Reader {
 		}
 		const label = this.#match(LABEL, unit);
 		if (!label) return undefined;
-		// `INFO token_id=`: an identifier is the whole label.
+		// In `INFO token_id=`, the identifier is the whole label.
 		const last = label[1].slice(label[1].lastIndexOf(' ') + 1);
 		this.#segment = this.#begin(last.includes('_') ? last : label[1]);
 		return unit + label[0].length;
 	}
 
-	/** Reads anything else up to the next separator: an id in another notation, an error or a word. */
+	/** Reads anything else up to the next separator: an id in a different notation, an error or a word. */
 	#part(unit: number): number {
 		const part = this.#match(PART, unit)?.[0] ?? this.#text[unit];
 		const value = /^\d+(_\d+)*$/.test(part) ? Number(part.replaceAll('_', '')) : NaN;
@@ -248,7 +246,7 @@ class Reader {
 		return unit + part.length;
 	}
 
-	/** Whether a word ends the numbers of a label: `ids: 1 2 took 40 ms`, but not `ids: 1, x, 2`. */
+	/** Whether a word ends the numbers under a label: it does in `ids: 1 2 took 40 ms`, but not in `ids: 1, x, 2`. */
 	#endsLabel(unit: number, part: string): boolean {
 		const { label, isList, ids } = this.#segment;
 		if (label === null || isList || ids.length === 0 || /\d/.test(part)) return false;

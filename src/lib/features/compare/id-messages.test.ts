@@ -23,7 +23,7 @@ describe('describeFits', () => {
 		[[answer('gpt2', other), answer('llama3', fits)], 'llama3 only, of 2 tokenizers', /^It has/],
 		[[answer('a', fits, 'x'), answer('b', fits, 'x')], 'a and b', /to the same text/],
 		[[answer('a', fits, 'x'), answer('b', fits, 'y')], 'a and b', /to different texts/],
-		// One without reserved tokens, if there is one.
+		// Prefers a tokenizer that needs no reserved tokens, if there is one.
 		[[answer('a', reserved), answer('b', fits)], 'b only, of 2 tokenizers', /^It has/],
 		[[answer('a', reserved), answer('b', other)], 'a only, of 2 tokenizers', /^It has/],
 		[[answer('a', other), answer('b', other)], 'none of these 2 tokenizers', /^A model can also/]

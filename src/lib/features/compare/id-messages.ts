@@ -3,13 +3,13 @@ import type { Drawn } from '../../session/calls/tokenizing';
 import { formatChoice, formatCount, formatList, isolate, plural } from '../../session/format';
 import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 
-/** Says why the live tokenizer is hidden in a comparison of ids. */
+/** Explains why the live tokenizer is hidden when ids are compared. */
 export const LIVE_HAS_NO_IDS = 'The tokenizer trained here is hidden, because no log has its ids.';
 
-/** Below this many ids, a list fits many tokenizers by chance. */
+/** A list with fewer ids fits many tokenizers by chance. */
 const MIN_TELLING_IDS = 5;
 
-/** The ids in one tokenizer. */
+/** How a tokenizer decodes the ids. */
 export interface FitAnswer {
 	readonly tokenizer: string;
 	readonly name: string;
@@ -18,9 +18,9 @@ export interface FitAnswer {
 }
 
 /**
- * Says which of the chosen tokenizers the ids fit, or which one their special tokens point to.
- * @param answers of all chosen tokenizers; `null` while one is awaited
- * @param evidence `null` if no special id tells a tokenizer
+ * Says which of the selected tokenizers the ids fit, or which tokenizer their special tokens point to.
+ * @param answers of all selected tokenizers; `null` while any is pending
+ * @param evidence `null` if no special token points to a tokenizer
  */
 export function describeFits(
 	ids: number,
@@ -46,7 +46,7 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Those that the ids fit. One whose reserved tokens they have counts only if no other fits. */
+/** Tokenizers that the ids fit. Those that need a reserved token count only if no others fit. */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(
@@ -55,7 +55,7 @@ function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	return likely.length > 0 ? likely : possible;
 }
 
-/** Says how sure {@link describeFits} is; empty without ids or answers, and where special tokens outweigh them. */
+/** Says how certain {@link describeFits} is; empty without ids or answers, or if special tokens outweigh them. */
 export function describeFitReasons(
 	ids: number,
 	answers: readonly FitAnswer[],
@@ -89,7 +89,6 @@ export function describeSpecialIds({ tokens, tokenizers }: SpecialEvidence): str
 	return `${formatList(all)} in ${names}.`;
 }
 
-/** Says what trying all tokenizers has found. */
 export function describeIdSearch(search: NonNullable<ReturnType<IdSearch['of']>>): string {
 	const { isRunning, tried, all, failed, fitting } = search;
 	const found = formatList(fitting);
@@ -105,7 +104,6 @@ export function describeIdSearch(search: NonNullable<ReturnType<IdSearch['of']>>
 	return `${found ? `Of ${others}, the ids fit ${found}.` : `The ids fit none of ${others}.`}${missing}`;
 }
 
-/** Says why a part of a list is not an id. */
 export function describeInvalidId(part: string): string {
 	const shown = quote(part);
 	if (/^[-−]100$/.test(part))
@@ -127,7 +125,7 @@ export const describeSkipped = (part: string): string => `Skipped ${quote(part)}
 
 const MAX_SKIPPED = 4;
 
-/** A sentence about skipped parts, with a space in front; empty if there are none. */
+/** A sentence about skipped parts, preceded by a space; empty if there are none. */
 const listSkipped = (parts: readonly string[]): string =>
 	parts.length === 0
 		? ''
@@ -150,7 +148,7 @@ export const describeSplitNumber = (part: string): string =>
 
 const MAX_QUOTED_UNITS = 40;
 
-/** Quotes a part of the input, shortened if it is long. */
+/** Quotes part of the input, shortened if it is long. */
 function quote(text: string): string {
 	if (text.length <= MAX_QUOTED_UNITS) return `“${isolate(text)}”`;
 	const start = text

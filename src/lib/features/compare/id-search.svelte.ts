@@ -8,16 +8,16 @@ export type SpecialIds = Readonly<
 	Record<string, readonly (readonly [id: number, content: string])[]>
 >;
 
-/** Special tokens among some ids, and the tokenizers that have the most of them. */
+/** Special tokens among the ids, and the tokenizers that have the most of them. */
 export interface SpecialEvidence {
 	readonly tokens: SpecialIds[string];
 	readonly tokenizers: readonly string[];
 }
 
-/** Ids below this one are special in many vocabularies, and ordinary in as many. */
+/** Below this, an id is special in many vocabularies but ordinary in just as many. */
 const MIN_TELLING_ID = 1000;
 
-/** @returns `null` if no special id tells a tokenizer */
+/** @returns `null` if no special token points to a tokenizer */
 export function findSpecialIds(ids: Uint32Array, specials: SpecialIds): SpecialEvidence | null {
 	const present = new Set(ids);
 	const largest = ids.reduce((max, id) => Math.max(max, id), 0);
@@ -40,11 +40,11 @@ interface Search {
 	readonly tokenizers: readonly string[];
 }
 
-/** Tries the built-in tokenizers on a list of ids, one after another, so that the search can stop between two. */
+/** Tries the built-in tokenizers on a list of ids, one by one, so that the search can be stopped between them. */
 export class IdSearch {
-	/** Special tokens, `null` before they are loaded. */
+	/** Special tokens; `null` before they are loaded. */
 	#specials = $state.raw<SpecialIds | null>(null);
-	/** Answers so far, by tokenizer; `null` for a tokenizer that could not be loaded. */
+	/** Answers so far, by tokenizer; `null` for a tokenizer that couldn't be loaded. */
 	#fits = $state.raw<ReadonlyMap<string, IdsFit | null>>(new Map());
 	readonly #calls: Pick<TokenizingWorkers, 'spell'>;
 	readonly #query = new WorkerQuery<Search, void>(
@@ -66,19 +66,19 @@ export class IdSearch {
 		this.#calls = calls;
 	}
 
-	/** Loads the special tokens, unless they are there. Without them, the other evidence remains. */
+	/** Loads the special tokens, if necessary. If that fails, the other evidence remains. */
 	async loadSpecials(): Promise<void> {
 		if (this.#specials) return;
 		const loaded = await import('../../generated/special-ids.json').catch(() => null);
 		this.#specials = (loaded?.default ?? null) as SpecialIds | null;
 	}
 
-	/** What special tokens among the ids tell; `null` if nothing. */
+	/** Evidence from special tokens among the ids; `null` if there is none. */
 	evidence(ids: Uint32Array): SpecialEvidence | null {
 		return this.#specials && findSpecialIds(ids, this.#specials);
 	}
 
-	/** How far the search for these ids is; `null` if there is none. */
+	/** Progress of the search for these ids; `null` if there is none. */
 	of(ids: Uint32Array) {
 		const { input, status } = this.#query;
 		if (input?.ids !== ids || status === 'idle') return null;
@@ -87,9 +87,9 @@ export class IdSearch {
 			isRunning: status === 'loading',
 			tried: fits.size,
 			all: input.tokenizers.length,
-			/** Number of tokenizers that could not be tried. */
+			/** Number of tokenizers that couldn't be tried. */
 			failed: [...fits.values()].filter((fit) => fit === null).length,
-			/** Without those that need a reserved token to fit. */
+			/** Excludes those that fit only with a reserved token. */
 			fitting: [...fits].flatMap(([id, fit]) =>
 				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
 			)
@@ -100,7 +100,7 @@ export class IdSearch {
 		void this.#query.ask({ ids, tokenizers });
 	}
 
-	/** Stops the search. What was found remains until the ids change. */
+	/** Stops the search. Results are kept until the ids change. */
 	stop(): void {
 		this.#query.stop('Stopped.');
 	}

@@ -41,7 +41,7 @@ it.each<[Parameters<typeof describeComparison>, string]>([
 	[[[A, B, C], 3], 'The text below is 48 tokens for GPT-4o and 61 for GPT-4.'],
 	[[[D, D], 2], 'The text below is 1,200 tokens for each of these 2 tokenizers.'],
 	[[[{ name: 'mine', count: 1 }], 1], 'The text below is 1 token for mine.'],
-	// One drops part of the text.
+	// One tokenizer drops part of the text.
 	[[[A], 2], 'The text below is 61 tokens for GPT-4.'],
 	[[[], 2], 'No tokenizer here has tokens for the whole text.'],
 	[[[{ name: 'mine', count: 0 }], 2], 'Type some text to see the tokens that a model reads.'],
@@ -127,7 +127,7 @@ describe('the checks by libraries', () => {
 	});
 
 	it.each([
-		// At the end of the text there is no character.
+		// There is no character at the end of the text.
 		['own-1', '', /^transformers\.js differs at byte 7: 3 instead of 1 2\.$/],
 		['llama3', 'é', /^transformers\.js differs at byte 7, "é" \(U\+00E9\): 3 instead of 1 2\./],
 		['gpt2', '\u0085', /^js-tiktoken differs at .* excludes U\+0085 and includes U\+FEFF/],
@@ -167,7 +167,7 @@ describe('describeBos', () => {
 		],
 		['llama2', '<s>', 'parse', 'BOS is in the text', 'The text begins with <s>, which is counted'],
 		['gemma3', '<bos><bos>', 'parse', '2 BOS in the text', 'contains <bos> twice'],
-		// The reference gives "<bos>" as text the tokens "<", "bos" and ">".
+		// As text, the reference splits "<bos>" into "<", "bos" and ">".
 		['gemma3', '<bos>', 'text', `${label}, “<bos>” is text`, 'as ordinary text (3 tokens). If they']
 	] as const)(
 		'tells how %s reads a text that begins with %s: %s',
@@ -185,7 +185,7 @@ describe('a card', () => {
 			() => new Promise(() => undefined),
 			() => undefined
 		);
-	/** A card of 100 ids that does not have these, and from whose text other ids follow. */
+	/** A card with 100 ids that doesn't have these ids, and whose text encodes to different ones. */
 	function cardWithout(...ids: number[]) {
 		const card = newCard();
 		card.status = 'ready';

@@ -24,9 +24,9 @@ import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
  * "The text below is 48 tokens for GPT-4o and 79 for GPT-4."
- * @param counts of the tokenizers that have tokens for the whole text, each with the name of a model or the tokenizer;
- * `null` while one has not answered
- * @param tokenizers number of those that are asked, without the live one
+ * @param counts of the tokenizers that represent the whole text, each with the name of a model or the tokenizer; `null`
+ * while any is pending
+ * @param tokenizers number of selected tokenizers, not counting the live one
  */
 export function describeComparison(
 	counts: readonly { readonly name: string; readonly count: number }[] | null,
@@ -54,8 +54,8 @@ function describeRange(counts: readonly number[]): string {
 
 /**
  * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
- * @param counts of those that have tokens for the whole text
- * @param ids number of ids that were given instead of a text
+ * @param counts of the tokenizers that represent the whole text
+ * @param ids number of ids, if the input isn't a text
  */
 export function describePicture(
 	tokenizers: number,
@@ -67,7 +67,7 @@ export function describePicture(
 	return counts.length === 0 ? subject : `${subject}: ${describeRange(counts)}`;
 }
 
-/** "129 characters · 158 bytes", and what is unusual about the text. @param characters code points */
+/** "129 characters · 158 bytes", and anything unusual about the text. @param characters code points */
 export function describeText(text: string, characters: number, bytes: number): string {
 	const facts = [plural(characters, 'character'), plural(bytes, 'byte')];
 	if (!text.isWellFormed()) facts.push('lone surrogates count as U+FFFD');
@@ -104,15 +104,17 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
-/** Label of the button that lists more or fewer models. @param models number of those that it shows */
+/** Label of the button that lists more or fewer models. @param models number of models that it will show */
 export const describeModelList = (models: number, isList: boolean): string =>
 	`Show ${isList ? 'only' : 'all'} ${plural(models, 'model')}`;
 
-/** "Prices and windows as their makers stated them between 2026-06-30 and 2026-11-25. Each name links to its source." */
+/**
+ * "Prices and windows as their makers stated them between 2026-06-30 and 2026-11-25. Each name links to its source."
+ */
 export const describeDates = (first: string, last: string): string =>
 	`Prices and windows as their makers stated them ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
 
-/** Names a budget of this many tokens, which may be the window of a model. */
+/** Names a budget of this many tokens, which may be a model's window. */
 export function nameBudget(tokens: number, model: string | null): string {
 	const amount = plural(tokens, 'token');
 	return model === null ? amount : `${amount}, ${model}’s advertised window`;
@@ -131,7 +133,7 @@ export interface Remark {
 /** "mine (drops part of the text)" */
 export const describeDroppingName = (name: string): string => `${name} (drops part of the text)`;
 
-/** Says how much of the text is in no token: "drops 12 of 158 bytes (7.6 %)"; `null` if nothing. */
+/** Says how much of the text isn't in any token: "drops 12 of 158 bytes (7.6 %)"; `null` if nothing is dropped. */
 export function describeDropped({
 	document,
 	encoding: { droppedBytes = 0, removedBytes = 0 }
@@ -151,10 +153,7 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 	return `${removes} ${plural(removedBytes, 'byte')} of this part of the text, and it has no token for the rest of it`;
 }
 
-/**
- * Says what the count leaves out before the text, and whether the text has a BOS of its own; `null` if the model expects
- * none.
- */
+/** Says which BOS the count leaves out, and whether the text already contains it; `null` if the model expects none. */
 export function describeBos(
 	tokenizer: string,
 	{ document, encoding }: Pick<Drawn, 'document' | 'encoding'>
@@ -186,15 +185,15 @@ export function describeBos(
 	};
 }
 
-/** Indices of the added tokens that are spelled like this, apart from white space around them. */
+/** Indices of the added tokens with this spelling, ignoring surrounding white space. */
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
 	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	// Searched natively: with every key press, and most texts have none.
+	// `indexOf` is fast, and this runs on every key press although most texts have no special tokens.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
-		// Most are runs of white space, and too short.
+		// Most are runs of white space, which are too short.
 		if (bytes.length >= content.length && decodeUtf8(bytes).trim() === content) found.push(at);
 	}
 	return found;
@@ -213,7 +212,7 @@ export const describeTokens = ({
 		`vocabulary of ${plural(vocabularySize, 'id')}`
 	].join(' · ');
 
-/** Describes what a card is waiting for; `null` if it is not waiting. */
+/** Describes what a card is waiting for; `null` if it isn't waiting. */
 export const describeWaiting = ({
 	status,
 	progress
@@ -222,7 +221,7 @@ export const describeWaiting = ({
 
 const MAX_NAMED_IDS = 5;
 
-/** Names the ids that the tokenizer does not have; `null` if it has all of the current ones. */
+/** Lists the ids that the tokenizer doesn't have; `null` if it has all of the current ones. */
 export function describeOutOfRange({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn || drawn.outOfRange.length === 0) return null;
 	const named = drawn.outOfRange
@@ -233,7 +232,9 @@ export function describeOutOfRange({ status, drawn }: Card): string | null {
 	return `Out of range (the largest id is ${drawn.vocabularySize - 1}): ${formatList(all)}.`;
 }
 
-/** Says whether the current ids can be the tokenizer's output; `null` if there are none, or some are out of range. */
+/**
+ * Says whether the tokenizer could have produced the current ids; `null` if there are none, or some are out of range.
+ */
 export function describeFit({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn?.fit) return null;
 	const { fit } = drawn;
@@ -257,7 +258,7 @@ export function describeFit({ status, drawn }: Card): string | null {
 	}
 }
 
-/** The token that {@link describeFit} calls marked: 1 for it, 0 for the others; `null` if there is none. */
+/** Marks the token that {@link describeFit} refers to: 1 for it, 0 for the others; `null` if there is none. */
 export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	if (!drawn?.fit || !('position' in drawn.fit)) return null;
 	const marks = new Uint8Array(drawn.encoding.ids.length);
@@ -265,11 +266,9 @@ export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	return marks;
 }
 
-/** Says that an example is shown in place of the visitor's text. */
 export const describeReplaced = (example: string): string =>
 	`Replaced your text by the example “${example}”.`;
 
-/** Entry of the live tokenizer in a picker. */
 export const LIVE_CHOICE = {
 	entry: {
 		id: LIVE_TOKENIZER,
@@ -282,11 +281,11 @@ export const LIVE_CHOICE = {
 	models: []
 };
 
-/** "js-tiktoken and transformers.js": the libraries that check some tokenizers. */
+/** "js-tiktoken and transformers.js": the libraries that check these tokenizers. */
 const nameLibraries = (tokenizers: readonly string[]): string =>
 	formatList([...new Set(tokenizers.map(libraryOf))]);
 
-/** Asks what the check of these tokenizers will answer. */
+/** The question that a check of these tokenizers will answer. */
 export function describeCheckable(tokenizers: readonly string[]): string {
 	const [does, other] =
 		new Set(tokenizers.map(libraryOf)).size === 1
@@ -295,7 +294,7 @@ export function describeCheckable(tokenizers: readonly string[]): string {
 	return `${does} ${nameLibraries(tokenizers)}, ${other}, give the same ids?`;
 }
 
-/** Answers of the libraries, as far as a sentence about them needs. */
+/** The parts of {@link SecondOpinions} that the messages need. */
 type Checks = Pick<SecondOpinions, 'input' | 'unchecked' | 'share' | 'with'>;
 
 /** "Checking gemma3 with transformers.js (3 of 3): 40 %" */
@@ -330,7 +329,7 @@ export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => st
 		.join(' ');
 }
 
-/** Says where a library's ids differ, or why it did not answer; `null` if it agrees or was not asked. */
+/** Says where a library's ids differ, or why it didn't answer; `null` if it agrees or wasn't asked. */
 export function describeOpinion(
 	tokenizer: string,
 	opinion: TokenizingCalls['check']['result'] | undefined
@@ -344,7 +343,7 @@ export function describeOpinion(
 	return `${libraryOf(tokenizer)} differs at ${at}: ${library.join(' ')} instead of ${lab.join(' ')}.${reason}`;
 }
 
-/** `"é" (U+00E9)`; only the number for invisible characters. */
+/** `"é" (U+00E9)`; only the code point for invisible characters. */
 function formatCharacter(character: string): string {
 	const code = codePointName(character.codePointAt(0) ?? 0);
 	return /[\p{C}\p{Z}\p{M}]/u.test(character) ? code : `"${character}" (${code})`;

@@ -28,7 +28,7 @@ it('asks only while it is shown, and nothing about the prerendered text', async 
 		flushSync();
 		await pass();
 	};
-	/** Tokenizers that are asked, each with the length of its text. */
+	/** Tokenizers asked, each with the length of its text. */
 	const asked = () =>
 		requests()
 			.map(({ params }) => params as { tokenizer: string; text: Uint8Array })

@@ -1,4 +1,4 @@
-/** The Compare page's state. Text and tokenizers are the lab's. */
+/** The Compare page's state. The text and the tokenizers belong to the lab. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8 } from '../../engine/text';
 import { Answers } from '../../session/answers.svelte';
@@ -18,7 +18,7 @@ const NO_IDS: IdList = { ids: new Uint32Array(), errors: [], notes: [] };
 
 export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const { costs, input, known, live, tokenizing } = lab;
-	/** What reads lists of ids; `null` until it is loaded. */
+	/** The reader for lists of ids; `null` until it is loaded. */
 	let reader = $state.raw<Awaited<ReturnType<typeof createReader>> | null>(null);
 	const createReader = async () => {
 		const { IdSearch, ...loaded } = await import('./id-reader');
@@ -59,7 +59,6 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const base = $derived(
 		value.base !== null && value.tokenizers.includes(value.base) ? value.base : null
 	);
-	/** Asks the tokenizers about what is shown. */
 	function follow(): void {
 		const { kind, document: text } = input;
 		const { special, tokenizers } = value;
@@ -69,7 +68,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			base
 		);
 	}
-	/** The text that was counted last: all cards share it. */
+	/** The text counted last, which all cards share. */
 	let counted: { readonly document: Uint8Array; readonly characters: number } | undefined;
 	function charactersOf(text: Uint8Array): number {
 		if (text !== counted?.document)
@@ -93,7 +92,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return models.map((model) => ({
 				tokenizer: id,
 				name: drawn && describeDropped(drawn) ? describeDroppingName(name) : name,
-				// Read by the row alone, so that waiting redraws no figure.
+				// A separate getter, so that waiting redraws only the row and not its figures.
 				get isLate() {
 					return card.isLate;
 				},
@@ -116,12 +115,12 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		get base() {
 			return base;
 		},
-		/** Code points of the text. */
+		/** Code points in the text. */
 		get characters() {
 			return characters;
 		},
 		document,
-		/** What the text costs with each model; a tokenizer without models has one row. */
+		/** Cost of the text with each model. A tokenizer without models has one row. */
 		get figureRows() {
 			return figureRows;
 		},
@@ -129,7 +128,6 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		get idList() {
 			return idList;
 		},
-		/** Loads what reads lists of ids. */
 		async loadReader() {
 			reader ??= await createReader();
 			await reader.search.loadSpecials();
@@ -146,7 +144,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 export const [getComparePage, setComparePage] =
 	createContext<ReturnType<typeof createComparePage>>();
 
-/** Makes a function that gives the current value or, while it is awaited, the value before it, if there was one. */
+/** Creates a function that returns the current value or, while it is pending, the previous value if there was one. */
 export function keepLatest<T>(): (isAwaited: boolean, current: () => T) => T {
 	let latest: { readonly value: T } | null = null;
 	return (isAwaited, current) => {

@@ -1,4 +1,4 @@
-/** Encodes and checks the example that the Compare page starts with, when the site is built. */
+/** Encodes and checks the initial example of the Compare page when the site is built. */
 import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { trainOn, trainedSpec } from '../../engine/train';
 import { FIRST_EXAMPLE } from '../../session/examples';
@@ -13,7 +13,7 @@ import { secondOpinion, type SecondOpinion } from '../../tokenizers/runtimes/sec
 export interface PrerenderedComparison extends PrerenderedText {
 	/** Number of merges of the live tokenizer. */
 	readonly merges: number;
-	/** What the libraries say about the other tokenizers. */
+	/** Results of checking the other tokenizers with the libraries. */
 	readonly opinions: Readonly<Record<string, SecondOpinion>>;
 }
 

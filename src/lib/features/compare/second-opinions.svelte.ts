@@ -6,11 +6,11 @@ import type { TokenizingCalls, TokenizingWorkers } from '../../session/calls/tok
 type Opinion = TokenizingCalls['check']['result'];
 
 /**
- * How long the page must be idle before a check starts by itself, in milliseconds. Someone who types pauses for less, so
- * a library is loaded only for a text that is being read.
+ * How long the page must be idle before a check starts automatically, in milliseconds. Pauses while typing are shorter,
+ * so a library is loaded only for a text that is being read.
  */
 export const IDLE_MS = 10_000;
-/** Size of the largest text that is checked without being asked for, in bytes. A longer one may take minutes. */
+/** Maximum size of a text that is checked automatically, in bytes. Longer ones may take minutes. */
 export const MAX_IDLE_BYTES = 20_000;
 
 /** Text and tokenizers that the libraries can check. */
@@ -22,13 +22,13 @@ export interface CheckInput {
 }
 
 /**
- * The libraries' answers to the whole text, one tokenizer after another. The worker that runs the libraries is stopped
- * after each, because their tables take several times the memory of the engine's.
+ * Asks the libraries about the whole text, one tokenizer after another. The worker that runs them is terminated after
+ * each one, because their tables take several times the memory of the engine's.
  */
 export class SecondOpinions {
 	#input = $state.raw<CheckInput | null>(null);
 	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
-	/** Whether the visitor has stopped the check of this input, so that none starts by itself. */
+	/** Whether the visitor has stopped the check of this input, so that none starts automatically. */
 	#isStopped = false;
 	readonly #calls: Pick<TokenizingWorkers, 'check' | 'stopChecking'>;
 	readonly #query = new WorkerQuery<CheckInput, void>(
@@ -40,7 +40,7 @@ export class SecondOpinions {
 		this.#calls = calls;
 	}
 
-	/** Begins with prerendered opinions. @param document the text that they are about, as UTF-8 */
+	/** Starts with prerendered opinions. @param document UTF-8 of the text they are about */
 	showPrerendered(document: Uint8Array, opinions: Readonly<Record<string, Opinion>>): void {
 		this.#input = { tokenizers: Object.keys(opinions), document, special: 'text' };
 		this.#opinions = new Map(Object.entries(opinions));
@@ -53,27 +53,25 @@ export class SecondOpinions {
 	get isRunning(): boolean {
 		return this.#query.status === 'loading';
 	}
-	/** Tokenizers that no library has answered for, in order. The first is the one being checked. */
+	/** Tokenizers that haven't been checked yet, in order. The first is the one being checked. */
 	get unchecked(): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => !this.#opinions.has(id)) ?? [];
 	}
-	/** Share of the current tokenizer's check that is done, from 0 to 1; `null` if unknown. */
+	/** Progress of the current tokenizer's check, from 0 to 1; `null` if unknown. */
 	get share(): number | null {
 		const { progress } = this.#query;
 		return progress?.phase === 'encode' ? progress.share : null;
 	}
 
-	/** Tokenizers with an answer of this kind. */
 	with(verdict: Opinion['verdict']): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => this.of(id)?.verdict === verdict) ?? [];
 	}
 
-	/** The answer about the current text. */
 	of(tokenizer: string): Opinion | undefined {
 		return this.#opinions.get(tokenizer);
 	}
 
-	/** Takes the current input. A different text stops the check of an earlier one and forgets its answers. */
+	/** Sets the current input. A different text stops the current check and discards its answers. */
 	setInput(input: CheckInput | null): void {
 		untrack(() => {
 			const before = this.#input;
@@ -85,7 +83,7 @@ export class SecondOpinions {
 		});
 	}
 
-	/** Checks what has no answer yet, and what a library gave up on. */
+	/** Checks the tokenizers without an answer, and those that a library gave up on. */
 	start(): void {
 		const input = this.#input;
 		if (!input || this.isRunning) return;
@@ -93,12 +91,12 @@ export class SecondOpinions {
 			[...this.#opinions].filter(([, { verdict }]) => verdict !== 'gave-up')
 		);
 		this.#isStopped = false;
-		// A new object, because the query would not ask again about one that it has answered.
+		// A new object, because the query wouldn't repeat an input that it has already answered.
 		void this.#query.ask({ ...input });
 	}
 
 	/**
-	 * Starts the check of a short text after a while, unless the visitor has stopped it.
+	 * Starts the check of a short text after a delay, unless the visitor has stopped it.
 	 * @returns a function that cancels the start
 	 */
 	startWhenIdle(): () => void {
@@ -109,14 +107,14 @@ export class SecondOpinions {
 		return () => clearTimeout(timer);
 	}
 
-	/** Stops the check. Its answers so far remain, and none starts by itself. */
+	/** Stops the check for the visitor. Keeps its answers, and starts no further check automatically. */
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#isStopped = true;
 		this.end();
 	}
 
-	/** Ends the check while nobody sees it. Its answers so far remain, and it may start again by itself. */
+	/** Ends the check while the page isn't shown. Keeps its answers, and may start again automatically. */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();
@@ -130,7 +128,7 @@ export class SecondOpinions {
 			const opinion = await this.#calls
 				.check({ tokenizer, text: document, special }, { signal, onprogress })
 				.catch((error: unknown): Opinion => ({ verdict: 'gave-up', reason: reasonOf(error) }));
-			// A later check may be running in the worker by now.
+			// The worker may already be running a later check.
 			signal.throwIfAborted();
 			this.#opinions = new Map(this.#opinions).set(tokenizer, opinion);
 			this.#calls.stopChecking();

@@ -10,7 +10,7 @@ const input = (tokenizers: readonly string[], text: string) => ({
 	special: 'text' as const
 });
 
-/** Opinions whose calls the test answers, and how often the worker of the libraries was stopped. */
+/** Opinions whose calls are answered by the test, and a spy for terminating the worker. */
 function opinions() {
 	const check = fakeCalls<'check'>();
 	const stopChecking = vi.fn();
@@ -18,7 +18,7 @@ function opinions() {
 	return { state, checks: check.calls, stopChecking };
 }
 
-/** Opinions of a and b about a text, of which a agrees and b is being asked. */
+/** Opinions about a text in the middle of a check: `a` agrees, and `b` is being asked. */
 async function halfway() {
 	const found = opinions();
 	found.state.setInput(input(['a', 'b'], 'text'));
@@ -46,7 +46,7 @@ describe('a check', () => {
 		expect(checks).toHaveLength(1);
 		const { tokenizer, text, special } = checks[0].params;
 		expect([tokenizer, special]).toEqual(['a', 'parse']);
-		// The same bytes, which take long to compare one by one.
+		// Compared by identity, because comparing the bytes one by one is slow.
 		expect(text === long.document).toBe(true);
 		checks[0].options.onprogress?.({ phase: 'encode', share: 0.4 });
 		expect(state.share).toBe(0.4);

@@ -1,15 +1,17 @@
-/** How much of a text its first tokens hold. */
+/** How much of a text its first tokens represent. */
 import type { Encoding } from '../../engine';
 import { countCharsOfUtf8, decodeUtf8 } from '../../engine/text';
 import type { Model, UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
 
 /** The first tokens of a text. */
 export interface Truncation {
-	/** Whole code points in the tokens. */
+	/** Number of whole code points in the tokens. */
 	readonly characters: number;
 	/** Their share of the text's code points. */
 	readonly share: number;
-	/** The code point that the boundary splits, and how many of its bytes are before it; `null` if it splits none. */
+	/**
+	 * The code point that the boundary splits, and how many of its bytes precede the boundary; `null` if there is none.
+	 */
 	readonly split: {
 		readonly character: string;
 		readonly bytesBefore: number;
@@ -19,7 +21,7 @@ export interface Truncation {
 
 const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** Truncates a text (UTF-8) at a number of tokens. `null` if it has no more than that. */
+/** Truncates a text (UTF-8) to a number of tokens. `null` if it has no more than that. */
 export function truncate(
 	document: Uint8Array,
 	{ ids, byteEnds }: Pick<Encoding, 'ids' | 'byteEnds'>,
@@ -46,7 +48,7 @@ export function truncate(
 	};
 }
 
-/** The benchmark that measured the usable context of most of the models, or of as many but is newer. */
+/** The benchmark with the usable context of the most models; if tied, the newer one. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;

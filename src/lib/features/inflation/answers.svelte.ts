@@ -9,15 +9,14 @@ import { premiumScale } from './premium-scale';
 import { compare, isDropped, knownPremium, rowsOf, type Comparison } from './rows';
 import { compareSuffixes } from './suffixes';
 
-/** The languages of the page. */
 export interface Languages {
-	/** All, in the order of their names. */
+	/** All languages, sorted by name. */
 	readonly all: readonly Language[];
-	/** Codes of those that are shown until all are asked for. */
+	/** Codes of the languages shown until the user asks for all. */
 	readonly first: readonly string[];
 }
 
-/** The chosen language in one tokenizer. */
+/** The selected language in one tokenizer. */
 export interface Explanation extends Comparison {
 	readonly tokenizer: string;
 }
@@ -25,11 +24,11 @@ export interface Explanation extends Comparison {
 /** A language and its premiums in some tokenizers. */
 export interface Finding {
 	readonly language: Language;
-	/** At least one. */
+	/** At least one entry. */
 	readonly premiums: readonly { readonly tokenizer: string; readonly premium: number }[];
 }
 
-/** What follows from the page's document and the measurements. */
+/** Everything derived from the page's document and the measurements. */
 export class InflationAnswers {
 	readonly measurements: Measurements;
 	readonly languages: Languages;
@@ -61,11 +60,11 @@ export class InflationAnswers {
 	get baseline(): Language {
 		return this.language(this.#value.baseline);
 	}
-	/** English first, the most likely baseline. */
+	/** Starts with English, the most likely baseline. */
 	get baselines(): readonly Language[] {
 		return [this.language(BASELINE), ...this.languages.all.filter(({ code }) => code !== BASELINE)];
 	}
-	/** The tokenizer whose details are shown, one of the chosen ones; `null` if none is chosen. */
+	/** The selected tokenizer whose details are shown; `null` if none is selected. */
 	get detail(): string | null {
 		const { detail, tokenizers } = this.#value;
 		return detail !== null && tokenizers.includes(detail) ? detail : (tokenizers.at(0) ?? null);
@@ -75,13 +74,16 @@ export class InflationAnswers {
 		if (sort === 'name') return sort;
 		return { tokenizer: sort === null ? 0 : Math.max(0, tokenizers.indexOf(sort)) };
 	}
-	/** The tokenizer whose premiums sort the rows; `null` if their names do, or without tokenizers. */
+	/**
+	 * The tokenizer whose premiums determine the order of the rows; `null` if they are sorted by name or there are no
+	 * tokenizers.
+	 */
 	get sortedBy(): string | null {
 		const { order } = this;
 		return order === 'name' ? null : (this.#value.tokenizers.at(order.tokenizer) ?? null);
 	}
 
-	/** Languages to filter: all, or the first ones. A search or a script filters all. */
+	/** Languages that filters apply to: all, or the first ones. A search or a script applies to all. */
 	readonly #pool: readonly Language[] = $derived.by(() =>
 		this.#value.all || this.#value.search.trim() !== '' || this.#value.script !== null
 			? this.languages.all
@@ -95,7 +97,6 @@ export class InflationAnswers {
 	);
 	/** Translations that seem to leave passages out. */
 	readonly short = $derived.by(() => shortTexts(this.languages.all));
-	/** Of each tokenizer. */
 	readonly #measures = $derived.by(() =>
 		this.#value.tokenizers.map((tokenizer) => this.measurements.measures(tokenizer))
 	);
@@ -106,7 +107,7 @@ export class InflationAnswers {
 			this.#value.log
 		)
 	);
-	/** What languages with many suffixes cost in each tokenizer. */
+	/** Cost of languages with many suffixes in each tokenizer. */
 	readonly suffixes = $derived.by(() =>
 		compareSuffixes(
 			this.#value.tokenizers,
@@ -123,13 +124,13 @@ export class InflationAnswers {
 		return rowsOf(languages, this.#measures, this.#value.baseline, order);
 	}
 
-	/** Whether a tokenizer, by its index, has measured languages and the baseline. */
+	/** Whether the tokenizer at this index has measured the languages and the baseline. */
 	#isMeasured(at: number, languages: readonly Language[]): boolean {
 		const has = (code: string) => this.#measures[at].has(code);
 		return has(this.#value.baseline) && languages.every(({ code }) => has(code));
 	}
 
-	/** Whether no tokenizer has languages left to measure, but for those that failed. */
+	/** Whether all tokenizers that haven't failed have measured the languages. */
 	#isComplete(languages: readonly Language[]): boolean {
 		return this.#value.tokenizers.every(
 			(id, at) => this.measurements.stateOf(id).error !== null || this.#isMeasured(at, languages)
@@ -137,14 +138,14 @@ export class InflationAnswers {
 	}
 
 	/**
-	 * Languages that sentences summarize: the first ones, or all once all are shown and measured. A search does not
-	 * change them.
+	 * Languages that the sentences summarise: the first ones, or all once they are shown and measured. A search doesn't
+	 * affect them.
 	 */
 	readonly summarized: readonly Language[] = $derived.by(() =>
 		this.#value.all && this.#isComplete(this.languages.all) ? this.languages.all : this.#first
 	);
 
-	/** Whether {@link mostExpensive} will take in what is being measured. */
+	/** Whether a running measurement may still change {@link mostExpensive}. */
 	readonly isAwaited = $derived.by(
 		() =>
 			this.measurements.status === 'loading' &&
@@ -152,8 +153,8 @@ export class InflationAnswers {
 	);
 
 	/**
-	 * The most expensive of the summarized languages other than the baseline, in whichever tokenizer. Only tokenizers
-	 * that have measured all of them count. `null` if none has.
+	 * The most expensive summarised language other than the baseline, across all tokenizers that have measured every
+	 * summarised language. `null` if none has.
 	 */
 	readonly mostExpensive: Finding | null = $derived.by(() => {
 		const complete = [...this.#value.tokenizers.keys()].filter((at) =>
@@ -174,7 +175,7 @@ export class InflationAnswers {
 		return found;
 	});
 
-	/** The language whose premium is explained: unless one is chosen, that of the claim. */
+	/** The language whose premium is explained: the selected one, otherwise the one in the headline. */
 	readonly chosen: Language = $derived.by(() => {
 		const { chosen, baseline } = this.#value;
 		if (chosen !== null) return this.language(chosen);
@@ -182,17 +183,19 @@ export class InflationAnswers {
 		return this.mostExpensive?.language ?? other;
 	});
 
-	/** Premiums of a language in each of the tokenizers; `null` where it has none. */
+	/** Premiums of a language, one per tokenizer; `null` where it has none. */
 	premiumsOf(code: string): readonly (number | null)[] {
 		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#value.baseline)));
 	}
 
-	/** The tokenizers to measure: the one that sorts the rows first, then the one whose details are shown. */
+	/**
+	 * Tokenizers to measure: first the one that determines the order of the rows, then the one whose details are shown.
+	 */
 	readonly measuringOrder: readonly string[] = $derived.by(() => [
 		...new Set([this.sortedBy, this.detail, ...this.#value.tokenizers].filter((id) => id !== null))
 	]);
 
-	/** Languages to measure for everything shown, the most urgent first. */
+	/** Languages needed for everything on the page, the most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
 			this.#value.baseline,
@@ -203,7 +206,7 @@ export class InflationAnswers {
 		])
 	]);
 
-	/** Tokenizers that drop bytes of the summarized languages. */
+	/** Tokenizers that drop bytes of the summarised languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>
 		this.#value.tokenizers.flatMap((tokenizer, i) => {
 			const coverage = coverageOf(
@@ -215,7 +218,7 @@ export class InflationAnswers {
 		})
 	);
 
-	/** The chosen language and the baseline, if the tokenizer whose details are shown drops bytes of them. */
+	/** The selected language and the baseline, as far as the tokenizer whose details are shown drops bytes of them. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
@@ -225,7 +228,7 @@ export class InflationAnswers {
 		);
 	});
 
-	/** The chosen language in the tokenizer whose details are shown; `null` if it has no premium. */
+	/** The selected language in the tokenizer whose details are shown; `null` if it has no premium. */
 	readonly explained: Explanation | null = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return null;

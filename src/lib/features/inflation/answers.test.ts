@@ -50,7 +50,7 @@ it('searches all languages, even if only the first ones are shown', () => {
 it('excludes what a tokenizer drops, and says so', () => {
 	const dropped = measureOf(20, { droppedBytes: 80 });
 	const { answers, value } = setUp({ a: MEASURES.a, b: { ...MEASURES.b, mya: dropped } });
-	// Whatever is searched.
+	// A search doesn't affect them.
 	value.search = 'tur';
 	expect(answers.premiumsOf('mya')).toEqual([9, null]);
 	expect(answers.dropping).toEqual([
@@ -59,7 +59,7 @@ it('excludes what a tokenizer drops, and says so', () => {
 
 	value.chosen = 'mya';
 	value.detail = 'b';
-	// Another tokenizer's explanation does not replace a missing one.
+	// A missing explanation isn't replaced by a different tokenizer's.
 	expect(answers.explained).toBeNull();
 	expect(describeMissingPremium(answers, (id) => id.toUpperCase())).toBe(
 		'B drops part of the text in Burmese, so there is no premium.'
@@ -136,7 +136,7 @@ it('explains the language that the claim names, until another one is chosen', ()
 it('never claims anything of a tokenizer or a list of languages that is measured in part', () => {
 	const measures = { a: MEASURES.a, b: { eng: measureOf(1), tur: measureOf(70) } };
 	const { answers, value } = setUp(measures);
-	// The 70 of Turkish is provisional: Burmese is not measured in b.
+	// Turkish's 70 is provisional, because Burmese isn't measured in b.
 	expect(answers.mostExpensive?.premiums).toEqual([{ tokenizer: 'a', premium: 9 }]);
 	value.all = true;
 	expect(answers.summarized).toHaveLength(3);
@@ -151,7 +151,7 @@ it('awaits a tokenizer until it is measured or fails, or until measuring is stop
 	const { answers, calls, measurements, value } = setUp();
 	const want = () => measurements.want(value.tokenizers, answers.wanted);
 	want();
-	// Measured again, but known.
+	// Being measured again, but already known.
 	expect(answers.isAwaited).toBe(false);
 	value.tokenizers = ['a', 'c'];
 	want();

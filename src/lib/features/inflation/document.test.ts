@@ -22,7 +22,7 @@ it('restores what another page wrote', async () => {
 	};
 	one.document.set(shown);
 	const written = await one.link();
-	// What was typed follows the #.
+	// Typed text follows the #.
 	expect(written).toMatch(/^\?t=gpt2&lang=mya&script=Myanmar.*#.*q=a\+b/);
 	const other = setUp();
 	await other.open(written);

@@ -1,4 +1,4 @@
-/** The shown rows as files. */
+/** Writes the displayed rows as files. */
 import { writeCsv } from '../../ui/table/csv';
 import type { InflationRow } from './rows';
 
@@ -32,7 +32,6 @@ export const exportedRows = (
 		})
 	);
 
-/** How many measurements the rows lack. */
 export const countMissing = (rows: readonly Pick<InflationRow, 'measures'>[]): number =>
 	rows.reduce((sum, { measures }) => sum + measures.filter((measure) => !measure).length, 0);
 

@@ -24,7 +24,7 @@ it.each([
 });
 
 it.each([
-	// By name, own name and code, without case and accents.
+	// By name, own name and code, ignoring case and accents.
 	['TURK', null, ['tur']],
 	['turkce', null, ['tur']],
 	['မြန်မာ', null, ['mya']],
@@ -37,11 +37,11 @@ it.each([
 	['myanmar', null, ['mya', 'shn']],
 	['mymr', null, ['mya', 'shn']],
 	['arabic farsi', null, ['pes_1']],
-	// By another English name, and by the country.
+	// By a different English name, and by the country.
 	['persian', null, ['pes_1']],
 	['iran', null, ['pes_1']],
 	['burma', null, ['mya', 'shn']],
-	// A country only as a whole word: not every language of Germany is German.
+	// A country matches only as a whole word: not every language of Germany is German.
 	['german', null, []],
 	['germany', null, ['hsb']]
 ])('finds languages by %j in the script %s', (search, script, codes) => {

@@ -1,9 +1,12 @@
-/** Orders, counts and searches languages. */
+/** Sorts, counts and searches languages. */
 import type { Language } from '../../languages/types';
 
 const collator = new Intl.Collator('en');
 
-/** Sorts languages by name, without signs around it, as in "(Bataknese)". Done once, because a locale's comparison is slow. */
+/**
+ * Sorts languages by name, ignoring leading punctuation as in "(Bataknese)". Sort only once, because locale-aware
+ * comparison is slow.
+ */
 export const byName = (languages: readonly Language[]): readonly Language[] =>
 	languages
 		.map((language) => ({ language, name: language.name.replace(/^\P{L}+/u, '') }))
@@ -21,12 +24,12 @@ export function scriptsOf(
 		.sort((a, b) => b.languages - a.languages || collator.compare(a.script, b.script));
 }
 
-/** A declaration below this share of its script's median characters leaves passages out. */
+/** A declaration with fewer characters than this share of its script's median is assumed to leave passages out. */
 export const SHORT_TEXT_SHARE = 0.55;
 /** Scripts with fewer languages have no meaningful median. */
 const MIN_LANGUAGES_FOR_MEDIAN = 10;
 
-/** Languages whose declaration is far shorter than others in its script, in the order given. */
+/** Languages whose declaration is far shorter than others in its script, in the given order. */
 export function shortTexts(languages: readonly Language[]): readonly Language[] {
 	const lengths = new Map<string, number[]>();
 	for (const { script, chars } of languages) {
@@ -43,9 +46,9 @@ export function shortTexts(languages: readonly Language[]): readonly Language[] 
 }
 
 /**
- * Languages that match a search, in one script or in any (`null`): by name, own name, code, script
- * ("Cyrillic", "Cyrl"), another English name ("Persian" for Farsi), or the country where most of their
- * speakers live ("Myanmar").
+ * Languages that match a search, in one script or in any (`null`): by name, own name, code, script ("Cyrillic",
+ * "Cyrl"), a different English name ("Persian" for Farsi), or the country where most of their speakers live
+ * ("Myanmar").
  */
 export function findLanguages(
 	languages: readonly Language[],
@@ -62,9 +65,9 @@ export function findLanguages(
 }
 
 interface SearchTerms {
-	/** Words of a search match any part of it. */
+	/** The words of a search can match any part of this text. */
 	readonly text: string;
-	/** Matched only as whole words: "german" should not find every language spoken in Germany. */
+	/** Matched only as whole words: "german" shouldn't find every language spoken in Germany. */
 	readonly country: ReadonlySet<string>;
 }
 
@@ -77,7 +80,7 @@ function searchTermsOf(language: Language): SearchTerms {
 	return terms;
 }
 
-/** Further names come from Unicode's CLDR, which browsers include. */
+/** Further names come from Unicode's CLDR, which is part of every browser. */
 function findSearchTerms({ name, ownName, code, bcp47, script }: Language): SearchTerms {
 	const locale = new Intl.Locale(bcp47).maximize();
 	const other = locale.language === 'und' ? undefined : names.of(bcp47);

@@ -5,59 +5,57 @@ import type { Progress } from '../../workers/protocol';
 import type { Measures } from './rows';
 import type { InflationCalls } from './worker';
 
-/** The worker call that the measurements need; a test passes a plain object. */
+/** The worker call needed for measuring. Tests pass a plain object. */
 export type MeasuringWorkers = Pick<Workers<InflationCalls>, 'measureDeclarations'>;
 
-/** State of measuring in one tokenizer. */
 export interface MeasuringState {
-	/** Of downloading the vocabulary or the texts; `null` if neither is being downloaded. */
+	/** Progress of downloading the vocabulary or the texts; `null` if neither is being downloaded. */
 	readonly progress: Progress | null;
-	/** Why measuring failed; `null` if nothing went wrong. */
+	/** Why measuring failed; `null` if it didn't. */
 	readonly error: string | null;
-	/** Languages that are still to be measured. */
+	/** Number of languages still to be measured. */
 	readonly remaining: number;
 }
 
-/** Work on one tokenizer. */
 interface Work {
 	/** Languages measured in this browser; other measures are prerendered. */
 	readonly measured: Set<string>;
-	/** Languages of the running request, as they were asked for. */
+	/** Languages of the running request, in the order requested. */
 	requested: readonly string[];
 	/**
-	 * Stops the running requests; `null` if there are none. This is no WorkerQuery, because answers come in
-	 * batches, and all are used.
+	 * Stops the running requests; `null` if there are none. Not a WorkerQuery, because answers arrive in batches and
+	 * all of them are used.
 	 */
 	abort: AbortController | null;
 }
 
 /**
- * Tokenizers that are measured at the same time once each has its first languages. Enough for all workers; with more, every
- * column would stay incomplete until the end.
+ * Number of tokenizers measured in parallel after each has measured its first languages. It is enough to keep all
+ * workers busy; with more, every column would stay incomplete until the end.
  */
 const MAX_TOKENIZERS_AT_ONCE = 4;
 
-/** Small batches keep each answer a short task for the page. */
+/** Small batches keep the page's work per answer short. */
 const LANGUAGES_PER_REQUEST = 48;
 
-/** Results, of all tokenizers together, are shown at most this often, because each change draws the chart again. */
+/** Minimum interval between displayed results of all tokenizers, because each change redraws the chart. */
 const MIN_MS_BETWEEN_UPDATES = 1500;
 
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
 const NO_MEASURES: Measures = new Map();
 
-/** Measures of languages in tokenizers. They are kept for the visit, by the id of the tokenizer. */
+/** Measures of languages in tokenizers. They are kept for the whole visit, by tokenizer id. */
 export class Measurements {
-	// Replaced as a whole with every change: entries that are added during a read would not be tracked.
+	// Replaced as a whole with every change, because entries added during a read wouldn't be tracked.
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
 	#states = $state.raw<ReadonlyMap<string, MeasuringState>>(new Map());
 	readonly #work = new Map<string, Work>();
-	/** Results that are not shown yet, by tokenizer. */
+	/** Results not shown yet, by tokenizer. */
 	readonly #pending = new Map<string, Map<string, TextMeasure>>();
 	#updateTime = -Infinity;
-	/** Runs whose tokenizer has its first languages and may measure the others. */
+	/** Runs whose tokenizer has measured its first languages and may measure the others. */
 	readonly #admitted = new Set<AbortController>();
-	/** Runs that wait for this, with what continues them. */
+	/** Runs waiting to be admitted, with a function that continues each. */
 	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
 	readonly #workers: MeasuringWorkers;
 	#wanted = $state.raw<{ tokenizers: readonly string[]; codes: readonly string[] }>({
@@ -65,9 +63,9 @@ export class Measurements {
 		codes: []
 	});
 	#openRequests = $state(0);
-	/** Whether the user stopped it before its end. */
+	/** Whether the user stopped measuring before it was complete. */
 	stopped = $state(false);
-	/** Whether a run has ended, and was not cancelled. */
+	/** Whether a run has ended without being cancelled. */
 	#hasMeasured = $state(false);
 
 	/** @param prerendered by tokenizer and language code */
@@ -81,7 +79,6 @@ export class Measurements {
 		);
 	}
 
-	/** All measures of a tokenizer so far. */
 	measures(tokenizer: string): Measures {
 		return this.#measures.get(tokenizer) ?? NO_MEASURES;
 	}
@@ -90,21 +87,19 @@ export class Measurements {
 		return this.#states.get(tokenizer) ?? IDLE;
 	}
 
-	/** Whether anything is being measured. */
 	get busy(): boolean {
 		return this.#openRequests > 0;
 	}
 
-	/** `ready` once everything that is wanted has been measured in this browser, or has failed. */
+	/** `ready` once everything wanted has been measured in this browser or has failed. */
 	get status(): 'loading' | 'stopped' | 'ready' {
 		return this.stopped ? 'stopped' : this.#hasMeasured && !this.busy ? 'ready' : 'loading';
 	}
 
 	/**
-	 * Measures what is missing, and cancels requests that are no longer wanted. After a stop, it continues only
-	 * once more is wanted; a different order of the same is not more. First come the first batch of languages in each
-	 * tokenizer, then the tokenizers in their order. An effect that calls this does not depend
-	 * on the measures.
+	 * Measures everything that is missing, and cancels requests that are no longer wanted. After a stop, it continues
+	 * only when something new is wanted, not when only the order changes. It measures the first batch of languages in
+	 * every tokenizer before continuing tokenizer by tokenizer. Effects that call this don't depend on the measures.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		untrack(() => {
@@ -133,7 +128,7 @@ export class Measurements {
 		});
 	}
 
-	/** Stops for the user; measures are kept. */
+	/** Stops measuring for the user, but keeps the measures. */
 	stop(): void {
 		untrack(() => {
 			this.stopped = this.busy;
@@ -149,7 +144,7 @@ export class Measurements {
 		this.want(tokenizers, codes);
 	}
 
-	/** Continues after an error; a stop stays. */
+	/** Continues after an error, but not after a stop. */
 	retry(): void {
 		if (this.#wanted.tokenizers.some((id) => this.stateOf(id).error !== null)) this.resume();
 	}
@@ -223,7 +218,7 @@ export class Measurements {
 		}
 	}
 
-	/** Continues once it is the tokenizer's turn, or the run is aborted. */
+	/** Resolves when it is the tokenizer's turn or the run is aborted. */
 	#waitForTurn(tokenizer: string, abort: AbortController): Promise<void> {
 		return new Promise((proceed) => {
 			this.#waiting.set(abort, { tokenizer, proceed });
@@ -233,7 +228,7 @@ export class Measurements {
 		});
 	}
 
-	/** Admits as many waiting tokenizers as may run at the same time, in the order in which they are wanted. */
+	/** Admits waiting tokenizers up to the limit, in the order in which they are wanted. */
 	#admit(): void {
 		const place = ({ tokenizer }: { tokenizer: string }) =>
 			this.#wanted.tokenizers.indexOf(tokenizer);
@@ -246,7 +241,7 @@ export class Measurements {
 		}
 	}
 
-	/** Shows the results that are not shown yet. */
+	/** Shows pending results. */
 	#update(): void {
 		if (this.#pending.size === 0) return;
 		const all = new Map(this.#measures);
@@ -261,7 +256,6 @@ export class Measurements {
 	}
 }
 
-/** Whether every item of a list is in another. */
 function isWithin(list: readonly string[], other: readonly string[]): boolean {
 	const has = new Set(other);
 	return list.every((one) => has.has(one));

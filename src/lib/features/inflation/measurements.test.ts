@@ -25,9 +25,8 @@ function fakeMeasurements(first: ConstructorParameters<typeof Measurements>[1] =
 		answer,
 		fail,
 		wait: (milliseconds: number) => (time += milliseconds),
-		/** The tokenizers that were asked, in order. */
 		asked: () => calls.map(({ params }) => params.tokenizer),
-		/** How many languages are measured in each of these tokenizers. */
+		/** Number of languages measured in each of these tokenizers. */
 		sizes: (...ids: string[]) => ids.map((id) => measurements.measures(id).size),
 		tokensOf: (id: string, code: string) => measurements.measures(id).get(code)?.tokens
 	};
@@ -63,7 +62,7 @@ it('shows the first batch at once, later ones at intervals, and all that were me
 	measurements.stop();
 	await settle();
 	expect(sizes('a')).toEqual([192]);
-	// Those of several tokenizers are shown together.
+	// Results of several tokenizers are shown together.
 	const both = fakeMeasurements();
 	both.measurements.want(['a', 'b'], CODES);
 	await both.answer(0);
@@ -79,14 +78,14 @@ it('gives each tokenizer its first languages, then completes four at a time in t
 	const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 	measurements.want(ids, CODES);
 	expect(asked()).toEqual(ids);
-	// The order of the answers is not the order of the tokenizers.
+	// Answers don't arrive in the order of the tokenizers.
 	for (const call of [5, 4, 3, 2, 1, 0]) await answer(call);
 	const later = () => asked().slice(ids.length);
 	expect(later()).toEqual(['f', 'e', 'd', 'c']);
 	for (const call of [6, 7, 8, 9]) await answer(call);
 	expect(later()).toEqual(['f', 'e', 'd', 'c', 'f', 'e', 'd', 'c']);
 	await answer(10);
-	// Of the two that wait, the first that is wanted.
+	// Of the two that are waiting, the first one wanted.
 	expect(later().slice(8)).toEqual(['a']);
 	measurements.stop();
 	measurements.resume();

@@ -1,4 +1,4 @@
-/** Sentences and figures of the Inflation page. */
+/** User-facing sentences and figures of the Inflation page. */
 import type { Decomposition } from '../../languages/types';
 import {
 	describeProgress,
@@ -13,10 +13,9 @@ import type { Finding, InflationAnswers } from './answers.svelte';
 import type { Measurements } from './measurements.svelte';
 import { SUFFIX_WORD, type SuffixCosts } from './suffixes';
 
-/** Shown if there is no figure. */
 export const NO_FIGURE = '–';
 
-/** Shown if a tokenizer cannot represent part of a text, so that there is no premium. */
+/** Shown if a tokenizer can't represent part of a text, so that there is no premium. */
 export const DROPPED = 'dropped in part';
 
 export const SHORT_TRANSLATION =
@@ -26,18 +25,18 @@ type NameOf = (tokenizer: string) => string;
 
 const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** "GPT-4 (cl100k_base)": the model that people know, where there is one. */
+/** "GPT-4 (cl100k_base)": starts with a well-known model, if there is one. */
 export function describeTokenizer(id: string, nameOf: NameOf): string {
 	const model = firstModel(id);
 	return model ? `${model} (${nameOf(id)})` : nameOf(id);
 }
 
-/** Three digits at most, as people say it: "15.7". */
+/** At most three digits: "15.7". */
 export const formatTimes = (ratio: number): string => significant3.format(ratio);
 
 /**
- * Says how many tokens a language takes with the tokenizers in which it is the most and the least expensive, in the
- * order of the page.
+ * Says how many tokens a language takes in the tokenizers where it is the most and the least expensive, in the page's
+ * order.
  */
 export function describeClaim(found: Finding | null, baseline: string, nameOf: NameOf): string {
 	if (!found) return 'How many tokens does the same text take in other languages?';
@@ -69,7 +68,7 @@ export function describePairs(found: Finding | null): string {
 		: '';
 }
 
-/** Describes what is being measured, or where it was stopped; `null` if there is nothing to say. */
+/** Describes what is being measured, or where it was stopped; `null` if there is nothing to report. */
 export function describeMeasuring(
 	measurements: Measurements,
 	tokenizers: readonly string[],
@@ -93,7 +92,7 @@ export function describeMeasuring(
 		: `Measuring: ${plural(remaining, 'text')} left …`;
 }
 
-/** Says why the tokenizer whose details are shown has no premium for the chosen language. */
+/** Explains why the tokenizer whose details are shown has no premium for the selected language. */
 export function describeMissingPremium(
 	{ dropped, chosen, detail }: Pick<InflationAnswers, 'dropped' | 'chosen' | 'detail'>,
 	nameOf: NameOf
@@ -107,17 +106,17 @@ export function describeMissingPremium(
 export const describeNoLanguage = (search: string, script: string | null): string =>
 	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
 
-/** Says what an export leaves out. @param missing measurements */
+/** Says what an export leaves out. @param missing number of missing measurements */
 export const describePartialExport = (missing: number): string =>
 	`Without ${plural(missing, 'text')} that ${missing === 1 ? 'is' : 'are'} not measured`;
 
-/** "1.47 to 1.66×": what languages cost, the lowest premium first. */
+/** "1.47 to 1.66×": the range of the languages' premiums. */
 export const formatCosts = (costs: SuffixCosts['many']): string =>
 	[...new Set([costs[0], costs[costs.length - 1]].map(({ premium }) => formatRatio(premium)))].join(
 		' to '
 	) + '×';
 
-/** Without "Standard (1996)". */
+/** Language name without "Standard (1996)". */
 const shortName = ({ language }: SuffixCosts['many'][number]): string =>
 	language.name.split(',')[0];
 
@@ -133,7 +132,7 @@ export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 		: `${one} takes no more than ${other}, so the rule is refuted.`;
 }
 
-/** Says which suffixes of the word are tokens. @param meanings of the tokens */
+/** Says which suffixes of the word are separate tokens. @param meanings of the tokens */
 export function describeWord(meanings: readonly (string | null)[]): string {
 	const suffixes = SUFFIX_WORD.parts.slice(1);
 	const whole = suffixes.filter(({ meaning }) => meanings.includes(meaning));
@@ -145,13 +144,13 @@ export function describeWord(meanings: readonly (string | null)[]): string {
 		: `of the suffixes ${all}, only ${named} ${whole.length === 1 ? 'is a token of its' : 'are tokens of their'} own.`;
 }
 
-/** Parts of a premium between these bounds are "about as many". */
+/** Factors of a premium between these bounds are described as "about as many". */
 const SAME = { low: 0.95, high: 1.05 };
 
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
 	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
 
-/** What makes a text longer in characters, then in bytes, then in tokens, in plain words. */
+/** Explains in plain words why a text is longer in characters, in bytes and in tokens. */
 export const describeParts = (
 	{ bytesPerChar, length, tokensPerByte }: Decomposition,
 	language: string
@@ -193,6 +192,6 @@ export function formatWithPrefix(value: number, unit: string): string {
 /** Three digits and a word: 16 billion. */
 export const formatLarge = (value: number): string => compact.format(value);
 
-/** `format` of a figure, or {@link NO_FIGURE}. */
+/** Formats a figure; {@link NO_FIGURE} if there is none. */
 export const formatKnown = (value: number | null, format: (value: number) => string): string =>
 	value === null ? NO_FIGURE : format(value);

@@ -1,12 +1,11 @@
-/** Shapes of published models. */
 import type { ModelShape } from '../../languages/types';
 
 export interface ModelShapePreset {
 	readonly name: string;
 	readonly shape: ModelShape;
-	/** Number format of the published weights, in which the cache is counted. */
+	/** Number format of the published weights, which determines the size of the cache. */
 	readonly format: NumberFormat;
-	/** Where the maker publishes these figures. */
+	/** Where the vendor publishes these figures. */
 	readonly source: string;
 }
 

@@ -25,9 +25,9 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const { measures, word } = prerendered;
 	const languages = { all: byName(LANGUAGES), first: FIRST_LANGUAGES };
 	const scripts = scriptsOf(LANGUAGES);
-	// The live tokenizer is Compare's alone.
+	// Only Compare offers the live tokenizer.
 	const names = known.withoutLive();
-	/** The model and the figures of the tokenizer whose details are shown. */
+	/** The model, price and window of the tokenizer whose details are shown. */
 	const figures = {
 		get priceOf() {
 			return costs.priceOf.get(answers.detail ?? '') ?? null;
@@ -81,9 +81,9 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			const [, ...others] = tokenizers;
 			const isOther = (id: string | null) => id !== null && others.includes(id);
 			return {
-				// An order refers to a tokenizer, so the link has to name them all.
+				// The order refers to a tokenizer, so the link has to include all of them.
 				...(isOther(sort) ? { tokenizers: null } : sort === 'name' ? {} : { sort }),
-				// One that is no longer chosen stands for the first.
+				// A tokenizer that is no longer selected means the first one.
 				...(isOther(detail) ? {} : { detail })
 			};
 		}
@@ -93,7 +93,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const measurements = new Measurements(workers, measures);
 	const answers: InflationAnswers = new InflationAnswers(measurements, languages, value);
 
-	/** The word with suffixes and its English in a tokenizer. */
+	/** Encodings of the word with suffixes and of its English translation. */
 	const words = new WorkerQuery<{ readonly tokenizer: string }, readonly Encoding[]>(
 		({ tokenizer }) =>
 			Promise.all(
@@ -111,15 +111,14 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		value,
 		scripts,
 		answers,
-		/** The rows that are shown, for files. */
 		exported: () => exportedRows(answers.rows, value.tokenizers.map(nameOf)),
 		words,
-		/** Tries everything again that failed, because one cause shows in several places. */
+		/** Repeats everything that failed, because one cause may affect several parts of the page. */
 		retry: (): void => {
 			measurements.retry();
 			void words.retry();
 		},
-		/** Adopts Compare's tokenizers, if no others were chosen here; never the live tokenizer. */
+		/** Adopts Compare's tokenizers except the live one, unless others were selected here. */
 		adoptTokenizers(): void {
 			const isDefault = value.tokenizers === document.defaults.tokenizers;
 			if (!isDefault || lab.tokenizers.join() === DEFAULT_TOKENIZERS.join()) return;

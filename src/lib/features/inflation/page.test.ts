@@ -41,7 +41,7 @@ it('adopts Compare’s tokenizers, but neither the default ones nor in place of 
 });
 
 it('undoes exactly that a saved tokenizer is deleted, but for what was chosen since', async () => {
-	/** A page whose rows were sorted by a tokenizer that is deleted. */
+	/** A page whose rows were sorted by a tokenizer that is then deleted. */
 	async function deleted() {
 		const { answers, lab, document, value } = setUp();
 		const { id } = await lab.savedTokenizers.save(newTokenizer('mine'));

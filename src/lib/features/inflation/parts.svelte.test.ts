@@ -4,7 +4,7 @@ import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import CostTable from './CostTable.svelte';
 import PremiumTable from './PremiumTable.svelte';
 
-/** The rows of a table, with ` | ` between their cells. */
+/** The rows of a table, with ` | ` between cells. */
 const rowsIn = (container: Element) =>
 	[...container.querySelectorAll('tbody tr')].map((row) =>
 		[...row.children].map((cell) => cell.textContent?.replace(/\s+/g, ' ').trim()).join(' | ')

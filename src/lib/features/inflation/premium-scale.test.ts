@@ -36,7 +36,7 @@ it('holds every premium and 1, in order', () => {
 			const scale = premiumScale(list, log);
 			const places = [...list, 1].toSorted((a, b) => a - b).map(scale.at);
 			expect(places).toEqual(places.toSorted((a, b) => a - b));
-			// Rounding may go beyond an end by less than any pixel.
+			// Rounding may exceed an end by less than any pixel.
 			expect(places[0]).toBeGreaterThan(-1e-9);
 			expect(places[places.length - 1]).toBeLessThan(1 + 1e-9);
 			expect(scale.ticks.length).toBeLessThanOrEqual(18);

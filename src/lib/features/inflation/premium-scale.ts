@@ -1,11 +1,11 @@
 import type { DotScale } from '../../ui/chart/dots';
 
-/** Limits the ticks of a linear axis after the first. */
+/** Maximum number of ticks on a linear axis after the first. */
 const MAX_LINEAR_TICKS = 8;
 
 /**
- * An axis that holds all of `premiums` and 1. A logarithmic one reaches at least from 1 to 2, with powers of
- * two as ticks. A linear one starts at 0 and has round steps and a tick at 1.
+ * An axis that includes 1 and all of `premiums`. A logarithmic axis covers at least 1 to 2 and has powers of two as
+ * ticks. A linear axis starts at 0, and has round steps and a tick at 1.
  * @param premiums positive
  */
 export function premiumScale(premiums: readonly number[], log: boolean): DotScale {

@@ -1,4 +1,4 @@
-/** Measures the first example of the Inflation page when the site is built. */
+/** Measures the initial example of the Inflation page when the site is built. */
 import { createTokenizer, type Encoding } from '../../engine';
 import { Measurer } from '../../languages/measure';
 import type { TextMeasure } from '../../languages/types';
@@ -7,13 +7,12 @@ import type { PackedFiles } from '../../session/prerender';
 import { WORD_TEXTS } from './suffixes';
 
 export interface PrerenderedInflation {
-	/** By tokenizer, then by the code of the language. */
+	/** By tokenizer, then by language code. */
 	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
-	/** A word with suffixes, and its English, in the first of {@link FIRST_TOKENIZERS}. */
+	/** A word with suffixes and its English translation, in the first of {@link FIRST_TOKENIZERS}. */
 	readonly word: readonly Encoding[];
 }
 
-/** Measures the first languages in the first tokenizers, and encodes the word. */
 export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
 	const texts = packed.languages('first');
 	const tokenizers = FIRST_TOKENIZERS.map((id) => createTokenizer(packed.spec(id)));

@@ -3,7 +3,6 @@ import type { AttentionCost } from '../../languages/types';
 import type { ModelCost } from '../../session/costs.svelte';
 import type { ModelShapePreset } from './model-shapes';
 
-/** Cost of the same prompt in one language. */
 export interface PromptCost extends AttentionCost {
 	readonly tokens: number;
 	/** US dollars; `null` if the price is unknown. */
@@ -15,7 +14,7 @@ export interface PromptCost extends AttentionCost {
 	readonly kvBytes: number;
 }
 
-/** What a prompt is priced for. */
+/** What the cost of a prompt depends on. */
 export interface Pricing {
 	/** Price and context window. */
 	readonly model: ModelCost;
@@ -26,7 +25,7 @@ export interface Pricing {
 
 /**
  * Cost of a prompt in one language.
- * @param declarationTokens of the whole declaration, in that language
+ * @param declarationTokens tokens in the whole declaration, in that language
  */
 export const costOf = (
 	tokens: number,

@@ -1,4 +1,4 @@
-/** Premiums of languages, in the order in which they are shown. */
+/** Premiums of languages, in display order. */
 import { isLossless } from '../../languages/dropped';
 import { decompose, premiumOf } from '../../languages/premium';
 import type { Decomposition, Language, TextMeasure } from '../../languages/types';
@@ -12,17 +12,17 @@ type Measured = TextMeasure | undefined;
 
 export interface InflationRow {
 	readonly language: Language;
-	/** One per tokenizer; `undefined` until it is measured. */
+	/** One per tokenizer; `undefined` until measured. */
 	readonly measures: readonly Measured[];
-	/** One per tokenizer; `null` until it is measured, and if the tokenizer drops part of the text. */
+	/** One per tokenizer; `null` until measured, or if the tokenizer drops part of the text. */
 	readonly premiums: readonly (number | null)[];
 	/** Whether each tokenizer drops part of the text: see isLossless. */
 	readonly dropped: readonly boolean[];
 }
 
 /**
- * @param languages in the order of their names
- * @param measures of each tokenizer, in their order
+ * @param languages sorted by name
+ * @param measures of each tokenizer, in the same order as the tokenizers
  */
 export function rowsOf(
 	languages: readonly Language[],
@@ -41,11 +41,11 @@ export function rowsOf(
 	});
 	if (order === 'name') return rows;
 	const { tokenizer } = order;
-	// Languages without a premium come last; equal premiums stay in the order of the names.
+	// Languages without a premium come last. Equal premiums stay sorted by name.
 	return rows.sort((a, b) => (b.premiums[tokenizer] ?? -1) - (a.premiums[tokenizer] ?? -1));
 }
 
-/** `null` until both are measured, and if there is none. */
+/** `null` until both are measured, or if there is no premium. */
 export const knownPremium = (measure: Measured, baseline: Measured): number | null =>
 	measure && baseline ? premiumOf(measure, baseline) : null;
 
@@ -53,14 +53,14 @@ export const knownPremium = (measure: Measured, baseline: Measured): number | nu
 export const isDropped = (measure: Measured): boolean =>
 	measure !== undefined && !isLossless(measure);
 
-/** A text in one tokenizer compared with the baseline. */
+/** A text in one tokenizer, compared with the baseline. */
 export interface Comparison {
 	readonly parts: Decomposition;
 	readonly measure: TextMeasure;
 	readonly baseline: TextMeasure;
 }
 
-/** `null` until both are measured, and if there is no premium. */
+/** `null` until both are measured, or if there is no premium. */
 export function compare(measure: Measured, baseline: Measured): Comparison | null {
 	const parts = measure && baseline ? decompose(measure, baseline) : null;
 	return measure && baseline && parts ? { parts, measure, baseline } : null;

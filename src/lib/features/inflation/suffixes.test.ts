@@ -18,7 +18,7 @@ it.each([
 	expect(at.slice(1).map((end, i) => meaningOf(at[i], end))).toEqual(meanings);
 });
 
-/** Premiums in llama3 and cl100k_base: 30 articles of the declaration, encoded by their references. */
+/** Premiums in llama3 and cl100k_base: 30 articles of the declaration, encoded by the reference implementations. */
 const PREMIUMS: Readonly<Record<string, readonly (number | null)[]>> = {
 	tur: [1.46, 2.02],
 	fin: [2.18, 2.19],

@@ -1,9 +1,9 @@
-/** A word whose suffixes English says in words of their own, and what languages with many suffixes cost. */
+/** A word whose suffixes are separate words in English, and the cost of languages with many suffixes. */
 import { encodeUtf8 } from '../../engine/text';
 import type { Language } from '../../languages/types';
 import type { InflationRow } from './rows';
 
-/** Joined, the parts are a Turkish word. */
+/** Joined, the parts form a Turkish word. */
 export const SUFFIX_WORD = {
 	language: 'tur',
 	parts: [
@@ -15,21 +15,21 @@ export const SUFFIX_WORD = {
 	english: 'from your houses'
 } as const;
 
-/** The word and its English, each with the space that precedes it in a sentence. */
+/** The word and its English translation, each with the space that precedes it in a sentence. */
 export const WORD_TEXTS: readonly string[] = [
 	` ${SUFFIX_WORD.parts.map(({ text }) => text).join('')}`,
 	` ${SUFFIX_WORD.english}`
 ];
 
 let end = 1;
-/** The parts, with their bytes in the word after a space. */
+/** The parts, with their byte spans in the word after a space. */
 const SPANS = SUFFIX_WORD.parts.map(({ text, meaning }) => {
 	const start = end;
 	end += encodeUtf8(text).length;
 	return { meaning, start, end };
 });
 
-/** Meaning of the part that a token is, with or without the space before it; `null` if it is none. */
+/** Meaning of the part that a token matches, with or without the preceding space; `null` if it matches none. */
 export const meaningOf = (start: number, end: number): string | null =>
 	SPANS.find((part) => part.end === end && Math.max(1, start) === part.start)?.meaning ?? null;
 
@@ -42,7 +42,7 @@ interface Cost {
 	readonly premium: number;
 }
 
-/** What the languages cost in one tokenizer, each list with the lowest premium first and at least one language. */
+/** Costs of the languages in one tokenizer. Each list has at least one language and starts with the lowest premium. */
 export interface SuffixCosts {
 	readonly tokenizer: string;
 	readonly many: readonly Cost[];
@@ -50,7 +50,8 @@ export interface SuffixCosts {
 }
 
 /**
- * Compares the languages within each tokenizer. The baseline is left out, and so is a tokenizer that lacks premiums.
+ * Compares the languages within each tokenizer. Leaves out the baseline, and tokenizers without a premium in one of the
+ * two lists.
  * @param rowsIn finds the rows of some languages, with one premium per tokenizer
  */
 export function compareSuffixes(

@@ -19,10 +19,9 @@ beforeEach(() => {
 });
 const tokenizer = 'cl100k_base';
 
-/** A service with the catalogue's own vocabularies. */
+/** A service with the built-in vocabularies. */
 const serveCatalogue = () => serve((id) => Promise.resolve(packedSpec(id)));
 
-/** Reported shares of what is to be encoded. */
 const sharesIn = (posted: readonly FromWorker[]) =>
 	posted.flatMap((one) =>
 		one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []

@@ -1,4 +1,4 @@
-/** The Inflation page in the worker: calls, routes, handlers. */
+/** The Inflation page in the worker: calls, routes and handlers. */
 import { Measurer } from '../../languages/measure';
 import type { LanguageText, TextMeasure } from '../../languages/types';
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
@@ -14,9 +14,9 @@ import type { Routes } from '../../workers/pool';
 
 export interface InflationCalls {
 	/**
-	 * Measures declarations by their codes. The worker downloads the texts itself, once. Ask for a batch of
-	 * languages at a time: batches are answered in the order of the requests, so results stream in, and a
-	 * batch that has not started is cancelled at once. The measures are in the order of the codes.
+	 * Measures declarations by their codes. The worker itself downloads the texts, once. Request one batch of languages
+	 * at a time: batches are answered in order, so results stream in, and a batch that hasn't started can be cancelled
+	 * immediately. The measures are in the order of the codes.
 	 */
 	measureDeclarations: {
 		params: TokenizerChoice & { readonly codes: readonly string[] };
@@ -24,7 +24,7 @@ export interface InflationCalls {
 	};
 }
 
-/** UTF-16 code units measured before the worker looks at its messages: a few milliseconds of work. */
+/** UTF-16 code units measured before the worker handles its messages again. */
 const MAX_UNITS_PER_STEP = 1 << 17;
 
 export const INFLATION_ROUTES: Routes<InflationCalls> = {
@@ -32,7 +32,6 @@ export const INFLATION_ROUTES: Routes<InflationCalls> = {
 };
 
 export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
-	/** Measures texts; yields the share that is done. */
 	function* measureInSteps(
 		choice: TokenizerChoice,
 		runtime: EngineRuntime,

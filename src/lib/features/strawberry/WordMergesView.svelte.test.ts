@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import type { WordMerges } from './word-merges';
 import WordMergesView from './WordMergesView.svelte';
 
-/** l l o, of which l + l merges. */
+/** l l o, where l + l merges. */
 const MERGES: WordMerges = {
 	bytes: new TextEncoder().encode('llo'),
 	initial: {
@@ -35,12 +35,12 @@ it('shows the tokens before the first merge and after each, with its rank', asyn
 	expect(texts('.made')).toEqual(['ll']);
 	expect(texts('[data-merge]')).toEqual(['l + l → ll, rank 1,257']);
 	expect(container.textContent).toContain('Here it ends: no merge joins ll + o.');
-	// There is one pre-token.
+	// There is only one pre-token.
 	expect(texts('[data-pieces]')).toEqual([]);
 });
 
 it('shows the pre-tokens of a phrase', async () => {
-	// "ll" and "o" are split before anything merges.
+	// "ll" and "o" are separate pre-tokens.
 	const { texts } = await draw({ preTokenEnds: Uint32Array.of(2, 3) });
 	expect(texts('[data-pieces]')).toEqual([
 		'First the text is split into 2 pre-tokens: ll, o. No merge joins two of them.'

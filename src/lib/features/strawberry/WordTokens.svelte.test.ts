@@ -45,7 +45,7 @@ it('draws the ids, and names each with its text and the letter', async () => {
 	]);
 	const { byteStart, byteEnd } = tokens()[2].dataset;
 	expect([byteStart, byteEnd]).toEqual(['5', '10']);
-	// Outlined, because it holds the linked bytes.
+	// Outlined, because it contains the linked bytes.
 	const selected = tokens().map((token) => token.getAttribute('aria-selected'));
 	expect(selected).toEqual(['false', 'true', 'false']);
 });
@@ -73,7 +73,7 @@ it('is one tab stop; arrow keys move between tokens, and leave the row with the 
 	tokens()[0].focus();
 	await userEvent.keyboard('{ArrowRight}');
 	await expect.poll(() => document.activeElement).toBe(tokens()[1]);
-	// Not the last call: the pointer of the browser may rest on another token.
+	// Not the last call, because the browser's pointer may be over a different token.
 	expect(onfocusrange).toHaveBeenCalledWith({ start: 3, end: 5 });
 	await userEvent.keyboard('{ArrowDown}');
 	expect(onmove).toHaveBeenLastCalledWith('down', 3);

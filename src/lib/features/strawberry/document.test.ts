@@ -44,7 +44,7 @@ it.each([
 	expect(strawberry.word).toBe('kept');
 	expect(value).toEqual({ ...document.defaults, caseRule: 'exact' });
 	expect(document.problem).toContain(words);
-	// The word of a bad link is opened, if it has one.
+	// An invalid link's word is opened anyway, if there is one.
 	await open(`?letter=rr${await hashOf('straw')}`);
 	expect([strawberry.word, value.letter]).toEqual(['straw', 'r']);
 });

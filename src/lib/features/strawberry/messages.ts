@@ -35,13 +35,12 @@ export const describeLongWord = (units: number, maxUnits: number): string =>
 
 /** Quotes the word in a sentence, shortened if it has more than `maxLetters`. */
 export function quoteWord(word: string, maxLetters = 24): string {
-	// A slice of the word keeps segmentation fast; a letter rarely has more than 40 UTF-16 code units.
+	// Slicing the word keeps segmentation fast. A letter rarely has more than 40 UTF-16 code units.
 	const { texts } = graphemesOf(word.slice(0, 40 * maxLetters));
 	const short = texts.slice(0, maxLetters).join('');
 	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${isolate(short)}${texts.length > maxLetters ? '…' : ''}”`;
 }
 
-/** Says that the field for the letter holds several. */
 export const describeSeveralLetters = (letters: string): string =>
 	`${quoteWord(letters)} is more than one letter. Type one.`;
 
@@ -59,7 +58,7 @@ function describeCount(variant: WordVariant, query: LetterQuery): string {
 export const countLetters = (variant: WordVariant, query: LetterQuery): number =>
 	variant.matches(query).reduce((sum, match) => sum + match, 0);
 
-/** Says how many of the letter the word has, or how many letters in all. */
+/** Says how often the word contains the letter, or how many letters it has in total. */
 export function describeWord(variant: WordVariant, query: LetterQuery | null): string {
 	const length = variant.graphemes().texts.length - variant.lead;
 	const has = query
@@ -68,7 +67,7 @@ export function describeWord(variant: WordVariant, query: LetterQuery | null): s
 	return `${quoteWord(variant.word)} has ${has}.`;
 }
 
-/** Ids of a longer word are only counted. */
+/** If a word has more ids than this, they are only counted. */
 const MAX_LISTED_IDS = 6;
 
 /** "73700", "3560, 2221, 15", "22 ids" */
@@ -85,7 +84,7 @@ export const describeIds = (ids: Uint32Array): string =>
 		? listIds(ids)
 		: `the number${ids.length === 1 ? '' : 's'} ${listIds(ids)}`;
 
-/** Says what the ids do not. */
+/** Says what the ids don't reveal. */
 export function describeLesson(
 	{ variant, encoding: { ids } }: VariantTokens,
 	query: LetterQuery | null
@@ -98,7 +97,7 @@ export function describeLesson(
 }
 
 /**
- * Compares the number of ids that tokenizers take; `null` if there is nothing to compare.
+ * Compares how many ids the tokenizers need; `null` if there is nothing to compare.
  * @param counts one per tokenizer
  */
 export function describeCounts(counts: readonly number[]): string | null {
@@ -109,7 +108,7 @@ export function describeCounts(counts: readonly number[]): string | null {
 		: `It takes ${formatCount(fewest)} to ${plural(most, 'id')}, depending on the tokenizer.`;
 }
 
-/** Describes the exported picture of several words; nothing if there is only one. */
+/** Describes the exported picture of several words; `undefined` if there is only one. */
 export const describeSlide = ({ length }: readonly string[]): string | undefined =>
 	length > 1 ? `With each of the ${spellOut(length)} words, after a space` : undefined;
 
@@ -123,7 +122,7 @@ export function describeCharacters(word: string): string[] {
 	].filter((note) => note !== false);
 }
 
-/** Describes what a tokenizer drops, leaves out or puts before every text; `null` if nothing. */
+/** Describes what a tokenizer drops, leaves out or adds before every text; `null` if nothing. */
 export function describePeculiarity(alone: VariantTokens, sentence: VariantTokens): string | null {
 	const [droppedAlone, droppedInSentence] = [alone, sentence].map(
 		({ encoding }) => encoding.droppedBytes ?? 0
@@ -151,7 +150,7 @@ const formatPair = (
 export const formatMerge = (merges: WordMerges, merge: WordMerge): string =>
 	`${formatPair(merges, merge)} → ${isolate(tokenText(merges.bytes.subarray(merge.start, merge.end)))}`;
 
-/** Says why no more merges follow; `null` if there is nothing left to merge. */
+/** Explains why no more merges follow; `null` if there is nothing left to merge. */
 export function describeEnd(merges: WordMerges): string | null {
 	const { byteStarts, byteEnds } = tokensAfter(merges, merges.steps.length);
 	const pairs = Array.from(byteStarts, (start, i) => ({

@@ -5,7 +5,7 @@ import { encodeUtf8 } from '../../engine/text/utf8';
 import { FIRST_WORD, STRAWBERRY_FIELDS } from '../../session/documents/strawberry';
 import { OTHER_WORDS } from './other-words';
 
-/** Tokens of a text, with bytes of split characters in hexadecimal, and without a `▁` put before the text. */
+/** Tokens of a text, with bytes of split characters in hexadecimal, and without a `▁` added before the text. */
 function split(id: string, text: string): string {
 	const bytes = encodeUtf8(text);
 	const { byteStarts, byteEnds } = packedTokenizer(id).encode(text);

@@ -1,8 +1,7 @@
-/** Words that show the same in other languages and scripts. `other-words.test.ts` checks every claim. */
+/** Words that show the same effect in other languages and scripts. `other-words.test.ts` checks every claim. */
 export interface WordPreset {
 	readonly name: string;
 	readonly word: string;
-	/** The letter to count. */
 	readonly letter: string;
 	/** Says what to look for. */
 	readonly description: string;

@@ -42,14 +42,14 @@ it('undoes that a tokenizer is deleted for the cards and the merges, and keeps w
 	const restore = await lab.savedTokenizers.remove(id);
 	expect(value.tokenizers).toEqual(['gpt2', 'cl100k_base']);
 	expect(value.tracedTokenizer).toBe(FIRST_TRACED_TOKENIZER);
-	// A link replaces all.
+	// A link replaces them all.
 	lab.tokenizers = ['o200k_base', 'llama2'];
 	value.tokenizers = ['cl100k_base', 'qwen3'];
 	await restore();
 	expect(lab.tokenizers).toEqual([id, 'o200k_base', 'llama2']);
 	expect(value.tokenizers).toEqual(['cl100k_base', id, 'qwen3']);
 	expect(value.tracedTokenizer).toBe(id);
-	// Where it was not chosen, or another was chosen since, nothing changes.
+	// Nothing changes where it wasn't selected or the selection has changed since.
 	value.tokenizers = ['gpt2'];
 	const restoreAgain = await lab.savedTokenizers.remove(id);
 	document.set({ tokenizers: ['llama2'], tracedTokenizer: 'qwen3' });

@@ -1,4 +1,4 @@
-/** The word that the Strawberry page starts with, encoded when the site is built. */
+/** The initial word of the Strawberry page, encoded when the site is built. */
 import { createTokenizer, type Encoding } from '../../engine';
 import { FIRST_TRACED_TOKENIZER, FIRST_WORD } from '../../session/documents/strawberry';
 import type { PackedFiles } from '../../session/prerender';
@@ -9,11 +9,11 @@ import { traceWord, type WordMerges } from './word-merges';
 
 export interface PrerenderedWord {
 	readonly word: string;
-	/** By tokenizer of the catalogue: the word's variants, in their order. */
+	/** By built-in tokenizer: encodings of the word's variants, in order. */
 	readonly encodings: Readonly<Record<string, readonly Encoding[]>>;
-	/** Number of those tokenizers that split the word as the usual explanation says. */
+	/** Number of these tokenizers that split the word the way the usual explanation claims. */
 	readonly claimed: { readonly alone: number; readonly sentence: number };
-	/** The merges of the word alone under {@link FIRST_TRACED_TOKENIZER}. */
+	/** The merges of the word alone in {@link FIRST_TRACED_TOKENIZER}. */
 	readonly trace: WordMerges;
 }
 

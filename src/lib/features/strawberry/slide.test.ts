@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { drawSlide } from './slide';
 
-/** Encodes with packed tokenizers; any other fails. */
+/** Encodes with packed tokenizers, or fails for the tokenizer `broken`. */
 const workers = {
 	splitVariants: ({ tokenizer, texts }: { tokenizer: string; texts: readonly string[] }) =>
 		tokenizer === 'broken'
@@ -29,7 +29,7 @@ it('draws a word on its own and after a space, with its ids', async () => {
 });
 
 it('draws several words one below the other, after a space', async () => {
-	// tiktoken: gpt2.encode(" straw"), encode(" berry"), and those of cl100k_base
+	// tiktoken: gpt2.encode(" straw"), encode(" berry"), and the same with cl100k_base
 	expect(bold(await draw(['straw', 'berry'], 'gpt2', 'cl100k_base'))).toEqual([
 		'What a model gets for “straw berry”',
 		'gpt2, after a space: 14787',

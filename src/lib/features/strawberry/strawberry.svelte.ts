@@ -9,21 +9,21 @@ import type { WordAnswer } from './variant-tokens';
 import { variantsOf, type LetterQuery, type WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
-/** One tokenizer's answer, as far as it has come. */
+/** One tokenizer's answer so far. */
 export class WordCard {
-	/** `null` before the first answer and after a failure. See {@link isStale}. */
+	/** `null` before the first answer or after a failure. See {@link isStale}. */
 	readonly answer: WordAnswer | null = $derived.by(() => {
 		const { answer, error } = this.query;
 		return answer && error === null ? { variants: answer.input, encodings: answer.value } : null;
 	});
 
-	/** @param variants those of the current word */
+	/** @param variants returns the variants of the current word */
 	constructor(
 		readonly query: WorkerQuery<readonly WordVariant[], readonly Encoding[]>,
 		readonly variants: () => readonly WordVariant[]
 	) {}
 
-	/** `ready` only if the answer is about the current word; `absent` if the tokenizer was not asked. */
+	/** `ready` only if the answer is about the current word; `absent` if the tokenizer hasn't been asked. */
 	get status(): 'absent' | 'loading' | 'ready' | 'error' {
 		const { status } = this.query;
 		if (status !== 'idle') return status;
@@ -33,7 +33,7 @@ export class WordCard {
 	get isStale(): boolean {
 		return this.answer !== null && this.answer.variants.at(0)?.text !== this.variants().at(0)?.text;
 	}
-	/** The answer, if it is about the current word; `null` until then. */
+	/** The answer, if it is about the current word; otherwise `null`. */
 	get current(): WordAnswer | null {
 		return this.isStale ? null : this.answer;
 	}
@@ -45,29 +45,32 @@ export class WordCard {
 	}
 }
 
-/** UTF-16 code units of the longest word. Anything longer is a text. */
+/** Maximum length of a word in UTF-16 code units. Anything longer is a text. */
 export const MAX_WORD_UNITS = 20_000;
 
-/** Answers that arrive within this time of the first are shown together. */
+/** Answers that arrive within this time of the first one are shown together. */
 const GATHER_MS = 10;
 
-/** One word under the chosen tokenizers, and under the loaded ones of the catalogue. */
+/** One word in the selected tokenizers and in the built-in tokenizers loaded so far. */
 export class StrawberryState {
-	/** Why the last word was refused, or `null`. */
+	/** Why the last word was rejected; `null` if it wasn't. */
 	problem = $state<string | null>(null);
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
 	readonly #letter: LetterQuery;
-	/** Tokenizers that answer without being chosen. */
+	/** Tokenizers that answer without being selected. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#variants = $state.raw<readonly WordVariant[]>([]);
 	readonly #cards = new Map<string, WordCard>();
 	readonly #workers: Pick<StrawberryWorkers, 'splitVariants'>;
 	readonly #prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>;
-	/** Number of requests without an answer that is shown. */
+	/** Number of requests whose answers aren't shown yet. */
 	#running = 0;
-	/** Show the answers that have arrived: one update of the page for all is cheaper than one for each. */
+	/**
+	 * Functions that show the answers received so far. Updating the page once for all of them is cheaper than once for
+	 * each.
+	 */
 	#arrived: (() => void)[] = [];
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	readonly #load = new WorkerQuery<readonly string[], void>(
@@ -75,7 +78,7 @@ export class StrawberryState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	/** `null` if the field does not hold exactly one letter. */
+	/** `null` unless the field contains exactly one letter. */
 	readonly letterQuery: LetterQuery | null = $derived.by(() => {
 		const { letter, caseRule } = this.#letter;
 		return graphemesOf(letter).texts.length === 1 ? { letter, caseRule } : null;
@@ -99,18 +102,18 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How many of the tokenizers to load have loaded; `null` if none is being loaded. */
+	/** How many of the tokenizers being loaded have finished; `null` if none are being loaded. */
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}
 
-	/** `ready` once every chosen or loaded tokenizer has answered for the current word, or failed. */
+	/** `ready` once every selected or loaded tokenizer has answered for the current word or failed. */
 	get status(): 'loading' | 'ready' {
 		const asked = [...this.#tokenizers, ...this.#loaded];
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
 	}
 
-	/** The card of a tokenizer, chosen or not; always the same object. */
+	/** The card of a tokenizer, selected or not; always the same object. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
 		if (!card) {
@@ -123,7 +126,7 @@ export class StrawberryState {
 		return card;
 	}
 
-	/** Whether a tokenizer is asked for every word: it is chosen or loaded. */
+	/** Whether a tokenizer is asked about every word, because it is selected or loaded. */
 	isAsked(id: string): boolean {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
@@ -141,14 +144,14 @@ export class StrawberryState {
 		return true;
 	}
 
-	/** Asks the chosen tokenizers. An effect that calls this depends on no answer. */
+	/** Asks the selected tokenizers. Effects that call this don't depend on the answers. */
 	follow(ids: readonly string[]): void {
 		untrack(() => this.#setTokenizers(ids));
 	}
 
 	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
-		// The vocabularies of formerly chosen tokenizers are loaded: those of the catalogue keep answering.
+		// Previously selected tokenizers are already loaded, so the built-in ones keep answering.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);
@@ -157,25 +160,25 @@ export class StrawberryState {
 		for (const id of added) if (this.card(id).status !== 'ready') this.ask(id);
 	}
 
-	/** Downloads the vocabularies of the chosen tokenizers before the first keystroke. */
+	/** Downloads the vocabularies of the selected tokenizers before the first key press. */
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
-			// An error occurs again, and is shown, with the first word.
+			// The error will recur, and be shown, for the first word.
 			this.#workers.splitVariants({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
 
-	/** Tokenizers of the catalogue that do not answer yet. */
+	/** Built-in tokenizers that aren't asked yet. */
 	get missing(): readonly string[] {
 		return Object.keys(this.#prerendered.encodings).filter((id) => !this.isAsked(id));
 	}
 
-	/** Loads tokenizers one after another, so that loading can stop between two. */
+	/** Loads tokenizers one by one, so that loading can be stopped between them. */
 	load(ids: readonly string[]): Promise<void> {
 		return this.#load.ask(ids.filter((id) => !this.isAsked(id)));
 	}
 
-	/** Stops loading. Loaded tokenizers keep answering. */
+	/** Stops loading. Tokenizers that are already loaded keep answering. */
 	stopLoading(): void {
 		this.#load.forget();
 	}
@@ -184,7 +187,7 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// A copy is asked about even if the answer is prerendered, so the vocabulary is loaded.
+			// A copy is requested even if the answer is prerendered, so that the vocabulary is loaded.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
@@ -202,18 +205,17 @@ export class StrawberryState {
 		this.#variants = variantsOf(word);
 	}
 
-	/** Asks a tokenizer for the current word, again if it failed before. */
+	/** Asks a tokenizer about the current word, again if it failed before. */
 	ask(id: string): void {
 		if (this.isAsked(id) && this.#word !== '') void this.card(id).query.ask(this.#variants);
 		else this.#showPrerendered(id);
 	}
 
-	/** Asks every tokenizer that failed again. */
 	retry(): void {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
-	/** Encodes the variants. Resolves together with other requests whose answers arrive at about the same time. */
+	/** Encodes the variants. Resolves together with other requests that are answered at about the same time. */
 	async #split(
 		tokenizer: string,
 		variants: readonly WordVariant[],
@@ -241,7 +243,6 @@ export class StrawberryState {
 		this.#arrived = [];
 	}
 
-	/** Shows the prerendered answer, if it is about the current word. */
 	#showPrerendered(id: string): void {
 		const { word, encodings } = this.#prerendered;
 		const known = this.#word === word ? encodings[id] : undefined;

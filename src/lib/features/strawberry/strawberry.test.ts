@@ -10,7 +10,7 @@ import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { tokensOf } from './variant-tokens';
 import type { LetterQuery } from './variants';
 
-/** A page with tokenizers a and b chosen, of a catalogue of a, b, c and d. */
+/** A page with tokenizers a and b selected, where the built-in ones are a, b, c and d. */
 function page(letter: { letter: string; caseRule: 'alike' | 'exact' } = LETTER) {
 	const fake = fakeStrawberry();
 	const known = prerenderedWord('berry', ['a', 'b', 'c', 'd']);
@@ -23,7 +23,7 @@ const LETTER = { letter: 'r', caseRule: 'alike' } as const;
 
 useFakeTimers();
 
-/** Lets answers arrive, and shows those that wait for others. */
+/** Lets answers arrive, and shows those that are waiting for others. */
 const settle = () => pass(20);
 
 it('asks each chosen tokenizer once for all variants of a word', async () => {
@@ -75,7 +75,7 @@ it('marks an answer as stale as soon as the word changes, but not while more is 
 	expect(stale()).toEqual([false, false, false]);
 	state.setWord('x');
 	expect(stale()).toEqual([true, true, false]);
-	// The prerendered word is shown again, also in what is not loaded.
+	// The prerendered word is shown again, even for tokenizers that aren't loaded.
 	state.setWord('berry');
 	expect(statuses().slice(2)).toEqual(['ready', 'ready']);
 });

@@ -1,4 +1,4 @@
-/** The tokens of a word's variants under one tokenizer. */
+/** The tokens of a word's variants in one tokenizer. */
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
@@ -7,14 +7,13 @@ import type { WordVariant } from './variants';
 /** The split of “strawberry” in the usual explanation. */
 export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 
-/** One tokenizer's answer about a word. */
 export interface WordAnswer {
 	readonly variants: readonly WordVariant[];
 	/** One encoding per variant. */
 	readonly encodings: readonly Encoding[];
 }
 
-/** The tokens of one variant. Offsets are bytes of {@link WordVariant.document}. */
+/** The tokens of one variant. Offsets refer to the bytes of {@link WordVariant.document}. */
 export interface VariantTokens {
 	readonly variant: WordVariant;
 	readonly encoding: Encoding;
@@ -33,8 +32,8 @@ export function tokensOf(
 }
 
 /**
- * The tokens from byte `byteStart` on, which becomes byte 0. A token that begins earlier is clipped. Dropped bytes are
- * those of the whole text.
+ * The tokens from byte `byteStart` on, which becomes byte 0. Tokens that begin earlier are clipped. Dropped bytes are
+ * still those of the whole text.
  */
 export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
 	if (byteStart === 0) return encoding;
@@ -50,7 +49,7 @@ export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
 	};
 }
 
-/** Whether the tokens, without a leading space, are those of the usual explanation. */
+/** Whether the tokens, ignoring a leading space, match the usual explanation. */
 export function matchesUsualClaim({ variant, encoding }: VariantTokens): boolean {
 	const texts = Array.from(encoding.ids, (_, i) =>
 		decodeUtf8(variant.document().subarray(encoding.byteStarts[i], encoding.byteEnds[i]))

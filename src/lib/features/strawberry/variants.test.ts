@@ -21,7 +21,7 @@ it('shows of a sentence the word with its space, in which the letter is not coun
 	expect(Buffer.from(variant.document()).toString()).toBe(' a b');
 	expect(variant.graphemes().texts).toEqual([' ', 'a', ' ', 'b']);
 	expect([...variant.matches({ letter: ' ', caseRule: 'alike' })]).toEqual([0, 0, 1, 0]);
-	// The space joins no mark.
+	// The space doesn't combine with a mark.
 	const mark = new WordVariant('typed', 'sentence', '\u0301');
 	expect(mark.graphemes().texts).toEqual([' ', '\u0301']);
 });

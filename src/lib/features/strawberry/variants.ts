@@ -1,38 +1,40 @@
-/** The texts in which a word is encoded: as people spell it, on its own and in a sentence. */
+/** The texts in which a word is encoded: in different spellings, on its own and in a sentence. */
 import { encodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import { graphemesOf, joinGraphemes, matchesOf, type CaseRule } from '../../tokenizers/graphemes';
 
-/** The letter to count, and whether its case matters. */
+/** The letter to count, and whether case matters. */
 export interface LetterQuery {
 	readonly letter: string;
 	readonly caseRule: CaseRule;
 }
 
-/** First word of the sentence, in ASCII. The space after it is shown with the word. */
+/** First word of the sentence, in ASCII. The following space is shown with the word. */
 const LEAD = 'The';
 
-/** Computes a value on the first call and keeps it. */
+/** Computes a value on the first call and caches it. */
 function once<T>(compute: () => T): () => T {
 	let known: { readonly value: T } | undefined;
 	return () => (known ??= { value: compute() }).value;
 }
 
-/** The text of a word on its own or in a sentence. */
 export const textOfForm = (word: string, form: WordForm): string =>
 	form === 'alone' ? word.toWellFormed() : `${LEAD} ${word.toWellFormed()}`;
 
-/** One text with the word. What is derived from it is computed once for all tokenizers. */
+/** One text with the word. Derived values are computed once for all tokenizers. */
 export class WordVariant {
-	/** What is encoded. */
+	/** The text to encode. */
 	readonly text: string;
-	/** Byte offset in {@link text} of what is shown: everything except {@link LEAD}. */
+	/** Byte offset in {@link text} of the part that is shown: everything except {@link LEAD}. */
 	readonly byteStart: number;
-	/** Bytes (and graphemes) shown before the word: the space in a sentence. */
+	/** Number of bytes (and graphemes) shown before the word: the space in a sentence. */
 	readonly lead: 0 | 1;
-	/** UTF-8 of what is shown. */
+	/** UTF-8 of the part that is shown. */
 	readonly document = once(() => encodeUtf8(this.#shown));
-	/** Graphemes of what is shown. The space before the word is segmented apart, so that it joins no mark. */
+	/**
+	 * Graphemes of the part that is shown. The space before the word is segmented separately, so that it doesn't
+	 * combine with a mark.
+	 */
 	readonly graphemes = once(() =>
 		joinGraphemes(
 			graphemesOf(this.#shown.slice(0, this.lead)),
@@ -46,7 +48,7 @@ export class WordVariant {
 	constructor(
 		readonly spelling: Spelling,
 		readonly form: WordForm,
-		/** The word in that spelling. */
+		/** The word in this spelling. */
 		readonly word: string
 	) {
 		this.text = textOfForm(word, form);
@@ -55,7 +57,7 @@ export class WordVariant {
 		this.#shown = this.text.slice(this.byteStart);
 	}
 
-	/** One byte per grapheme, 1 for the letter of the query. The space before the word never matches. */
+	/** One byte per grapheme: 1 for the letter of the query. The space before the word never matches. */
 	matches(query: LetterQuery): Uint8Array {
 		if (query.letter !== this.#query?.letter || query.caseRule !== this.#query.caseRule) {
 			this.#query = query;
@@ -77,8 +79,8 @@ function spell(word: string): Record<Spelling, string> {
 }
 
 /**
- * The variants of a word: each spelling that differs from the word, and each in both forms. An empty word has
- * none. A lone surrogate becomes U+FFFD, as in every encoding.
+ * The variants of a word: the word as typed and each spelling that differs from it, all in both forms. An empty word
+ * has none. Lone surrogates become U+FFFD, as in every encoding.
  */
 export function variantsOf(typed: string): WordVariant[] {
 	if (typed === '') return [];
@@ -94,6 +96,6 @@ export function variantsOf(typed: string): WordVariant[] {
 /** The picture has one section per word. */
 const MAX_DRAWN_WORDS = 12;
 
-/** The first words of what was typed, each once. */
+/** The first distinct words of the typed text. */
 export const wordsOf = (typed: string): string[] =>
 	[...new Set(typed.split(/\s+/).filter(Boolean))].slice(0, MAX_DRAWN_WORDS);

@@ -15,14 +15,16 @@ const starting = (encoding: Encoding, id: number): Encoding => ({
 	ids: encoding.ids.map((other) => other - 100 + id)
 });
 
-/** Lays out a word. The ids in a sentence start at 500, so that none is the same as one of the word on its own. */
+/** Lays out a word. The ids in a sentence start at 500, so that none equals an id of the word on its own. */
 const lay = (word: string, alone: Encoding, sentence: Encoding, firstId = 500) =>
 	layOut(
 		{ variant: new WordVariant('typed', 'alone', word), encoding: alone },
 		{ variant: new WordVariant('typed', 'sentence', word), encoding: starting(sentence, firstId) }
 	);
 
-/** Pieces as `index:width`, with `<` where one began before and `>` where it goes on. */
+/**
+ * Pieces as `index:width`, with `<` if a piece continues from the previous segment and `>` if it continues in the next.
+ */
 const draw = (pieces: readonly Piece[]) =>
 	pieces
 		.map(({ index, width, starts, ends }) =>
@@ -40,7 +42,7 @@ it('draws each id below its letters, and leaves the space to the sentence', () =
 });
 
 it('makes room for an id that is wider than its letters', () => {
-	// Three digits and 1.3 beside them are 4.3.
+	// Three digits plus 1.3 of padding make 4.3.
 	const [segment] = lay('ab', endingAt(1, 2), endingAt(3));
 	expect(rowsOf(segment)).toEqual(['0:2.2 1:4.3 2:4.3', '-1:2.2 0:4.3 1:4.3', '0:10.8']);
 });
@@ -72,7 +74,7 @@ it('gives tokens of one decomposed letter, and tokens without bytes, a place eac
 
 it('cuts what is too wide for a phone', () => {
 	const segments = lay('r'.repeat(20), endingAt(20), endingAt(21));
-	// Eleven letters of 2.2 are 24.2, twelve would be 26.4.
+	// Eleven letters of 2.2 make 24.2; twelve would make 26.4.
 	expect(segments.map(({ sentence }) => draw(sentence))).toEqual(['0:24.2>', '<0:22']);
 	expect(segments.map(({ alone }) => draw(alone))).toEqual(['-1:2.2 0:22>', '<0:22']);
 });
@@ -132,10 +134,10 @@ it('counts the letters that a token holds whole', () => {
 		return Array.from(encoding.ids, (_, token) => lettersIn({ variant, encoding }, token, matches));
 	};
 	expect(counts('strawberry', 'r', endingAt(3, 5, 10))).toEqual([1, 0, 2]);
-	// 草 is three bytes, split after two.
+	// 草 has three bytes, split after the second.
 	expect(counts('草莓草', '草', endingAt(2, 3, 6, 9))).toEqual([0, 0, 0, 1]);
 	expect(counts('rr', 'r', spans([0, 0], [0, 2]))).toEqual([0, 2]);
-	// Decomposed by a normalizer: both tokens span all of it, neither holds it alone.
+	// Decomposed by a normalizer: both tokens span the whole letter, but neither contains it alone.
 	expect(counts('™', '™', spans([0, 3], [0, 3]))).toEqual([0, 0]);
 });
 

@@ -1,28 +1,28 @@
-/** Where the letters of a word and the ids of its tokens are drawn, so that each id is below its letters. */
+/** Positions of a word's letters and of its tokens' ids, so that each id is below its letters. */
 import type { Encoding } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { onCircles } from '../../ui/token/parts';
 import { tokenText } from '../../ui/token/token-text';
 import type { VariantTokens } from './variant-tokens';
 
-/** Bytes of the word, by which the same letters are found under a different tokenizer. */
+/** Bytes of the word, which identify the same letters in a different tokenizer. */
 export interface WordRange {
 	readonly start: number;
 	readonly end: number;
 }
 
-/** What is drawn in one place of a row. */
+/** What a row draws at one position. */
 export interface Piece {
-	/** Index of the letter or the token; -1 where the row is empty. */
+	/** Index of the letter or token; -1 where the row is empty. */
 	readonly index: number;
 	/** In units of `ch`. */
 	readonly width: number;
-	/** Whether the letter or token begins here, and whether it ends here: it may continue in the next segment. */
+	/** Whether the letter or token begins here, and whether it ends here. It may continue in the next segment. */
 	readonly starts: boolean;
 	readonly ends: boolean;
 }
 
-/** A part of the word that stays on one line. Its rows are equally wide. */
+/** Part of the word that stays on one line. Its rows have equal widths. */
 export interface Segment {
 	readonly width: number;
 	readonly letters: readonly Piece[];
@@ -30,11 +30,11 @@ export interface Segment {
 	readonly sentence: readonly Piece[];
 }
 
-/** Bytes of the space and the word that are drawn. All tokens are counted. */
+/** Maximum number of bytes drawn, including the space. All tokens are counted. */
 const MAX_DRAWN_BYTES = 160;
-/** Widest segment that is not cut: it fits on the narrowest phone. */
+/** Maximum width of a segment with several pieces, so that it fits on the narrowest phone. */
 const MAX_WIDTH = 26;
-/** Places within a byte, for tokens without bytes of their own. */
+/** Positions within a byte, for tokens without bytes of their own. */
 const PLACES = 1024;
 
 /** Letters or tokens, by the bytes of the space and the word. */
@@ -44,7 +44,7 @@ interface Row {
 	readonly widthOf: (index: number) => number;
 }
 
-/** Lays out the letters above the ids of the word on its own, and those above its ids in a sentence. */
+/** Lays out three rows: the letters, the ids of the word on its own, and its ids in a sentence. */
 export function layOut(alone: VariantTokens, sentence: VariantTokens): Segment[] {
 	const { texts, ends } = sentence.variant.graphemes();
 	const letters: Row = {
@@ -60,7 +60,7 @@ export function layOut(alone: VariantTokens, sentence: VariantTokens): Segment[]
 	return segmentsOf(rows, Math.min(ends.at(-1) ?? 0, MAX_DRAWN_BYTES));
 }
 
-/** @param shift bytes before the text of the encoding; with `reachesBack`, the first token includes them */
+/** @param shift number of bytes before the text of the encoding; with `reachesBack`, the first token includes them */
 function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBack: boolean): Row {
 	return {
 		starts: byteStarts.map((byte, i) => (i === 0 && reachesBack ? 0 : byte + shift)),
@@ -69,17 +69,17 @@ function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBa
 	};
 }
 
-/** Whether the tokenizer puts a space before the word by itself: its first token is the same without the space. */
+/** Whether the tokenizer itself adds a space before the word: the first token is the same without the space. */
 export const addsSpace = (alone: VariantTokens, sentence: VariantTokens): boolean =>
 	alone.encoding.ids.length > 0 &&
 	alone.encoding.ids[0] === sentence.encoding.ids[0] &&
 	sentence.encoding.byteStarts[0] === 0;
 
-/** What a row draws, from left to right: never two in one place, and each token in one. */
+/** Items of a row from left to right. They don't overlap, and each token gets a position. */
 function itemsOf({ starts, ends }: Row, limit: number) {
 	const items: { from: number; to: number }[] = [];
 	for (let i = 0, at = 0; i < starts.length && (starts[i] < limit || ends[i] <= limit); i++) {
-		// Tokens of a letter that a normalizer decomposed all span it: only the first is below it.
+		// If a normalizer decomposed a letter, all of its tokens span it, but only the first is drawn below it.
 		const from = Math.max(starts[i] * PLACES, at);
 		at = Math.max(Math.min(ends[i], limit) * PLACES, from + 1);
 		items.push({ from, to: at });
@@ -87,7 +87,10 @@ function itemsOf({ starts, ends }: Row, limit: number) {
 	return items;
 }
 
-/** Divides the word wherever a row begins or ends something. @returns by row and division: what is there, or -1 */
+/**
+ * Divides the word wherever an item in any row begins or ends. @returns by row and division: the index of the item
+ * there, or -1
+ */
 function divide(rows: readonly Row[], limit: number): number[][] {
 	const items = rows.map((row) => itemsOf(row, limit));
 	const edges = new Set(items.flat().flatMap(({ from, to }) => [from, to]));
@@ -107,14 +110,14 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 	const startsAt = (row: number, at: number) =>
 		at === 0 || at === count || drawn[row][at] < 0 || drawn[row][at] !== drawn[row][at - 1];
 
-	/** The pieces of each row between two divisions, without their widths. */
+	/** The pieces of a row between two divisions, without their widths. */
 	const piecesOf = (row: number, from: number, to: number) => {
 		const starts = Array.from({ length: to - from }, (_, i) => from + i).filter(
 			(at) => at === from || startsAt(row, at)
 		);
 		return starts.map((at, i) => ({ index: drawn[row][at], from: at, to: starts[i + 1] ?? to }));
 	};
-	/** Widths of the divisions: each letter and each id fits where it begins. */
+	/** Widths of the divisions, so that each letter and id fits where it begins. */
 	const widthsOf = (from: number, to: number) => {
 		const widths = new Array<number>(to).fill(0);
 		rows.forEach(({ widthOf }, row) => {
@@ -129,7 +132,7 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 	};
 	const segments: Segment[] = [];
 	for (let from = 0, to = 0; from < count; from = to) {
-		// Ends where both rows have an id that ends, or before it is too wide.
+		// Ends where ids end in both rows, or before the segment would be too wide.
 		do to++;
 		while (
 			to < count &&
@@ -152,7 +155,9 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
-/** Number of matching letters that a token holds whole. A letter that several tokens share is in none of them. */
+/**
+ * Number of matching letters that a token contains whole. A letter shared by several tokens counts for none of them.
+ */
 export function lettersIn(
 	{ variant, encoding: { byteStarts, byteEnds } }: VariantTokens,
 	token: number,
@@ -167,14 +172,16 @@ export function lettersIn(
 	return count;
 }
 
-/** Text of a token: `·straw`, `<e8 8d>`; `▁` for one without bytes. */
+/** Text of a token: `·straw`, `<e8 8d>`; `▁` for a token without bytes. */
 export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' : tokenText(bytes));
 
-/** A letter as it is drawn: white space as a mark, invisible characters by name, and a lone mark on a circle. */
+/**
+ * Text of a letter as it is drawn: white space as a mark, invisible characters by name, and a lone mark on a circle.
+ */
 export const letterText = (letter: string): string =>
 	[...letter].length === 1 || letter === '\r\n' ? tokenText(encodeUtf8(letter)) : onCircles(letter);
 
-/** Room of a letter. Most from U+1100 on are twice as wide, and a name is written out. */
+/** Width of a letter. Most letters from U+1100 on are wider, and names are written out. */
 function widthOfLetter(letter: string): number {
 	const { length } = letterText(letter);
 	if (letter.length === 1 && length > 2) return length + 1.3;

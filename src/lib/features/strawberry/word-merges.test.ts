@@ -49,7 +49,7 @@ it('shows a special token as the symbol it is', () => {
 	expect([...tokensAfter(parsed, 1).ids]).toEqual([256, 300]);
 });
 
-// One per kind of vocabulary in short.
+// In short runs, one vocabulary of each kind.
 const MERGED_IDS = sized(['cl100k_base', 'llama2', 'qwen3'], PACKED_IDS);
 
 describe.each(MERGED_IDS)('the merges of %s', (id) => {

@@ -1,9 +1,9 @@
-/** The merges that build a word's tokens under one tokenizer, from its first symbols on. */
+/** The merges that build a word's tokens in one tokenizer, starting from its initial symbols. */
 import type { Encoding, MergeTrace, Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { tokensFrom } from './variant-tokens';
 
-/** One merge of two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
+/** One merge of two adjacent tokens. Offsets refer to the bytes of {@link WordMerges.bytes}. */
 export interface WordMerge {
 	/** Lower ranks merge first. */
 	readonly rank: number;
@@ -11,14 +11,16 @@ export interface WordMerge {
 	readonly right: number;
 	readonly product: number;
 	readonly start: number;
-	/** Where the right token begins. */
+	/** Offset at which the right token begins. */
 	readonly boundary: number;
 	readonly end: number;
 }
 
-/** The merges of a text, pre-token after pre-token. The tokens at any step follow without tokenizing again. */
+/**
+ * The merges of a text, one pre-token after another. The tokens at any step can be derived without tokenizing again.
+ */
 export interface WordMerges {
-	/** The text as the model sees it (`▁` for a space, normalized), pre-tokens back to back. */
+	/** The text as the model sees it (normalised, with `▁` for a space): all pre-tokens concatenated. */
 	readonly bytes: Uint8Array;
 	/** The symbols before the first merge. */
 	readonly initial: Encoding;
@@ -27,13 +29,13 @@ export interface WordMerges {
 	readonly steps: readonly WordMerge[];
 }
 
-/** Traces a text from its byte `byteStart` on; offsets of the merges begin there. */
+/** Traces a text from byte `byteStart` on. Offsets of the merges are relative to that byte. */
 export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): WordMerges {
 	const { ids } = tokensFrom(tokenizer.encode(text, { wholeSpans: true }), byteStart);
 	return lastTokens(wordMergesOf(encodeUtf8(text), tokenizer.trace(text)), ids.length);
 }
 
-/** @param text UTF-8 of the traced text; added tokens are read from it */
+/** @param text UTF-8 of the traced text, from which added tokens are read */
 export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 	const preTokens: Uint8Array[] = [];
 	const ids: number[] = [];
@@ -50,7 +52,7 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 			starts.push(base);
 			ends.push(base + bytes.length);
 		} else {
-			/** By the symbol's start: its end, both in the pre-token. Merging never moves a start. */
+			/** End of each symbol by its start, both relative to the pre-token. Merging never moves a start. */
 			const endAt = new Map<number, number>();
 			let at = 0;
 			part.initialIds.forEach((id, i) => {
@@ -97,7 +99,7 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 
 /** The tokens after `step` merges, or after all if there are fewer. */
 export function tokensAfter({ initial, steps }: WordMerges, step: number): Encoding {
-	/** By first byte, ascending: removing one keeps the order. */
+	/** By first byte, in ascending order. Removing entries preserves the order. */
 	const tokens = new Map<number, { readonly id: number; readonly end: number }>();
 	initial.ids.forEach((id, i) =>
 		tokens.set(initial.byteStarts[i], { id, end: initial.byteEnds[i] })
@@ -120,7 +122,7 @@ export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
 }
 
 /**
- * The merges of the last `count` final tokens. Nothing merges across the boundary before them.
+ * The merges of the last `count` final tokens. No merge crosses the boundary before them.
  * @param count at most the number of final tokens
  */
 export function lastTokens(merges: WordMerges, count: number): WordMerges {

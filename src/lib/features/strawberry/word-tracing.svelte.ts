@@ -5,7 +5,7 @@ import { textOfForm, WordVariant } from './variants';
 import type { WordMerges } from './word-merges';
 import type { StrawberryWorkers } from './worker';
 
-/** Words of more UTF-16 code units are not traced. */
+/** Longer words, in UTF-16 code units, aren't traced. */
 export const MAX_TRACED_UNITS = 80;
 
 interface TraceInput {
@@ -15,13 +15,13 @@ interface TraceInput {
 	readonly byteStart: number;
 }
 
-/** What the page shows of the merges. */
+/** The page's settings for the merges. */
 interface TraceSettings {
 	readonly tracedTokenizer: string;
 	readonly form: WordForm;
 }
 
-/** The merges of one word under one tokenizer. */
+/** The merges of one word in one tokenizer. */
 export class WordTracing {
 	readonly #settings: TraceSettings;
 	readonly #query: WorkerQuery<TraceInput, WordMerges>;
@@ -42,12 +42,12 @@ export class WordTracing {
 		this.#query.seed({ tokenizer: settings.tracedTokenizer, text: word, byteStart: 0 }, trace);
 	}
 
-	/** Why there is no answer; `null` if nothing went wrong. */
+	/** Why there is no answer; `null` if there is no error. */
 	get problem() {
 		return this.#query.error;
 	}
 
-	/** Whether {@link trace} is of a different word, form or tokenizer. */
+	/** Whether {@link trace} belongs to a different word, form or tokenizer. */
 	isStale(word: string): boolean {
 		const { trace } = this;
 		const { form, tracedTokenizer } = this.#settings;
@@ -68,7 +68,6 @@ export class WordTracing {
 		void this.#query.ask({ tokenizer, text, byteStart });
 	}
 
-	/** Asks again what failed. */
 	retry(): void {
 		void this.#query.retry();
 	}

@@ -6,7 +6,7 @@ import { MAX_TRACED_UNITS, WordTracing } from './word-tracing.svelte';
 
 const trace = (text: string) => prerenderedWord(text).trace;
 
-/** The tracing of "hello" in a, and what the page shows of it. */
+/** The tracing of "hello" in a, and the page's settings. */
 function createTracing() {
 	const { workers, traceCalls: calls } = fakeStrawberry();
 	const shown = { tracedTokenizer: 'a', form: 'alone' as WordForm };

@@ -6,7 +6,7 @@ import type { PairsAfter } from '../../engine/train';
 import { shuffledPairs } from './prediction';
 import PredictPanel from './PredictPanel.svelte';
 
-/** minbpe's example. Its second merge is a tie: a + b and aa + a occur twice each. */
+/** minbpe's example. Its second merge is a tie: a + b and aa + a each occur twice. */
 const trained = trainedOn('aaabdaaabac', { rules: { ...THREE_MERGES, ties: 'first-seen' } });
 const PAIRS: PairsAfter = {
 	pairs: [
@@ -28,7 +28,7 @@ async function mount() {
 		isCounting: true,
 		onreveal
 	});
-	/** Chooses the pair at a place in {@link PAIRS}, with the keyboard alone. */
+	/** Selects a pair by its index in {@link PAIRS}, using only the keyboard. */
 	const choose = async (at: number) => {
 		const place = shuffledPairs(trained, 2, PAIRS).findIndex(
 			({ left }) => left.id === PAIRS.pairs[at].left
@@ -50,7 +50,7 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 	expect(said()).toBe(
 		'Right. Yours occurs as often as the merged one. A tie: 2 pairs occur twice. The one that occurs first in the corpus is merged.'
 	);
-	// The focus is on what comes next.
+	// The focus is on the next action.
 	await vi.waitFor(() =>
 		expect(document.activeElement?.textContent?.trim()).toBe('Guess the next')
 	);

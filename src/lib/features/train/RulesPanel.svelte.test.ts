@@ -25,7 +25,7 @@ it('changes one rule at a time', async () => {
 	changes({ alphabet: 'observed' });
 	await userEvent.click(screen.getByLabelText(/the whole text/));
 	changes({ feed: 'whole' });
-	// One per line, with their spaces.
+	// One per line, preserving spaces.
 	await userEvent.fill(screen.getByLabelText(/Special tokens/), '<|end|>\n\n<a b>');
 	await userEvent.tab();
 	changes({ specialTokens: ['<|end|>', '<a b>'] });

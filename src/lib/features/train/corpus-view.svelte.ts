@@ -7,9 +7,8 @@ import type { TrainingWorkers } from '../../session/calls/training';
 
 /** Sizes in bytes. */
 interface Sizes {
-	/** Of a section, whose steps are fetched at once. */
+	/** Size of a section, whose steps are fetched with one call. */
 	readonly section: number;
-	/** Of the window that is drawn. Every letter in it is an element. */
 	readonly window: number;
 }
 
@@ -19,21 +18,20 @@ const SIZES: Sizes = { section: 1_000_000, window: WINDOW_BYTES };
 
 interface Section {
 	readonly trained: Trained;
-	/** Offset of its first byte in the corpus. */
+	/** Offset of the section's first byte in the corpus. */
 	readonly byteStart: number;
 	readonly steps: MergeSteps;
 }
 
-/** Names the section that begins or ends at a byte of the corpus. */
 interface SectionInput {
 	readonly trained: Trained;
 	readonly byte: number;
 	readonly direction: -1 | 1;
-	/** Whether only the first window was read. */
+	/** Whether only the first window has been read. */
 	readonly isSeed?: boolean;
 }
 
-/** The corpus as tokens: the merge steps of a section, and the window of it that is drawn. */
+/** The corpus as tokens: the merge steps of a section, and the window that is drawn. */
 export class CorpusView {
 	/** Bytes of the section that are drawn: `[from, to)`. */
 	#drawn = $state.raw({ from: 0, to: 0 });
@@ -61,18 +59,18 @@ export class CorpusView {
 		return this.#query.answer?.value ?? null;
 	}
 
-	/** Message about why the corpus is not shown; `null` if nothing went wrong. */
+	/** Message about why the corpus isn't shown; `null` if there is no error. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
 
-	/** Steps of the section, and the window in bytes of the section and of the corpus. */
+	/** Steps of the section, and the window's position in the section and in the corpus, in bytes. */
 	get window() {
 		const section = this.#section;
 		if (!section) return null;
 		const { from, to } = this.#drawn;
 		return {
-			/** The training of the steps. It may lag behind the current one. */
+			/** The training run that the steps belong to, which may be an earlier one. */
 			trained: section.trained,
 			steps: section.steps,
 			byteFrom: from,
@@ -83,13 +81,13 @@ export class CorpusView {
 		};
 	}
 
-	/** Shows the corpus of a training, unless it is already shown or asked for. */
+	/** Shows the corpus of a training run, unless it is already shown or requested. */
 	follow(trained: Trained): void {
 		untrack(() => {
 			const { answer, input } = this.#query;
-			// Asks once, because a second answer would undo a turn made in between.
+			// Asks only once, because a second answer would undo moving to a different window in the meantime.
 			if (input?.trained === trained && this.problem === null) return;
-			// A training that was repeated has the same steps.
+			// A repeated training run has the same steps.
 			if (answer && input?.trained.training === trained.training && this.problem === null) {
 				this.#query.seed({ ...answer.input, trained }, { ...answer.value, trained });
 			} else if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
@@ -101,21 +99,21 @@ export class CorpusView {
 		});
 	}
 
-	/** Shows the first window of a training that no worker holds. */
+	/** Shows the first window of a training run that no worker has. */
 	seed(trained: Trained, steps: MergeSteps): void {
 		const input = { trained, byte: 0, direction: 1, isSeed: true } as const;
 		this.#query.seed(input, { trained, byteStart: 0, steps });
 		this.#drawSection(steps.bytes, 1);
 	}
 
-	/** Reads the whole section, if only its first window was read. */
+	/** Reads the whole section if only its first window has been read. */
 	async complete(): Promise<void> {
 		const input = this.#query.answer?.input;
 		if (!input?.isSeed) return;
 		await this.#query.ask({ ...input, isSeed: false });
 	}
 
-	/** Moves to the next or the previous window of the corpus. */
+	/** Moves to the next or previous window of the corpus. */
 	turn(direction: -1 | 1): void {
 		const { window } = this;
 		if (!window) return;
@@ -134,8 +132,9 @@ export class CorpusView {
 	}
 
 	/**
-	 * Shows the next occurrence of a pair in the section after some merges, from `byte` of the section on. Wraps around.
-	 * @returns bytes of the section, `[start, end)`; `null` if the pair does not occur in it
+	 * Shows the next occurrence of a pair in the section after some merges, starting at `byte` of the section and
+	 * wrapping around.
+	 * @returns bytes of the section, `[start, end)`; `null` if the pair doesn't occur in it
 	 */
 	showNextOccurrence(
 		pair: { readonly left: number; readonly right: number },

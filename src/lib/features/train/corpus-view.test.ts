@@ -16,13 +16,13 @@ const plain = (text: Uint8Array): MergeSteps => ({
 	products: new Uint32Array(text.length + 1)
 });
 
-/** A view whose workers answer at once. Sizes are in bytes. */
+/** A view whose workers answer immediately. Sizes are in bytes. */
 function viewOf(section: number, window: number, stepsOf = plain) {
 	const workers = { steps: ({ text }: { text: Uint8Array }) => Promise.resolve(stepsOf(text)) };
 	return new CorpusView(workers, { section, window });
 }
 
-/** The drawn text, and its bytes in the corpus. */
+/** The drawn text, and its byte offsets in the corpus. */
 function drawn({ window }: CorpusView) {
 	if (!window) throw new Error('got no window, expected one');
 	const bytes = window.steps.bytes.subarray(window.byteFrom, window.byteTo);
@@ -75,7 +75,6 @@ describe('what is shown', () => {
 	function setUp() {
 		const fake = fakeTraining();
 		const state = new CorpusView(fake.workers, { section: 8, window: 8 });
-		/** Follows a training, without an answer yet. */
 		const follow = async (trained: Trained) => {
 			state.follow(trained);
 			await settle();
@@ -112,7 +111,7 @@ describe('what is shown', () => {
 		await follow(held);
 		expect(steps).toHaveLength(0);
 		expect(state.window).toMatchObject({ steps: first, trained: held });
-		// Whatever moves in it needs all of it.
+		// Moving to a different window requires the whole section.
 		const completed = state.complete();
 		await settle();
 		expect(steps[0].params).toMatchObject({ run: 1, text: encodeUtf8(text.slice(0, 8)) });
@@ -162,7 +161,7 @@ describe('what is shown', () => {
 
 describe('the occurrences of a pair', () => {
 	const AB = { left: 97, right: 98 };
-	// It occurs at bytes 0, 13 and 26.
+	// The pair occurs at bytes 0, 13 and 26.
 	const corpus = 'ab__________\nab__________\nab';
 	const trained = trainedOn('ab ab ab');
 

@@ -20,7 +20,7 @@ it.each([
 	[lineEnd(utf8('日本語日本語'), 0, 8), 6],
 	[lineStart(utf8('日本語日本語'), 18, 8), 9],
 	[windowStart(utf8('日本語日本語'), 10, 8), 9],
-	// The end, or the start, if that is near.
+	// The end or the start, if it is nearby.
 	[lineEnd(utf8('a\nb'), 0, 8), 3],
 	[lineStart(utf8('a\nb'), 3, 8), 0],
 	[windowStart(utf8('abcdef'), 3, 8), 0],

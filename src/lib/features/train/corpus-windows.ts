@@ -5,8 +5,8 @@ import type { Corpus } from './corpus';
 const NEWLINE = 0x0a;
 
 /**
- * Reads the section of a corpus that begins (or, backwards, ends) at a byte. It consists of whole lines if they
- * are short enough.
+ * Reads the section of a corpus that begins (or, backwards, ends) at a byte. It consists of whole lines if they are
+ * short enough.
  * @param byte boundary of another section, or 0
  * @param size in bytes, at least four
  */
@@ -28,7 +28,10 @@ export async function readSection(
 	return { byteStart: start + from, text: read.slice(from, to) };
 }
 
-/** End of a range that begins at `from`, at most `size` bytes later: after a line, else between characters. */
+/**
+ * End of a range that begins at `from` and has at most `size` bytes: after a line if possible, otherwise between
+ * characters.
+ */
 export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 	const end = from + size;
 	if (end >= bytes.length) return bytes.length;
@@ -36,7 +39,10 @@ export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 	return newline >= from + size / 2 ? newline + 1 : characterStart(bytes, end);
 }
 
-/** Start of a range that ends at `to`, about `size` bytes earlier: of a line, else of a character. */
+/**
+ * Start of a range that ends at `to` and has about `size` bytes: the start of a line if possible, otherwise of a
+ * character.
+ */
 export function lineStart(bytes: Uint8Array, to: number, size: number): number {
 	const start = to - size;
 	if (start <= 0) return 0;
@@ -44,14 +50,13 @@ export function lineStart(bytes: Uint8Array, to: number, size: number): number {
 	return newline >= 0 && newline < to - size / 2 ? newline + 1 : characterStart(bytes, start);
 }
 
-/** Start of a window that shows `byte`: of its line if that is near, else of its character. */
+/** Start of a window that shows `byte`: the start of its line if that is nearby, otherwise of its character. */
 export function windowStart(bytes: Uint8Array, byte: number, size: number): number {
 	if (byte === 0) return 0;
 	const newline = bytes.lastIndexOf(NEWLINE, byte - 1);
 	return byte - newline <= size / 2 ? newline + 1 : characterStart(bytes, byte);
 }
 
-/** Start of the character that contains a byte. */
 function characterStart(bytes: Uint8Array, byte: number): number {
 	let at = byte;
 	while (at > 0 && at < bytes.length && (bytes[at] & 0xc0) === 0x80) at--;

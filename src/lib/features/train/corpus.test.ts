@@ -2,14 +2,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { fileOf } from '../../../../tests/support/fake-training';
 import { MAX_CORPUS_BYTES, MAX_PAGE_BYTES, presetCorpus, readCorpusFile } from './corpus';
 
-/** A file that pretends to have a size. */
+/** A file that claims to have this size. */
 const sized = (name: string, size: number) => ({ ...fileOf(name, ''), name, size });
 
-/** The error with which a file is refused before it replaces the corpus. */
+/** The error message with which a file is rejected before it replaces the corpus. */
 const refusal = (...args: Parameters<typeof readCorpusFile>) =>
 	readCorpusFile(...args).catch((error: unknown) => (error as Error).message);
 
-/** A file larger than what becomes text in the page, with these bytes from an offset on. */
+/** A file too large to become text on the page, with these bytes at an offset. */
 function largeFile(name: string, offset: number, ...bytes: number[]) {
 	const content = new Uint8Array(Math.max(MAX_PAGE_BYTES + 1, offset + bytes.length)).fill(0x61);
 	content.set(bytes, offset);
@@ -46,7 +46,7 @@ describe('a file', () => {
 		[largeFile('a.bin', 5, 0), 'a.bin looks binary: byte 5 is NUL. Training needs UTF-8 text.'],
 		[fileOf('a.txt', ''), 'a.txt is empty. Open a file with text to train on.'],
 		[fileOf('a.tsv', ''), 'a.tsv is empty. Open a file with text to train on.'],
-		// Even at its end, and if it ends inside a character.
+		// Even at its end, or if it ends inside a character.
 		[largeFile('a.txt', MAX_PAGE_BYTES + 5, 0xff, 0x61), 'not UTF-8: byte 1,000,005 is 0xFF. Save'],
 		[largeFile('a.txt', MAX_PAGE_BYTES + 1, 0xc3), 'a.txt is not UTF-8: byte 1,000,001 is 0xC3.'],
 		[fileOf('a.tsv', table('"w"\tmany\n')), 'a.tsv: line 80001: got "many", expected a whole'],

@@ -11,7 +11,7 @@ import {
 	describeLargeCorpus
 } from './messages';
 
-/** The part of `File` that is needed, so that a Blob with a name will do. */
+/** The part of `File` that is needed, so that a Blob with a name is enough. */
 export interface CorpusFile extends ReadableFile {
 	slice(start: number, end: number): Blob;
 }
@@ -19,42 +19,42 @@ export interface CorpusFile extends ReadableFile {
 /** `counts` for a table of pre-tokens with their counts. */
 export type CorpusFormat = 'text' | 'counts';
 
-/** Text in the page, or a file that is read in parts. */
+/** Text on the page, or a file that is read in parts. */
 export type Corpus =
 	| {
 			readonly kind: 'text';
 			readonly text: string;
-			/** Id of the example corpus whose text this is. */
+			/** Id of the example corpus that the text belongs to. */
 			readonly preset?: string;
 	  }
 	| {
 			readonly kind: 'file';
 			readonly file: CorpusFile;
 			readonly format: CorpusFormat;
-			/** How a table was counted, if a manifest says so. */
+			/** How the table was counted, if a manifest states it. */
 			readonly counted?: CountingRules;
 	  };
 
-/** Size of the largest file to train on, in bytes. */
+/** Maximum size of a file to train on, in bytes. */
 export const MAX_CORPUS_BYTES = 200e6;
-/** Size of the largest file whose text is put into the page, in bytes. */
+/** Maximum size of a file whose text is shown on the page, in bytes. */
 export const MAX_PAGE_BYTES = 1e6;
-/** Number of bytes that are checked at a time, so that no step blocks the page. */
+/** Number of bytes checked in one step, so that checking doesn't block the page. */
 const CHUNK_BYTES = 1 << 18;
 
-/** An example corpus; `null` for an unknown id. @throws DownloadError if it cannot be fetched */
+/** An example corpus; `null` for an unknown id. @throws DownloadError if it can't be fetched */
 export async function presetCorpus(id: string | null): Promise<Corpus | null> {
 	const preset = CORPORA.find((corpus) => corpus.id === id);
 	return preset ? { kind: 'text', text: await loadCorpus(preset), preset: preset.id } : null;
 }
 
 /**
- * Reads a small file as text for the input field. Checks every other file from end to end, so that it replaces the
- * corpus only if it can be trained on: a large text, or a table of counts. The corpus is then the file.
- * @param options `format` of the file; by default recognized by the content
- * @returns `opened` for a corpus that is the text of the file
- * @throws Error with a message for users, for a folder and for a file that is empty, too large, unreadable, binary,
- * not UTF-8, or a table with a wrong line
+ * Reads a small text file as text for the input field. Any other file (a large text or a table of counts) is checked
+ * completely, so that it replaces the corpus only if it can be trained on; the file itself is then the corpus.
+ * @param options `format` of the file; by default, it is detected from the content
+ * @returns `opened` if the corpus is the text of the file
+ * @throws Error with a message for users, for a folder or a file that is empty, too large, unreadable, binary, not
+ * UTF-8, or a table with an invalid line
  */
 export async function readCorpusFile(
 	file: CorpusFile,
@@ -74,7 +74,7 @@ export async function readCorpusFile(
 	return { corpus: { kind: 'file', file, format }, opened: null };
 }
 
-/** A file that is named and begins like a table of counts is one, perhaps with a wrong line. */
+/** A file whose name and beginning look like a table of counts is treated as one, even if it has an invalid line. */
 async function recognizeFormat(file: CorpusFile): Promise<CorpusFormat> {
 	const kind = await recognizeFile(file.name, file);
 	if (kind !== 'text' || !/\.tsv$/i.test(file.name)) return kind === 'counts' ? 'counts' : 'text';

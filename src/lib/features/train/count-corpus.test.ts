@@ -109,7 +109,7 @@ it('names the file in an error, and stops the workers', async () => {
 	);
 	expect(error).toEqual(new Error('large.txt: not UTF-8 at byte 5 (0xFF)'));
 	expect(stops).toHaveLength(1);
-	// An error in a rule is not about the file.
+	// An error in a rule isn't about the file.
 	const wrong = new WorkerError('never closed', false, 'pattern');
 	expect((await run(large, () => Promise.reject(wrong))).error).toBe(wrong);
 });

@@ -6,18 +6,19 @@ import { WorkerError, type RequestOptions } from '../../workers/client';
 import type { Corpus, CorpusFile } from './corpus';
 import { COUNTS_WITHOUT_ORDER, describeCountedOtherwise } from './messages';
 
-/** A corpus in the form that training takes. */
+/** A corpus in the form that training requires. */
 export interface CountedCorpus {
 	readonly corpus: TrainParams['corpus'];
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** `false` if the pattern is known to match nothing. A text is checked only by training. */
+	/** `false` if the pattern is known to match nothing. For text, only training can tell. */
 	readonly matched: boolean;
 }
 
 /**
- * Prepares a corpus for training. A text is sent as it is. Several workers count a file and are then stopped.
+ * Prepares a corpus for training. Text is sent unchanged. A file is counted by several workers, which are then
+ * terminated.
  * @throws Error that begins with the file's name; WorkerError for an invalid rule
  */
 export async function countCorpus(
@@ -44,7 +45,7 @@ export async function countCorpus(
 	}
 	const { signal } = options;
 	const stop = () => workers.stopCounting();
-	// Stops at once, because the workers may count for another training after the abort.
+	// Stop immediately, because the workers may already count for another training run after the abort.
 	signal.addEventListener('abort', stop, { once: true });
 	try {
 		return await countParts(corpus, rules, workers, options);
@@ -94,13 +95,12 @@ async function countParts(
 	};
 }
 
-/** A part of a file. */
 interface FilePart {
 	readonly byteStart: number;
 	readonly bytes: Blob;
 }
 
-/** Size of the smallest part that is worth a worker, in bytes. */
+/** Minimum size of a part that is worth a separate worker, in bytes. */
 const MIN_PART_BYTES = 4e6;
 /** Number of bytes after an even split that are searched for a boundary. */
 const SEARCH_BYTES = 1 << 16;
@@ -110,10 +110,10 @@ const isLetter = (byte: number | undefined) =>
 	byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 /**
- * Splits a file into about `count` parts of equal size, at boundaries that no pre-token crosses. Fed by line,
- * those are the newlines. Otherwise they are the newlines between two ASCII letters, where every named pattern
- * splits. A file stays whole if it has no such boundary, or if the pattern is the user's own.
- * @param sizes of the smallest part and of the searched window, in bytes
+ * Splits a file into about `count` parts of equal size, at boundaries that no pre-token crosses. If the corpus is fed
+ * by line, these are the newlines. Otherwise, they are newlines between two ASCII letters, where every named pattern
+ * splits. A file isn't split if it has no such boundary, or if the pattern is the user's own.
+ * @param sizes minimum part size and size of the searched window, in bytes
  */
 export async function fileParts(
 	file: CorpusFile,

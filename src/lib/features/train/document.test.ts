@@ -5,7 +5,7 @@ import { setUpTrainPage } from '../../../../tests/support/fake-train-state';
 import { fileOf, textOf, THREE_MERGES } from '../../../../tests/support/fake-training';
 import { DEFAULT_RULES } from '../../session/downloads/corpora';
 
-/** Another page that opened a link, whose training is answered. */
+/** A second page that has opened the link and finished training. */
 async function openInAnother(link: string) {
 	const other = setUpTrainPage();
 	await other.read(link);
@@ -134,7 +134,7 @@ describe('the shared text', () => {
 });
 
 describe('a kept file', () => {
-	/** A page that opens a file, and a function that lets it be read. */
+	/** A page that opens a file, and a function that lets the file be read. */
 	async function openSlowly(search: string, content: string) {
 		const page = setUpTrainPage();
 		const file = new File([content], 'a.txt');

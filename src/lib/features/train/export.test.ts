@@ -11,7 +11,7 @@ type TrainedFile = Calls['trainedFile']['result'];
 const trained = trainedOn('aaabdaaabac');
 const bytes = Uint8Array.of(1, 2, 3);
 
-/** What a worker writes: one file. */
+/** Result from a worker: one file. */
 const written = (name: string, more: Partial<TrainedFile> = {}): TrainedFile => ({
 	vocabularySize: 258,
 	fingerprint: null,

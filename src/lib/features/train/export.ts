@@ -5,7 +5,6 @@ import type { TrainedFileParams, TrainingWorkers } from '../../session/calls/tra
 import { describeTrained } from './messages';
 import type { Trained } from './train.svelte';
 
-/** Saves the tokenizer of a training in this browser. */
 export async function saveTrained(
 	workers: Pick<TrainingWorkers, 'trainedFile'>,
 	saved: SavedTokenizers,
@@ -24,7 +23,7 @@ export async function saveTrained(
 	return saved.save({ ...known, file: files[0].bytes });
 }
 
-/** Writes the tokenizer of a training, named by pattern and vocabulary size: `bpe-gpt2-843`. */
+/** Writes a trained tokenizer, named by pattern and vocabulary size: `bpe-gpt2-843`. */
 export async function exportTrained(
 	workers: Pick<TrainingWorkers, 'trainedFile'>,
 	{ run, rules: { pattern }, training }: Trained,

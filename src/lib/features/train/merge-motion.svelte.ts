@@ -1,27 +1,26 @@
-/** How long a pair is shown before it is merged, in milliseconds. It fuses in the rest of 200 ms. */
+/** How long a pair is shown before it merges, in milliseconds. The merge animation takes the rest of 200 ms. */
 const PAIR_MS = 120;
-/** Steps that follow each other faster, such as those of a drag, are shown at once. */
+/** Minimum time between steps that are animated. Faster steps, such as those while dragging, are shown immediately. */
 const MIN_REST_MS = 200;
 
-/** Shows a merge in two phases: first the pair, as it was before, then the token that it became. */
+/** Shows a merge in two phases: first the pair, then the token it becomes. */
 export class MergeMotion {
 	#isBefore = $state(false);
 	readonly #isReduced: () => boolean;
-	/** Time of the latest step. */
 	#last = -Infinity;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	/** @param isReduced whether the visitor asked for less motion */
+	/** @param isReduced whether the visitor prefers reduced motion */
 	constructor(isReduced: () => boolean) {
 		this.#isReduced = isReduced;
 	}
 
-	/** Whether the pair is shown, and not merged yet. */
+	/** Whether the pair is shown before merging. */
 	get isBefore(): boolean {
 		return this.#isBefore;
 	}
 
-	/** Begins a step. @param isForward whether it makes a merge, and undoes none */
+	/** Begins a step. @param isForward whether it performs a merge rather than undoing one */
 	begin(isForward: boolean, now = performance.now()): void {
 		const rested = now - this.#last >= MIN_REST_MS;
 		this.#last = now;

@@ -14,16 +14,15 @@ export interface PairCount {
 	readonly count: number;
 }
 
-/** One merge of a training. */
 export interface MergeStep extends PairCount {
 	readonly product: NamedToken;
 	/** Number of tokens by which the corpus became shorter. */
 	readonly removed: number;
-	/** Whether the product was already a token, because another pair spells the same. */
+	/** Whether the product was already a token, because a different pair spells the same. */
 	readonly reused: boolean;
 }
 
-/** A token with its bytes, or with the UTF-8 of a special token's name. */
+/** Returns a token with its bytes; for a special token, the UTF-8 of its name. */
 export function namedToken({ tokens, rules }: Trained, id: number): NamedToken {
 	const special = rules.alphabet === 'observed' ? rules.specialTokens[id] : undefined;
 	const bytes = special === undefined ? tokenAt(tokens.vocabulary, id) : encodeUtf8(special);
@@ -45,7 +44,7 @@ export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
 	};
 }
 
-/** The pairs that a merge was chosen from, in order. The first is merged. */
+/** Candidate pairs for a merge, in order. The first is merged. */
 export const namedPairs = (trained: Trained, { pairs }: PairsAfter): PairCount[] =>
 	pairs.map(({ left, right, count }) => ({
 		left: namedToken(trained, left),

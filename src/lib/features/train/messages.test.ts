@@ -36,7 +36,7 @@ it.each<[Partial<PanelRules>, string]>([
 	expect(describeRules({ ...RULES, ...more })).toBe(description);
 });
 
-// a, b, ab, abab: then no pair is left. ab occurs twice, abab once.
+// a, b, ab, abab: then there are no pairs left. ab occurs twice, abab once.
 it.each<[Partial<TrainingRules>, string, string]>([
 	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'the vocabulary had its 3 tokens.'],
 	[{}, '2 bytes + 2 merges = 4 tokens', 'no pair was left.'],

@@ -18,10 +18,10 @@ import {
 } from '../../session/format';
 import { tokenText } from '../../ui/token/token-text';
 
-/** Rules in the panel. The vocabulary size has its own field. */
+/** Rules shown in the panel. The vocabulary size has a separate field. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
 
-/** Names of the patterns, in the order of the list. */
+/** Names of the patterns, in display order. */
 export const PATTERN_NAMES: Record<PatternName, string> = {
 	gpt2: 'GPT-2',
 	cl100k: 'cl100k (GPT-4)',
@@ -60,7 +60,7 @@ export function describeCorpus(facts: { readonly bytes: number; readonly chars: 
 export const PRE_TOKENS_HINT =
 	'A pre-token is mostly a word with the space before it, a number or punctuation. The pattern splits the text into them, and no merge joins two of them.';
 
-/** Says what it means that the pattern matched nothing; `null` if it matched. */
+/** Explains the consequences if the pattern matched nothing; `null` if it matched. */
 export function describeUnmatched(trained: {
 	readonly matched: boolean;
 	readonly rules: Pick<TrainingRules, 'feed'>;
@@ -70,18 +70,18 @@ export function describeUnmatched(trained: {
 	return `The pattern matched nothing, so ${whole} is one pre-token.`;
 }
 
-/** A pair that the visitor predicted to be merged next, and how it compares with the merged one. */
+/** The pair that the visitor predicted, and how it compares with the merged pair. */
 export interface PredictionOutcome {
 	/** Ids of the merged pair. */
 	readonly merged: readonly [number, number];
 	readonly chosen: { readonly count: number };
 	/** How often the merged pair occurs. */
 	readonly count: number;
-	/** Whether the chosen pair is merged. */
+	/** Whether the predicted pair is merged. */
 	readonly isMerged: boolean;
-	/** Whether the chosen pair occurs as often as the merged one. */
+	/** Whether the predicted pair occurs as often as the merged one. */
 	readonly isRight: boolean;
-	/** Number of pairs that occur as often as the merged one, which is one of them. */
+	/** Number of pairs that occur as often as the merged one, including the merged one. */
 	readonly tied: number;
 }
 
@@ -105,7 +105,7 @@ export function describeTraining(corpusTokens: Float64Array): string {
 	return `${merges === 1 ? '1 merge' : `All ${formatCount(merges)} merges`} ${verb} this corpus from ${plural(corpusTokens[0], 'token')} to ${formatCount(corpusTokens[merges])}.`;
 }
 
-/** "9 times, so 9 fewer tokens." Counts every occurrence, of which some may overlap. */
+/** "9 times, so 9 fewer tokens." Counts every occurrence, even overlapping ones. */
 export function describeEffect({
 	left,
 	count,
@@ -117,13 +117,13 @@ export function describeEffect({
 }): string {
 	const fewer = `${formatCount(removed)} fewer ${removed === 1 ? 'token' : 'tokens'}`;
 	const times = formatTimes(count);
-	// Only the occurrences of a token followed by itself can overlap.
+	// Occurrences can overlap only if a token is followed by itself.
 	return removed === count
 		? `${times}, so ${fewer}.`
 		: `${times}, but ${fewer}: in ${tokenText(left.bytes).repeat(3)}, two occurrences overlap.`;
 }
 
-/** Says what the ranking shows: "The 7 most frequent of 31 pairs, before this merge" */
+/** Describes the ranking: "The 7 most frequent of 31 pairs, before this merge" */
 export function describeRanking(
 	found: Pick<PairsAfter, 'pairs' | 'distinct' | 'barred'> | null
 ): string {
@@ -137,7 +137,7 @@ export function describeRanking(
 	return `${all}${allowed}, before this merge`;
 }
 
-/** Says which rule decided a tie; empty if nothing was tied. @param merged ids of the merged pair */
+/** Says which rule broke a tie; empty if there was none. @param merged ids of the merged pair */
 export function describeTie(
 	tied: number,
 	count: number,
@@ -183,19 +183,18 @@ export const describeTrained = (rules: PanelRules, merges: number, bytes: number
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
 	`${isolate(name)} has ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
 
-/** @param manifest name of the file */
+/** @param manifest name of the missing file */
 export const describeMissingManifest = (manifest: string): string =>
 	`These are counts in shards without ${manifest}, which lists them. Drop the whole folder, or all of its files together.`;
 
-/** @param manifest name of the file that lists them */
+/** @param manifest name of the file that lists the shards */
 export const describeMissingShards = (names: readonly string[], manifest: string): string =>
 	`${manifest} lists ${describeNames(names)}, which ${names.length === 1 ? 'is' : 'are'} missing. Drop the whole folder, or all of its files together.`;
 
-/** @param manifest name of the file that does not list them */
+/** @param manifest name of the file that doesn't list the shards */
 export const describeForeignShards = (names: readonly string[], manifest: string): string =>
 	`${manifest} does not list ${describeNames(names)}. Drop only the files of one folder of counts.`;
 
-/** The first names of a list that may be long. */
 function describeNames(names: readonly string[]): string {
 	const first = names.slice(0, 3).map(isolate);
 	const more = names.length - first.length;
@@ -205,7 +204,7 @@ function describeNames(names: readonly string[]): string {
 export const describeLargeShards = (maxBytes: number): string =>
 	`These shards have more than ${formatBytes(maxBytes)}, which is the most the page trains on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
 
-/** Says that counts do not fit the rules. @param rule in which they differ */
+/** Says that the counts don't match the rules. @param rule rule that differs */
 export const describeCountedOtherwise = (
 	name: string,
 	counted: CountingRules,
@@ -219,14 +218,14 @@ export const describeCountedOtherwise = (
 export const describeBinaryFile = (name: string, byte: number): string =>
 	`${isolate(name)} looks binary: byte ${formatCount(byte)} is NUL. Training needs UTF-8 text.`;
 
-/** @param byte offset of the byte that is not UTF-8 */
+/** @param byte offset of the invalid byte */
 export const describeInvalidUtf8 = (name: string, byte: number, hex: string): string =>
 	`${isolate(name)} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}. Save it as UTF-8 and open it again.`;
 
 export const COUNTS_WITHOUT_ORDER =
 	'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.';
 
-/** @param step that a link asked for @param merges of the training */
+/** @param step step that a link asks for @param merges number of merges in the training run */
 export const describeMissedStep = (step: number, merges: number): string =>
 	`The link asks for merge ${formatCount(step)}, but training ended after ${plural(merges, 'merge')}.`;
 
@@ -240,13 +239,13 @@ export const TRAIN_FIRST = 'Press Train first.';
 
 export const NOT_HELD_YET = 'The training is still being prepared.';
 
-/** Says what was replaced, with a way to undo it. */
+/** Message that comes with an undo. */
 export const describeReplaced = (by: string): string => `Replaced the corpus by ${by}.`;
 
 export const describeEmptyFile = (name: string): string =>
 	`${isolate(name)} is empty. Open a file with text to train on.`;
 
-/** "bytes 0–688 of 8,277" @param last byte after the last */
+/** "bytes 0–688 of 8,277" @param last byte after the last one */
 export const describeWindow = (bytes: {
 	readonly first: number;
 	readonly last: number;

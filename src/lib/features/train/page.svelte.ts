@@ -1,4 +1,4 @@
-/** The Train page's state: one training, and lookups in it. */
+/** The Train page's state: one training run, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
@@ -20,13 +20,13 @@ import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
 
-/** No worker holds the prerendered training. */
+/** No worker has the prerendered training run. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
-/** Length of the longest shared text in a link, in UTF-16 units. The corpus has its own limit. */
+/** Maximum length of the shared text in a link, in UTF-16 code units. The corpus has a separate limit. */
 const MAX_SAMPLE_UNITS = 2_000;
 
-/** Media types of files that are kept with a page, so that a table that was opened as text stays a text. */
+/** Media types of files stored with a page, so that a table that was opened as text is opened as text again. */
 const FILE_TYPES: Record<CorpusFormat, string> = {
 	text: 'text/plain',
 	counts: 'text/tab-separated-values'
@@ -38,7 +38,7 @@ interface TrainedStep {
 	readonly step: number;
 }
 
-/** Asks for the pairs that a step's merge was chosen from: those after one merge fewer. */
+/** Asks for the candidate pairs of a step's merge: the pairs after one merge fewer. */
 export const queryPairs = (
 	workers: Pick<TrainingWorkers, 'pairs'>
 ): WorkerQuery<TrainedStep, PairsAfter> =>
@@ -54,7 +54,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const first = trainedOf(prerendered);
 	const { step, pairs, comparison: encoded } = prerendered;
 
-	/** What the page showed when the link began to be opened, and what the link asks for. */
+	/** State of the page when the link was opened, and what the link asks for. */
 	let before: { corpus: Corpus; text: string };
 	let linked: { corpus: Corpus | null; text: string | undefined; step: number };
 	const document = lab.document(TRAIN_FIELDS, {
@@ -75,7 +75,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 					return corpus.kind === 'text' ? (corpus.preset ?? null) : null;
 				},
 				set corpus(_) {
-					// It has been loaded by then.
+					// `applied` sets it once it has loaded.
 				}
 			},
 			step: {
@@ -83,7 +83,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 					return train.linkedStep;
 				},
 				set step(_) {
-					// It waits for the training.
+					// `applied` sets it, and it takes effect after training.
 				}
 			},
 			whitespace: lab
@@ -100,7 +100,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			},
 			hasSample: () => input.text !== FIRST_EXAMPLE.text,
 			take() {
-				// The visitor may have changed only one of the two, see `applied`.
+				// Handled by `applied`, because the visitor may have changed only one of the two texts.
 			},
 			files: () => files,
 			async openFiles([file]) {
@@ -110,13 +110,13 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				const format = formats.find((known) => FILE_TYPES[known] === file.type);
 				const { corpus } = await readCorpusFile(file, { format });
 				if (train.corpus !== before) return;
-				// The corpus before may have been trained on by now, and have fewer merges.
+				// By now, the previous corpus may have been trained on, with fewer merges.
 				const isAtAsked = train.step === Math.min(asked, train.merges);
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}
 		},
 		async check({ corpus, step }, link) {
-			// A hash that holds only the shared text has an empty corpus.
+			// If the hash contains only the shared text, its corpus is empty.
 			const holdsCorpus = link.input && (corpus === null || link.input.value !== '');
 			const preset = presetCorpus(holdsCorpus ? null : corpus).catch((error: unknown) => {
 				link.report(messageOf(error));
@@ -149,7 +149,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			document.set(fieldsOf(rules));
 		}
 	};
-	/** Whether the link has room for the text that all pages share. The corpus has its own limit. */
+	/** Whether the shared text fits into the link. The corpus has a separate limit. */
 	const isSampleLinked = () =>
 		input.text !== FIRST_EXAMPLE.text && input.text.length <= MAX_SAMPLE_UNITS;
 
@@ -157,7 +157,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		trained: first,
 		step
 	});
-	/** The file that is the corpus, with its format. */
+	/** The file used as the corpus, with its format. */
 	const files = $derived.by(() => {
 		const { corpus } = train;
 		if (corpus.kind !== 'file' || !(corpus.file instanceof File)) return [];
@@ -171,9 +171,8 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const corpusView = new CorpusView(workers);
 	corpusView.seed(first, prerendered.corpusSteps);
 	const motion = new MergeMotion(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-	/** The text in a tokenizer that the user chooses. */
+	/** The text in a tokenizer chosen by the user. */
 	const comparison = new Answers(lab.tokenizing);
-	/** Asks that tokenizer about the text. */
 	const compareText = () =>
 		comparison.follow({ kind: 'text', document: input.document, special: 'text' }, [value.beside]);
 	comparison.showPrerendered(documentOf(encoded, input), encoded.results);
@@ -190,7 +189,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		motion,
 		/** Pairs of the merge that the visitor predicts. */
 		nextPairs: queryPairs(workers),
-		/** Goes to a step, and shows its merge happen. */
+		/** Goes to a step, and animates its merge. */
 		goTo: (step: number) => {
 			motion.begin(step > train.step);
 			value.pair = null;

@@ -30,7 +30,7 @@ it('asks only for the latest of several steps', async () => {
 	expect(pairs).toHaveLength(1);
 	pairs[0].reject(new Error('This training is no longer in memory. Train again.'));
 	await settle();
-	// The error is not about what was asked last.
+	// The error belongs to an earlier request.
 	expect(query.error).toBeNull();
 	expect(pairs[1].params.merges).toBe(2);
 	pairs[1].reject(new Error('no memory'));

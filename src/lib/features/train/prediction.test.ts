@@ -5,7 +5,7 @@ import { namedPairs } from './merge-step';
 import { predict, shuffledPairs } from './prediction';
 
 const trained = trainedOn('aaabdaaabac');
-/** Pairs that a merge was chosen from: the first two are tied. */
+/** Candidate pairs for a merge; the first two are tied. */
 const PAIRS: PairsAfter = {
 	pairs: [
 		{ left: 97, right: 97, count: 4 },

@@ -3,13 +3,13 @@ import { namedPairs, type PairCount } from './merge-step';
 import type { PredictionOutcome } from './messages';
 import type { Trained } from './train.svelte';
 
-/** The outcome for a merge, counted from 1, of a training. */
+/** The outcome for one merge of a training run, counted from 1. */
 export interface Prediction extends PredictionOutcome {
 	readonly training: Training;
 	readonly merge: number;
 }
 
-/** Decides what a prediction is worth. @param pairs what the merge was chosen from */
+/** Rates a prediction. @param pairs candidate pairs for the merge */
 export function predict(
 	{ training }: Trained,
 	merge: number,
@@ -30,8 +30,8 @@ export function predict(
 }
 
 /**
- * The pairs to choose from, in an order that depends only on the merge, so that neither place nor time tells which one
- * is merged.
+ * The pairs to choose from, in an order that depends only on the merge, so that neither position nor timing reveals
+ * which one is merged.
  */
 export function shuffledPairs(trained: Trained, merge: number, pairs: PairsAfter): PairCount[] {
 	const shuffled = namedPairs(trained, pairs);

@@ -1,4 +1,4 @@
-/** Trains the example that the Train page starts with, when the site is built. */
+/** Trains on the initial example of the Train page when the site is built. */
 import { BESIDE } from '../../session/documents/train';
 import { encodeUtf8 } from '../../engine/text';
 import {
@@ -19,25 +19,24 @@ import { EXTRAS } from '../../engine/stages';
 
 /** Small enough to count its pairs by eye. */
 const CORPUS_ID = 'classic';
-/** Merge that the page starts at. */
+/** Step that the page starts at. */
 const STEP = 1;
 
 export interface PrerenderedTraining {
-	/** Id of the example corpus. */
 	readonly corpus: string;
 	readonly corpusText: string;
 	/** Number of merges shown. */
 	readonly step: number;
 	readonly training: Training;
-	/** Distinct pre-tokens of the corpus. */
+	/** Number of distinct pre-tokens in the corpus. */
 	readonly distinct: number;
 	/** Merge steps of the first example text. */
 	readonly steps: MergeSteps;
 	/** Merge steps of the part of the corpus that is shown first. */
 	readonly corpusSteps: MergeSteps;
-	/** Pairs that the merge of {@link step} was chosen from. */
+	/** Candidate pairs for the merge of {@link step}. */
 	readonly pairs: PairsAfter;
-	/** The same text in another tokenizer. */
+	/** The same text in a different tokenizer. */
 	readonly comparison: PrerenderedText;
 }
 

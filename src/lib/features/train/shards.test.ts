@@ -7,7 +7,7 @@ import { areShards, readShards } from './shards';
 
 const TABLES = ['"the"\t3\n" 日本"\t2\n', '"the"\t1'];
 
-/** A folder with these shards: four times `the` and twice ` 日本`, of 3 and 7 bytes. */
+/** A folder with these shards, which contain `the` four times and ` 日本` twice, with 3 and 7 bytes. */
 function folderOf(tables: readonly string[] = TABLES, changes: Partial<CountsManifest> = {}) {
 	const packed = tables.map((table) => gzipSync(table));
 	const shards = packed.map((bytes, i) => ({

@@ -18,15 +18,15 @@ import {
 	describeMissingShards
 } from './messages';
 
-/** Whether files are counts in shards, and not one table. */
+/** Whether files are counts in shards rather than a single table. */
 export const areShards = (files: readonly Pick<CorpusFile, 'name'>[]): boolean =>
 	files.some(({ name }) => name === COUNTS_MANIFEST || isShardName(name));
 
 /**
- * Reads the files of a folder that `bpe-lab count --out` or the Spark job wrote, and checks them as `bpe-lab train --counts`
- * does. The corpus is one table with the lines of all shards.
+ * Reads the files of a folder written by `bpe-lab count --out` or the Spark job, and checks them as `bpe-lab train
+ * --counts` does. The corpus is a single table with the lines of all shards.
  * @param name of the folder
- * @throws Error with a message for users, if a file is missing, was changed, or belongs to other counts
+ * @throws Error with a message for users, if a file is missing, has changed, or belongs to different counts
  */
 export async function readShards(
 	files: readonly CorpusFile[],
@@ -44,7 +44,7 @@ export async function readShards(
 		const packed = new Uint8Array(await readBytes(shard.name, file));
 		const sha256 = platformSha256();
 		try {
-			// A page loaded over plain http has no SHA-256. The other checks are left.
+			// A page loaded over plain HTTP has no SHA-256, so only the other checks are made.
 			if (sha256) checkFigures(shard, { sha256: hexOf(await sha256(packed)) });
 			for await (const text of unpack(packed)) {
 				size.unpacked += text.length;
@@ -80,7 +80,7 @@ async function readManifest(files: readonly CorpusFile[]): Promise<CountsManifes
 	}
 }
 
-/** Finds the file of each shard. @throws Error that names the files that are missing, or are no shards of the manifest */
+/** Finds the file of each shard. @throws Error naming files that are missing or aren't in the manifest */
 function findShards(files: readonly CorpusFile[], { shards }: CountsManifest) {
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const missing = shards.filter(({ name }) => !byName.has(name)).map(({ name }) => name);
@@ -96,7 +96,7 @@ function findShards(files: readonly CorpusFile[], { shards }: CountsManifest) {
 	});
 }
 
-/** Unpacks gzip. @throws Error for bytes that are not gzip, end too early, or unpack to text that is not UTF-8 */
+/** Decompresses gzip. @throws Error for data that isn't gzip, ends early, or doesn't decompress to UTF-8 */
 async function* unpack(packed: Uint8Array<ArrayBuffer>): AsyncGenerator<string> {
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));

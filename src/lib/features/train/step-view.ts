@@ -17,17 +17,17 @@ export interface StepWindow {
 	readonly window: { readonly start: number; readonly end: number };
 	/** The tokens that share a byte with the window. */
 	readonly encoding: Encoding;
-	/** Boundaries that the latest merge removed, or those between the tokens of a pair, ascending. */
+	/** Boundaries that the latest merge removed, or those between the tokens of a pair, in ascending order. */
 	readonly boundaries: Uint32Array;
-	/** Bytes in view at which a token begins at every step, ascending. */
+	/** Bytes in view at which a token begins at every step, in ascending order. */
 	readonly anchors: Uint32Array;
-	/** Whether the boundaries are still there. */
+	/** Whether the boundaries still exist. */
 	readonly isBefore: boolean;
 }
 
 /**
- * @param step merges done, the latest included
- * @param pair a pair that occurs before the latest merge: the window is of that moment, with the pair outlined
+ * @param step number of merges, including the latest
+ * @param pair pair that occurs before the latest merge; the window then shows that state, with the pair outlined
  */
 export function stepWindow(
 	steps: MergeSteps,
@@ -48,7 +48,7 @@ export function stepWindow(
 	};
 }
 
-/** Describes tokens of a training to a view that draws them. */
+/** Returns a function that describes tokens of a training run. */
 export function describerOf({
 	tokens,
 	training

@@ -10,7 +10,7 @@ interface TrainedText {
 	readonly text: Uint8Array;
 }
 
-/** The user's text, merge by merge, in the current training. */
+/** The user's text in the current training run, merge by merge. */
 export class TextSteps {
 	readonly #query: WorkerQuery<TrainedText, MergeSteps>;
 	readonly #shown = $derived.by(() => {
@@ -24,21 +24,21 @@ export class TextSteps {
 		});
 	}
 
-	/** The latest answer, which may lag behind the text; `null` before the first. */
+	/** The latest answer, which may belong to an earlier text; `null` before the first. */
 	get shown() {
 		return this.#shown;
 	}
-	/** Whether {@link shown} is of a text in a training. */
+	/** Whether {@link shown} belongs to this text and training run. */
 	isOf(trained: Trained, text: Uint8Array): boolean {
 		const shown = this.#shown;
 		return shown?.trained === trained && haveSameBytes(shown.text, text);
 	}
-	/** Message about why the text is not shown. */
+	/** Message about why the text isn't shown. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
 
-	/** Shows a text in a training. A training already has the steps of one text. No worker holds run 0. */
+	/** Shows a text in a training run. The run already includes the steps of one text. No worker has run 0. */
 	follow(trained: Trained, text: Uint8Array): void {
 		if (haveSameBytes(trained.text, text)) this.#query.seed({ trained, text }, trained.steps);
 		else if (trained.run.run > 0) void this.#query.ask({ trained, text });

@@ -13,7 +13,7 @@ function setUp() {
 	const fake = fakeTraining();
 	const trained = trainedOn('aaabdaaabac');
 	const state = new TextSteps(fake.workers);
-	/** Answers the first question, about the text "aaab". */
+	/** Answers the first request, about the text "aaab". */
 	const answer = async () => {
 		fake.steps[0].resolve(stepsOf('aaab'));
 		await settle();

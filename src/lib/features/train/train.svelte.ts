@@ -6,13 +6,13 @@ import { messageOf, WorkerError } from '../../workers/client';
 import type { Corpus } from './corpus';
 import { countCorpus } from './count-corpus';
 
-/** A finished training with its corpus and rules. */
+/** A finished training run with its corpus and rules. */
 export interface Trained extends TrainResult {
 	readonly run: TrainingRun;
 	readonly corpus: Corpus;
 	/** The same rules as `training.rules`. */
 	readonly rules: TrainingRules;
-	/** The text (UTF-8) that {@link TrainResult.steps} are of. */
+	/** The text (UTF-8) that {@link TrainResult.steps} belongs to. */
 	readonly text: Uint8Array;
 	/** Size of the corpus in bytes. */
 	readonly bytes: number;
@@ -20,34 +20,35 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
-/** The training that a part of the page shows. */
+/** The training run shown by part of the page. */
 export interface ShownTraining {
 	readonly trained: Trained;
-	/** Whether it is of an earlier corpus or of earlier rules. */
+	/** Whether it belongs to an earlier corpus or earlier rules. */
 	readonly stale: boolean;
 }
 
-/** Why there is no training. */
 export interface TrainingError {
 	readonly message: string;
-	/** The rule that is wrong; `null` if it is another error. */
+	/** The invalid rule; `null` for any other error. */
 	readonly rule: keyof TrainingRules | null;
 }
 
-/** Length of the longest text that is trained on with every change, in UTF-16 units. */
+/** Maximum length of a text that is trained on after every change, in UTF-16 code units. */
 export const MAX_LIVE_UNITS = 300_000;
-/** How long a text must stay unchanged before it is trained on without a click, in milliseconds. */
+/** How long a text must stay unchanged before training starts automatically, in milliseconds. */
 const DEBOUNCE_MS = 120;
 const SESSION = 'train';
 
 interface TrainInput {
 	readonly corpus: Corpus;
 	readonly rules: TrainingRules;
-	/** `debounced`: waits for more changes. `held`: repeats a training that stays shown. */
+	/**
+	 * `debounced`: waits for further changes. `held`: repeats a training run that stays shown, so that a worker has it.
+	 */
 	readonly start: 'now' | 'debounced' | 'held';
 }
 
-/** A corpus, the rules, and the resulting training. */
+/** A corpus, the rules, and the resulting training run. */
 export class TrainState {
 	#corpus = $state.raw<Corpus>({ kind: 'text', text: '' });
 	readonly #settings: { rules: TrainingRules };
@@ -68,17 +69,17 @@ export class TrainState {
 			}
 		}
 	);
-	/** Number of the latest training. A worker recognizes the training it holds by it. */
+	/** Number of the latest training run, by which a worker recognises the run it has. */
 	#runs = 0;
-	/** Step to show of the next training, `Infinity` for its end; `null` for the current step. */
+	/** Step to show after the next training run, `Infinity` for the last; `null` for the current step. */
 	#goTo = $state<number | null>(null);
 	#missedStep = $state<number | null>(null);
-	/** Input of the latest {@link set}. Only its training can lack the linked step. */
+	/** Input of the latest {@link set}. Only its training run can miss the linked step. */
 	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
 	/**
 	 * @param settings the rules that the page shows
-	 * @param first the prerendered training, and the step to show
+	 * @param first the prerendered training run, and the step to show
 	 */
 	constructor(
 		workers: TrainingWorkers,
@@ -100,7 +101,10 @@ export class TrainState {
 	get rules() {
 		return this.#settings.rules;
 	}
-	/** `ready` if the training shown is of the current corpus and rules. `idle` if it is not and none is running. */
+	/**
+	 * `ready` if the training run shown belongs to the current corpus and rules; `idle` if it doesn't and none is in
+	 * progress.
+	 */
 	get status(): 'idle' | 'loading' | 'ready' | 'error' {
 		const { status, input } = this.#query;
 		if (status === 'error') return 'error';
@@ -114,11 +118,11 @@ export class TrainState {
 		const { cause, status } = this.#query;
 		return status === 'error' ? trainingError(cause) : null;
 	});
-	/** The latest finished training, which may lag behind the corpus and the rules. */
+	/** The latest finished training run, which may belong to an earlier corpus or earlier rules. */
 	get trained() {
 		return this.#trained;
 	}
-	/** Whether the training shown is of the current corpus and rules. */
+	/** Whether the training run shown belongs to the current corpus and rules. */
 	get isCurrent(): boolean {
 		const trained = this.#trained;
 		return trained?.corpus === this.#corpus && isSameRules(trained.rules, this.rules);
@@ -127,19 +131,19 @@ export class TrainState {
 	get step() {
 		return this.#step;
 	}
-	/** Number of merges that a link names: those shown, or to be shown after training. */
+	/** Number of merges to write in links: those shown, or to be shown after training. */
 	get linkedStep(): number {
 		return this.#goTo === null || this.#goTo === Infinity ? this.#step : this.#goTo;
 	}
-	/** Merge that a link asked for, if the training ended before it; `null` once another step is shown. */
+	/** Merge that a link asked for, if training ended before it; `null` once a different step is shown. */
 	get missedStep(): number | null {
 		return this.#missedStep;
 	}
-	/** Number of merges of the training shown. */
+	/** Number of merges in the training run shown. */
 	get merges(): number {
 		return this.#trained?.training.products.length ?? 0;
 	}
-	/** Whether the corpus is small enough to train on with every change. */
+	/** Whether the corpus is small enough to train on after every change. */
 	get live(): boolean {
 		return this.#corpus.kind === 'text' && this.#corpus.text.length <= MAX_LIVE_UNITS;
 	}
@@ -159,7 +163,7 @@ export class TrainState {
 		this.#changed();
 	}
 
-	/** Sets both, for an example or a link, and trains. @param step to show; `null` for the end */
+	/** Sets corpus and rules, for an example or a link, and trains. @param step step to show; `null` for the last */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;
 		this.#settings.rules = rules;
@@ -168,26 +172,28 @@ export class TrainState {
 		this.#ask('now');
 	}
 
-	/** Trains now, and shows the end. */
+	/** Trains immediately, and shows the last step. */
 	start(): void {
 		this.#goTo = Infinity;
 		this.#ask('now');
 	}
 
-	/** Asks a worker to repeat the prerendered training, so that it holds it. The prerendered one stays shown. */
+	/**
+	 * Asks a worker to repeat the prerendered training run, so that the worker has it. The prerendered run stays shown.
+	 */
 	hold(): void {
 		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('held');
 	}
 
-	/** Stops the running training. The previous one stays shown. */
+	/** Stops training. The previous training run stays shown. */
 	stop(): void {
 		this.#goTo = null;
 		this.#query.forget();
 	}
 
 	/**
-	 * Keeps what another corpus replaces.
-	 * @returns a function that restores corpus, rules and step, and shows their training again without waiting
+	 * Remembers the state before the corpus is replaced.
+	 * @returns a function that restores corpus, rules and step, and shows their training run again immediately
 	 */
 	keep(): () => void {
 		const corpus = this.#corpus;
@@ -203,7 +209,7 @@ export class TrainState {
 				this.#changed();
 				return;
 			}
-			// A worker may hold another training by now.
+			// The worker may have a different training run by now.
 			this.#trained = { ...trained, run: { session: SESSION, run: 0 } };
 			this.#setStep(step);
 			this.#ask(this.live ? 'held' : 'now');
@@ -241,7 +247,7 @@ export class TrainState {
 		this.#step = Math.max(0, Math.min(step, this.merges));
 	}
 
-	/** Shows a training, at the current step or at its end if the previous one was at its end. */
+	/** Shows a training run, at the current step or at its last step if the previous run was at its last step. */
 	#show(trained: Trained): void {
 		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;

@@ -36,7 +36,7 @@ describe('at first', () => {
 		state.hold();
 		await pass();
 		expect(trains).toHaveLength(1);
-		// Nor for another corpus.
+		// Nor for a different corpus.
 		const other = setUpTrainState();
 		other.state.set(textOf('another'), THREE_MERGES);
 		other.state.hold();
@@ -73,7 +73,7 @@ describe('a text that is typed', () => {
 		await answer(0);
 		expect(state.status).toBe('loading');
 		await answer();
-		// What comes late changes nothing either.
+		// Late messages don't change anything, either.
 		asked(1).reject(new Error('The training was stopped.'));
 		asked(2).options.onprogress?.({ phase: 'merge', merges: 1, target: 3, count: 4 });
 		await answer(2);
@@ -203,7 +203,7 @@ describe('what goes wrong', () => {
 describe('a file', () => {
 	const file = fileOf('big.txt', 'ab ab\n');
 
-	/** Result of counting the file, in which the pattern matched nothing. */
+	/** Result of counting the file, where the pattern matched nothing. */
 	const counted = {
 		counts: { bytes: encodeUtf8('ab'), ends: Uint32Array.of(2), counts: Float64Array.of(2) },
 		bytes: 6,
@@ -237,7 +237,7 @@ describe('a file', () => {
 			state.start();
 			await pass();
 		}
-		// Each stop precedes the call that replaces the stopped one.
+		// The workers are stopped before each call that replaces another.
 		expect(stops).toEqual([1, 2, 3]);
 		expect(counts).toHaveLength(4);
 		expect([state.status, state.error]).toEqual(['loading', null]);
@@ -308,7 +308,7 @@ describe('a corpus that another replaces', () => {
 		expect([state.corpus, state.rules]).toEqual([corpus, rules]);
 		expect([state.status, state.step, state.isCurrent]).toEqual(['ready', 1, true]);
 		expect(state.trained?.training).toBe(trained?.training);
-		// No worker holds it, until one has repeated it.
+		// No worker has it until one has repeated it.
 		expect(state.trained?.run.run).toBe(0);
 		state.setStep(2);
 		await pass();

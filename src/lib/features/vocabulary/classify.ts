@@ -1,4 +1,3 @@
-/** Classifies the tokens of a vocabulary. */
 import { namedTokens, specialIds, tokenTexts } from '../../drift/token-texts';
 import type { TokenizerSpec } from '../../engine';
 import { firstInvalidUtf8 } from '../../engine/text';
@@ -8,7 +7,6 @@ import { NO_TOKEN, type VocabularyTable } from './table';
 
 const [NO_LETTERS, MIXED, PARTS, OTHER, FIRST_SCRIPT] = SCRIPT_GROUPS.keys();
 
-/** Classifies every token of a vocabulary. */
 export function createTable(spec: TokenizerSpec): VocabularyTable {
 	const vocabulary = tokenTexts(spec);
 	const special = specialIds(spec);
@@ -35,7 +33,7 @@ export function createTable(spec: TokenizerSpec): VocabularyTable {
 	return { vocabulary, kinds, scripts };
 }
 
-/** Whether a token stands for one byte: a byte of a byte-level vocabulary, or `<0x0A>` for byte fallback. */
+/** Whether a token represents a single byte: a byte of a byte-level vocabulary, or `<0x0A>` for byte fallback. */
 function isByte({ model }: TokenizerSpec, id: number, length: number): boolean {
 	if (length !== 1) return false;
 	const { ends } = model.vocabulary;
@@ -46,7 +44,7 @@ function isByte({ model }: TokenizerSpec, id: number, length: number): boolean {
 const SPELLED_BYTE_LENGTH = 6;
 
 const LETTER_OR_MARK = /[\p{L}\p{M}]/u;
-/** By code point: index in {@link SCRIPT_GROUPS} plus 1; 0 if it was not looked up yet. */
+/** Index in {@link SCRIPT_GROUPS} plus 1, by code point; 0 if not determined yet. */
 const groups = new Uint8Array(0x110000);
 
 function groupOfCodePoint(codePoint: number): number {
@@ -63,7 +61,7 @@ function groupOfCodePoint(codePoint: number): number {
 	return group;
 }
 
-/** The script of all letters of a text in valid UTF-8. */
+/** Script group of all letters in valid UTF-8. */
 function scriptGroupOf(bytes: Uint8Array): number {
 	let found = NO_LETTERS;
 	for (let at = 0; at < bytes.length;) {

@@ -56,12 +56,12 @@ describe('a search', () => {
 	});
 
 	it.each<[string, number[]]>([
-		// A leading space counts only if it is searched.
+		// A leading space matters only if it is searched for.
 		[' berry', [1]],
 		['·berry', [1]],
 		['4', [4, 5]],
 		['7', []],
-		// A word is not read as bytes.
+		// Words aren't read as bytes.
 		['be', [0, 1, 3, 2]],
 		['cf ff', []]
 	])('for %j finds %j', (search, ids) => {

@@ -11,7 +11,7 @@ import { NO_TOKEN, REACHES, sizeOf, UNREACHABLE_REACHES, type VocabularyTable } 
 
 export interface TokenQuery {
 	readonly search: string;
-	/** Whether capitals and small letters differ. */
+	/** Whether the search is case-sensitive. */
 	readonly matchCase: boolean;
 	/** Name in `SCRIPT_GROUPS`; `null` for any. */
 	readonly script: string | null;
@@ -20,17 +20,19 @@ export interface TokenQuery {
 }
 
 export interface FoundTokens {
-	/** Exact matches, then tokens that begin with the search, then those that contain it, each in the chosen order. */
+	/**
+	 * Exact matches, then tokens that begin with the search text, then those that contain it, each in the chosen order.
+	 */
 	readonly ids: Uint32Array;
 	readonly exact: number;
 	readonly beginning: number;
 }
 
 const HEX_PAIRS = /^(?:0x|\\x)?[0-9a-f]{2}(?:[\s,]*(?:0x|\\x)?[0-9a-f]{2})*$/i;
-/** Looks like bytes and not like a word: "0xe2", "\xe2\x80", "e2 80". */
+/** Looks like bytes rather than a word: "0xe2", "\xe2\x80", "e2 80". */
 const SURELY_BYTES = /^(?:0x|\\x)|^[0-9a-f]{2}(?:[\s,]+[0-9a-f]{2})+$/i;
 
-/** Reads `e2 80 90`, `0xe28090`, `\xe2\x80\x90`; `null` for anything else. */
+/** Reads `e2 80 90`, `0xe28090` or `\xe2\x80\x90`; `null` for anything else. */
 function parseBytes(search: string): Uint8Array | null {
 	const trimmed = search.trim();
 	if (!HEX_PAIRS.test(trimmed) || !SURELY_BYTES.test(trimmed)) return null;
@@ -38,13 +40,13 @@ function parseBytes(search: string): Uint8Array | null {
 	return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }
 
-/** A text or bytes that tokens are compared with, and the vocabulary in which they are sought. */
+/** Text or bytes to search for, and the vocabulary to search. */
 interface Needle {
 	readonly bytes: Uint8Array;
 	readonly among: Vocabulary;
 }
 
-/** Reads a search as an id, if it is one, and as the texts or bytes that a token is compared with. */
+/** Reads a search as an id, if possible, and as the text or bytes to search for. */
 function parseSearch(
 	{ search, matchCase }: TokenQuery,
 	{ vocabulary }: VocabularyTable
@@ -60,7 +62,7 @@ function parseSearch(
 
 const lowerCasedOnes = new WeakMap<Vocabulary, Vocabulary>();
 
-/** A vocabulary in small letters. Tokens that are no whole characters stay as they are. */
+/** A vocabulary in lower case. Tokens that aren't whole characters are unchanged. */
 function lowerCased(vocabulary: Vocabulary): Vocabulary {
 	let lower = lowerCasedOnes.get(vocabulary);
 	if (!lower) {
@@ -75,7 +77,7 @@ function lowerCased(vocabulary: Vocabulary): Vocabulary {
 	return lower;
 }
 
-/** Whether there may be a capital letter: an ASCII one, or any character outside of ASCII. */
+/** Whether there may be a capital letter: an ASCII one, or any non-ASCII character. */
 const hasCapitals = (token: Uint8Array): boolean =>
 	token.some((byte) => byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a));
 
@@ -83,8 +85,8 @@ const SPACE = 0x20;
 const [EXACT, BEGINNING, INSIDE, NO_MATCH] = [0, 1, 2, 3] as const;
 
 /**
- * How the token `bytes[start, end)` matches. A space before the token does not count unless it is searched, because most
- * words are in a vocabulary with and without one.
+ * How the token `bytes[start, end)` matches. A leading space in the token is ignored unless it is searched for, because
+ * most words are in a vocabulary both with and without one.
  */
 function matchOf(bytes: Uint8Array, start: number, end: number, needle: Uint8Array): number {
 	const { length } = needle;
@@ -102,8 +104,8 @@ function matchOf(bytes: Uint8Array, start: number, end: number, needle: Uint8Arr
 }
 
 /**
- * Finds the tokens that match a query. Scans all bytes, which takes milliseconds.
- * @param reaches by id, index in `REACHES`; `null` while that is not known
+ * Finds the tokens that match a query. Scans all bytes, which is fast enough for every key press.
+ * @param reaches index in `REACHES`, by id; `null` while unknown
  */
 export function findTokens(
 	table: VocabularyTable,
@@ -143,7 +145,7 @@ export function findTokens(
 	};
 }
 
-/** Lengths of all tokens in bytes, or in characters (code points; a byte of part of one counts as one). */
+/** Length of a token in bytes or in characters (code points; a partial character counts as one). */
 export function lengthOf(bytes: Uint8Array, unit: 'bytes' | 'characters'): number {
 	if (unit === 'bytes') return bytes.length;
 	return lengthBetween(bytes, 0, bytes.length);
@@ -153,7 +155,7 @@ function lengthBetween(bytes: Uint8Array, start: number, end: number): number {
 	let characters = 0;
 	let first = true;
 	for (let at = start; at < end; at++) {
-		// Continuation bytes at the beginning are parts of a character.
+		// Continuation bytes at the beginning are part of a character.
 		if ((bytes[at] & 0xc0) !== 0x80) characters++;
 		else if (first) characters = 1;
 		first = false;
@@ -163,7 +165,7 @@ function lengthBetween(bytes: Uint8Array, start: number, end: number): number {
 
 const orders = new WeakMap<VocabularyTable, Map<TokenOrder, Uint32Array>>();
 
-/** Ids by length, the longest first, equal ones by id: a counting sort. */
+/** Ids by length, longest first, then by id. Uses a counting sort. */
 export function orderByLength(table: VocabularyTable, unit: 'bytes' | 'characters'): Uint32Array {
 	const known = orders.get(table) ?? new Map<TokenOrder, Uint32Array>();
 	orders.set(table, known);
@@ -176,7 +178,7 @@ export function orderByLength(table: VocabularyTable, unit: 'bytes' | 'character
 	});
 	const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
 	const places = new Uint32Array(longest + 2);
-	// The longest come first, so counts are added from the end.
+	// The longest come first, so the counts are accumulated from the end.
 	for (const length of lengths) places[longest - length + 1]++;
 	for (let i = 1; i < places.length; i++) places[i] += places[i - 1];
 	order = new Uint32Array(ends.length);

@@ -6,7 +6,6 @@ import type { FoundTokens, TokenQuery } from './find-tokens';
 import type { VocabularySummary } from './summary';
 import type { Reach } from './table';
 
-/** Names of the kinds, for a list. */
 export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
 	ordinary: 'ordinary',
 	byte: 'single byte',
@@ -17,7 +16,6 @@ export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
 	inside: 'only in longer text'
 };
 
-/** Explains a kind in the details of a token. */
 export const KIND_DESCRIPTIONS: Readonly<Record<TokenKindName, string>> = {
 	ordinary: 'ordinary token',
 	byte: 'a single byte, with which any text can be written',
@@ -26,7 +24,6 @@ export const KIND_DESCRIPTIONS: Readonly<Record<TokenKindName, string>> = {
 	special: 'special token: it marks something, and plain text never becomes it'
 };
 
-/** Says whether a text can encode to a token. */
 export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 	untested: 'not checked: no text encodes to a special token',
 	own: 'yes, its own text does',
@@ -36,7 +33,7 @@ export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 	partial: 'none found: its bytes are no whole characters, and no text tried has it'
 };
 
-/** Says what counts as unreachable, and how sure that is. */
+/** Explains what counts as unreachable, and how certain that is. */
 export const REACH_METHOD =
 	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and no longer text that was tried has it. Partial UTF-8 has no text of its own, and counts only if no text can have its bytes or merging never leads to it.';
 
@@ -67,7 +64,7 @@ export function describeFound(
 	return `${all}: ${parts.filter(Boolean).join(', ')}`;
 }
 
-/** Says why a list is empty. @param script name of the only script that is listed; `null` for any */
+/** Says why a list is empty. @param script name of the only script listed; `null` for any */
 export function describeNothing(search: string, script: string | null): string {
 	const where = script === null ? '' : ` in the script ${script}`;
 	return search === ''
@@ -84,7 +81,7 @@ export const describeUnreachable = (count: number): string =>
 export const WHY_UNREACHABLE = 'No valid text has their bytes, or merging never leads to them.';
 export const NO_UNREACHABLE = 'Some text produces each of the tokens.';
 export const CHECK_STOPPED = 'Stopped.';
-/** Says why an export of the list has nothing to export. */
+/** Why the list can't be exported. */
 export const LIST_NEEDED = 'Search or list tokens first';
 
 export const describeChecking = (progress: Progress | null): string =>
@@ -92,7 +89,6 @@ export const describeChecking = (progress: Progress | null): string =>
 		? `Encoding every token: ${Math.round(progress.share * 100)} %`
 		: 'Encoding every token';
 
-/** Says that a link asks for an id without a token. */
 export const describeMissingToken = (id: number, name: string, ids: number): string =>
 	id < ids
 		? `Id ${id} of ${name} has no token: the vocabulary leaves it out.`
@@ -120,7 +116,6 @@ export const describeNormalizer = (steps: readonly string[]): string =>
 	steps.length === 0 ? 'none: the text is read as it is' : `${steps.join('. ')}.`;
 
 export const COPIED_TEMPLATE = 'Copied the template.';
-/** Advice if copying is not allowed. */
 export const NOT_COPIED_TEMPLATE = 'Select the text and copy it.';
 export const TEMPLATE_NOT_LOADED =
 	'The template could not be loaded. Check the connection and reload the page.';

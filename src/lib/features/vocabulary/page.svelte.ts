@@ -1,4 +1,4 @@
-/** The vocabulary page's state: one tokenizer's tokens, a search in them, and the token that is described. */
+/** The vocabulary page's state: one tokenizer's tokens, a search in them, and the selected token. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { REACH_FILTERS, VOCABULARY_FIELDS } from '../../session/documents/vocabulary';
@@ -11,15 +11,14 @@ import { unreachableOf, type UnreachableTokens } from './summary';
 import { hasToken, REACHES, type Reach } from './table';
 import { VOCABULARY_ROUTES, type LoadedVocabulary } from './worker';
 
-/** What the page shows, and how it keeps that. */
 const createDocument = (lab: Pick<Lab, 'document' | 'known'>) =>
 	lab.document(VOCABULARY_FIELDS, {
 		names: lab.known.withoutLive(),
-		// In another vocabulary, the id is of another token.
+		// In a different vocabulary, the id belongs to a different token.
 		normalise: ({ tokenizer, chosen = null }, before) =>
 			tokenizer === undefined || tokenizer === before.tokenizer ? {} : { chosen },
 		check: (_, { wrong }) => (wrong.has('tokenizer') ? { chosen: null } : {}),
-		// A permalink names its tokenizer, whatever the default will be.
+		// Permalinks always include their tokenizer, in case the default changes.
 		unwritten: ({ chosen }) => (chosen === null ? {} : { tokenizer: null })
 	});
 
@@ -53,13 +52,13 @@ export class VocabularyState {
 
 	/** All tokens, with figures; `null` until they are loaded. */
 	readonly loaded = $derived.by(() => this.loading.valueFor(this.value.tokenizer));
-	/** Figures of the vocabulary; `null` while they are not known. */
+	/** Figures of the vocabulary; `null` while unknown. */
 	readonly summary = $derived.by(
 		() =>
 			this.loaded?.summary ??
 			(this.value.tokenizer === this.first.tokenizer ? this.first.summary : null)
 	);
-	/** Whether tokens are listed, and not the ones worth seeing. */
+	/** Whether tokens are listed instead of the noteworthy ones. */
 	readonly isListing = $derived.by(() => {
 		const { all, search, script, kind, order } = this.value;
 		return all || search !== '' || script !== null || kind !== null || order !== 'id';
@@ -68,29 +67,29 @@ export class VocabularyState {
 		REACH_FILTERS.some((filter) => filter === this.value.kind)
 	);
 	readonly reaches = $derived.by(() => this.reach.valueFor(this.value.tokenizer));
-	/** The tokens that no text encodes to; `null` while they are not known. */
+	/** The tokens that no text encodes to; `null` while unknown. */
 	readonly unreachable: UnreachableTokens | null = $derived.by(() => {
 		if (this.loaded && this.reaches) return unreachableOf(this.loaded.table, this.reaches);
 		return this.value.tokenizer === this.first.tokenizer ? this.first.unreachable : null;
 	});
-	/** Whether the page shows something for which all tokens must be checked. */
+	/** Whether the page shows results that require checking all tokens. */
 	readonly needsReach = $derived.by(
 		() => this.#filtersByReach || (!this.isListing && this.unreachable === null)
 	);
-	/** Whether the list waits for a worker. */
+	/** Whether the list is waiting for a worker. */
 	readonly isWaiting = $derived.by(() => this.#filtersByReach && this.reaches === null);
-	/** The tokens that match; `null` while that is not known. */
+	/** The matching tokens; `null` while unknown. */
 	readonly found = $derived.by(() => {
 		if (this.loaded === null || this.isWaiting) return null;
 		return findTokens(
 			this.loaded.table,
 			this.value,
-			// What the list does not need must not list it again.
+			// Read only if the list depends on it, to avoid recomputing the list.
 			this.#filtersByReach ? this.reaches : null
 		);
 	});
 
-	/** Whether an answer is awaited that the page needs for what it shows. */
+	/** Whether the page is waiting for an answer that it needs for what it shows. */
 	readonly isAwaited = $derived.by(
 		() =>
 			[this.loading, this.details].some(({ status }) => status === 'loading') ||
@@ -101,26 +100,25 @@ export class VocabularyState {
 		return this.found !== null ? 'ready' : 'loading';
 	});
 
-	/** Whether a text can encode to a token; `null` while that is not checked. */
+	/** Whether a text can encode to a token; `null` until checked. */
 	reachOf(id: number): Reach | null {
 		return this.reaches === null ? null : REACHES[this.reaches[id]];
 	}
 
-	/** Stops the check of reachability. */
 	stopCheck(): void {
 		this.reach.stop(CHECK_STOPPED);
 	}
 
-	/** Goes back to the tokens worth seeing. */
+	/** Returns to the noteworthy tokens. */
 	clear(): void {
 		this.document.set({ search: '', script: null, kind: null, order: 'id', all: false });
 	}
 
-	/** Asks for what the page shows. */
+	/** Requests everything that the page shows. */
 	load(): void {
 		const { tokenizer, chosen: id } = this.value;
 		void this.loading.ask(tokenizer);
-		// A check that runs or failed may be of another vocabulary.
+		// A running or failed check may belong to a different vocabulary.
 		if (this.reach.input !== tokenizer && this.reach.status !== 'ready') this.reach.forget();
 		if (this.loaded === null) return;
 		if (this.needsReach && this.reach.status !== 'error') void this.reach.ask(tokenizer);

@@ -97,7 +97,7 @@ it('checks reachability only when it is asked for, can stop, and lists what it f
 	view.stopCheck();
 	expect(reach.calls[0].options.signal?.aborted).toBe(true);
 	expect(view.reach.error).toBe('Stopped.');
-	// It is not repeated by itself.
+	// It isn't repeated automatically.
 	view.load();
 	expect(reach.calls).toHaveLength(1);
 	void view.reach.ask(value.tokenizer);

@@ -1,4 +1,4 @@
-/** The figures of a vocabulary and its tokens worth seeing, computed when the site is built. */
+/** Figures of a vocabulary and its noteworthy tokens, computed when the site is built. */
 import { runToEnd } from '../../drift/calls';
 import { createTokenizer } from '../../engine';
 import { VOCABULARY_FIELDS } from '../../session/documents/vocabulary';

@@ -58,7 +58,7 @@ it('finds what a normalizer hides', () => {
 
 it('finds tokens that occur only inside of a longer text', () => {
 	const { reachOf } = check(packedTokenizer('o200k_base'));
-	// Only a sign before it keeps a line end and slashes together.
+	// Only a preceding symbol keeps a line ending and slashes together.
 	expect(reachOf(3914)).toBe('inside');
 	expect(reachOf(15717)).toBe('own');
 });

@@ -1,7 +1,7 @@
 /**
- * Finds out which tokens a text can encode to. Besides a token's own text, longer ones are tried, because some tokens occur
- * only inside of them. Merges are followed, because a token that they do not lead to cannot occur at all: no merge
- * crosses the boundaries of a token, so merging a text makes it exactly if merging its bytes does.
+ * Determines which tokens a text can encode to. Besides a token's own text, it tries longer ones, because some tokens
+ * occur only inside longer text. It also follows the merges, because a token that they don't produce can't occur: no
+ * merge crosses a token's boundaries, so merging a text produces the token only if merging its bytes does.
  */
 import type { Tokenizer } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
@@ -10,16 +10,16 @@ import { bytesOf, NO_TOKEN, REACHES, type VocabularyTable } from './table';
 
 const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();
 
-/** Tokens between two reports of progress. */
+/** Number of tokens between progress reports. */
 const PROGRESS_STEP = 2048;
 /**
- * Texts that are tried around a token: letters, digits, spaces, line ends, and signs that patterns keep with what follows.
- * `ſ` ends an English contraction for patterns that ignore case.
+ * Texts tried around a token: letters, digits, spaces, line endings, and symbols that patterns keep together with the
+ * following text. `ſ` ends an English contraction in patterns that ignore case.
  */
 const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a', '§', '†', '⌘'];
 const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n', 'ſ'];
 
-/** Yields the share of tokens that are checked, and returns an index in {@link REACHES} by id. */
+/** Yields progress, and returns an index in {@link REACHES} for each id. */
 export function* checkReach(
 	tokenizer: Tokenizer,
 	table: VocabularyTable
@@ -39,7 +39,7 @@ export function* checkReach(
 	return reaches;
 }
 
-/** @param isFallback whether it stands for a byte of characters without a token, which no merge makes */
+/** @param isFallback whether the token is a byte for byte fallback, which isn't produced by merging */
 function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback: boolean): number {
 	const isWhole = firstInvalidUtf8(bytes) < 0;
 	const own = isWhole ? tokenizer.decode([id]) : null;
@@ -48,14 +48,14 @@ function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback
 		if (ids.length === 1 && ids[0] === id) return OWN;
 	}
 	const trees = tokenizer.mergeTrees(id);
-	// None: an entry of `added_tokens` alone. It is found in texts without merging.
+	// If there are no trees, the token is listed only in `added_tokens`. Such tokens are found in text without merging.
 	const isMerged = isFallback || trees.length === 0 || (trees.length === 1 && trees[0].id === id);
 	if (!isMerged) return PROVEN;
 	if (own === null) return isInText(tokenizer, id, bytes);
 	return findText(tokenizer, id, own) === null ? UNREACHABLE : INSIDE;
 }
 
-/** Returns a text that has a token; `null` if none of those around `text` does. */
+/** Returns a text around `text` that encodes to a token; `null` if none of those tried does. */
 export function findText(tokenizer: Tokenizer, id: number, text: string): string | null {
 	for (const before of BEFORE)
 		for (const after of AFTER) {
@@ -74,7 +74,7 @@ function isInText(tokenizer: Tokenizer, id: number, bytes: Uint8Array): number {
 	return isPossible ? PARTIAL : PROVEN;
 }
 
-/** First bytes of characters before up to three continuation bytes. */
+/** Bytes that begin a character and may precede up to three continuation bytes. */
 const LEADS: readonly (readonly number[])[] = [
 	[],
 	...range(0xc2, 0xdf).map((lead) => [lead]),
@@ -103,7 +103,7 @@ const TAILS: readonly (readonly number[])[] = [
 	[0x80, 0x80, 0x80]
 ];
 
-/** Texts in UTF-8 that have the bytes of a token in them. There are none if the bytes cannot occur in UTF-8. */
+/** UTF-8 texts that contain the bytes of a token. There are none if the bytes can't occur in UTF-8. */
 function* completionsOf(bytes: Uint8Array): Generator<Uint8Array> {
 	const isContinuation = (bytes[0] & 0xc0) === 0x80;
 	for (const lead of isContinuation ? LEADS.slice(1) : LEADS.slice(0, 1))

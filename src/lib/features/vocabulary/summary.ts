@@ -16,7 +16,6 @@ import {
 
 export type Grouping = 'script' | 'kind';
 
-/** Figures of a whole vocabulary. */
 export interface VocabularySummary {
 	/** Largest id + 1. */
 	readonly ids: number;
@@ -27,16 +26,16 @@ export interface VocabularySummary {
 	readonly counts: Readonly<Record<Grouping, readonly number[]>>;
 	/** A sentence per step of the normalizer, without its full stop; empty if there is none. */
 	readonly normalizer: readonly string[];
-	/** The tokens with letters that have the most characters, the longest first. */
+	/** The tokens with letters that have the most characters, longest first. */
 	readonly longest: readonly NamedToken[];
-	/** The longest token of each script that has any, those with most tokens first. */
+	/** The longest token of each script in the vocabulary; scripts with the most tokens come first. */
 	readonly scripts: readonly (NamedToken & { readonly script: string; readonly tokens: number })[];
 }
 
 /** Number of tokens in a list on the first screen. */
 export const LISTED_TOKENS = 10;
 
-/** The longest of some tokens, in characters. */
+/** The longest listed tokens, by number of characters. */
 export function longestOf(
 	table: VocabularyTable,
 	isListed: (id: number) => boolean,
@@ -45,14 +44,14 @@ export function longestOf(
 	const found: NamedToken[] = [];
 	for (const id of orderByLength(table, 'characters')) {
 		if (found.length === most) break;
-		// Special tokens have names, and no text.
+		// Special tokens have names but no text.
 		if (hasToken(table, id) && kindOf(table, id) !== 'special' && isListed(id))
 			found.push({ id, bytes: bytesOf(table, id).slice() });
 	}
 	return found;
 }
 
-/** Groups by script that are no scripts. */
+/** Number of script groups that aren't scripts. */
 const NO_SCRIPTS = 4;
 const HAS_LETTERS = [...SCRIPT_GROUPS.keys()].filter(
 	(group) => !['No letters', 'Parts of characters'].includes(SCRIPT_GROUPS[group])
@@ -85,14 +84,14 @@ export function summarize(table: VocabularyTable, spec: TokenizerSpec): Vocabula
 	};
 }
 
-/** Tokens that no text encodes to, as far as is known. */
+/** Tokens that, as far as is known, no text encodes to. */
 export interface UnreachableTokens {
 	readonly count: number;
 	/** The longest of them. */
 	readonly longest: readonly NamedToken[];
 }
 
-/** @param reaches by id, index in `REACHES` */
+/** @param reaches index in `REACHES`, by id */
 export function unreachableOf(table: VocabularyTable, reaches: Uint8Array): UnreachableTokens {
 	const isUnreachable = (id: number) => UNREACHABLE_REACHES.includes(REACHES[reaches[id]]);
 	return {

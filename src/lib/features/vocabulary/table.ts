@@ -1,8 +1,8 @@
-/** A vocabulary as it is looked through: the bytes, kind and script of each token, and whether texts have it. */
+/** A vocabulary for searching: bytes, kind and script of each token, and whether texts can encode to it. */
 import type { Vocabulary } from '../../engine';
 import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/documents/vocabulary';
 
-/** Stands in {@link VocabularyTable.kinds} for an id without a token. */
+/** Marks an id without a token in {@link VocabularyTable.kinds}. */
 export const NO_TOKEN = 255;
 
 export interface VocabularyTable {
@@ -14,44 +14,41 @@ export interface VocabularyTable {
 	readonly scripts: Uint8Array;
 }
 
-/** Number of ids, those without a token included. */
+/** Number of ids, including those without a token. */
 export const sizeOf = ({ kinds }: VocabularyTable): number => kinds.length;
 
-/** Whether a table has a token with an id. */
 export const hasToken = ({ kinds }: VocabularyTable, id: number): boolean =>
 	id < kinds.length && kinds[id] !== NO_TOKEN;
 
 export const bytesOf = ({ vocabulary: { bytes, ends } }: VocabularyTable, id: number): Uint8Array =>
 	bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
 
-/** Kind of an id that has a token. */
 export const kindOf = ({ kinds }: VocabularyTable, id: number): TokenKindName =>
 	TOKEN_KINDS[kinds[id]];
 
-/** Name of the group by script that a token belongs to. */
 export const scriptOf = ({ scripts }: VocabularyTable, id: number): string =>
 	SCRIPT_GROUPS[scripts[id]];
 
 /**
- * What is known about whether a text can encode to a token. The categories are those of Land and Bartolo, "Fishing for
- * Magikarp" (2024): a token is unreachable if its own text does not encode to it, and a partial UTF-8 sequence has no text
- * of its own.
+ * What is known about whether a text can encode to a token. The categories follow Land and Bartolo, "Fishing for
+ * Magikarp" (2024): a token is unreachable if its own text doesn't encode to it, and a partial UTF-8 sequence has no
+ * text of its own.
  */
 export const REACHES = [
-	/** It is special, or no token at all. */
+	/** A special token, or no token at all. */
 	'untested',
-	/** Its own text encodes to it. */
+	/** The token's own text encodes to it. */
 	'own',
-	/** A longer text has it, but its own text encodes to other tokens. */
+	/** A longer text encodes to the token, but its own text encodes to other tokens. */
 	'inside',
-	/** Merging its bytes leads to other tokens, or no UTF-8 has these bytes. So no text encodes to it. */
+	/** Merging its bytes produces other tokens, or the bytes can't occur in UTF-8, so no text encodes to it. */
 	'proven',
-	/** Its own text encodes to other tokens, as do all longer texts that were tried. */
+	/** Its own text and all longer texts tried encode to other tokens. */
 	'unreachable',
-	/** Its bytes are no whole characters, and no text that was tried has it. */
+	/** Its bytes aren't whole characters, and no text tried encodes to it. */
 	'partial'
 ] as const;
 export type Reach = (typeof REACHES)[number];
 
-/** No text encodes to these, as far as is known. */
+/** As far as is known, no text encodes to these. */
 export const UNREACHABLE_REACHES: readonly Reach[] = ['proven', 'unreachable'];

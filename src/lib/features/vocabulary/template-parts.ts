@@ -1,21 +1,21 @@
-/** Finds the special tokens that a chat template names. */
+/** Finds the special tokens that a chat template contains. */
 import { escapeRegex } from '../../engine/text';
 import { TOKEN_KINDS } from '../../session/documents/vocabulary';
 import { bytesOf, type VocabularyTable } from './table';
 
 export interface TemplatePart {
 	readonly text: string;
-	/** Token that `text` stands for; `null` for the template's own text. */
+	/** Token that `text` represents; `null` for the template's own text. */
 	readonly id: number | null;
 }
 
-/** Tokens that a template may name: text and id. */
+/** Ids of the tokens that a template may contain, by text. */
 export type NamedTokens = ReadonlyMap<string, number>;
 
 /**
- * Lists special and added tokens by text, and the variables of a template by name. Runs of white space are left out: in a
- * template, they are layout.
- * @param variables text of a token by name of the variable
+ * Lists special and added tokens by text, and the template's variables by name. Leaves out runs of white space, which
+ * are only layout in a template.
+ * @param variables text of a token, by the name of the variable
  */
 export function tokensForTemplate(
 	table: VocabularyTable,
@@ -36,7 +36,7 @@ export function tokensForTemplate(
 	return tokens;
 }
 
-/** Splits a template at the tokens that it names, the longest first. */
+/** Splits a template at the tokens that it contains, matching the longest first. */
 export function splitTemplate(template: string, tokens: NamedTokens): TemplatePart[] {
 	const named = [...tokens.keys()]
 		.filter((text) => template.includes(text))
@@ -49,6 +49,6 @@ export function splitTemplate(template: string, tokens: NamedTokens): TemplatePa
 		.filter(({ text }) => text !== '');
 }
 
-/** Each token that a template names, in the order of their ids. */
+/** All tokens that a template contains, ordered by id. */
 export const tokensOf = (parts: readonly TemplatePart[]): number[] =>
 	[...new Set(parts.flatMap(({ id }) => id ?? []))].sort((a, b) => a - b);

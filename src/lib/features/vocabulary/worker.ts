@@ -18,9 +18,8 @@ export interface LoadedVocabulary {
 }
 
 export interface VocabularyCalls {
-	/** Reads all tokens of a vocabulary. */
 	vocabulary: { params: TokenizerChoice; result: LoadedVocabulary };
-	/** Finds out which tokens a text can encode to: by id, index in `REACHES`. */
+	/** Determines which tokens a text can encode to. Returns an index in `REACHES` for each id. */
 	reach: { params: TokenizerChoice; result: Uint8Array };
 }
 
@@ -41,7 +40,7 @@ export function createVocabularyHandlers(tokenizers: LoadedTokenizers): Handlers
 			const { tokenizer } = await tokenizers.engine(params, job);
 			return job.exclusive(() => {
 				const table = tableOf(tokenizer);
-				// Copied, because the worker keeps its own.
+				// A copy is posted, because the worker keeps its own.
 				return { result: { table, summary: summarize(table, tokenizer.spec) } };
 			});
 		},

@@ -13,26 +13,25 @@ export interface CountParams {
 	/** `counts` for a table of pre-tokens with their counts. */
 	readonly format: 'text' | 'counts';
 	readonly rules: CountingRules;
-	/** Offset of the part in its file, in bytes, for errors. */
+	/** Byte offset of this part in its file, for error messages. */
 	readonly byteStart: number;
 }
 
 export interface CountResult {
 	readonly counts: PretokenCounts;
-	/** Size of the text, or of all pre-tokens of a table together. */
+	/** Size of the text, or of all pre-tokens in the table, each multiplied by its count. */
 	readonly bytes: number;
-	/** The same in code points. */
+	/** The same size in code points. */
 	readonly chars: number;
 	/** `false` if the user's regular expression matched nothing. */
 	readonly matched: boolean;
 }
 
-/** Number of bytes read at a time. */
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * Counts the pre-tokens of a part of a corpus, or reads a table of counts, chunk by chunk.
- * @throws TrainingRuleError for an invalid pattern; Error that names the place of an error in a text or table
+ * Counts the pre-tokens of part of a corpus, or reads a table of counts, chunk by chunk.
+ * @throws TrainingRuleError for an invalid pattern; Error with the position of an error in a text or table
  */
 export async function countPart(params: CountParams, job: Job): Promise<CountResult> {
 	const { corpus, rules, byteStart } = params;
@@ -83,13 +82,13 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 	return { counts, bytes, chars, matched: true };
 }
 
-/** Finds the first byte of a file that is not UTF-8. @param at of a chunk that contains it */
+/** Finds the first byte of a file that isn't valid UTF-8. @param at offset of a chunk that contains it */
 export async function findInvalidUtf8(
 	file: Pick<Blob, 'slice'>,
 	at: number,
 	length = CHUNK_BYTES
 ): Promise<{ readonly byte: number; readonly hex: string }> {
-	// Its first character may begin in the previous chunk.
+	// The chunk's first character may begin in the previous chunk.
 	const start = Math.max(0, at - 4);
 	const bytes = new Uint8Array(await file.slice(start, at + length).arrayBuffer());
 	const first = start === 0 ? 0 : bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);

@@ -1,4 +1,7 @@
-/** Calls to the one worker that talks to the Hugging Face Hub: types, routes and handlers. Ending it cancels a download. */
+/**
+ * Calls to the worker that talks to the Hugging Face Hub: types, routes and handlers. All requests go through one
+ * worker, so terminating it cancels them.
+ */
 import type { HubReference } from '../tokenizers/hub/repository';
 import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
@@ -10,17 +13,17 @@ export type HubAnswer<T> =
 	{ readonly problem: null; readonly value: T } | { readonly problem: HubProblem };
 
 export interface HubCalls {
-	/** Resolves a revision and lists the tokenizers of a repository. */
+	/** Resolves a revision and lists a repository's tokenizers. */
 	lookUpRepository: {
 		params: {
 			readonly repository: string;
 			readonly revision: string;
-			/** Access token of the visitor; `null` without one. */
+			/** The visitor's access token; `null` if there is none. */
 			readonly token: string | null;
 		};
 		result: HubAnswer<HubListing>;
 	};
-	/** Loads files of a repository. Progress counts the bytes of all. */
+	/** Downloads files from a repository. Progress counts the bytes of all files. */
 	downloadTokenizer: {
 		params: {
 			readonly reference: HubReference;
@@ -31,9 +34,9 @@ export interface HubCalls {
 	};
 }
 
-/** The calls, and their worker. A test passes a plain object. */
+/** The calls, and control of their worker. Tests pass a plain object. */
 export interface HubWorkers extends Workers<HubCalls> {
-	/** Ends the worker, and with it every request. */
+	/** Terminates the worker and all of its requests. */
 	stopHub(): void;
 }
 
@@ -42,14 +45,14 @@ export const HUB_ROUTES: Routes<HubCalls> = {
 	downloadTokenizer: 'hub'
 };
 
-/** @param origin of the Hub; differs in tests */
+/** @param origin of the Hub; tests use their own server */
 export function createHubHandlers(origin?: string): Handlers<HubCalls> {
 	const hub = new Hub(origin);
 	return {
 		lookUpRepository: async ({ repository, revision, token }) => ({
 			result: await answer(() => hub.lookUp(repository, revision, token))
 		}),
-		// One at a time: the library that loads the files is not made for more.
+		// One download at a time, because the library that loads the files doesn't support more.
 		downloadTokenizer: async ({ reference, files, token }, job) => ({
 			result: await answer(() =>
 				hub.download(reference, files, token, (progress) =>

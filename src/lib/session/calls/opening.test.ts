@@ -41,7 +41,7 @@ const jobThat = (progress: (progress: Progress) => void = () => undefined): Job 
 const files = (contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>) =>
 	Object.entries(contents).map(([path, content]) => ({ path, file: new Blob([content]) }));
 
-/** A spec with the pairs of its merges, which a packed file has in another form. */
+/** A spec with its merges as pairs, because packed files represent them differently. */
 const withPairs = ({ model, ...stages }: TokenizerSpec) => ({
 	...stages,
 	model: { ...model, merges: model.merges?.pairs }
@@ -54,7 +54,10 @@ async function open(contents: Parameters<typeof files>[0], pattern?: string) {
 }
 
 describe('a tokenizer.json', () => {
-	/** Expects that a packed file keeps a whole spec. `opens` it as well, which takes a fingerprint of each. */
+	/**
+	 * Expects a packed file to keep the whole spec. `opens` also opens the JSON file, which is slow because it computes
+	 * a fingerprint.
+	 */
 	async function expectKept(json: unknown, opens: boolean) {
 		const spec = parseTokenizerJson(json);
 		expect(withPairs(readPacked(writePacked('any', spec)).spec)).toEqual(withPairs(spec));
@@ -162,7 +165,7 @@ it('reads the header alone of a GGUF file of 40 GB', async () => {
 describe('the check of what was read', () => {
 	type Contents = Parameters<typeof files>[0];
 
-	/** Checks files, as if the lab had read `spec` from them. */
+	/** Runs the reading check on files, as if the lab had read `spec` from them. */
 	async function check(contents: Contents, { spec, pattern }: Misreading = {}) {
 		const opened = await open(contents, pattern);
 		const { format, files: names } = opened.description;
@@ -201,7 +204,7 @@ describe('the check of what was read', () => {
 		.join('');
 	const GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-	/** tiktoken's own JSON, of these ranks. */
+	/** tiktoken's own JSON format, with these ranks. */
 	const tiktoken = (bpe_ranks: string) => ({ bpe_ranks, pat_str: GPT2, special_tokens: {} });
 	const PAIRS = ['t h', 'th e', 'Ġ the'].map((pair) => pair.split(' '));
 	const VOCAB_MERGES = {

@@ -1,4 +1,4 @@
-/** Calls that read files which are no texts, each in a worker of its own: types, routes and handlers. */
+/** Calls that read files other than plain text: types, routes and handlers. */
 import { hexOf } from '../../engine/text';
 import type { Identification } from '../../drift/identify';
 import { fingerprintOf } from '../../drift/fingerprint/fingerprint';
@@ -19,95 +19,92 @@ import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { SpecSource } from './tokenizing';
 
-/** A file, perhaps in folders. */
 export interface PathFile {
-	/** With its folders, separated by `/`. */
+	/** Includes its folders, separated by `/`. */
 	readonly path: string;
 	readonly file: Blob;
 }
 
 export interface OpeningCalls {
-	/** Finds out what JSON is; `null` for neither. */
+	/** Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session. */
 	recognizeJson: { params: PathFile; result: RecognizedJson | null };
-	/** Reads one tokenizer from its files. */
 	openTokenizer: {
 		params: {
 			readonly files: readonly PathFile[];
-			/** Regular expression that splits text, for files that do not say it. */
+			/** Pre-tokenizer's regular expression, for files that don't include it. */
 			readonly pattern?: string;
 		};
 		result: OpenedTokenizer | PatternQuestion;
 	};
-	/** Finds the tokenizer of the catalogue that a packed file is most like. */
+	/** Finds the built-in tokenizer that a packed file resembles most. */
 	identify: { params: { readonly file: Uint8Array }; result: Identification };
-	/** Compares a packed file with a library that reads the original files, on the texts of the fingerprint. */
+	/** Compares a packed file with a library that reads the original files, on the fingerprint's texts. */
 	checkReading: {
 		params: {
 			readonly file: Uint8Array;
-			/** Files as they were read; `null` if they are not at hand, or no library reads them. */
+			/** The original files; `null` if they are no longer available, or no library reads them. */
 			readonly original: OriginalFiles | null;
 		};
 		result: ReadingCheck;
 	};
 }
 
-/** The files of a tokenizer, as a library can read them. */
+/** A tokenizer's files in a format that a library can read. */
 export interface OriginalFiles {
 	readonly format: FormatOfOthers;
-	/** The first has the vocabulary. */
+	/** The first file contains the vocabulary. */
 	readonly files: readonly PathFile[];
 }
 
-/** The calls, and control of their worker. A test passes a plain object. */
+/** The calls, and control of their workers. Tests pass a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
-	/** Ends the worker that reads files, which frees the memory of what it has read. */
+	/** Terminates the worker that reads files, which frees its memory. */
 	readonly stopOpening: () => void;
-	/** Ends the worker that compares with the catalogue. */
+	/** Terminates the worker that compares a tokenizer with the built-in ones. */
 	readonly stopIdentifying: () => void;
-	/** Ends the worker that runs a library. */
+	/** Terminates the worker that runs a library. */
 	readonly stopCheckingReading: () => void;
 }
 
 export type RecognizedJson =
 	{ readonly kind: 'tokenizer' } | { readonly kind: 'session'; readonly session: Session };
 
-/** A tokenizer that was read from files. */
 export interface OpenedTokenizer {
 	readonly kind: 'tokenizer';
-	/** Packed file of the engine. */
+	/** In the engine's packed format. */
 	readonly file: Uint8Array<ArrayBuffer>;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** Size of the files that were read, in bytes. */
+	/** Total size of the original files, in bytes. */
 	readonly size: number;
-	/** As `bpe-lab fingerprint` prints it; `null` without SHA-256. */
+	/** As printed by `bpe-lab fingerprint`; `null` if SHA-256 isn't available. */
 	readonly fingerprint: string | null;
 	readonly description: TokenizerDescription;
-	/** Jinja; `null` if the files have none. */
+	/** Jinja source; `null` if the files include none. */
 	readonly chatTemplate: string | null;
 }
 
-/** The files do not say how text is split. */
+/** Returned if the files don't include the pre-tokenizer's regular expression. */
 export interface PatternQuestion {
 	readonly kind: 'pattern';
 	readonly message: string;
 }
 
-/** Texts with different ids that a check shows. */
+/** Maximum number of differing texts that a check returns. */
 const MAX_DIFFERING = 3;
 
 export const OPENING_ROUTES: Routes<OpeningCalls> = {
 	recognizeJson: 'opening',
 	openTokenizer: 'opening',
-	// Never delays the opening of another file.
+	// A separate worker, so that it never delays opening the next file.
 	identify: 'identifying',
 	checkReading: 'reading-check'
 };
 
-/** @param source provides the catalogue's specs */
+/** @param source provides the specs of the built-in tokenizers */
 export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls> => ({
 	recognizeJson(file, job) {
-		// Reading counts as work, so that a file whose content never comes is given up.
+		// Exclusive, so that a read that never finishes is reported as stalled.
 		return job.exclusive(async () => {
 			const sliced = slice(file, job);
 			return { result: await recognizeJson(await sliced.read(0, sliced.size)) };
@@ -140,7 +137,7 @@ export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls
 	}
 });
 
-/** @throws Error with a message for users, for a session that cannot be used */
+/** @throws Error with a message for users, for a session that can't be used */
 export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson | null> {
 	let json: unknown;
 	try {
@@ -148,7 +145,7 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 	} catch {
 		return null;
 	}
-	// Apart, so that pages load it only with the first session file.
+	// Loaded separately, because few visits open a session file.
 	const { parseSession } = await import('../session-file');
 	const session = parseSession(json);
 	if (session) {
@@ -164,7 +161,7 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 
 /**
  * Reads, builds and describes a tokenizer.
- * @throws Error as `readTokenizer`
+ * @throws the same errors as `readTokenizer`
  */
 async function openTokenizer(
 	files: readonly PathFile[],
@@ -211,7 +208,7 @@ async function checkReading(
 	const { spec } = readPacked(file);
 	const { createOriginalReader, readOriginal } =
 		await import('../../tokenizers/runtimes/original-reader');
-	// A file may have been changed or removed since it was opened.
+	// The file may have been changed or removed since it was opened.
 	const original =
 		files &&
 		(await readOriginal(
@@ -252,7 +249,7 @@ const readOf = (original: Pick<OriginalFiles, 'format'> | null): ReadingCheck['r
 			? 'files'
 			: 'tables';
 
-/** Reads a file in slices, so that only what is needed of a large one is in memory. */
+/** Lets readers load slices of a file, so that large files needn't fit in memory. */
 function slice({ path, file }: PathFile, job: Job): SlicedFile {
 	const name = path.slice(path.lastIndexOf('/') + 1);
 	return {

@@ -49,7 +49,7 @@ describe.each(sized(LISTED.slice(0, 2), LISTED))('tokens of %s', (id) => {
 	});
 });
 
-/** Rank and product of each merge of a tree, the lowest rank first. */
+/** Rank and product of each merge in a tree, ordered by rank. */
 function mergesOf({ merge, token, parts }: TokenTree): [rank: number, product: number][] {
 	const own: [number, number][] = parts ? [[merge ?? 0, token.id]] : [];
 	return [...own, ...(parts?.flatMap(mergesOf) ?? [])].sort(([a], [b]) => a - b);

@@ -1,4 +1,4 @@
-/** Describes single tokens of a vocabulary: their bytes, and how merging builds them. */
+/** Describes single tokens of a vocabulary: their bytes, and the merges that build them. */
 import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
 
 export interface NamedToken {
@@ -7,49 +7,52 @@ export interface NamedToken {
 	readonly bytes: Uint8Array;
 }
 
-/** A token and the two that were merged into it. */
+/** A token and the two tokens that were merged into it. */
 export interface TokenTree {
 	readonly token: NamedToken;
-	/** The merge that made it: its rank, or its number in a training, counted from 1. `null` for a first symbol. */
+	/**
+	 * Merge that produced the token: its rank, or for a trained tokenizer its number, starting at 1. `null` for an
+	 * initial symbol.
+	 */
 	readonly merge: number | null;
-	/** `null` for a first symbol, and at the depth where a large tree is truncated. */
+	/** `null` for an initial symbol, or where a large tree is truncated. */
 	readonly parts: readonly [TokenTree, TokenTree] | null;
 }
 
 export interface TokenDetails {
-	/** Bytes that the token represents in a text. */
+	/** Bytes of text that the token represents. */
 	readonly bytes: Uint8Array;
-	/** `null` if no merges lead to the token. */
+	/** `null` if no merges produce the token. */
 	readonly tree: TokenTree | null;
-	/** Number of merges that lead to the token; a truncated tree has fewer. */
+	/** Number of merges that produce the token. Truncated trees show fewer. */
 	readonly merges: number;
-	/** Meaning of {@link TokenTree.merge}. */
+	/** Whether {@link TokenTree.merge} is a rank or a merge number. */
 	readonly counts: 'rank' | 'merge';
 }
 
-/** Describes a token of a vocabulary, as far as it is known without the text. */
+/** Describes a token of a vocabulary, independently of the text. */
 export interface DescribeToken {
 	(id: number, signal: AbortSignal): TokenDetails | Promise<TokenDetails>;
-	/** Id of the tokenizer whose vocabulary has a page. */
+	/** Id of the tokenizer, if its vocabulary has a page. */
 	readonly vocabulary?: string;
 }
 
-/** Tokens of a training, by id. Special tokens have no bytes here. */
+/** Tokens of a trained tokenizer, by id. Special tokens have no bytes here. */
 export interface TokenList {
 	readonly vocabulary: Vocabulary;
-	/** By id: merge that made it, counted from 0; -1 for bytes and special tokens. */
+	/** For each id, the merge that produced it, starting at 0; -1 for bytes and special tokens. */
 	readonly madeBy: Int32Array;
-	/** Left id, right id of each merge. */
+	/** Left and right id of each merge. */
 	readonly merges: Uint32Array;
 }
 
-/** Number of tokens drawn in a tree; a token of a million letters would have as many leaves. */
+/** Maximum number of tokens in a tree. Without it, a token of a million letters would have as many leaves. */
 const MAX_TREE_TOKENS = 127;
 
 /**
- * Builds a tree from any representation of it; of a large one, the upper levels.
- * @param partsOf the two parts of a node; `null` for a first symbol
- * @param describe the token of a node, and the merge that made it
+ * Builds a tree from any representation. Large trees are truncated to their upper levels.
+ * @param partsOf the two parts of a node; `null` for an initial symbol
+ * @param describe the token of a node, and the merge that produced it
  */
 function buildTree<Node>(
 	root: Node,
@@ -57,7 +60,7 @@ function buildTree<Node>(
 	describe: (node: Node) => Omit<TokenTree, 'parts'>,
 	maxTokens = MAX_TREE_TOKENS
 ): TokenTree {
-	// Level by level, so that the deepest levels are left out.
+	// Breadth-first, so that truncation drops the deepest levels.
 	const order = [root];
 	const firstPart = new Map<number, number>();
 	for (let at = 0; at < order.length && order.length + 2 <= maxTokens; at++) {
@@ -76,7 +79,7 @@ function buildTree<Node>(
 	return build(0);
 }
 
-/** Counts the merges of a whole tree. */
+/** Counts all merges of a tree, including truncated levels. */
 function countMerges<Node>(
 	root: Node,
 	partsOf: (node: Node) => readonly [Node, Node] | null
@@ -119,7 +122,10 @@ function trainedParts({ madeBy, merges }: TokenList, id: number): readonly [numb
 	return merge < 0 ? null : [merges[2 * merge], merges[2 * merge + 1]];
 }
 
-/** Builds the merge tree of a trained token, whose merges are counted from 1; of a large one, the upper levels. */
+/**
+ * Builds the merge tree of a trained token, with merges numbered from 1. Large trees are truncated to their upper
+ * levels.
+ */
 export const tokenTree = (list: TokenList, id: number, maxTokens?: number): TokenTree =>
 	buildTree(
 		id,
@@ -131,7 +137,6 @@ export const tokenTree = (list: TokenList, id: number, maxTokens?: number): Toke
 		maxTokens
 	);
 
-/** Describes a token of a training. */
 export const describeTrained = (list: TokenList, id: number): TokenDetails => ({
 	bytes: bytesOf(list, id),
 	tree: list.madeBy[id] < 0 ? null : tokenTree(list, id),

@@ -8,15 +8,15 @@ import { writePacked } from '../../engine/formats/packed';
 import { encodeUtf8 } from '../../engine/text/utf8';
 
 const TRAINING = trainOn('abab', { alphabet: 'bytes', minFrequency: 2 });
-/** The packed file of a tokenizer with the merge ab: a, b, ab are 97, 98, 256. */
+/** Packed tokenizer with one merge: a, b and ab are 97, 98 and 256. */
 const OWN = writePacked('mine', trainedSpec(TRAINING));
 
-/** A service that counts its downloads. */
+/** A service that records its downloads. */
 function setUp() {
 	const downloads: string[] = [];
 	const served = serve((id) => {
 		downloads.push(id);
-		// With a known pattern it is built at the first attempt.
+		// A known pattern avoids building the table twice.
 		return Promise.resolve({ ...smallRanks(), pre_tokenizer: trainedSpec(TRAINING).pre_tokenizer });
 	});
 	const params = { text: encodeUtf8('aab'), special: 'text' as const };
@@ -25,7 +25,6 @@ function setUp() {
 	const idsOf = async (tokenizer: string, own?: Uint8Array) => [
 		...resultOf('encode', await encode(tokenizer, own)).encoding.ids
 	];
-	/** Number of tables that were built. */
 	const built = () =>
 		served.posted.filter(
 			(message) => message.type === 'progress' && message.progress.phase === 'prepare'
@@ -33,7 +32,7 @@ function setUp() {
 	return { ...served, downloads, params, encode, idsOf, built };
 }
 
-/** Not a file, so reading it fails. */
+/** Not a valid file, so reading it fails. */
 const BROKEN = Uint8Array.of(1, 2, 3);
 
 describe('a saved tokenizer', () => {
@@ -42,7 +41,7 @@ describe('a saved tokenizer', () => {
 		const { encoding, vocabularySize } = resultOf('encode', await encode('own-1', OWN));
 		expect([...encoding.ids]).toEqual([97, 256]);
 		expect(vocabularySize).toBe(257);
-		// A worker that knows the id does not read the file again.
+		// A worker that knows the id doesn't read the file again.
 		expect(await idsOf('own-1', BROKEN)).toEqual([97, 256]);
 		expect([built(), downloads]).toEqual([1, []]);
 		const damaged = await encode('own-2', OWN.slice(0, 40));
@@ -79,7 +78,7 @@ describe('a saved tokenizer', () => {
 
 it('an edited tokenizer is built once per list of edits, of which it keeps four, and leaves the original', async () => {
 	const { call, params, idsOf, built, downloads } = setUp();
-	/** Encodes "aab" with a catalogue tokenizer edited to prepend a number of spaces. */
+	/** Encodes "aab" with a built-in tokenizer edited to prepend a number of spaces. */
 	const prefixed = async (spaces: number) => {
 		const value = { type: 'Prepend', prepend: ' '.repeat(spaces) } as const;
 		const edits: SpecEdit[] = [{ kind: 'normalizer', value }];
@@ -88,7 +87,7 @@ it('an edited tokenizer is built once per list of edits, of which it keeps four,
 	for (const spaces of [1, 1, 2, 3, 4, 1])
 		expect(await prefixed(spaces)).toEqual([...Array<number>(spaces).fill(32), 97, 97, 98]);
 	expect(await idsOf('gpt2')).toEqual([97, 97, 98]);
-	// The tokenizer itself, and four edited ones.
+	// The tokenizer itself and four edited ones.
 	expect([built(), downloads]).toEqual([5, ['gpt2']]);
 	await prefixed(5);
 	await prefixed(1);

@@ -1,4 +1,7 @@
-/** Calls that run one tokenizer on a text, or compare several encodings: types, routes and handlers, and the tokenizers that a worker has loaded. */
+/**
+ * Calls that run one tokenizer on a text or compare several encodings: types, routes and handlers, and the tokenizers
+ * that a worker has loaded.
+ */
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import {
 	buildTokenizer,
@@ -30,12 +33,11 @@ import { remember } from '../remember';
 import { describeToken, type TokenDetails } from './token-details';
 import type { WrittenTokenizer } from './writing';
 
-/** A tokenizer by its id. */
 export interface TokenizerChoice {
 	readonly tokenizer: string;
 	/**
-	 * Packed file (not compressed) of a saved tokenizer. An id always names the same tokenizer, so a worker
-	 * that knows it does not read the file again.
+	 * Packed file (uncompressed) of a saved tokenizer. An id always refers to the same tokenizer, so a worker that has
+	 * loaded it ignores this file.
 	 */
 	readonly savedFile?: Uint8Array;
 	/** Edits, applied in order. */
@@ -50,7 +52,7 @@ export interface EncodeResult {
 	readonly vocabularySize: number;
 }
 
-/** Provides the catalogue's specs. The browser downloads them, a test passes its own. */
+/** Provides the specs of built-in tokenizers. The browser downloads them; tests pass their own. */
 export type SpecSource = (
 	id: string,
 	onprogress: (progress: DownloadProgress) => void
@@ -60,48 +62,49 @@ export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
 	/** Compares the ids with those of the tokenizer's library. */
 	check: { params: EncodeParams; result: SecondOpinion };
-	/** Decodes ids, and encodes their text again. */
+	/** Decodes ids, and encodes the resulting text again. */
 	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
-	/** Describes a token of the vocabulary. */
 	describe: { params: TokenizerChoice & { readonly id: number }; result: TokenDetails };
-	/** Writes a tokenizer in a format, which may not be able to express it. */
+	/** Writes a tokenizer in a format, which may be unable to express it. */
 	writeTokenizer: {
 		params: TokenizerChoice & { readonly format: TokenizerFormat };
 		result: WrittenTokenizer;
 	};
-	/** Compares the splits of one text of `length` bytes with each other, or with the one at index `base`. */
+	/**
+	 * Compares how one text of `length` bytes is split: all splits with each other, or with the one at index `base`.
+	 */
 	compareBoundaries: {
 		params: { encodings: TokenSpans[]; length: number; base?: number };
 		result: BoundaryComparison;
 	};
 }
 
-/** The calls, and control of the worker that has the libraries. */
+/** The calls, and control of the worker that runs the libraries. */
 export interface TokenizingWorkers extends Workers<TokenizingCalls> {
-	/** Stops the worker of `check` to free its memory. Open checks fail. */
+	/** Terminates the worker that runs `check`, which frees its memory. Pending checks fail. */
 	stopChecking(): void;
 }
 
 export interface EncodeParams extends TokenizerChoice {
-	/** UTF-8, because a large string takes much longer to post than its bytes. */
+	/** UTF-8 rather than a string, because posting a large string to a worker takes much longer. */
 	readonly text: Uint8Array;
 	readonly special: 'text' | 'parse';
 }
 
-/** The encoding leaves out ids that the tokenizer does not have. */
+/** Ids that the tokenizer doesn't have are omitted from the encoding. */
 export interface SpellResult extends EncodeResult {
-	/** Joined bytes of the tokens, not always valid UTF-8. The encoding's offsets are its bytes. */
+	/** Concatenated bytes of the tokens, which may not be valid UTF-8. The encoding's offsets refer to them. */
 	readonly document: Uint8Array;
-	/** Ids that the tokenizer does not have, with their positions in the list. */
+	/** Ids that the tokenizer doesn't have, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
-	/** Whether the ids can be the tokenizer's output. Absent for a text and for an empty list. */
+	/** Whether the tokenizer could have produced the ids. Absent for a text and for an empty list. */
 	readonly fit?: IdsFit;
 }
 
 /** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
 export type Drawn = SpellResult;
 
-/** What tokenizers are asked about: a text (UTF-8), or ids. */
+/** Input for the tokenizers: a text (UTF-8) or ids. */
 export type Question =
 	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
 	| { readonly kind: 'ids'; readonly ids: Uint32Array };
@@ -112,8 +115,8 @@ export const isSameQuestion = (a: Question, b: Question): boolean =>
 		: b.kind === 'ids' && a.ids === b.ids;
 
 /**
- * Adds the file of each saved tokenizer that params name, because a new worker does not have it.
- * @param fileOf `undefined` for a tokenizer of the catalogue
+ * Adds the files of all saved tokenizers that the params refer to, because a new worker doesn't have them.
+ * @param fileOf returns `undefined` for a built-in tokenizer
  */
 export function attachFiles(
 	params: unknown,
@@ -140,7 +143,6 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	compareBoundaries: 'comparison'
 };
 
-/** Compares the splits of one text. */
 export const compareSplits = ({
 	encodings,
 	length,
@@ -148,19 +150,19 @@ export const compareSplits = ({
 }: TokenizingCalls['compareBoundaries']['params']): BoundaryComparison =>
 	base === undefined ? compareBoundaries(encodings, length) : compareWith(encodings, length, base);
 
-/** Number of edited tokenizers to keep, because every edit makes another one. */
+/** Number of edited tokenizers to keep, because every edit creates a new one. */
 const MAX_EDITED = 4;
 /**
- * Number of saved tokenizers to keep, because there is no end to the files that can be opened. More than anyone compares at
- * once: a key press would otherwise build some again.
+ * Number of saved tokenizers to keep, because a visitor can open any number of files. It exceeds the number that anyone
+ * compares: otherwise every key press would rebuild some of them.
  */
 const MAX_SAVED = 16;
 
-/** Tokenizers whose tables are built. A failure is forgotten, so that the next call tries again. */
+/** Tokenizers whose tables are built. Failures aren't kept, so the next call tries again. */
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
 	readonly #engines = new Map<string, Promise<EngineRuntime>>();
-	/** Saved tokenizers. Every request has their files. */
+	/** Saved tokenizers. Every request includes their files. */
 	readonly #saved = new Map<string, Promise<EngineRuntime>>();
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
@@ -169,7 +171,7 @@ export class LoadedTokenizers {
 		this.#source = source;
 	}
 
-	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
+	/** Returns a tokenizer's engine runtime. Reports download and building to the job. */
 	engine(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
@@ -182,7 +184,9 @@ export class LoadedTokenizers {
 		return remember(this.#edited, key, make, MAX_EDITED);
 	}
 
-	/** Other contents of a saved tokenizer's file than the spec. An edit makes another file, with the same settings. */
+	/**
+	 * Contents of a saved tokenizer's file other than the spec. For an edited tokenizer, only the settings are kept.
+	 */
 	fileOf({ savedFile, edits = [] }: TokenizerChoice): FileFields | null {
 		const file = savedFile ? parseFileFields(readPackedFile(savedFile)) : null;
 		if (!file || edits.length === 0) return file;
@@ -200,16 +204,16 @@ export class LoadedTokenizers {
 		});
 	}
 
-	/** Loads the spec of a built-in tokenizer, and reports the download to the job. */
+	/** Loads the spec of a built-in tokenizer. Reports the download to the job. */
 	load(id: string, job: Job): Promise<TokenizerSpec> {
 		return this.#source(id, (progress) => job.progress({ phase: 'download', ...progress }));
 	}
 
-	/** Runtime of the library that checks the tokenizer. */
+	/** Returns the runtime of the library that checks the tokenizer. */
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, savedFile, edits = [] } = choice;
 		const make = async () => {
-			// Only a check needs the catalogue, which is large.
+			// Only checks need the catalogue, which is large.
 			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
 			const name = savedFile ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
 			return createLibraryRuntime(name, spec, (make) => job.build(make));
@@ -222,8 +226,8 @@ const build = (spec: () => TokenizerSpec, job: Job): Promise<EngineRuntime> =>
 	withExtras((extras) => job.build(() => new EngineRuntime(buildTokenizer(spec(), extras))));
 
 /**
- * Runs work step by step, and handles messages between the steps.
- * @param shareOf share of the whole job that is done, from the share that a step yields
+ * Runs work step by step, and handles messages between steps.
+ * @param shareOf converts the share that a step yields into the share of the whole job
  */
 export async function runSteps<T>(
 	job: Job,
@@ -238,8 +242,8 @@ export async function runSteps<T>(
 }
 
 /**
- * Length of the chunks of a text, in UTF-16 units: `Infinity` if chunks could change the ids, `undefined` for
- * the default. All tokenizers of the catalogue allow chunks.
+ * Length of the chunks of a text, in UTF-16 code units: `Infinity` if splitting the text into chunks could change the
+ * ids, `undefined` for the default. All built-in tokenizers allow chunks.
  */
 export function chunkTarget(
 	{ savedFile, edits = [] }: TokenizerChoice,
@@ -249,7 +253,7 @@ export function chunkTarget(
 	return known || isChunkable(spec) ? undefined : Infinity;
 }
 
-/** Encodes a text in steps, with the ids of the whole. Yields the share that is done, from 0 to 1. */
+/** Encodes a text in steps, with the same ids as when encoded whole. Yields progress, from 0 to 1. */
 export function encodeInSteps(
 	choice: TokenizerChoice,
 	runtime: EngineRuntime,
@@ -268,7 +272,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 				const { vocabularySize } = runtime;
 				const { text, special } = params;
 				const options = { special, wholeSpans: true };
-				// A short text is encoded as it is. Splitting a longer one into chunks takes a string.
+				// Short texts are encoded directly. Splitting longer ones into chunks requires a string.
 				const encoding =
 					text.length <= CHUNK_UNITS
 						? runtime.encode(text, options)

@@ -30,12 +30,11 @@ describe('the tokenizer of the first merges is written', () => {
 	it('as a packed file', async () => {
 		const { files: packed, vocabularySize, fingerprint } = await files('packed');
 		expect(packed.map(({ name }) => name)).toEqual(['packed.bin']);
-		// 256 bytes, two merges, one special token.
+		// 256 bytes, two merges and one special token.
 		expect([vocabularySize, idsOf(readPacked(packed[0].bytes).spec)]).toEqual([259, IDS]);
 		expect((await files('packed', 1)).fingerprint).not.toBe(fingerprint);
 	});
 
-	/** Names and texts of the files. */
 	const texts = async (format: TrainedFileParams['format'], merges?: number) =>
 		(await files(format, merges)).files.map(({ name, bytes }) => [name, decodeUtf8(bytes)]);
 

@@ -8,12 +8,11 @@ import type { CountParams } from './counting';
 import type { TrainParams } from './training';
 import type { FromWorker } from '../../workers/protocol';
 
-/** minbpe's example, which ends as 258 100 258 97 99. */
+/** minbpe's example, which encodes to 258 100 258 97 99. */
 const EXAMPLE = 'aaabdaaabac';
 const EXAMPLE_RULES: TrainingRules = { ...THREE_MERGES, ties: 'first-seen', feed: 'whole' };
 const RUN = { session: 'train', run: 1 };
 
-/** A service that trains. */
 function setUp() {
 	const served = serve();
 	const train = (text: string, rules = EXAMPLE_RULES, run = RUN) =>
@@ -39,7 +38,6 @@ const countParams = (
 	...more
 });
 
-/** Progress that a request reported. */
 const progressOf = (posted: readonly FromWorker[], id = 1) =>
 	posted.flatMap((message) =>
 		message.id === id && message.type === 'progress' ? [message.progress] : []
@@ -112,7 +110,7 @@ describe('training', () => {
 			run: 2
 		});
 		expect(answer).toMatchObject({ type: 'error', retry: false, ...error });
-		// The previous training is still held.
+		// The worker still has the previous training run.
 		expect(await call('pairs', { ...RUN, merges: 0, most: 1 })).toMatchObject({ pairs: [{}] });
 	});
 });
@@ -140,7 +138,7 @@ describe('calls about a training', () => {
 			text: encodeUtf8('aab\naaab')
 		});
 		expect(decodeUtf8(bytes)).toBe('aab\naaab');
-		// a a|b by merge 1; in aaab all boundaries go: by 1, 2 and 3.
+		// In "aab", merge 1 joins "aa". In "aaab", all boundaries disappear: at merges 1, 2 and 3.
 		expect([...mergedAt.subarray(5, 8)].toSorted()).toEqual([1, 2, 3]);
 		expect(transferred.at(-1)).toEqual([bytes, mergedAt, products].map(({ buffer }) => buffer));
 	});
@@ -149,7 +147,7 @@ describe('calls about a training', () => {
 		const { call, train } = setUp();
 		await train(EXAMPLE);
 		const { pairs, tied, distinct } = await call('pairs', { ...RUN, merges: 1, most: 2 });
-		// aa a b d aa a b a c: two of aa+a and a+b, one of b+d, d+aa, b+a, a+c.
+		// aa a b d aa a b a c: two each of aa+a and a+b; one each of b+d, d+aa, b+a and a+c.
 		expect(pairs).toEqual([
 			{ left: 256, right: 97, count: 2 },
 			{ left: 97, right: 98, count: 2 }

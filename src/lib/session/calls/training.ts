@@ -1,4 +1,4 @@
-/** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
+/** Calls that train a tokenizer, and calls that use a training run held by a worker: types, routes and handlers. */
 import { platformSha256 } from '../../drift/sha256';
 import { buildTokenizer, withExtras } from '../../engine';
 import { writePacked } from '../../engine/packed';
@@ -33,31 +33,31 @@ import type { EncodeResult } from './tokenizing';
 import type { WrittenTokenizer } from './writing';
 
 export interface TrainingCalls {
-	/** Counts the pre-tokens of a corpus, or of a part of one. */
+	/** Counts the pre-tokens of a corpus or part of one. */
 	count: { params: CountParams; result: CountResult };
 	train: { params: TrainParams; result: TrainResult };
-	/** Replays the merges over a text (UTF-8). */
+	/** Replays the merges on a text (UTF-8). */
 	steps: { params: StepsParams; result: MergeSteps };
-	/** Encodes a text with the first merges; `null` if the worker does not hold the training. */
+	/** Encodes a text with the first merges; `null` if the worker no longer has the training run. */
 	encodeTrained: { params: EncodeTrainedParams; result: EncodeTrainedResult | null };
 	/** Finds the most frequent pairs of the corpus after a number of merges. */
 	pairs: {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
 		result: PairsAfter;
 	};
-	/** Writes the tokenizer of the first merges as a file, to save or to export. */
+	/** Writes the tokenizer with the first merges as a file, to be saved or exported. */
 	trainedFile: { params: TrainedFileParams; result: TrainedFile };
 }
 
-/** The calls, and the workers that count. A test passes a plain object. */
+/** The calls, and control of the workers that count. Tests pass a plain object. */
 export interface TrainingWorkers extends Workers<TrainingCalls> {
-	/** Number of parts of a corpus that are counted at the same time. */
+	/** Number of parts of a corpus that are counted in parallel. */
 	readonly counters: number;
 	/** Terminates the workers that count, which frees their memory. */
 	stopCounting(): void;
 }
 
-/** Names a training. A worker holds the newest run of each session. */
+/** Identifies a training run. A worker keeps the newest run of each session. */
 export interface TrainingRun {
 	readonly session: string;
 	readonly run: number;
@@ -65,7 +65,9 @@ export interface TrainingRun {
 
 export interface StepsParams extends TrainingRun {
 	readonly text: Uint8Array;
-	/** How training splits the text, if it is a part of the corpus. By default as encoding splits it. */
+	/**
+	 * How training splits the text, if it is part of the corpus. By default, the text is split as it is for encoding.
+	 */
 	readonly feed?: CountingRules['feed'];
 }
 
@@ -74,12 +76,14 @@ export interface EncodeTrainedParams extends TrainingRun {
 	readonly text: Uint8Array;
 	/** Number of merges to use. */
 	readonly merges: number;
-	/** Whether the steps are asked for too, which give the encoding after any other number of merges. */
+	/**
+	 * Whether to return the merge steps, too, from which the encoding after any other number of merges can be derived.
+	 */
 	readonly withSteps: boolean;
 }
 
 export interface EncodeTrainedResult extends EncodeResult {
-	/** `null` if they were not asked for. */
+	/** `null` if they weren't requested. */
 	readonly steps: MergeSteps | null;
 }
 
@@ -87,18 +91,18 @@ export interface TrainParams extends TrainingRun {
 	/** The text of a corpus (UTF-8), or the counts of its parts in order. */
 	readonly corpus: { readonly text: Uint8Array } | { readonly parts: readonly PretokenCounts[] };
 	readonly rules: TrainingRules;
-	/** A text (UTF-8) whose steps are part of the answer. */
+	/** A text (UTF-8) whose merge steps are included in the result. */
 	readonly text: Uint8Array;
 }
 
 export interface TrainResult {
 	readonly training: Training;
 	readonly tokens: TrainedTokens;
-	/** Number of distinct pre-tokens of the corpus. */
+	/** Number of distinct pre-tokens in the corpus. */
 	readonly distinct: number;
 	/** `false` if the user's regular expression matched nothing. Always `true` for counted parts. */
 	readonly matched: boolean;
-	/** Number of tokens of the corpus after 0, 1, … m merges; m + 1 values. */
+	/** Number of tokens in the corpus after 0, 1, … m merges; m + 1 values. */
 	readonly corpusTokens: Float64Array;
 	readonly steps: MergeSteps;
 }
@@ -110,9 +114,9 @@ export interface TrainedFileParams extends TrainingRun {
 	readonly format: TokenizerFormat | 'packed' | 'counts';
 }
 
-/** A written tokenizer. The fingerprints are `null` for files that do not hold the whole tokenizer. */
+/** A written tokenizer. The fingerprints are `null` for files that don't contain the whole tokenizer. */
 export interface TrainedFile extends WrittenTokenizer {
-	/** `null` without SHA-256, and for other formats than `packed`. */
+	/** `null` if SHA-256 isn't available, or for formats other than `packed`. */
 	readonly fingerprint: string | null;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
@@ -127,12 +131,12 @@ interface Session {
 	readonly explorer: Explorer;
 }
 
-/** Time to merge before messages are handled, in milliseconds. */
+/** How long to merge between handling messages, in milliseconds. */
 const SLICE_MS = 40;
 
 export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 	count: 'spread',
-	// One worker holds the training.
+	// All go to the worker that has the training run.
 	train: 'training',
 	steps: 'training',
 	encodeTrained: 'training',
@@ -143,7 +147,7 @@ export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 export function createTrainingHandlers(): Handlers<TrainingCalls> {
 	const sessions = new Map<string, Session>();
 
-	/** @throws Error if the worker holds another run, or none because it was replaced */
+	/** @throws Error if the worker doesn't have this run */
 	const held = ({ session, run }: TrainingRun): Session => {
 		const found = sessions.get(session);
 		if (found?.run === run) return found;
@@ -217,7 +221,7 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 	};
 }
 
-/** Encodes a text with the first `merges` merges of a training. */
+/** Encodes a text with a training run's first `merges` merges. */
 export function encodeTrained(
 	{ training, tokens }: { readonly training: Training; readonly tokens: TrainedTokens },
 	steps: MergeSteps,
@@ -239,7 +243,7 @@ async function countText(text: Uint8Array, rules: TrainingRules) {
 	return { counts, matched: counter.matched };
 }
 
-/** Trains, and handles messages from time to time. */
+/** Trains, handling messages at intervals. */
 async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Promise<Training> {
 	const trainer = createTrainer(counts, rules);
 	for (let merges = 1; ;) {
@@ -255,8 +259,8 @@ async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Pr
 }
 
 /**
- * Writes the tokenizer of a training's first merges as files.
- * @throws Error if the format cannot represent it with the same ids
+ * Writes the tokenizer with a training run's first merges as files.
+ * @throws Error if the format can't represent it with the same ids
  */
 async function trainedFile(
 	training: Training,

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { decodeUtf8 } from '../../engine/text';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
 
-/** Calls with a worker that has the catalogue. */
+/** Calls answered by a worker that has the built-in tokenizers. */
 function connect() {
 	const asked: string[] = [];
 	const { call, send } = serve((id) => {
@@ -26,7 +26,7 @@ it('names what each format cannot hold, and gives the files in the same answer',
 	const choice = { tokenizer: 'cl100k_base' };
 	const json = await write('tokenizer.json', choice);
 	expect([namesOf(json), json.losses]).toEqual([['tokenizer.json'], []]);
-	// Its ranks are those of the catalogue, which knows the pattern and the special tokens.
+	// Its ranks match a built-in tokenizer, which supplies the pattern and the special tokens.
 	const ranks = await write('tiktoken', choice);
 	expect([namesOf(ranks), ranks.losses]).toEqual([['tokenizer.tiktoken'], []]);
 	const pair = await write('vocab-merges', choice);

@@ -9,17 +9,16 @@ import {
 	type TokenizerFormat
 } from '../../tokenizers/files/write';
 
-/** Files that were written for a tokenizer. */
 export interface WrittenTokenizer {
-	/** Parts that change ids and that the files do not hold, as nouns. */
+	/** Parts that affect ids but that the files can't contain, as nouns. */
 	readonly losses: readonly string[];
 	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 /**
- * Writes a tokenizer, and lists what the format cannot hold.
- * @param loadKnown loads a tokenizer of the catalogue; without it, no .tiktoken file is recognised
- * @throws Error if the format cannot express the ids
+ * Writes a tokenizer, and lists what the format can't represent.
+ * @param loadKnown loads a built-in tokenizer; without it, .tiktoken files aren't recognised
+ * @throws Error if the format can't express the ids
  */
 export async function writeFiles(
 	spec: TokenizerSpec,

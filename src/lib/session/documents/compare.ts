@@ -3,13 +3,12 @@ import { CORPORA } from '../downloads/corpora';
 import { DRAWING, modelPerTokenizer, tokenizer, tokenizers, tokenOf } from './fields';
 import { flag, oneOf, orWord, valueField, whole } from './schema';
 
-/** Whether a model with a price or a window uses a tokenizer. */
+/** Whether a tokenizer is used by this model, and the model's price or window is known. */
 const hasModel = (tokenizer: string, model: string): boolean =>
 	findDescriptor(tokenizer)?.models.some(
 		({ name, price, contextWindow }) => name === model && (price ?? contextWindow) !== undefined
 	) ?? false;
 
-/** Columns of the figures. */
 const FIGURE_COLUMNS = [
 	'tokenizer',
 	'tokens',
@@ -26,22 +25,22 @@ const FIGURE_COLUMNS = [
 ] as const;
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
-/** What Compare shows, next to the text or the ids. */
+/** State of Compare, besides the text or the ids. */
 export const COMPARE_FIELDS = {
-	/** An empty list means that none is chosen. */
+	/** An empty list means that none is selected. */
 	tokenizers: orWord(tokenizers('t', DEFAULT_TOKENIZERS), '', [] as readonly string[]),
 	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
 	base: tokenizer<null>('base', null),
 	/** Corpus of the live tokenizer; `text` for the compared text itself. */
 	source: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
-	/** Merges of the live tokenizer; `null` for all. */
+	/** Number of merges that the live tokenizer uses; `null` for all. */
 	chosenMerges: whole('merges', null, 0),
-	/** Whether special tokens in the text are ordinary text or parsed. */
+	/** Whether special tokens in the text are treated as text or parsed. */
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	...DRAWING,
 	/** Token whose details are open. */
 	pinned: { ...tokenOf('pin'), isOfInput: true },
-	/** Difference that the walk has reached, from 1. */
+	/** Difference that the walk has reached, starting at 1. */
 	difference: { ...whole('difference', null, 1), isOfInput: true },
 	/** Model whose window is used, written as `for=<tokenizer>:<model>`. */
 	priceOf: modelPerTokenizer('for', hasModel),
@@ -49,13 +48,13 @@ export const COMPARE_FIELDS = {
 	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
 		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined
 	),
-	/** Whether the figures are those of all models, instead of the first ones. */
+	/** Whether figures are shown for all models, not only each tokenizer's first model. */
 	allModels: flag('models'),
-	/** Column by which the figures are sorted; with `-` in front, in descending order. */
+	/** Column by which the figures are sorted; prefixed with `-` for descending order. */
 	sort: valueField<string | null>('sort', null, 'a column of the figures', (found) =>
 		FIGURE_COLUMNS.some((id) => found === id || found === `-${id}`) ? found : undefined
 	)
 };
 
-/** Tokens that may be used: a number, each model's context window, or `null` for all. */
+/** Maximum number of tokens: a fixed number, each model's context window, or `null` for no limit. */
 export type Budget = number | 'window' | null;

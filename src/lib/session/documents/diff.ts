@@ -3,7 +3,7 @@ import { GPT2_SPLIT, type SpecEdit } from '../../drift/edits/spec-edit';
 import { DRAWING, tokenizer } from './fields';
 import { json, oneOf, text, toggle, whole, writeLink, type LinkField } from './schema';
 
-/** One side of a diff: a tokenizer, perhaps edited. */
+/** One side of a diff: a tokenizer, possibly edited. */
 export interface DriftSide {
 	readonly tokenizer: string;
 	readonly edits: readonly SpecEdit[];
@@ -17,11 +17,11 @@ export interface DriftSides {
 
 export interface LinkedDiff {
 	readonly sides: DriftSides;
-	/** Rows of the model's embedding; `null` for the default. */
+	/** Number of rows in the model's embedding; `null` for the default. */
 	readonly rows: number | null;
 }
 
-/** Limit of embedding rows, because a model of A's ids takes memory for each. */
+/** Maximum number of embedding rows, because memory use grows with them. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
 
 export const VOCABULARY_LISTS = ['moved', 'removed', 'added', 'same'] as const;
@@ -29,7 +29,7 @@ export const UNREACHABLE_LISTS = ['lost', 'b', 'a'] as const;
 export type VocabularyList = (typeof VOCABULARY_LISTS)[number];
 export type UnreachableList = (typeof UNREACHABLE_LISTS)[number];
 
-/** A list of tokens; `first` is the first one that has any. */
+/** Which list of tokens to show; `first` is the first that isn't empty. */
 const listOf = <T extends string>(name: string, lists: readonly T[]) =>
 	oneOf(name, ['first', ...lists], 'first');
 
@@ -40,36 +40,36 @@ const edits = (name: string, fallback: readonly SpecEdit[]): LinkField<readonly 
 	isTyped: true
 });
 
-/** A converter that lost the pre-tokenizer, the most common real bug. */
+/** A converter that lost the pre-tokenizer, the most common bug in practice. */
 export const FIRST_SIDES: DriftSides = {
 	a: { tokenizer: 'llama3', edits: [] },
 	b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] }
 };
 
-/** What Diff shows, next to the text. */
+/** State of Diff, besides the text. */
 export const DIFF_FIELDS = {
 	a: tokenizer('a', FIRST_SIDES.a.tokenizer),
 	editsA: edits('edit-a', FIRST_SIDES.a.edits),
 	b: tokenizer('b', FIRST_SIDES.b.tokenizer),
 	editsB: edits('edit-b', FIRST_SIDES.b.edits),
-	/** Rows of the model's embedding; `null` for the default. */
+	/** Number of rows in the model's embedding; `null` for the default. */
 	rows: whole('rows', null, 1, MAX_EMBEDDING_ROWS),
-	/** Whether special tokens in the text are ordinary text or parsed. */
+	/** Whether special tokens in the text are treated as text or parsed. */
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	/** Whether the tokens of each side's template are added to the text. */
 	template: toggle('template', 'on', 'off', false),
 	display: DRAWING.display,
-	/** The list that is shown in a check, and what is searched there. */
+	/** Which lists the checks show, and the search text for each. */
 	vocabularyList: listOf('vocabulary', VOCABULARY_LISTS),
 	vocabularySearch: { ...text('vocabulary-find', ''), isTyped: true },
 	unreachableList: listOf('unreachable', UNREACHABLE_LISTS),
 	unreachableSearch: { ...text('unreachable-find', ''), isTyped: true }
 };
 
-/** Defaults of a link that names its sides: of those, changes are only named if there are any. */
+/** Defaults for a link that names its tokenizers, so that edits are written only if there are any. */
 export const NAMED_SIDES = { a: null, editsA: [], b: null, editsB: [] };
 
-/** The search part of a link to a diff, with `?` in front. */
+/** The search part of a link to a diff, starting with `?`. */
 export const writeDiff = ({
 	sides: { a, b },
 	...link

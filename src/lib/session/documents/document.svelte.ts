@@ -15,98 +15,98 @@ import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
 import type { PageContent } from './page-link';
 import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } from './schema';
 
-/** Parameter of a link that has a hash. */
+/** Parameter indicating that the link has a hash. */
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its address is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** How long no address is written once another document begins to load. */
+/** How long no address is written after another document may have started to load. */
 const PAUSE_MS = 10_000;
 
-/** The value of each field, by its key in the schema. */
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
 
-/** A text, ids or files that a page shows and that follow the `#` of its link. */
+/** Text, ids or files that a page shows. Links include them after the `#`. */
 export interface DocumentInput {
-	/** What {@link LinkContent} `default` stands for; `null` if the fields say it. */
+	/** The input that {@link LinkContent} `default` refers to; `null` if the fields determine it. */
 	readonly default: LinkInput | null;
 	content(): LinkContent;
-	/** Whether there is a second text, which belongs into the hash, too. */
+	/** Whether there is a second text to include in the hash. */
 	hasSample?(): boolean;
-	/** Shows the input of a link, which may have none. */
+	/** Shows a link's input, if it has one. */
 	take(link: OpenedLink): void;
-	/** The open files, if the content is a `file`. */
+	/** The open files, if the content is `file`. */
 	files?(): readonly File[];
 	/** Opens files in place of the input. */
 	openFiles?(files: readonly File[]): Promise<unknown>;
 }
 
-/** A link that is being opened. */
 export interface OpenedLink {
-	/** Its fields. */
+	/** Fields of the link, before parsing. */
 	readonly settings: URLSearchParams;
-	/** Content of its hash; `null` if that is empty or damaged. */
+	/** Content of the hash; `null` if the hash is empty or damaged. */
 	readonly input: LinkInput | null;
-	/** Keys of the fields whose values cannot be used. */
+	/** Keys of the fields with unusable values. */
 	readonly wrong: ReadonlySet<string>;
-	/** Whether nothing is wrong with it so far. */
+	/** Whether no problem has been found so far. */
 	readonly isSound: boolean;
-	/** Whether the page cannot show what it is about. */
+	/** Whether the page can't show the link's subject. */
 	isUnreadable: boolean;
-	/** Takes a sentence about what is wrong with it. */
+	/** Adds a sentence to the problems shown to the user. */
 	report(problem: string): void;
 }
 
 export interface DocumentOptions<S, C> {
-	/** What links may name. */
+	/** The names that links may use. */
 	readonly names: C;
-	/** Values of a plain address that differ from the schema's defaults. */
+	/** Values for an address without parameters that differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;
 	/** Objects that hold the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
-	/** Completes a change by the fields that depend on it. */
+	/** Adds the fields that depend on the changed ones. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
-	/** Values that the link need not say, where they differ from the defaults. What has `null` here is always written. */
+	/**
+	 * Default values that depend on the current ones, so that the link can omit them. A field that is `null` here is
+	 * always written.
+	 */
 	unwritten?(value: DocumentValue<S>): { readonly [K in keyof S]?: LinkValues<S>[K] | null };
-	/** Checks what only the page knows about a link. @returns values to use instead */
+	/** Runs checks that only the page can make. @returns values that replace those of the link */
 	readonly check?: (
 		values: DocumentValue<S>,
 		link: OpenedLink
 	) => Partial<DocumentValue<S>> | Promise<Partial<DocumentValue<S>>>;
-	/** Called once a link is applied. */
+	/** Called after a link has been applied. */
 	applied?(): void;
-	/** Whether a link says that it has a hash, so that the page notices if that was lost. */
+	/** Whether links state that they have a hash, so that the page notices if it was lost. */
 	readonly marksHash?: boolean;
-	/** Replaces search and hash of the page's address, unless the address is another page's by now. */
+	/** Replaces search and hash of the page's address, unless the address already belongs to another page. */
 	replace(address: string): void;
 }
 
-/** A link that was written. */
 export interface WrittenLink {
-	/** With `?`; empty if there is none. */
+	/** Starts with `?`, or is empty. */
 	readonly search: string;
-	/** With `#`; empty if there is none. */
+	/** Starts with `#`, or is empty. */
 	readonly hash: string;
-	/** Why it does not hold the input: that is too long, or a file. */
+	/** Why the link doesn't include the input: it is too long, or it is a file. */
 	readonly unlinked: 'long' | 'file' | null;
-	/** Whether it does not hold the page's second text. */
+	/** Whether the link leaves out the page's second text. */
 	readonly lacksSample: boolean;
 }
 
-/** What a page shows at one time. */
+/** Snapshot of what a page shows. */
 interface Copied<S> {
 	readonly value: DocumentValue<S>;
 	readonly input: LinkContent | undefined;
 }
 
 /**
- * What a page shows, as one value: the fields of its schema, and an input. Its address, the copy that is kept for a reload
- * and for Back, session files, undo and the deletion of tokenizers follow from it.
+ * What a page shows, as a single value: the fields of its schema and an input. It is the source for the address, the
+ * snapshot for reloads and Back, session files, undo and the removal of deleted tokenizers.
  */
 export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
-	/** The fields. Setting one is the same as {@link set}. */
+	/** Current values. Assigning one calls {@link set}. */
 	readonly value: DocumentValue<S>;
-	/** Values of a plain address. */
+	/** Values for an address without parameters. */
 	readonly defaults: DocumentValue<S>;
 	#problem = $state<string | null>(null);
 	#isUnreadable = $state(false);
@@ -115,17 +115,17 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	isRead = $state(false);
 	readonly #schema: S;
 	readonly #options: DocumentOptions<S, C>;
-	/** Write the value of each field. */
+	/** Setter for each field. */
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** As of `performance.now()`. */
+	/** As returned by `performance.now()`. */
 	#pausedUntil = 0;
-	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
+	/** Counters of reads and writes, so that an earlier one never overwrites the result of a later one. */
 	#reads = 0;
 	#writes = 0;
-	/** The address that was written for what the page shows, which is not read back; `null` once a link is applied. */
+	/** The address written for the current state, which needn't be read back; `null` once a link has been applied. */
 	#shown: string | null = null;
-	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
+	/** Whether the address is that of an embedded page. Written addresses preserve this. */
 	#isEmbedded = false;
 
 	constructor(schema: S, options: DocumentOptions<S, C>) {
@@ -151,28 +151,29 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		}
 	}
 
-	/** Message about what is wrong with the link; `null` if nothing is. */
+	/** Message about problems with the link; `null` if there are none. */
 	get problem(): string | null {
 		return this.#problem;
 	}
-	/** Whether the page does not show what the latest link is about, and the visitor has chosen nothing else since. */
+	/** Whether the page can't show the latest link's subject, and the visitor hasn't changed anything since. */
 	get isUnreadable(): boolean {
 		return this.#isUnreadable;
 	}
-	/** The latest link that was written, a new object each time; `null` before the first. */
+	/** The latest link written, a new object each time; `null` before the first. */
 	get written(): WrittenLink | null {
 		return this.#written;
 	}
 
-	/** Forgets what is wrong with the link. What is shown is then what the page is about. */
+	/** Dismisses the link's problems. The page's current state then replaces the link in the address. */
 	dismiss(): void {
 		this.#problem = null;
 		this.#isUnreadable = false;
 	}
 
 	/**
-	 * Changes fields, and those that depend on them.
-	 * @returns goes back, where the fields still have what was set. Of a list, only what was added and removed is undone.
+	 * Changes fields and those that depend on them.
+	 * @returns a function that reverts the fields that haven't changed since. In lists, it reverts only the added and
+	 * removed items.
 	 */
 	set(patch: Partial<DocumentValue<S>>): () => void {
 		return untrack(() => {
@@ -193,8 +194,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Stops showing a tokenizer, because it is deleted.
-	 * @returns shows it again; `undefined` if it was not shown
+	 * Removes a deleted tokenizer from all fields.
+	 * @returns a function that puts it back; `undefined` if no field had it
 	 */
 	forget(tokenizer: string): (() => void) | undefined {
 		const patch = Object.fromEntries(
@@ -207,7 +208,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return Object.keys(patch).length > 0 ? this.set(patch) : undefined;
 	}
 
-	/** Applies an address, and reports what is wrong with it. A plain address leaves the page as it is. */
+	/** Applies an address, and reports its problems. An address without parameters leaves the page unchanged. */
 	async read({ search, hash: written }: URL): Promise<void> {
 		const { hash, typed } = splitHash(written);
 		const settings = new URLSearchParams(search);
@@ -235,7 +236,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		await this.#apply(read, before, { settings, input, damage, isLink: true });
 	}
 
-	/** Applies a content that is in no address, in place of the address, and reports what is wrong with it. */
+	/** Applies content that isn't in the address, and reports its problems. */
 	async open({ search, input, files }: PageContent): Promise<void> {
 		const read = ++this.#reads;
 		const before = this.#copy();
@@ -246,7 +247,6 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		if (files && read === this.#reads) await this.#options.input?.openFiles?.(files);
 	}
 
-	/** Returns what the page shows now. */
 	capture(): PageContent {
 		const search = this.#search();
 		const { input } = this.#options;
@@ -257,8 +257,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Writes the document to the address once it stays unchanged. Reads the document, so that an effect depends on it.
-	 * @returns a function that cancels it, because the address may belong to another page by then
+	 * Writes the document to the address once it stays unchanged. It reads the document immediately, so that effects
+	 * depend on it.
+	 * @returns a function that cancels the write, because the address may belong to another page by then
 	 */
 	write(): () => void {
 		this.#search();
@@ -272,8 +273,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Writes nothing for a while, because another document may begin to load: if the address changes meanwhile, browsers forget
-	 * what the history holds of this one. If none loads, the next change is written.
+	 * Postpones writing, because another document may be starting to load. If the address changed in the meantime,
+	 * browsers would discard the history entry's state. If nothing loads, the next change is written.
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;
@@ -285,13 +286,15 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#writes++;
 	}
 
-	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
+	/** Returns the search and hash of a link to the current state, without `embed`. */
 	async link(): Promise<string> {
 		const { search, hash } = await this.#link();
 		return search + hash;
 	}
 
-	/** Whether links say the same for two values of a field. A holder may return a new object each time. */
+	/**
+	 * Whether two values of a field are written the same way in links. Bound objects may return a new object each time.
+	 */
 	#isSame(key: keyof S, a: unknown, b: unknown): boolean {
 		const field: LinkSchema<C> = { [key]: this.#schema[key] };
 		const written = (value: unknown) => writeLink(field, { [key]: value }, { [key]: null });
@@ -302,14 +305,14 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return { value: { ...this.value }, input: this.#options.input?.content() };
 	}
 
-	/** @param before what the page showed when the link began to be opened */
+	/** @param before state of the page when the link was opened */
 	async #apply(
 		read: number,
 		before: Copied<S>,
 		found: Pick<OpenedLink, 'settings' | 'input'> & {
-			/** What is wrong with its hash. */
+			/** Problem with the link's hash. */
 			readonly damage: string | null;
-			/** Whether the visitor asked for it, and not for what was shown before. */
+			/** Whether the visitor opened a link, as opposed to restoring an earlier state. */
 			readonly isLink: boolean;
 		}
 	): Promise<void> {
@@ -333,13 +336,13 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#shown = null;
 		const now = this.#copy();
 		const keepsInput = !isSameContent(now.input, before.input);
-		// An anchor alone says nothing about the page.
+		// A mere anchor doesn't change the page.
 		if (settings.size > 0 || input || !isLink) {
 			if (!keepsInput) shown?.take(link);
 			else if (input && isLink) link.report(LINK_INPUT_NOT_OPENED);
 			const taken = Object.entries(checked).filter(
 				([key]) =>
-					// What the visitor changed meanwhile stays.
+					// Keep what the visitor has changed since.
 					this.#isSame(key, now.value[key], before.value[key]) &&
 					!(keepsInput && this.#schema[key].isOfInput)
 			);
@@ -351,7 +354,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#problem = all.length > 0 ? all.join(' ') : null;
 	}
 
-	/** Search part of the link, or of one that has only the fields for which `isPart` is true. */
+	/** Search part of the link, with only the fields for which `isPart` returns true. */
 	#search(isPart: (field: LinkSchema<C>[string]) => boolean = () => true): string {
 		const fields = Object.entries(this.#schema).filter(([, field]) => isPart(field));
 		const schema: LinkSchema<C> = Object.fromEntries(fields);
@@ -361,7 +364,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		});
 	}
 
-	/** The link to what the page shows now. What a user typed follows the `#`, which browsers send to no server. */
+	/**
+	 * Link to the current state. User-typed fields follow the `#`, because browsers never send that part to a server.
+	 */
 	async #link(): Promise<WrittenLink> {
 		const { input, marksHash } = this.#options;
 		const search = this.#search(({ isTyped }) => !isTyped);

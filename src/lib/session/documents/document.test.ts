@@ -4,7 +4,7 @@ import { fakeDocument, FILES, FIRST, text } from '../../../../tests/support/fake
 import { pass, useFakeTimers } from '../../../../tests/support/fake-timers';
 import { MAX_TEXT_BYTES } from './link-codec';
 
-/** Work that a test lets go on. */
+/** A promise that the test resolves. */
 function paused() {
 	let resume = (): void => undefined;
 	const waiting = new Promise<void>((resolve) => (resume = resolve));
@@ -147,7 +147,7 @@ describe('writing', () => {
 		show({ count: 1 }, text('abc'.repeat(100_000)));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await settle({ count: 2 });
-		// Compressing the same text again takes as long.
+		// Compressing the same text again takes equally long.
 		await hashOf('abc'.repeat(100_000));
 		expect(written).toEqual(['?n=2']);
 	});
@@ -159,7 +159,7 @@ describe('writing', () => {
 		const leave = show({ count: 2 }, text('abc'));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		leave();
-		// Compressing the same text again takes as long.
+		// Compressing the same text again takes equally long.
 		await hashOf('abc');
 		expect(written).toEqual([]);
 	});
@@ -294,7 +294,7 @@ describe('reading', () => {
 		await reading;
 		expect(take).not.toHaveBeenCalled();
 		expect(document.problem).toMatch(/^You changed the input while the link was loading/);
-		// The place is one in the linked text.
+		// The position refers to the linked text.
 		expect(value).toMatchObject({ count: 1, place: 7 });
 		await read('?n=2&place=3');
 		expect([document.problem, value.place]).toEqual([null, 3]);

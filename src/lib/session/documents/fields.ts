@@ -1,4 +1,4 @@
-/** Link fields that several features share. */
+/** Link fields shared by several features. */
 import { LIVE_TOKENIZER, resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../downloads/corpora';
 import {
@@ -8,7 +8,7 @@ import {
 } from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
 
-/** The tokenizers that a link may name. A test passes a plain object. */
+/** The tokenizers that links may refer to. Tests pass a plain object. */
 export interface TokenizerNames {
 	has(id: string): boolean;
 	/** Resolves once `has` knows every tokenizer. */
@@ -19,7 +19,7 @@ export interface TokenizerNames {
 
 /**
  * A name that must be known.
- * @param kind user-facing kind of the named thing: "language"
+ * @param kind what the name refers to, for users: "language"
  */
 export const known = <D extends string | null, C>(
 	name: string,
@@ -36,11 +36,9 @@ export const known = <D extends string | null, C>(
 	}
 });
 
-/** Id of an example corpus. */
 export const corpus = (name: string): LinkField<string | null> =>
 	known<null, unknown>(name, null, 'example', (_, found) => CORPORA.some(({ id }) => id === found));
 
-/** One tokenizer. */
 export const tokenizer = <D extends string | null>(
 	name: string,
 	fallback: D
@@ -57,9 +55,9 @@ export const tokenizer = <D extends string | null>(
 });
 
 /**
- * Distinct tokenizers in order: `cl100k_base,llama3`. A page that does not offer the live tokenizer leaves it out of
- * Compare's links.
- * @param fallback those of a link that names none that exists
+ * Distinct tokenizers in order: `cl100k_base,llama3`. In links from Compare, pages that don't offer the live tokenizer
+ * ignore it.
+ * @param fallback used if a link names no tokenizer that exists
  */
 export const tokenizers = (
 	name: string,
@@ -80,8 +78,8 @@ export const tokenizers = (
 });
 
 /**
- * A model for each of some tokenizers, each in its own parameter: `for=gpt2:GPT-2 XL`.
- * @param isKnown whether a tokenizer may have the model
+ * One model per tokenizer, each in a separate parameter: `for=gpt2:GPT-2 XL`.
+ * @param isKnown whether a tokenizer can have the model
  */
 export const modelPerTokenizer = (
 	name: string,
@@ -107,7 +105,7 @@ export const modelPerTokenizer = (
 		values.has(deleted) ? new Map([...values].filter(([id]) => id !== deleted)) : values
 });
 
-/** A token of one tokenizer, by its bytes: `pin=gpt2:12-23`. */
+/** A token in one tokenizer's encoding, identified by its span in bytes: `pin=gpt2:12-23`. */
 export const tokenOf = (
 	name: string
 ): LinkField<
@@ -130,7 +128,6 @@ export const tokenOf = (
 /** Whether spaces, tabs and line endings are marked. */
 export const WHITESPACE = toggle('marks', 'on', 'off', true);
 
-/** How tokens are drawn. */
 export const DRAWING = {
 	display: oneOf('view', ['text', 'ids', 'bytes'], 'text'),
 	colourAll: toggle('colour', 'all', 'differences', false),

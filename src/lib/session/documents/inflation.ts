@@ -3,13 +3,12 @@ import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
 import { flag, number, orWord, text, toggle, whole } from './schema';
 
-/** The largest whole number that a field of the page accepts and a link carries. */
+/** Largest integer that the page's fields and links accept. */
 export const MAX_FIELD_VALUE = 1e9;
 
-/** Two generations by one maker, which show what a new vocabulary changed. */
+/** Two generations from the same vendor, which show the effect of a new vocabulary. */
 export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
 
-/** Names that a link may contain. */
 export interface InflationNames extends TokenizerNames {
 	hasLanguage(code: string): boolean;
 	hasScript(script: string): boolean;
@@ -19,34 +18,34 @@ export interface InflationNames extends TokenizerNames {
 const language = <D extends string | null>(name: string, fallback: D) =>
 	known<D, InflationNames>(name, fallback, 'language', (names, code) => names.hasLanguage(code));
 
-/** What Inflation shows. */
+/** State of Inflation. */
 export const INFLATION_FIELDS = {
 	tokenizers: tokenizers('t', FIRST_TOKENIZERS),
 	baseline: language<string>('base', BASELINE),
-	/** The language that is explained; `null` for that of the claim. */
+	/** The language that is explained; `null` for the one in the headline. */
 	chosen: language('lang', null),
-	/** Whether all languages are shown, or only the first ones. */
+	/** Whether to show all languages, not only the first ones. */
 	all: flag('all'),
 	search: { ...text('q', ''), format: (found: string) => [found.trim()], isTyped: true },
 	script: known<string | null, InflationNames>('script', null, 'script', (names, script) =>
 		names.hasScript(script)
 	),
 	log: toggle('scale', 'log', 'linear', true),
-	/** The tokenizer by whose premiums the rows are sorted, or `name`; `null` for the first tokenizer. */
+	/** Tokenizer whose premiums determine the order of the rows, or `name`; `null` for the first tokenizer. */
 	sort: { ...text('sort', null), parse: ([found]: readonly string[]) => resolveAlias(found) },
 	/** Tokenizer whose details are shown; `null` for the first. */
 	detail: tokenizer('in', null),
-	/** Tokens. */
+	/** Length of the prompt in tokens. */
 	prompt: whole('prompt', 2000, 1, MAX_FIELD_VALUE),
-	/** Shape of the model. */
+	/** Name of the model whose shape is used. */
 	model: known<string, InflationNames>('model', 'Llama 3 8B', 'model', (names, name) =>
 		names.hasModel(name)
 	),
-	/** Model whose price and window are used; `null` for the first one of {@link detail}. */
+	/** Model whose price and window are used; `null` for the first model of {@link detail}. */
 	priceOf: text('for', null),
-	/** US dollars per million tokens; `null` if it is the model's, `none` if the user removed it. */
+	/** US dollars per million tokens; `null` for the model's price, `none` if the user removed it. */
 	price: orWord(number('price'), 'none', 'none' as const),
-	/** Tokens; `null` if it is the model's, `none` if the user removed it. */
+	/** Tokens; `null` for the model's window, `none` if the user removed it. */
 	window: orWord(whole('window', null, 1, MAX_FIELD_VALUE), 'none', 'none' as const)
 };
 

@@ -27,14 +27,14 @@ async function hashOf(value: string, kind: 'text' | 'ids' = 'text'): Promise<str
 	return hash;
 }
 
-/** A hash with any bytes, for links that the encoder would not write. */
+/** A hash with arbitrary bytes, for links that the encoder wouldn't write. */
 async function forge(bytes: Uint8Array<ArrayBuffer>, format: CompressionFormat = 'deflate') {
 	const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream(format));
 	const packed = Buffer.from(await new Response(stream).arrayBuffer());
 	return `v1.t=${packed.toString('base64url')}`;
 }
 
-/** Letters and digits that do not compress well. */
+/** Letters and digits that don't compress well. */
 function noise(length: number): string {
 	let seed = 1;
 	const next = () => ((seed = (seed * 48271) % 2147483647) % 36).toString(36);
@@ -93,7 +93,7 @@ it('refuses a link in which one character was changed or lost', async () => {
 		const lost = hash.slice(0, at) + hash.slice(at + 1);
 		for (const damaged of [changed, lost]) {
 			const opened = await decodeTextHash(damaged).catch((error: unknown) => error);
-			// The last character has unused bits.
+			// Its last character has unused bits.
 			if (opened instanceof Error) expect(opened.message).toContain('damaged');
 			else expect(opened).toMatchObject({ value: 'The quick brown fox jumps over the lazy dog.' });
 		}

@@ -1,28 +1,28 @@
 /**
- * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids. A second text may follow
- * as `&s=…`.
+ * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids. A second text may follow as
+ * `&s=…`.
  *
- * A zlib stream in base64url follows each `=`. zlib has a checksum, which raw deflate lacks, so a link that lost
- * a character is refused instead of opening as another text. The stream's first byte names the encoding of the
- * string: UTF-16 if it has a lone surrogate, which UTF-8 cannot represent, else UTF-8. Both keep line endings,
- * BOM and NUL.
+ * After each `=` comes a zlib stream in base64url. Unlike raw deflate, zlib has a checksum, so a link that lost a
+ * character is rejected rather than opened as a different text. The first byte of the stream is the encoding of the
+ * string: UTF-16 if the string has a lone surrogate, which UTF-8 can't represent, otherwise UTF-8. Both preserve line
+ * endings, BOM and NUL.
  */
 import { concatenate, encodeUtf8 } from '../../engine/text';
 import { describeNewerVersion } from './messages';
 
-/** Length of the longest hash to write. Chat programs and servers truncate longer links. */
+/** Maximum length of a hash. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
-/** Size of the largest text in a link. A stream that inflates to more is refused. */
+/** Maximum size of a text in a link. A stream that inflates to more is rejected. */
 export const MAX_TEXT_BYTES = 1e6;
 
 export interface LinkInput {
 	readonly kind: 'text' | 'ids';
 	readonly value: string;
-	/** A second text, if there is one: on Train, the text that the corpus's tokenizer is shown on. */
+	/** A second text. On Train, it is encoded with the trained tokenizer. */
 	readonly sample?: string;
 }
 
-/** Content of the hash: `default` for that of a plain address. A `file` fits into no link. */
+/** Content of the hash: `default` for an address without parameters. A `file` never fits into a link. */
 export type LinkContent = LinkInput | 'default' | 'file';
 
 export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>
@@ -36,7 +36,7 @@ const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
 /**
- * Encodes an input as a hash, without `#`. Leaves out a second text that does not fit beside the first.
+ * Encodes an input as a hash, without `#`. Leaves out the second text if it doesn't fit next to the first.
  * @returns `null` if the input is too long for a link
  */
 export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
@@ -48,12 +48,12 @@ export async function encodeTextHash({ kind, value, sample }: LinkInput): Promis
 	return prefix + input + (second === null ? '' : SAMPLE + second);
 }
 
-/** Hash of a link that has no input, but fields that a user typed. */
+/** Hash of a link without an input, but with user-typed fields. */
 export const EMPTY_HASH = 'v1';
 
 /**
- * Splits a hash into that of the input and the fields that a user typed, or the names of their files, which follow it:
- * `#v1.t=<text>?q=straw`, or `#v1?q=straw` without an input.
+ * Splits a hash into the part for the input and the user-typed fields that follow it: `#v1.t=<text>?q=straw`, or
+ * `#v1?q=straw` without an input.
  */
 export function splitHash(hash: string): {
 	readonly hash: string;
@@ -64,7 +64,6 @@ export function splitHash(hash: string): {
 	return { hash: input.includes('.') ? input : '', typed: new URLSearchParams(typed) };
 }
 
-/** Whether a hash that was written holds a second text. */
 export const holdsSample = (hash: string): boolean => hash.includes(SAMPLE);
 
 /**
@@ -87,11 +86,11 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 
 /** Encodes a string in at most `room` characters. @returns `null` if it is too long */
 async function pack(value: string, room: number): Promise<string | null> {
-	// Compares code units first, to avoid encoding a book.
+	// Check the length in code units first, to avoid encoding very long texts.
 	if (value.length >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
-	// Four characters of base64 carry three bytes.
+	// Four base64 characters represent three bytes.
 	const limit = Math.floor((room * 3) / 4);
 	const packed = await pump(new CompressionStream('deflate'), payload, limit);
 	return packed && toBase64Url(packed);
@@ -111,7 +110,7 @@ async function unpack(data: string): Promise<string> {
 	return fromPayload(payload);
 }
 
-/** Encodes a string, after one byte that names the encoding. */
+/** Encodes a string, preceded by one byte for the encoding. */
 function toPayload(value: string): Uint8Array<ArrayBuffer> {
 	if (value.isWellFormed()) return concatenate([Uint8Array.of(UTF8), encodeUtf8(value)]);
 	const payload = new Uint8Array(2 * value.length + 1);
@@ -142,11 +141,11 @@ function fromPayload(payload: Uint8Array): string {
 	return units.join('');
 }
 
-/** Bytes that a stream gets at once. */
+/** Number of bytes written to the stream in one call. */
 const PUMPED_BYTES = 16_384;
 
 /**
- * Sends `input` through a stream, and stops early at a bomb or a book.
+ * Pipes `input` through a stream, but stops if the output is too large: a very long text or a decompression bomb.
  * @returns the output; `null` if it has more than `limit` bytes
  */
 async function pump(
@@ -161,7 +160,7 @@ async function pump(
 			await writer.write(input.subarray(written, (written += PUMPED_BYTES)));
 		await writer.close();
 	};
-	// The reader reports a failure.
+	// Errors are reported by the reader.
 	write().catch(() => undefined);
 	const reader = stream.readable.getReader();
 	const chunks: Uint8Array[] = [];
@@ -186,7 +185,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** Decodes base64url; `null` if `text` is something else. */
+/** Decodes base64url; `null` if `text` isn't valid base64url. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
 	if (!/^[\w-]+$/.test(text)) return null;
 	try {

@@ -1,4 +1,4 @@
-/** Messages about links and session files that cannot be opened, or only in part. */
+/** Messages about links and session files that can't be opened, or only in part. */
 import { formatList, reasonOf } from '../format';
 import { isSavedId } from '../tokenizers/saved-tokenizer';
 
@@ -7,13 +7,13 @@ export const describeUnexpectedValue = (name: string, found: string, expected: s
 
 const MAX_NAMED_FIELDS = 3;
 
-/** Says that a link has fields that this version does not know. A newer one may have written them. */
+/** Says that a link has fields unknown to this version. A newer version may have written them. */
 export function describeUnknownFields(names: readonly string[]): string {
 	const shown = names.slice(0, MAX_NAMED_FIELDS).map((name) => `“${name.slice(0, 40)}”`);
 	return `The link has ${formatList(shown)}, which this page does not know.`;
 }
 
-/** @param kind of the named thing: "language" */
+/** @param kind what the name refers to: "language" */
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
@@ -39,14 +39,14 @@ export const LINK_INPUT_NOT_OPENED =
 export const LINK_WITHOUT_HASH =
 	'This link is incomplete: everything from “#” on is missing, such as the text, changes to a tokenizer, or which files were compared.';
 
-/** Says why a part that holds JSON cannot be read. The words of a JSON parser depend on the browser. */
+/** Explains why JSON in a link can't be read. It omits the parser's message, which depends on the browser. */
 export function describeUnreadablePart(part: string, error: unknown): string {
 	const isCutOff = error instanceof SyntaxError;
 	const reason = isCutOff ? 'the link is cut off or damaged' : reasonOf(error);
 	return `The link’s ${part} cannot be read (${reason}).`;
 }
 
-/** @param what has the version: "link" */
+/** @param what noun for the versioned item: "link" */
 export const describeNewerVersion = (what: string, found: unknown): string =>
 	`This ${what} has version ${String(found)}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the ${what}.`;
 

@@ -1,20 +1,20 @@
 import type { LinkInput } from './link-codec';
 
-/** The address of the same page, with all that it shows, outside of a frame. */
+/** The address of the same page in the same state, without `embed`. */
 export function unembed(address: string): string {
 	const url = new URL(address);
-	// The parameters are not parsed, so that the others stay as they are.
+	// Edit the string rather than parsing it, so that the other parameters stay unchanged.
 	url.search = url.search.replace(/[?&]embed\b[^&]*/, '').replace(/^&/, '?');
 	return url.href;
 }
 
-/** Whether an address shows something else than the example of the page. */
+/** Whether an address shows anything but the page's example. */
 export function isPageLink(address: string): boolean {
 	const { search, hash } = new URL(unembed(address));
 	return search !== '' || hash.startsWith('#v');
 }
 
-/** Pages that a session file can hold, by their paths. */
+/** Pages that session files can contain, by path. */
 export const SESSION_PAGES = [
 	'',
 	'train',
@@ -26,19 +26,18 @@ export const SESSION_PAGES = [
 ] as const;
 export type SessionPage = (typeof SESSION_PAGES)[number];
 
-/** Everything that a page shows, also what fits into no link. */
+/** Everything that a page shows, including what doesn't fit into a link. */
 export interface PageContent {
-	/** Search part of the link, with `?`; empty for the default state. */
+	/** Search part of the link, starting with `?`; empty for the default state. */
 	readonly search: string;
 	/** `null` if files are open in its place. */
 	readonly input: LinkInput | null;
 	readonly files: readonly File[] | null;
 }
 
-/** A page as it is shown. */
 export interface CapturedPage extends PageContent {
 	readonly page: SessionPage;
-	/** Text that all pages share. */
+	/** The text that all pages share. */
 	readonly text: string;
 }
 
@@ -46,6 +45,6 @@ export interface CapturedPage extends PageContent {
 export const linkToVocabulary = (tokenizer: string): string =>
 	`?tokenizer=${encodeURIComponent(tokenizer)}`;
 
-/** Search part of the permalink of a token. */
+/** Search part of a token's permalink. */
 export const linkToToken = (tokenizer: string, id: number): string =>
 	`${linkToVocabulary(tokenizer)}&id=${id}`;

@@ -1,4 +1,4 @@
-/** Links of every page, and copies for a reload: what one page writes, another reads, whatever the state. */
+/** Links and snapshots of every page: what one page writes, another reads back unchanged, for any state. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -31,9 +31,9 @@ import {
 const BASE = 'https://lab.example/page/';
 const IDS = ['gpt2', 'cl100k_base', 'llama3', 'qwen3', 'own-1234abcd'];
 
-/** Any text that a search part can hold. */
+/** Any text that a search part can contain. */
 const typed = fc.string({ unit: codePoint });
-/** Any text of a page, which may have lone surrogates. */
+/** Any text on a page, which may have lone surrogates. */
 const anyUtf16 = fc
 	.array(fc.integer({ min: 0, max: 0xffff }))
 	.map((units) => String.fromCharCode(...units));
@@ -50,18 +50,18 @@ const none = fc.constant('none' as const);
 const special = oneOf('text', 'parse');
 const display = oneOf('text', 'ids', 'bytes');
 
-/** Values that links do not have, or not for every field. */
+/** Values that aren't valid in links, or not for every field. */
 const garbage = fc.oneof(
 	typed,
 	oneOf('', ' ', ',', '-1', '0', '1.5', '1e3', 'none', '[]', '{', 'toString', '9'.repeat(30)),
 	oneOf('[{"kind":"explode"}]', 'gpt5', 'gpt2,gpt5', 'gpt2:', 'gpt2:5-3', 'gpt5:1-2')
 );
 
-/** Whether two values are equal, whatever made their objects. */
+/** Compares values structurally, ignoring prototypes. */
 const isSame = (a: unknown, b: unknown) =>
 	isDeepStrictEqual(structuredClone(a), structuredClone(b));
 
-/** A document of some fields and an input, as a page makes it. */
+/** A document with some fields and an input, as a page creates it. */
 function createDocument<C extends TokenizerNames, S extends LinkSchema<C>>(fields: S, names: C) {
 	const shown: { input: LinkInput | null } = { input: null };
 	const document = new PageDocument<C, S>(fields, {
@@ -81,7 +81,7 @@ function createDocument<C extends TokenizerNames, S extends LinkSchema<C>>(field
 	return { document, set, now };
 }
 
-/** Tests the links of a page, and what it keeps. @param states any state */
+/** Tests a page's links and snapshots. @param states arbitrary states */
 const describeLinks = <C extends TokenizerNames, S extends LinkSchema<C>>(
 	name: string,
 	fields: S,

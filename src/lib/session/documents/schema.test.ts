@@ -11,7 +11,7 @@ const SCHEMA = {
 	tokens: texts('token'),
 	edits: json<unknown>('edits', [], 'changes', (found) => found)
 };
-/** The values of a link, and each mistake with the key of its field, if it is of one. */
+/** Parsed values of a link, and its problems, each with the key of the field concerned, if any. */
 function read(search: string, defaults = {}) {
 	const problems: [problem: string, key?: string][] = [];
 	const report = (...problem: (typeof problems)[number]) => problems.push(problem);

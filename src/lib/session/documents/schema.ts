@@ -1,24 +1,24 @@
 /**
- * Reads and writes a page's settings in the search part of its address. A feature's schema lists each field
- * once: name, default, parser and format. The order of a schema is the order in a link.
+ * Reads and writes a page's settings in the search part of its address. A feature's schema lists each field once: name,
+ * default, parser and format. Links list the fields in the schema's order.
  */
 import { formatChoice, formatCount } from '../format';
 import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart } from './messages';
 
 /**
- * One setting in a link.
+ * A setting in a link.
  * @typeParam C tells the parser which names exist
  */
 export interface LinkField<T, C = unknown> {
 	/** Name of its search parameter. */
 	readonly name: string;
-	/** Another name, which is read but not written. */
+	/** Alternative name, which is accepted but never written. */
 	readonly alias?: string;
-	/** Value if a link does not name the field, or names an unusable value. */
+	/** Value if a link lacks the field or its value is unusable. */
 	readonly default: T;
 	/**
-	 * Parses the parameters with this name, of which there is at least one.
-	 * @param report takes a sentence about each unusable value
+	 * Parses all parameters with this name. There is at least one.
+	 * @param report reports an unusable value, as a sentence
 	 * @returns `undefined` for the default
 	 */
 	readonly parse: (
@@ -26,21 +26,23 @@ export interface LinkField<T, C = unknown> {
 		context: C,
 		report: (problem: string) => void
 	) => T | undefined;
-	/** Texts of the parameters, not escaped; none to leave the field out. By default the value as a string. */
+	/** Values of the parameters, unescaped; none to omit the field. By default, the value converted to a string. */
 	format?(value: NonNullable<T>): readonly string[];
-	/** Escapes a text for an address. By default as HTML forms do. */
+	/** Escapes a value for the address. By default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether it holds what a user typed, which belongs into the hash. */
+	/** Whether the user typed the value, so that it goes into the hash. */
 	readonly isTyped?: boolean;
-	/** Whether it says something about the input, so that it means nothing beside another one. */
+	/** Whether the value refers to the input, so that it is meaningless for a different input. */
 	readonly isOfInput?: boolean;
-	/** Its value without a tokenizer that is deleted. Absent if it names none. @param fallback for a value that must name one */
+	/**
+	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers. @param fallback
+	 * replaces a value that can't be empty
+	 */
 	without?(value: T, tokenizer: string, fallback: T): T;
 }
 
 export type LinkSchema<C> = Readonly<Record<string, LinkField<unknown, C>>>;
 
-/** The value of each field of a schema. */
 export type LinkValues<S> = {
 	readonly [K in keyof S]: S[K] extends { readonly default: infer T } ? T : never;
 };
@@ -48,13 +50,13 @@ export type LinkValues<S> = {
 const namesOf = ({ name, alias }: Pick<LinkField<unknown>, 'name' | 'alias'>): readonly string[] =>
 	alias === undefined ? [name] : [name, alias];
 
-/** Fields that other sites add to a link. `embed` asks for a page in a frame (early.js). */
+/** Parameters that other sites add to links, and `embed`, which early.js handles. */
 const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
- * Reads the search part of a link. A field that is missing or wrong has its default.
- * @param report takes a sentence about each mistake, and the key of the field whose value cannot be used
- * @param defaults replace those of the schema
+ * Reads the search part of a link. Missing and unusable fields get their defaults.
+ * @param report reports a problem, as a sentence, with the key of the field if its value is unusable
+ * @param defaults override those of the schema
  */
 export function readLink<C, S extends LinkSchema<C>>(
 	schema: S,
@@ -79,9 +81,9 @@ export function readLink<C, S extends LinkSchema<C>>(
 }
 
 /**
- * Writes the search part of a link, with a leading `?`. It is empty if every value is the default.
- * @param values a field that is missing or `null` is left out
- * @param defaults replace those of the schema; a field whose default is `null` is always written
+ * Writes the search part of a link, starting with `?`. It is empty if every value is the default.
+ * @param values fields that are missing or `null` are omitted
+ * @param defaults override those of the schema; a field whose default is `null` is always written
  */
 export function writeLink<S extends LinkSchema<never>>(
 	schema: S,
@@ -109,12 +111,12 @@ const asText: (value: unknown) => string = String;
 const escapeAsForm = (text: string): string =>
 	new URLSearchParams({ '': text }).toString().slice(1);
 
-/** Leaves commas and colons as they are, so that people can read a list in an address. */
+/** Leaves commas and colons unescaped, so that lists in an address are readable. */
 export const escapeList = (text: string): string =>
 	encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
 
 /**
- * A field with one parameter.
+ * A field with a single parameter.
  * @param expected completes "expected …" in a message
  * @param parse returns `undefined` for an unexpected value
  */
@@ -149,7 +151,7 @@ export function whole<D extends number | null>(
 	});
 }
 
-/** A number of at least 0, as JavaScript writes it: 0.25, 1e-7. */
+/** A non-negative number in JavaScript's notation: 0.25, 1e-7. */
 export const number = (name: string): LinkField<number | null> =>
 	valueField<number | null>(name, null, 'a number of at least 0', (found) => {
 		const value = Number(found);
@@ -157,7 +159,7 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A field for which a link has a word that stands for a value. */
+/** A field for which links use a word to represent a particular value. */
 export const orWord = <T, W, C>(
 	field: LinkField<T, C>,
 	word: string,
@@ -177,7 +179,7 @@ export const oneOf = <T extends string, D extends T | null>(
 		values.find((value) => value === found)
 	);
 
-/** True if a link names the field, whatever the value. */
+/** True if a link includes the field, with any value. */
 export const flag = (name: string): LinkField<boolean> => ({
 	name,
 	default: false,
@@ -185,7 +187,7 @@ export const flag = (name: string): LinkField<boolean> => ({
 	format: (value) => (value ? ['1'] : [])
 });
 
-/** A word for true and another for false. */
+/** A boolean, written as one of two words. */
 export const toggle = (
 	name: string,
 	on: string,
@@ -207,7 +209,7 @@ export const text = <D extends string | null>(
 	parse: ([found]) => found
 });
 
-/** Any strings, each in its own parameter. */
+/** Any strings, each in a separate parameter. */
 export const texts = (name: string): LinkField<readonly string[]> => ({
 	name,
 	default: [],
@@ -216,9 +218,9 @@ export const texts = (name: string): LinkField<readonly string[]> => ({
 });
 
 /**
- * A field that holds JSON.
+ * A field that contains JSON.
  * @param part user-facing name of this part of the link: "changes to a tokenizer"
- * @param parse throws for JSON of another form
+ * @param parse throws if the JSON has an unexpected structure
  */
 export const json = <T>(
 	name: string,
@@ -240,8 +242,8 @@ export const json = <T>(
 });
 
 /**
- * What a field that was changed again has once a change from `before` to `after` is undone. In a list, what was removed
- * returns after the nearest item that it followed.
+ * Returns the value `now` of a field with the change from `before` to `after` undone, although the field has changed
+ * again since. In a list, removed items are put back after the nearest item that preceded them.
  */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;

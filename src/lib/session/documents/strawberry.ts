@@ -2,7 +2,7 @@ import { graphemesOf } from '../../tokenizers/graphemes';
 import { tokenizer, tokenizers } from './fields';
 import { oneOf, valueField, type LinkField } from './schema';
 
-/** Whether the word is on its own or in a sentence. */
+/** Whether the word stands alone or in a sentence. */
 export const WORD_FORMS = ['alone', 'sentence'] as const;
 export type WordForm = (typeof WORD_FORMS)[number];
 
@@ -12,7 +12,7 @@ export type Spelling = (typeof SPELLINGS)[number];
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
 
-/** An emptied field counts nothing. */
+/** An empty field means that no letter is counted. */
 const LETTER: LinkField<string> = {
 	...valueField('letter', 'r', 'one letter', (found) =>
 		found === '' || isOneLetter(found) ? found : undefined
@@ -21,14 +21,13 @@ const LETTER: LinkField<string> = {
 	escape: encodeURIComponent
 };
 
-/** The word of a plain address. */
+/** The word if the address names none. */
 export const FIRST_WORD = 'strawberry';
-/** The tokenizer whose merges are shown at first. */
 export const FIRST_TRACED_TOKENIZER = 'cl100k_base';
 
-/** What Strawberry shows, next to the word. */
+/** State of Strawberry, besides the word. */
 export const STRAWBERRY_FIELDS = {
-	/** Includes llama2, which splits the word in a sentence, too. */
+	/** Includes llama2, which also splits the word in a sentence. */
 	tokenizers: tokenizers('t', ['cl100k_base', 'o200k_base', 'gpt2', 'llama2']),
 	letter: LETTER,
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),

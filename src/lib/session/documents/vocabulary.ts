@@ -2,16 +2,16 @@ import { SCRIPTS } from '../../languages/script';
 import { tokenizer } from './fields';
 import { flag, oneOf, text, valueField, whole } from './schema';
 
-/** Kinds of tokens. Each token is of one. */
+/** Kinds of tokens. Each token has exactly one kind. */
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
 export type TokenKindName = (typeof TOKEN_KINDS)[number];
 
-/** Filters by whether a text can encode to a token, which takes a check of the whole vocabulary. */
+/** Filters by reachability, which requires a check of the whole vocabulary. */
 export const REACH_FILTERS = ['unreachable', 'inside'] as const;
 export type ReachFilter = (typeof REACH_FILTERS)[number];
 export type KindFilter = TokenKindName | ReachFilter;
 
-/** Groups of tokens by script. The first four are no scripts. */
+/** Groups of tokens by script. The first four aren't scripts. */
 export const SCRIPT_GROUPS: readonly string[] = [
 	'No letters',
 	'Mixed scripts',
@@ -20,16 +20,16 @@ export const SCRIPT_GROUPS: readonly string[] = [
 	...SCRIPTS
 ];
 
-/** `bytes` and `characters` list the longest first. */
+/** `bytes` and `characters` list the longest tokens first. */
 export const TOKEN_ORDERS = ['id', 'bytes', 'characters'] as const;
 export type TokenOrder = (typeof TOKEN_ORDERS)[number];
 
 const KIND_FILTERS: readonly KindFilter[] = [...TOKEN_KINDS, ...REACH_FILTERS];
 
-/** What the vocabulary page shows. `?tokenizer=o200k_base&id=15717` is the permalink of a token. */
+/** State of the vocabulary page. `?tokenizer=o200k_base&id=15717` is the permalink of a token. */
 export const VOCABULARY_FIELDS = {
 	tokenizer: tokenizer('tokenizer', 'o200k_base'),
-	/** The token that is described. */
+	/** The token described in detail. */
 	chosen: whole('id', null, 0),
 	search: { ...text('q', ''), isTyped: true },
 	script: valueField<string | null>('script', null, 'a script, such as Latin', (found) =>
@@ -37,8 +37,8 @@ export const VOCABULARY_FIELDS = {
 	),
 	kind: oneOf('kind', KIND_FILTERS, null),
 	order: oneOf('sort', TOKEN_ORDERS, 'id'),
-	/** Whether capitals and small letters differ in a search. */
+	/** Whether the search is case-sensitive. */
 	matchCase: flag('case'),
-	/** Whether all tokens are listed, although none is searched for. */
+	/** Whether all tokens are listed when there is no search. */
 	all: flag('all')
 };

@@ -1,4 +1,7 @@
-/** What links say, which must stay as it is, and what pages make of wrong ones. That both agree: round-trips.test.ts. */
+/**
+ * Written links, whose format must not change, and how pages handle invalid links. round-trips.test.ts checks that
+ * reading and writing agree.
+ */
 import { describe, expect, it } from 'vitest';
 import { INFLATION_NAMES, NAMES } from '../../../../tests/support/fake-address';
 import { sidesOf } from '../../../../tests/support/fake-drift';
@@ -13,7 +16,7 @@ import { STRAWBERRY_FIELDS } from './strawberry';
 import { fieldsOf, rulesOf, TRAIN_FIELDS } from './train';
 import { VOCABULARY_FIELDS } from './vocabulary';
 
-/** Reads links with some fields: all values, and what is wrong. */
+/** Reads links with these fields: returns all values and the problems. */
 const reader =
 	<C, S extends LinkSchema<C>>(fields: S, names: C) =>
 	(search: string): DocumentValue<S> & { readonly problems: readonly string[] } => {
@@ -31,7 +34,7 @@ const inflation = reader(INFLATION_FIELDS, INFLATION_NAMES);
 const chosen = (tokenizers: readonly string[]) => writeLink(COMPARE_FIELDS, { tokenizers });
 const inflated = (values: Partial<DocumentValue<typeof INFLATION_FIELDS>>) =>
 	writeLink(INFLATION_FIELDS, values);
-/** As Train writes it, which always names the size. */
+/** Link as Train writes it, which always includes the vocabulary size. */
 const trained = (values: Partial<DocumentValue<typeof TRAIN_FIELDS>>) =>
 	writeLink(TRAIN_FIELDS, { ...fieldsOf(DEFAULT_RULES), ...values }, { vocabularySize: null });
 

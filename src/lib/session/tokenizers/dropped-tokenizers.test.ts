@@ -18,7 +18,7 @@ describe('files that are chosen together', () => {
 		['a-vocab.json b-merges.txt', 'a-vocab.json a-vocab.json', 'b-merges.txt b-merges.txt'],
 		['tokenizer_config.json tokenizer.json', 'tokenizer.json tokenizer.json tokenizer_config.json'],
 		['tokenizer_config.json', 'tokenizer_config.json tokenizer_config.json'],
-		// Settings that may belong to another one are given to none.
+		// Settings could belong to either tokenizer, so they are ignored.
 		['a.json b.json tokenizer_config.json', 'a.json a.json', 'b.json b.json']
 	])('%s are %s', (paths, ...groups) => {
 		expect(groupsOf(...paths.split(' '))).toEqual(grouped(...groups));
@@ -27,15 +27,15 @@ describe('files that are chosen together', () => {
 
 describe('a folder', () => {
 	it.each([
-		// Everything directly in it.
+		// Includes everything directly in the folder.
 		['m/tokenizer.json m/config.json m/original/a.gguf', 'm m/tokenizer.json m/config.json'],
-		// If it has none, it stands for the tokenizers in its folders.
+		// Without a tokenizer of its own, the folder is searched for tokenizers in subfolders.
 		['m/README.md m/a/tokenizer.json m/b/x.gguf m/c/a.txt', 'a m/a/tokenizer.json', 'b m/b/x.gguf'],
-		// In the order of their names, wherever they are listed.
+		// Ordered by name, regardless of the order in which they are listed.
 		['m/v10/x.gguf m/v9/x.gguf', 'v9 m/v9/x.gguf', 'v10 m/v10/x.gguf'],
-		// Without any, it is still opened, so that its reader says so.
+		// A folder without tokenizers is opened anyway, so that the reader reports what is missing.
 		['m/a.txt', 'm m/a.txt'],
-		// Beside others.
+		// Next to other files.
 		['b.gguf m/x.gguf n/x.gguf', 'b.gguf b.gguf', 'm m/x.gguf', 'n n/x.gguf']
 	])('with %s is %s', (paths, ...groups) => {
 		expect(groupsOf(...paths.split(' '))).toEqual(grouped(...groups));

@@ -1,4 +1,4 @@
-/** Which files that were dropped or chosen together are one tokenizer. */
+/** Groups dropped or chosen files by tokenizer. */
 import { hasTokenizerName, isSettingsFile } from '../../tokenizers/files/recognize';
 import type { DroppedFile } from '../dropped-file';
 import { folderOf, nameOf } from '../file-kind';
@@ -6,22 +6,22 @@ import type { PathFile } from '../calls/opening';
 
 /** Files that are opened as one tokenizer. */
 export interface TokenizerFiles {
-	/** Of the folder, or of the file that has the vocabulary. */
+	/** Name of the folder, or of the file that contains the vocabulary. */
 	readonly name: string;
 	readonly files: readonly PathFile[];
 }
 
-/** Files of a folder that are looked at. A folder of a model has a few dozen. */
+/** Maximum number of files listed in a folder. A model's folder has a few dozen. */
 const MAX_FILES = 1000;
 
-/** Version 10 comes after version 9. */
+/** Numeric order, so that version 10 comes after version 9. */
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Groups files into tokenizers. A folder is one tokenizer with its settings; if it has none of its own, each of its
- * folders is one, in the order of their names, because a browser lists them in any order. vocab.json and merges.txt are one. Settings beside a single tokenizer belong to it. Every other file is
- * a tokenizer of its own.
- * @param files in folders if their path has a `/`
+ * Groups files by tokenizer. A folder is one tokenizer with its settings. If it has no tokenizer of its own, each of
+ * its subfolders is one, ordered by name because browsers list them in no particular order. vocab.json and merges.txt
+ * form one tokenizer. Settings next to a single tokenizer belong to it. Every other file is a separate tokenizer.
+ * @param files a `/` in a path separates its folders
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const folders = new Map<string, PathFile[]>();
@@ -38,7 +38,7 @@ export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[
 		if (hasTokenizer(root)) return [root];
 		const inner = [...folders.keys()].filter((folder) => folder.startsWith(`${root}/`));
 		const found = inner.filter(hasTokenizer).toSorted(byName.compare);
-		// A folder without any is opened, too, so that its reader says what it lacks.
+		// A folder without tokenizers is opened anyway, so that the reader reports what is missing.
 		return found.length > 0 ? found : [root];
 	});
 	return [
@@ -47,7 +47,7 @@ export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[
 	];
 }
 
-/** Groups files without a folder, those of several files first. */
+/** Groups files without a folder, starting with tokenizers that consist of several files. */
 function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const settings = files.filter(({ path }) => isSettingsFile(path));
 	const others = files.filter((file) => !settings.includes(file));
@@ -55,7 +55,7 @@ function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 		const [, prefix] = /^(.*)vocab\.json$/.exec(vocab.path) ?? [];
 		const merges = others.find(({ path }) => path === `${prefix}merges.txt`);
 		if (prefix === undefined || !merges) return [];
-		// The names by which readers know them.
+		// The names that readers expect.
 		const pair = [
 			{ path: 'vocab.json', file: vocab.file },
 			{ path: 'merges.txt', file: merges.file }
@@ -73,7 +73,7 @@ function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	return [...pairs, ...singles];
 }
 
-/** Lists dropped or chosen files with their paths, and those of folders. */
+/** Lists dropped or chosen files and the files in dropped folders, with their paths. */
 export async function listFiles(dropped: readonly DroppedFile[]): Promise<PathFile[]> {
 	const listed: PathFile[] = [];
 	for (const { file, entry } of dropped) {
@@ -83,7 +83,7 @@ export async function listFiles(dropped: readonly DroppedFile[]): Promise<PathFi
 	return listed;
 }
 
-/** Lists the files of a folder, and of the folders in it, into `listed`. */
+/** Adds the files of a folder and its subfolders to `listed`. */
 async function listFolder(
 	folder: FileSystemDirectoryEntry,
 	path: string,
@@ -91,7 +91,7 @@ async function listFolder(
 ): Promise<void> {
 	const reader = folder.createReader();
 	const folders: FileSystemDirectoryEntry[] = [];
-	// A call returns some of the entries, and none once all were returned.
+	// Each call returns some of the entries; after the last ones, it returns none.
 	for (let entries = await readEntries(reader); entries.length > 0;) {
 		for (const entry of entries) {
 			if (listed.length >= MAX_FILES) return;

@@ -1,7 +1,7 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
-/** Name of the live tokenizer. Its id is part of links. */
+/** Name of the live tokenizer. Links contain its id instead. */
 export const LIVE_NAME = 'trained here';
 
 const ORIGINS = {
@@ -10,7 +10,7 @@ const ORIGINS = {
 	hub: { family: 'From the Hugging Face Hub', kind: 'BPE' }
 };
 
-/** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
+/** All selectable tokenizers: built-in ones, saved ones and the live one. */
 export class KnownTokenizers {
 	readonly #saved: SavedTokenizers;
 	readonly #hasLive: boolean;
@@ -20,7 +20,7 @@ export class KnownTokenizers {
 		this.#hasLive = hasLive;
 	}
 
-	/** All but the live tokenizer, for pages that do not offer it. */
+	/** Excludes the live tokenizer, for pages that don't offer it. */
 	withoutLive(): KnownTokenizers {
 		return new KnownTokenizers(this.#saved, false);
 	}
@@ -30,7 +30,7 @@ export class KnownTokenizers {
 		return this.#saved.problem;
 	}
 
-	/** Saved tokenizers are unknown until this settles, or longer if the browser's storage does not answer. */
+	/** Saved tokenizers are unknown until this settles, or longer if the browser's storage doesn't respond. */
 	load(): Promise<void> {
 		return this.#saved.load();
 	}
@@ -43,13 +43,12 @@ export class KnownTokenizers {
 		);
 	}
 
-	/** User-facing name of a tokenizer. */
 	nameOf(id: string): string {
 		if (id === LIVE_TOKENIZER) return LIVE_NAME;
 		return this.#saved.find(id)?.name ?? id;
 	}
 
-	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
+	/** Entries of a picker: saved tokenizers, newest first, then the built-in ones. Excludes the live one. */
 	get picker() {
 		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => {
 			return {
@@ -60,7 +59,6 @@ export class KnownTokenizers {
 		return [...saved.toReversed(), ...CATALOGUE.map((entry) => ({ entry, models: entry.models }))];
 	}
 
-	/** Ids of all tokenizers that {@link picker} offers. */
 	get ids(): readonly string[] {
 		return [...this.#saved.list.map(({ id }) => id), ...CATALOGUE.map(({ id }) => id)];
 	}

@@ -7,12 +7,12 @@ import { describeTrained, type TokenDetails } from '../calls/token-details';
 import type { Drawn, EncodeResult } from '../calls/tokenizing';
 import { encodeTrained, type TrainingWorkers, type TrainResult } from '../calls/training';
 
-/** Source of a live tokenizer that is trained on the text that is compared. */
+/** Source for training the live tokenizer on the compared text. */
 export const THIS_TEXT = 'text';
-/** Source by default. A tokenizer trained on the very text that it is compared on would look better than it is. */
+/** Default source. A tokenizer trained on the text that it is compared on would look better than it is. */
 export const DEFAULT_SOURCE = 'english';
 
-/** A training that its worker holds. */
+/** A training run that the worker holds. */
 interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
 	readonly source: string;
 	readonly run: number;
@@ -21,19 +21,19 @@ interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
 interface Answered {
 	readonly document: Uint8Array;
 	readonly trained: Trained;
-	/** Encoding of the document with the first `merges` merges; `null` if the steps give it. */
+	/** Encoding of the document with the first `merges` merges; `null` if `steps` provides it. */
 	readonly encoded: (EncodeResult & { readonly merges: number }) | null;
-	/** They take ten times the memory of an encoding, so they are asked for only when the merges change. */
+	/** Requested only when the number of merges changes, because steps take much more memory than an encoding. */
 	readonly steps: MergeSteps | null;
 }
 
 type Workers = Pick<TrainingWorkers, 'train' | 'encodeTrained'>;
 
-/** The live tokenizer: trained in the page on an example corpus, or on the text that is compared. */
+/** The live tokenizer: trained in the browser on an example corpus or on the compared text. */
 export class LiveTokenizer {
 	readonly id = LIVE_TOKENIZER;
 	#source = $state<string>(DEFAULT_SOURCE);
-	/** Merges to use; `null` for all. */
+	/** Number of merges to use; `null` for all. */
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
@@ -45,7 +45,7 @@ export class LiveTokenizer {
 		this.#workers = workers;
 	}
 
-	/** Takes over the number of merges of the prerendered training. */
+	/** Sets the number of merges to that of the prerendered tokenizer. */
 	showPrerendered(merges: number): void {
 		if (this.#runs === 0) this.#last = merges;
 	}
@@ -66,10 +66,10 @@ export class LiveTokenizer {
 	set source(source: string) {
 		if (source === this.#source) return;
 		this.#source = source;
-		// A different corpus gives different merges.
+		// A different corpus has different merges.
 		this.#merges = null;
 	}
-	/** Number of merges that are asked for; `null` for all. */
+	/** Number of merges selected; `null` for all. */
 	get chosenMerges(): number | null {
 		return this.#merges;
 	}
@@ -78,8 +78,8 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * The latest text after the current merges; `null` before the first training, `undefined` if the worker must be asked
-	 * because the corpus or the number of merges has changed.
+	 * The latest text, encoded with the current merges; `null` before the first training run, `undefined` if the worker
+	 * must be asked because the corpus or the number of merges has changed.
 	 */
 	drawn(): Drawn | null | undefined {
 		if (!this.#answered) return null;
@@ -92,7 +92,7 @@ export class LiveTokenizer {
 		return { document, outOfRange: [], encoding, distinct, vocabularySize };
 	}
 
-	/** @throws Error before the first training */
+	/** @throws Error before the first training run */
 	describe(id: number): TokenDetails {
 		if (!this.#answered) throw new Error('This tokenizer is not trained yet.');
 		const { tokens, training } = this.#answered.trained;
@@ -117,19 +117,19 @@ export class LiveTokenizer {
 		this.#answered = answered;
 		this.#last = answered?.trained.training.products.length ?? 0;
 		const drawn = this.drawn();
-		// The number of merges has changed meanwhile.
+		// The number of merges has changed in the meantime.
 		if (drawn === undefined) return this.answer(document, options);
 		return drawn ?? NOTHING;
 	}
 
-	/** `null` if the worker no longer holds the training. */
+	/** `null` if the worker no longer has the training run. */
 	async #encode(
 		{ document: before, trained }: Answered,
 		text: Uint8Array,
 		options: RequestOptions
 	): Promise<Answered | null> {
 		const { merges } = this;
-		// The same text is asked about again when the slider moves, and will be for its next positions.
+		// The same text means that the slider moved. The steps will answer its next positions, too.
 		const withSteps = text === before;
 		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };
 		const result = await this.#workers.encodeTrained(params, options);

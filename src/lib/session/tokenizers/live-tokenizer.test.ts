@@ -12,7 +12,7 @@ const TEXT = 'aaabdaaabac';
 
 const idsOf = (drawn: ReturnType<LiveTokenizer['drawn']>) => [...(drawn?.encoding.ids ?? [])];
 
-/** A live tokenizer whose prerendered training had 7 merges. */
+/** A live tokenizer whose prerendered version had 7 merges. */
 function setUp() {
 	const { workers, trains, encodes } = fakeTraining();
 	const state = new LiveTokenizer(workers);
@@ -20,21 +20,20 @@ function setUp() {
 	state.source = THIS_TEXT;
 	const { signal } = new AbortController();
 	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });
-	/** Answers the call at `index`, by default the last, with its training. */
+	/** Answers the call at `index`, by default the last, by training on its corpus. */
 	const train = (index = -1) => {
 		const call = trains.at(index);
 		if (!call || !('text' in call.params.corpus)) throw new Error('expected a text to train on');
 		const { corpus, rules, text } = call.params;
 		call.resolve(trainResult(decodeUtf8(corpus.text), rules, text));
 	};
-	/** Asks about a text, and answers the request. */
 	const answered = async (text: string) => {
 		const answer = ask(text);
 		await settle();
 		train();
 		return answer;
 	};
-	/** Answers the call at `index`, by default the last, as the worker would that was trained on `corpus`. */
+	/** Answers the call at `index`, by default the last, as a worker trained on `corpus` would. */
 	const encode = (corpus: string, index = -1) => {
 		const call = encodes.at(index);
 		if (!call) throw new Error('expected a text to encode');
@@ -45,7 +44,6 @@ function setUp() {
 			steps: withSteps ? steps : null
 		});
 	};
-	/** A tokenizer trained on an example corpus. */
 	const trainOnExample = async (corpus: string, text: string) => {
 		vi.stubGlobal('fetch', () => Promise.resolve(new Response(corpus)));
 		state.source = 'english';
@@ -56,7 +54,7 @@ function setUp() {
 
 describe('the live tokenizer', () => {
 	it('is trained on English by default, uses all merges of the prerendered training, and has drawn nothing', () => {
-		// So that no text is its own measure.
+		// So that a text isn't compared using a tokenizer trained on it.
 		expect(new LiveTokenizer(fakeTraining().workers).source).toBe('english');
 		const { state } = setUp();
 		expect([state.source, state.merges, state.last]).toEqual([THIS_TEXT, 7, 7]);
@@ -109,7 +107,7 @@ describe('the live tokenizer', () => {
 		const [corpus, text] = ['abab abab', 'ab'].map(encodeUtf8);
 		expect(trains[0].params).toMatchObject({ corpus: { text: corpus }, text });
 		expect([idsOf(state.drawn()), state.merges]).toEqual([[256], state.last]);
-		// An error of the worker is no loss, and is not hidden by training again.
+		// A worker error doesn't mean that the training run is lost, so it isn't hidden by training again.
 		const first = ask('ab ab');
 		await settle();
 		encodes[0].reject(new Error('no memory'));

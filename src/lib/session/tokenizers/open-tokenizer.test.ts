@@ -7,17 +7,17 @@ import { Lab } from '../lab.svelte';
 import { checkReading, openTokenizer, PatternQuestionError, recognizeJson } from './open-tokenizer';
 import type { OpeningCalls } from '../calls/opening';
 
-// What the fake workers leave unanswered ends with the test.
+// Ends calls that the fake workers leave unanswered.
 useFakeTimers();
 
 const GGUF = { name: 'model.gguf', files: [{ path: 'model.gguf', file: new Blob() }] };
 
-/** A lab whose workers a test plays. */
+/** A lab whose workers are played by the test. */
 function createLab() {
 	const { workers, spawn } = fakeWorkers();
 	const lab = new Lab(spawn, 1);
 	vi.spyOn(lab.savedTokenizers, 'load').mockResolvedValue();
-	/** The latest request, which its worker has begun. */
+	/** Marks a worker's latest request as received and started. */
 	const running = (worker: (typeof workers)[number]) => {
 		const request = worker.requests.at(-1);
 		if (!request) throw new Error('expected a request');
@@ -32,7 +32,6 @@ function createLab() {
 	return { lab, workers, running, answer };
 }
 
-/** A result with a file of its own. */
 const opened = () => ({
 	kind: 'tokenizer' as const,
 	file: Uint8Array.of(1, 2),
@@ -84,7 +83,7 @@ describe('a worker that a file kills', () => {
 			'model.gguf: What reads the file stopped working: out of memory.'
 		);
 		expect(workers[0].terminated).toBe(true);
-		// The file that waited is read by the new worker.
+		// The new worker reads the file that was waiting.
 		expect(running(workers[1]).params).toMatchObject({ files: [] });
 		answer(workers[1], opened());
 		expect((await other).name).toBe('b');
@@ -142,7 +141,7 @@ describe('the check by a library', () => {
 			description: { ...description, format: 'tokenizer.json', files: read }
 		});
 		const saved = await opening;
-		/** The request of the worker that checks, begun. */
+		/** The request to the worker that checks, marked as started. */
 		const checking = async () => {
 			await vi.waitFor(() => expect(workers.at(-1)?.requests.at(-1)?.method).toBe('checkReading'));
 			const worker = workers[workers.length - 1];
@@ -155,7 +154,7 @@ describe('the check by a library', () => {
 		const { lab, workers, saved, files, checking } = await openJson();
 		const check = checkReading(lab, saved);
 		const { worker, request } = await checking();
-		// The one with the vocabulary first.
+		// The file with the vocabulary comes first.
 		const original = { format: 'tokenizer.json', files: [files[2], files[1]] };
 		expect(request.params).toEqual({ file: saved.file, original });
 		worker.say({ id: request.id, type: 'result', result: CHECK });

@@ -1,4 +1,4 @@
-/** Opens a tokenizer from its files and saves it in this browser, wherever the files come from. */
+/** Opens a tokenizer from its files, whether local or from the Hub, and saves it in this browser. */
 import { PATTERNS } from '../../engine/train';
 import { WorkerError, type RequestOptions } from '../../workers/client';
 import { isReadByOthers } from '../../tokenizers/files/recognize';
@@ -8,12 +8,15 @@ import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizer';
 import type { TokenizerFiles } from './dropped-tokenizers';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '../calls/opening';
 
-/** Thrown for files that do not say how text is split. Opening them again with a pattern may succeed. */
+/**
+ * Thrown for files that don't include the pre-tokenizer's regular expression. Opening them again with a pattern may
+ * succeed.
+ */
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
 }
 
-/** Patterns of well-known tokenizers, for files that do not say how text is split. */
+/** Patterns of well-known tokenizers, offered for files that don't include one. */
 export const NAMED_PATTERNS = (
 	[
 		['gpt2', 'GPT-2'],
@@ -27,18 +30,18 @@ export const NAMED_PATTERNS = (
 });
 
 export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
-	/** Absent for files of the user's. */
+	/** Absent for the user's own files. */
 	readonly origin?: TokenizerOrigin;
-	/** Regular expression that splits text, if the files do not say it. */
+	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern?: string;
 }
 
 type Opener = Pick<Lab, 'opening' | 'savedTokenizers'>;
 
-/** Number of calls that need a worker, by the function that ends it. */
+/** Number of pending calls to a worker, by the function that terminates it. */
 const uses = new WeakMap<() => void, number>();
 
-/** Asks a worker, and ends it once nothing more is asked. */
+/** Calls a worker, and terminates it after the last pending call. */
 async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	uses.set(stop, (uses.get(stop) ?? 0) + 1);
 	try {
@@ -50,7 +53,9 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Asks the worker that reads files. @throws Error that begins with the name of the file, if the worker says why */
+/**
+ * Calls the worker that reads files. @throws Error that begins with the name of the file, if the worker gives a reason
+ */
 async function askReader<T>(
 	name: string,
 	opening: OpeningWorkers,
@@ -66,7 +71,10 @@ async function askReader<T>(
 	}
 }
 
-/** Finds out what JSON is; `null` if it is neither. @throws Error that begins with the path, also for a session that cannot be used */
+/**
+ * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session. @throws Error that begins with
+ * the path, including for a session that can't be used
+ */
 export const recognizeJson = (
 	opening: OpeningWorkers,
 	file: PathFile,
@@ -75,8 +83,8 @@ export const recognizeJson = (
 	askReader(file.path, opening, () => opening.recognizeJson(file, options));
 
 /**
- * Reads a tokenizer in a worker and saves it. Which known tokenizer it is like is found out afterwards.
- * @throws Error that begins with the name, in the words of the reader, and if the worker dies or makes no progress
+ * Reads a tokenizer in a worker and saves it. The known tokenizer it resembles is determined later.
+ * @throws Error that begins with the name, with the reader's message, or if the worker crashes or stalls
  * @throws PatternQuestionError
  */
 export async function openTokenizer(
@@ -111,15 +119,15 @@ export async function openTokenizer(
 }
 
 /**
- * Files of tokenizers that were opened in this visit, by what was saved, until a library has read them. They are not
- * stored: a tokenizer.json takes several times the space of what is saved.
+ * Original files of tokenizers opened during this visit, by saved file, until a library has read them. They aren't
+ * stored, because a tokenizer.json is several times larger than the saved file.
  */
 const originals = new WeakMap<Uint8Array, OriginalFiles>();
 
 /**
- * Compares a saved tokenizer with a library that reads its original files, and saves the answer. Once they are no longer
- * at hand, the library runs what was saved.
- * @throws Error if the library cannot run it, or its worker dies
+ * Compares a saved tokenizer with a library that reads its original files, and saves the result. If they are no longer
+ * available, the library reads a conversion of the saved file.
+ * @throws Error if the library can't run it, or its worker crashes
  */
 export async function checkReading(
 	{ opening, savedTokenizers }: Opener,
@@ -138,13 +146,13 @@ export async function checkReading(
 	return found;
 }
 
-/** Answers that are awaited, so that none is asked for twice. */
+/** Pending answers, so that none is requested twice. */
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**
- * Finds out which tokenizer of the catalogue a saved one is like, and saves the answer.
+ * Determines which built-in tokenizer a saved one resembles, and saves the answer.
  * @returns a sentence
- * @throws Error if the vocabularies of the catalogue cannot be loaded
+ * @throws Error if the built-in vocabularies can't be loaded
  */
 export function identify(
 	{ opening, savedTokenizers }: Opener,

@@ -9,17 +9,17 @@ import {
 	type SavedTokenizer
 } from './saved-tokenizer';
 
-/** Database calls that are needed. A test passes a plain object. */
+/** The required database calls. Tests pass a plain object. */
 export interface TokenizerStore {
 	readonly all: () => Promise<SavedTokenizer[]>;
 	readonly get: (id: string) => Promise<SavedTokenizer | undefined>;
 	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
 	readonly delete: (id: string) => Promise<unknown>;
-	/** Calls back with an id after another tab has stored or deleted its tokenizer. */
+	/** Calls back with an id after another tab has stored or deleted that tokenizer. */
 	readonly watch?: (onchange: (id: string) => void) => void;
 }
 
-/** @throws DOMException if the browser refuses */
+/** @throws DOMException if the browser denies access */
 async function openStore(): Promise<TokenizerStore> {
 	const open = connect();
 	await open();
@@ -44,14 +44,14 @@ async function openStore(): Promise<TokenizerStore> {
 
 /**
  * Deselects a tokenizer.
- * @returns a function that selects it again, if it was selected
+ * @returns a function that selects it again; `undefined` if it wasn't selected
  */
 export type RemovalListener = (id: string) => (() => void) | undefined;
 
-/** Told that another tab deleted a tokenizer. `restore` puts it back as {@link SavedTokenizers.remove} does. */
+/** Called after another tab deleted a tokenizer. `restore` puts it back, as in {@link SavedTokenizers.remove}. */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
 
-/** Fields that can change. The file cannot, because workers cache the tables they build for an id. */
+/** Fields that can change. The file can't, because workers cache the tables they build for an id. */
 export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
@@ -62,13 +62,13 @@ const STORAGE_IS_SILENT =
 export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#failure = $state<string | null>(null);
-	/** Number of calls that the database has not answered in time. */
+	/** Number of calls that the database hasn't answered in time. */
 	#late = $state(0);
 	readonly #open: () => Promise<TokenizerStore>;
 	readonly #ondeleted: DeletedElsewhere | undefined;
 	#store: Promise<TokenizerStore> | undefined;
 	#loaded: Promise<void> | undefined;
-	/** Ids of all tokenizers of this visit, including removed ones. */
+	/** Ids of all tokenizers seen during this visit, including removed ones. */
 	readonly #usedIds = new Set<string>();
 	readonly #removalListeners: RemovalListener[] = [];
 
@@ -82,7 +82,9 @@ export class SavedTokenizers {
 		return this.#list;
 	}
 
-	/** User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if all is well. */
+	/**
+	 * User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if there is no problem.
+	 */
 	get problem(): string | null {
 		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
 	}
@@ -92,16 +94,16 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Loads the tokenizers of earlier visits, once. Settles without them if the database does not answer in time. They
-	 * appear when it does.
+	 * Loads the tokenizers saved during earlier visits, once. Settles without them if the database doesn't respond in
+	 * time; they are added when it does.
 	 */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
 	}
 
 	/**
-	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
-	 * is kept unless it was used in this one.
+	 * Saves a tokenizer. A number is appended to a name that is taken, and an empty name gets a default. An `id` from
+	 * an earlier visit is kept unless it has been used during this one.
 	 * @returns the saved tokenizer
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
@@ -117,12 +119,12 @@ export class SavedTokenizers {
 		return saved;
 	}
 
-	/** Adds to what is known about a tokenizer. Does nothing if it was removed. */
+	/** Updates what is known about a tokenizer. Does nothing if it was removed. */
 	async update(id: string, changes: TokenizerUpdate): Promise<void> {
 		await this.#change(id, () => changes);
 	}
 
-	/** Renames a tokenizer. A name that is taken gets a number, and an empty one changes nothing. */
+	/** Renames a tokenizer. A number is appended to a name that is taken, and an empty name changes nothing. */
 	async rename(id: string, name: string): Promise<void> {
 		const wanted = withoutControls(name).trim();
 		if (wanted !== '') await this.#change(id, () => ({ name: this.#freeName(wanted, id) }));
@@ -139,11 +141,11 @@ export class SavedTokenizers {
 		this.#removalListeners.push(listener);
 	}
 
-	/** @returns a function that puts the tokenizer back where it was, also on the pages that had chosen it */
+	/** @returns a function that puts the tokenizer back, including on pages that had it selected */
 	async remove(id: string): Promise<() => Promise<void>> {
 		await this.load();
 		const restore = this.#remove(id);
-		// Not waited for, so that undoing is possible at once.
+		// Not awaited, so that undo is available immediately.
 		if (restore) void this.#use((store) => store.delete(id));
 		return restore ?? (() => Promise.resolve());
 	}
@@ -166,7 +168,7 @@ export class SavedTokenizers {
 		await this.#use((store) => store.put(tokenizer));
 	}
 
-	/** Adds tokenizers, or replaces those with the same ids. */
+	/** Adds tokenizers, replacing any with the same ids. */
 	#add(tokenizers: readonly SavedTokenizer[]): void {
 		const ids = new Set(tokenizers.map(({ id }) => id));
 		const others = this.#list.filter(({ id }) => !ids.has(id));
@@ -179,7 +181,7 @@ export class SavedTokenizers {
 		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
-	/** @param except id of the tokenizer that gets the name, if it has one already */
+	/** @param except id of the tokenizer being renamed, whose current name doesn't count as taken */
 	#freeName(name: string, except?: string): string {
 		const others = this.#list.filter(({ id }) => id !== except);
 		const taken = new Set(others.map((tokenizer) => tokenizer.name));
@@ -193,13 +195,13 @@ export class SavedTokenizers {
 		return this.#use(async (store) => {
 			store.watch?.((id) => void this.#follow(store, id));
 			const stored = await store.all();
-			// A late answer does not undo what was saved or removed meanwhile.
+			// A late answer must not revert what was saved or removed in the meantime.
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
 			this.#add(missing);
 		});
 	}
 
-	/** Takes over what another tab did with a tokenizer. */
+	/** Applies a change that another tab made to a tokenizer. */
 	async #follow(store: TokenizerStore, id: string): Promise<void> {
 		const stored = await store.get(id).catch(() => null);
 		if (stored) this.#add([stored]);
@@ -209,7 +211,10 @@ export class SavedTokenizers {
 		if (restore) this.#ondeleted?.(name, restore);
 	}
 
-	/** Uses the database. Reports an error. Settles after a while without an answer, and reports that until it comes. */
+	/**
+	 * Calls the database, and reports errors. If the answer takes too long, settles without it, and reports the delay
+	 * until it arrives.
+	 */
 	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		const answer = this.#tryUse(use);
 		await within(answer, STORAGE_TIMEOUT_MS, () => {
@@ -218,7 +223,7 @@ export class SavedTokenizers {
 		});
 	}
 
-	/** Uses the database. Reports an error, and never rejects. */
+	/** Calls the database. Reports errors; never rejects. */
 	async #tryUse(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		try {
 			await use(await (this.#store ??= this.#open()));

@@ -6,7 +6,7 @@ import { completeTokenizer } from './saved-tokenizer';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import type { TokenizerStore } from './saved-tokenizers.svelte';
 
-/** What a later visit finds. */
+/** The saved tokenizers as loaded on a later visit. */
 async function reopened(open: () => Promise<TokenizerStore>) {
 	const later = new SavedTokenizers(open);
 	await later.load();
@@ -129,7 +129,7 @@ it('renames a tokenizer in its place; a name that is taken gets a number, and an
 		['new', 'new'],
 		['second', 'second 2'],
 		[' ', 'second 2'],
-		// Without what would reorder the text around it.
+		// Removes characters that would reorder the surrounding text.
 		['c\u2066\td', 'c d']
 	]) {
 		await own.rename(id, name);
@@ -152,7 +152,6 @@ it.each([
 	}
 );
 
-/** A database without space. */
 async function fullStore(): Promise<TokenizerStore> {
 	const put = () => Promise.reject(new Error('quota exceeded'));
 	return { ...(await memoryStore().open()), put };
@@ -203,7 +202,7 @@ describe('two tabs', () => {
 describe('a database that does not answer', () => {
 	useFakeTimers();
 
-	/** A database that opens when the test says so, and holds a tokenizer of an earlier visit. */
+	/** A database that opens when the test tells it to, and contains a tokenizer from an earlier visit. */
 	function silentStore() {
 		const { stored, open } = memoryStore();
 		stored.set('own-0', completeTokenizer({ ...tokenizer('earlier'), id: 'own-0', saved: 1 }));

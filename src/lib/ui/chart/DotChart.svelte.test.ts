@@ -47,7 +47,7 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 	const find = (selector: string) => [...screen.container.querySelectorAll<HTMLElement>(selector)];
 	const mark = (language: string, tokenizer: string) =>
 		find(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`)[0];
-	/** Position of the middle of a mark, as a share of its axis. */
+	/** Position of a mark's centre, as a share of its axis. */
 	const place = (language: string, tokenizer: string) => {
 		const element = mark(language, tokenizer);
 		const plot = element.parentElement?.getBoundingClientRect();

@@ -1,6 +1,9 @@
 import { formatRatio } from '../../session/format';
 
-/** A row of a `DotChart`. Its marks have its key as `data-language`, and the id of their series as `data-tokenizer`. */
+/**
+ * A row of a `DotChart`. Each of its marks has the row's key as `data-language` and the id of its series as
+ * `data-tokenizer`.
+ */
 export interface DotRow {
 	readonly key: string;
 	readonly label: string;
@@ -10,9 +13,9 @@ export interface DotRow {
 		readonly lang: string;
 		readonly dir: 'ltr' | 'rtl';
 	} | null;
-	/** One value per series; `null` while it is not known. */
+	/** One value per series; `null` while unknown. */
 	readonly values: readonly (number | null)[];
-	/** Whether a series can have no value here; the reason is drawn instead of a mark. */
+	/** Whether each series has no value here, in which case the reason is shown instead of a mark. */
 	readonly absent?: readonly boolean[];
 }
 
@@ -24,31 +27,34 @@ export interface DotSeries {
 	readonly name: string;
 }
 
-/** Maps values to shares of the axis, so that it holds at any width. */
+/** Maps values to shares of the axis, independently of its width. */
 export interface DotScale {
 	readonly at: (value: number) => number;
 	readonly ticks: readonly { readonly ratio: number; readonly at: number }[];
 }
 
-/** Number of series up to which all share one axis; more are drawn side by side. */
+/** Maximum number of series on one shared axis; more are drawn side by side. */
 export const MAX_SHARED_AXIS_SERIES = 2;
-/** Number of rows, and their height in CSS px, up to which all are drawn; of more, only those in view. */
+/**
+ * Maximum number of rows, and maximum height in CSS px, of a chart that draws all rows. Larger charts draw only the
+ * rows in view.
+ */
 const MAX_UNWINDOWED_ROWS = 60;
 const MAX_UNWINDOWED_PX = 2800;
 
-/** Whether a chart scrolls. @param height of a row in CSS px */
+/** Whether a chart draws only the rows in view. @param height height of a row in CSS px */
 export const isWindowed = (rows: number, height: number): boolean =>
 	rows > MAX_UNWINDOWED_ROWS || rows * height > MAX_UNWINDOWED_PX;
 
-/** Height of a row in CSS px; the chart's style sheet has the same heights. */
+/** Height of a row in CSS px, as in the chart's style sheet. */
 export function rowHeight(series: number, narrow: boolean): number {
 	if (!narrow) return 28;
 	return series <= MAX_SHARED_AXIS_SERIES ? 46 : 28 + 22 * series;
 }
 
 /**
- * Side of its mark on which each label of a row is drawn: left for the lowest value, right for
- * others. `null` if another label of the row reads the same.
+ * Side of its mark on which each label is drawn: left for the lowest value, right for the others. `null` if another
+ * label in the row has the same text.
  */
 export function labelSides(
 	values: readonly (number | null)[]
@@ -63,7 +69,9 @@ export function labelSides(
 	});
 }
 
-/** Ticks that are at least `distance` (a share of the axis) apart: 1, then from the largest down. */
+/**
+ * Ticks that are at least `distance` (a share of the axis) apart, chosen in this order: 1, then from the largest down.
+ */
 export function ticksApart({ ticks }: DotScale, distance: number): DotScale['ticks'] {
 	const kept = ticks.filter(({ ratio }) => ratio === 1);
 	for (const tick of ticks.toReversed()) {
@@ -72,11 +80,11 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 	return kept;
 }
 
-/** Share of its axis that the label of a tick needs. */
+/** Share of its axis that a tick's label needs. */
 export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;
 
-/** Draws the lines of an axis as a CSS background: one element per row instead of one per tick. */
+/** Draws an axis's lines as a CSS background, which takes one element per row instead of one per tick. */
 export const axisGrid = (ticks: DotScale['ticks']): string =>
 	ticks
 		.map(({ ratio, at }) => {

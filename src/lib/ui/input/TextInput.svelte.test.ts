@@ -6,7 +6,7 @@ import { readTextFile } from '../../session/text-file';
 import { droppedOn } from '../../session/dropped-file';
 import TextInput from './TextInput.svelte';
 
-/** A page around the input, which owns the exact string and collects notes and errors. */
+/** A page with the input, which owns the exact string and collects notes and errors. */
 async function page(initial: string) {
 	let value = $state(initial);
 	const notes: (string | null)[] = [];
@@ -44,7 +44,7 @@ async function page(initial: string) {
 	};
 }
 
-/** Pastes through the real clipboard, filled as another program would fill it, CRs included. */
+/** Pastes from the real clipboard, filled the way another program would fill it, including CRs. */
 async function paste(text: string, target: HTMLTextAreaElement) {
 	const fill = (event: ClipboardEvent) => {
 		event.preventDefault();
@@ -58,7 +58,7 @@ async function paste(text: string, target: HTMLTextAreaElement) {
 	await userEvent.paste();
 }
 
-/** Drops files as the page's handler does that opens all of them as text. */
+/** Drops files as a page would that opens all files as text. */
 function drop(target: HTMLElement, onerror: (message: string) => void, ...files: File[]) {
 	const open = (event: DragEvent) => {
 		const dropped = files.map((file) => ({ file, isDirectory: false }));
@@ -131,7 +131,7 @@ describe('pasting', () => {
 		expect(lab.value === MEGABYTE).toBe(true);
 		expect(lab.textarea.value.length).toBeLessThanOrEqual(WINDOW_SIZE);
 		await expect.element(lab.container).toHaveTextContent('Showing the first 16 kB of 1.0 MB');
-		// It is too large for the browser's own undo.
+		// Too large for the browser's own undo.
 		await undo();
 		expect(lab.value).toBe('be\r\nfore');
 		await expect.poll(() => lab.textarea.value).toBe('be\nfore');
@@ -182,7 +182,7 @@ describe('a text larger than the window', () => {
 		await userEvent.fill(lab.textarea, lines);
 		expect(lab.value === lines).toBe(true);
 		expect(lab.textarea.value.length).toBeLessThanOrEqual(WINDOW_SIZE);
-		// The browser itself would have inserted it line by line.
+		// The browser would have inserted it line by line.
 		expect(edits).toBe(0);
 		await undo();
 		expect(lab.value).toBe('before');

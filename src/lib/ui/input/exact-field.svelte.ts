@@ -1,36 +1,35 @@
 /**
  * Edits an exact string through a textarea.
  *
- * A textarea turns CR and CRLF into LF. The lab counts the string that was pasted, dropped or
- * linked, so the textarea shows only a *view* of it: the beginning of the exact string with
- * normalized line ends. An edit of the view is applied to the exact string, and line ends outside
- * the edit survive.
+ * A textarea turns CR and CRLF into LF. The lab tokenizes the exact string that was pasted, dropped or linked, so the
+ * textarea shows only a *view*: the beginning of the exact string with normalised line endings. Edits to the view are
+ * applied to the exact string, and line endings outside the edit are preserved.
  *
- * A long text is shown through a window at its start, because a browser takes seconds to lay out a
- * textarea of several megabytes. Edits inside the window never change the text after it.
+ * Of a long text, only a window at its start is shown, because a browser takes seconds to lay out a textarea of several
+ * megabytes. Edits inside the window never change the text after it.
  *
- * All offsets are UTF-16 code units, of the view or of the exact string as named.
+ * All offsets are in UTF-16 code units, of the view or the exact string as specified.
  */
 import { untrack } from 'svelte';
 import { byteLength, splitsPair } from '../../engine/text';
 import { LINE_ENDS_DIFFER } from '../messages';
 
-/** Length up to which a text is shown whole, in UTF-16 code units, as are the next two. */
+/** Maximum length of a text that is shown whole. This and the next two are in UTF-16 code units. */
 export const WINDOW_LIMIT = 128_000;
 /** Length of the window into a longer text. */
 export const WINDOW_SIZE = 16_000;
-/** Distance from the window's end within which a line end is preferred as its end. */
+/** Distance from the window's end within which a line ending is preferred as its end. */
 const LINE_SEARCH = 4_000;
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** Units that an edit can add by typing; more at once come from a paste or a program. */
+/** Maximum number of UTF-16 code units that one edit adds by typing. More come from pasting or from a program. */
 export const MAX_TYPED_UNITS = 1000;
 
-/** Facts about an edit that the browser made. */
+/** What the browser reports about an edit it made. */
 interface InputFacts {
-	/** `InputEvent.inputType`; '' if unknown. */
+	/** `InputEvent.inputType`; empty if unknown. */
 	readonly inputType: string;
 	/** Offset of the caret after the edit. */
 	readonly caret: number;
@@ -44,18 +43,18 @@ interface Options {
 	readonly onchange: (exact: string, note: string | null) => void;
 }
 
-/** State of a text input: an exact string owned by the page, and the view that is edited. */
+/** State of a text input: an exact string owned by the page, and the view being edited. */
 export class ExactField {
 	readonly #options: Options;
 	/**
-	 * View and exact string after the last edit. While the page's value is this string, the view
-	 * stays as edited: a new window after every letter would move its end under the caret.
+	 * View and exact string after the last edit. As long as the page's value is this string, the view isn't recomputed:
+	 * a new window after every key press would move its end while the user types.
 	 */
 	#last = $state.raw<Version | null>(null);
 	readonly #history = new ExactHistory();
-	/** Text, with its own line ends, that the browser is about to insert. */
+	/** Text with its original line endings that the browser is about to insert. */
 	#announced: string | null = null;
-	/** Text before and after a change that the browser's undo does not know. */
+	/** Text before and after a change that the browser's undo doesn't cover. */
 	#replaced: { readonly before: string; readonly after: string } | null = null;
 
 	/** Text shown in the textarea. */
@@ -63,7 +62,7 @@ export class ExactField {
 		const exact = this.#options.value();
 		return this.#last?.exact === exact ? this.#last.view : viewOf(exact);
 	});
-	/** Sizes of the shown part and of the whole text in bytes; `null` if all is shown. */
+	/** Sizes of the visible part and of the whole text in bytes; `null` if all of it is shown. */
 	readonly window = $derived.by(() => windowSize(this.#options.value(), this.view));
 
 	constructor(options: Options) {
@@ -83,7 +82,7 @@ export class ExactField {
 		const known =
 			(isHistory ? this.#history.find(newView) : undefined) ??
 			(announced === null ? undefined : this.#insert(announced, newView, facts.caret));
-		// After an undo the caret does not tell where the edit was.
+		// After an undo, the caret doesn't indicate where the edit was.
 		const hint = isHistory ? {} : facts;
 		const next =
 			known === undefined
@@ -94,26 +93,25 @@ export class ExactField {
 	}
 
 	/**
-	 * Announces a text that the browser is about to insert from the clipboard or a drag, so that the
-	 * edit can keep its line ends and the browser its undo.
+	 * Announces text that the browser is about to insert from the clipboard or a drag, so that its line endings are
+	 * kept and the browser's undo keeps working.
 	 */
 	announce(text: string): void {
 		this.#announced = text;
 	}
 
-	/** Whether the textarea would show too much if it took in `text`. */
+	/** Whether inserting `text` would make the view too long. */
 	overflows(text: string, start: number, end: number): boolean {
 		return this.view.length - (end - start) + text.length > WINDOW_LIMIT;
 	}
 
-	/** Replaces units `start` to `end` of the view by `text`, and returns the new caret. */
+	/** Replaces code units `start` to `end` of the view with `text`, and returns the new caret offset. */
 	replaceRange(text: string, start: number, end: number): number {
 		this.replaceAll(replaceRange(this.#options.value(), this.view, start, end, text), null);
 		const caret = start + normalizeLineEnds(text).length;
 		return Math.min(caret, this.#last?.view.length ?? 0);
 	}
 
-	/** Replaces the whole text. */
 	replaceAll(exact: string, note: string | null): void {
 		const before = this.#options.value();
 		this.#announced = null;
@@ -130,14 +128,17 @@ export class ExactField {
 		return true;
 	}
 
-	/** Opens a new window if edits have removed most of the old one. Not for use while someone types. */
+	/** Opens a new window if edits have removed most of the old one. Don't call it while the user is typing. */
 	reframe(): void {
 		if (!this.window) return;
 		const fresh = viewOf(this.#options.value());
 		if (fresh.length > 2 * this.view.length) this.#last = null;
 	}
 
-	/** Returns the exact string if `newView` is the view with `text` inserted before the caret. Without CRs it is `newView`. */
+	/**
+	 * Returns the exact string if `newView` is the view with `text` inserted before the caret. Without CRs, that is
+	 * `newView`.
+	 */
 	#insert(text: string, newView: string, caret: number): string | undefined {
 		const shown = normalizeLineEnds(text);
 		if (shown === text && this.view === this.#options.value()) return newView;
@@ -150,7 +151,7 @@ export class ExactField {
 
 	#commit(exact: string, view: string, note: string | null): void {
 		const before = { view: this.view, exact: this.#options.value() };
-		// If view and text are equal before and after, the browser's undo is enough.
+		// If view and text are equal before and after the edit, the browser's undo is sufficient.
 		if (before.view !== before.exact || view !== exact) {
 			this.#history.add(before.view, before.exact);
 			this.#history.add(view, exact);
@@ -160,7 +161,7 @@ export class ExactField {
 	}
 }
 
-/** Total length of the remembered texts, in UTF-16 code units. */
+/** Maximum total length of the remembered texts, in UTF-16 code units. */
 const MAX_HISTORY_UNITS = 4_000_000;
 const MAX_VERSIONS = 200;
 
@@ -170,15 +171,15 @@ interface Version {
 }
 
 /**
- * Maps views to their exact strings. The browser's undo restores only what the textarea showed; this
- * restores the line ends and the hidden part.
+ * Maps views to their exact strings. The browser's undo restores only what the textarea showed; this restores the line
+ * endings and the hidden part.
  */
 export class ExactHistory {
 	/** Oldest first. */
 	#versions: Version[] = [];
 	#units = 0;
 
-	/** Remembers a version; forgets the oldest ones, but never the newest two because of their size. */
+	/** Remembers a version, and drops the oldest ones to save memory. Always keeps the newest two. */
 	add(view: string, exact: string): void {
 		const newest = this.#versions.at(-1);
 		if (newest?.view === view && newest.exact === exact) return;
@@ -197,31 +198,34 @@ export class ExactHistory {
 	}
 }
 
-/** Facts from the browser that tell which of several equal line ends an edit changed. */
+/** Information from the browser that shows which of several equal line endings was edited. */
 interface EditHint {
 	/** Offset of the caret in the new view. */
 	readonly caret?: number;
-	/** The whole view was selected before the edit. */
+	/** Whether the whole view was selected before the edit. */
 	readonly replacesAll?: boolean;
 }
 
 interface Edit {
 	readonly exact: string;
-	/** Note for the user on line ends that changed or now differ; `null` if none. */
+	/** Note for the user on line endings that changed or now differ; `null` if there are none. */
 	readonly note: string | null;
 }
 
-/** Turns every line end into LF, as a textarea does. */
+/** Converts all line endings to LF, as a textarea does. */
 export function normalizeLineEnds(text: string): string {
 	return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-/** Returns what the textarea shows of `exact`: all of it, or about {@link WINDOW_SIZE} units of a long text. */
+/**
+ * Returns the part of `exact` that the textarea shows: all of it, or the first {@link WINDOW_SIZE} or so code units of
+ * a long text.
+ */
 export function viewOf(exact: string): string {
 	return normalizeLineEnds(exact.slice(0, windowEnd(exact)));
 }
 
-/** Sizes of the shown part and of the whole text in bytes; `null` if `view` shows all of `exact`. */
+/** Sizes of the visible part and of the whole text in bytes; `null` if `view` shows all of `exact`. */
 export function windowSize(exact: string, view: string): { shown: number; total: number } | null {
 	if (view === exact) return null;
 	const end = toExact(exact, view.length);
@@ -233,10 +237,9 @@ export function windowSize(exact: string, view: string): { shown: number; total:
 /**
  * Applies the edit that turned `oldView` into `newView` to the exact string.
  *
- * The edited range is what remains between the common beginning and end of both views. Line ends
- * inside it are LF, as in the textarea. Outside it, only CRs that would come directly before an LF are
- * rewritten, because the two would read as one CRLF. An edit that replaces the whole view replaces
- * the whole text, including what follows the window.
+ * The edited range is what remains between the common beginning and end of the two views. Line endings inside it become
+ * LF, as in the textarea. Outside it, only CRs directly before an inserted LF are rewritten, because the pair would be
+ * read as one CRLF. An edit that replaces the whole view replaces the whole text, including the part after the window.
  */
 export function applyViewEdit(
 	exact: string,
@@ -245,10 +248,10 @@ export function applyViewEdit(
 	hint: EditHint = {}
 ): Edit {
 	if (newView === oldView) return { exact, note: null };
-	// Without CRs and a window, the view is the text.
+	// Without CRs or a window, the view is the text.
 	if (oldView === exact) return { exact: newView, note: null };
 	let [prefix, suffix] = commonEnds(oldView, newView, hint.caret);
-	// A caret away from the edit must not make a small edit replace the whole text.
+	// A caret far from the edit must not make a small edit replace the whole text.
 	if (prefix + suffix === 0) [prefix, suffix] = commonEnds(oldView, newView, undefined);
 	if (hint.replacesAll || prefix + suffix === 0) return { exact: newView, note: null };
 
@@ -256,7 +259,7 @@ export function applyViewEdit(
 	const end = toExact(exact, oldView.length - suffix);
 	let inserted = newView.slice(prefix, newView.length - suffix);
 	const next = inserted === '' ? exact.charCodeAt(end) : inserted.charCodeAt(0);
-	// A loop, because another CR may precede each rewritten one.
+	// A loop, because each rewritten CR may be preceded by another one.
 	while (next === LF && start > 0 && exact.charCodeAt(start - 1) === CR) {
 		start--;
 		inserted = '\n' + inserted;
@@ -267,8 +270,8 @@ export function applyViewEdit(
 }
 
 /**
- * Replaces units `start` to `end` of the view by `inserted`, whose line ends are kept. Replacing the
- * whole view replaces the whole text.
+ * Replaces code units `start` to `end` of the view with `inserted`, keeping its line endings. Replacing the whole view
+ * replaces the whole text.
  */
 export function replaceRange(
 	exact: string,
@@ -281,9 +284,9 @@ export function replaceRange(
 	return exact.slice(0, toExact(exact, start)) + inserted + exact.slice(toExact(exact, end));
 }
 
-/** Maps an offset in the view to one in `exact`; a CRLF is one unit of the view. */
+/** Maps an offset in the view to one in `exact`. A CRLF is one code unit in the view. */
 function toExact(exact: string, unit: number): number {
-	// At most two units per unit of the view, so a long text is not searched to its end.
+	// Each code unit of the view takes at most two in the text, so long texts aren't searched to the end.
 	const head = exact.slice(0, 2 * unit);
 	let extra = 0;
 	for (let cr = head.indexOf('\r'); cr !== -1 && cr - extra < unit; cr = head.indexOf('\r', cr + 1))
@@ -291,7 +294,10 @@ function toExact(exact: string, unit: number): number {
 	return unit + extra;
 }
 
-/** Offset in `exact` at which the window ends: after a line end if one is near, never inside a code point or a CRLF. */
+/**
+ * Offset in `exact` at which the window ends: after a line ending if there is one nearby, but never inside a code point
+ * or a CRLF.
+ */
 function windowEnd(exact: string): number {
 	if (exact.length <= WINDOW_LIMIT) return exact.length;
 	const isBoundary = (unit: number) =>
@@ -305,9 +311,9 @@ function windowEnd(exact: string): number {
 }
 
 /**
- * Lengths in units of the views' common beginning and end, which do not overlap and split no
- * surrogate pair. An edit ends at the caret, so the common end starts there at the earliest:
- * otherwise a line end inserted before an equal one would look like one inserted after it.
+ * Lengths in code units of the views' common beginning and end, which don't overlap or split surrogate pairs. An edit
+ * ends at the caret, so the common end can't start before it: otherwise, a line ending inserted before an equal one
+ * would look as if it had been inserted after it.
  */
 function commonEnds(a: string, b: string, caret: number | undefined): [number, number] {
 	const shorter = Math.min(a.length, b.length);

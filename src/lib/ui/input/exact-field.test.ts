@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ExactField, ExactHistory } from './exact-field.svelte';
 
-/** A field whose text the page owns. */
+/** A field whose text is owned by the page. */
 function field(first: string) {
 	const page = { text: first };
 	const exact = new ExactField({

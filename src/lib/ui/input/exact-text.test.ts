@@ -14,10 +14,10 @@ import {
 
 const part = fc.constantFrom('\r', '\n', '\r\n', 'a', 'b', ' ', '😀', '😁', '\ud83d', '\ude00');
 const someText = fc.array(part, { maxLength: 24 }).map((parts) => parts.join(''));
-/** Text as a textarea can hold it: without CR. */
+/** Text as a textarea represents it: without CR. */
 const typed = someText.map(normalizeLineEnds);
 
-/** An edit of a view as a browser makes it: never inside a surrogate pair, the caret after it. */
+/** An edit of a view as a browser makes it: never inside a surrogate pair, with the caret after it. */
 function editOf(view: string, from: number, length: number, text: string) {
 	const boundaries = [0];
 	for (const char of view) boundaries.push(boundaries[boundaries.length - 1] + char.length);
@@ -32,7 +32,7 @@ function editOf(view: string, from: number, length: number, text: string) {
 	};
 }
 
-/** Splits the exact string into units of its view: 'a', CR, LF or CRLF. */
+/** Splits the exact string into the units of its view: 'a', CR, LF or CRLF. */
 const viewUnits = (exact: string) => exact.match(/\r\n|[^]/g) ?? [];
 
 describe('viewOf', () => {
@@ -73,13 +73,13 @@ describe('applyViewEdit', () => {
 				const { start, end, newView, caret } = editOf(view, from, length, text);
 				const result = applyViewEdit(exact, view, newView, { caret }).exact;
 				expect(viewOf(result)).toBe(newView);
-				// The whole view replaced: nothing is outside.
+				// The whole view was replaced, so nothing is outside the edit.
 				if (start === 0 && end === view.length) return;
 				const units = viewUnits(exact);
 				const after = units.slice(end).join('');
 				const before = units.slice(0, start).join('');
 				expect(result.endsWith(after)).toBe(true);
-				// A CR that would come directly before an LF is rewritten.
+				// A CR directly before an inserted LF is rewritten.
 				const fuses =
 					before.endsWith('\r') && (text + after).startsWith('\n') && text + after !== '';
 				const kept = fuses && newView !== view ? before.replace(/\r+$/, '') : before;

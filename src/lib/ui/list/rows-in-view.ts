@@ -1,9 +1,9 @@
-/** Rows drawn above and below those in view, so that scrolling never shows a gap. */
+/** Number of rows drawn above and below those in view, so that scrolling shows no gaps. */
 const SPARE_ROWS = 8;
 
 /**
- * Range `[from, to)` of the rows to draw of a long list whose rows have the same height.
- * @param height of a row in CSS px, as are `scrolled` and `viewHeight`
+ * Range `[from, to)` of the rows to draw in a long list with rows of equal height.
+ * @param height height of a row in CSS px; `scrolled` and `viewHeight` have the same unit
  */
 export function rowsInView(
 	rows: number,

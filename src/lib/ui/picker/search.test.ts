@@ -35,7 +35,7 @@ const ALL = [CL100K, O200K, QWEN];
 const CLAUDE = model('Anthropic', 'Claude Opus 4');
 const GEMINI = model('Google', 'Gemini 3');
 
-/** Ids that are found, each with its models, and unavailable models in brackets. */
+/** Ids found, each with its models, followed by unavailable models in brackets. */
 function found(query: string) {
 	const { tokenizers, unavailable } = search(ALL, [CLAUDE, GEMINI], query);
 	return [

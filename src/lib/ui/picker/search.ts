@@ -13,7 +13,7 @@ export interface PickerTokenizer {
 	readonly models: readonly PickerModel[];
 }
 
-/** Sets of tokenizers that are chosen at once. */
+/** Sets of tokenizers that can be selected together. */
 export const PICKER_PRESETS: readonly { readonly name: string; readonly ids: readonly string[] }[] =
 	[
 		{ name: 'Current OpenAI', ids: ['o200k_base', 'o200k_harmony'] },
@@ -23,13 +23,13 @@ export const PICKER_PRESETS: readonly { readonly name: string; readonly ids: rea
 		}
 	];
 
-/** Reduces a text to lower-case letters and digits, so that "gpt4o" finds "GPT-4o". */
+/** Reduces text to lower-case letters and digits, so that "gpt4o" finds "GPT-4o". */
 export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
- * Finds tokenizers and unavailable models that match every word of the query. A tokenizer found by
- * its models has only those that match; found by itself, it has all. Unavailable models go by ranges, as in "Claude 4 to
- * Opus 4.6", so "claude-sonnet-4.5" finds them without its version if nothing else matches.
+ * Finds tokenizers and unavailable models that match every word of the query. A tokenizer that matches only through its
+ * models is returned with the matching ones; otherwise, it has all of them. Unavailable models are listed as ranges,
+ * such as "Claude 4 to Opus 4.6", so if nothing else matches, "claude-sonnet-4.5" is also searched without its version.
  */
 export function search(
 	tokenizers: readonly PickerTokenizer[],

@@ -4,9 +4,9 @@ import { reasonOf } from '../../session/format';
 import { PART_NOT_LOADED } from '../messages';
 
 /**
- * Entries of a `Menu` that hand out a picture.
- * @param name of the file, without its ending
- * @param svg draws what is shown when it is called, with code that it may have to load
+ * Entries of a `Menu` that copy or download a picture.
+ * @param name file name without its extension
+ * @param svg draws the state at the time it is called; may load code first
  * @param note line below the first entry
  */
 export const pictureItems = (

@@ -22,7 +22,6 @@ function section(text: string | Uint8Array, ends: readonly number[], more = {}):
 	};
 }
 
-/** A section whose tokens are these texts. */
 function sectionOf(...parts: string[]): PictureSection {
 	let end = 0;
 	const ends = parts.map((part) => (end += utf8(part).length));
@@ -30,7 +29,7 @@ function sectionOf(...parts: string[]): PictureSection {
 }
 
 const count = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].length;
-/** Lines that run down a whole token. */
+/** Number of lines that span the full height of a token. */
 const boundaries = (svg: string) =>
 	[...svg.matchAll(/<line x1="([\d.]+)" y1="(\d+)" x2="([\d.]+)" y2="(\d+)"/g)].filter(
 		([, x1, y1, x2, y2]) => x1 === x2 && Number(y2) - Number(y1) === 24
@@ -61,7 +60,7 @@ it('marks differences only, with one highlight, and underlines a different id wi
 	expect(count(svg, /stroke-dasharray/g)).toBe(1);
 });
 
-/** Drawn texts and where they begin, from left to right and top to bottom. */
+/** Drawn texts and their positions, from left to right and top to bottom. */
 const placesOf = (svg: string) =>
 	[...svg.matchAll(/<text x="([\d.]+)" y="(\d+)"[^>]*textLength[^>]*>([^<]*)</g)]
 		.map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }))
@@ -72,7 +71,7 @@ it('draws right-to-left text from the right, and numbers and English in it from 
 	const places = placesOf(picture);
 	const [line, next] = [places.slice(0, -1), places.slice(-1)];
 	expect(line.map(({ text }) => text)).toEqual(['↵', 'ab', '·', '12', '·', 'עולם', '·', 'שלום']);
-	// Against the right margin, and the next paragraph against the left one.
+	// Aligned to the right margin, and the next paragraph to the left one.
 	expect(line.at(-1)?.x).toBeCloseTo(960 - 24 - 4 * 8.4, 0);
 	expect(next[0]).toMatchObject({ x: 24, text: 'ab' });
 });

@@ -9,7 +9,6 @@ import { partsOf, type Part } from '../token/parts';
 
 /** One text in one tokenizer. */
 export interface PictureSection {
-	/** Name of the tokenizer. */
 	readonly name: string;
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
@@ -19,7 +18,7 @@ export interface PictureSection {
 	readonly nameOf?: (id: number) => string | null;
 }
 
-/** Colours of the light theme in palette.css, even and odd. Pictures are light in either theme. */
+/** Colours of the light theme in palette.css, for even and odd tokens. Pictures are always light. */
 export const PICTURE_HUES = [
 	['#ffe5e1', '#e0beba'],
 	['#ffebd2', '#d7c4ab'],
@@ -44,7 +43,7 @@ const TOKEN_HEIGHT = 24;
 const CHARACTER_WIDTH = 8.4;
 const BYTE_WIDTH = 17;
 const SECTION_GAP = 22;
-/** Tokens of a section that are drawn. */
+/** Maximum number of tokens drawn in a section. */
 export const MAX_DRAWN_TOKENS = 1500;
 
 const SANS = 'font-family="sans-serif"';
@@ -59,7 +58,7 @@ const columnsOf = (text: string): number =>
 		0
 	);
 
-/** A run of text on one line, or the bytes of a part of a character. */
+/** A run of text on one line, or the bytes of part of a character. */
 type Piece =
 	| { readonly kind: 'text'; readonly text: string; readonly width: number; readonly ends: boolean }
 	| {
@@ -68,7 +67,7 @@ type Piece =
 			readonly width: number;
 	  };
 
-/** @param title what is seen, with the figure that matters */
+/** @param title states what the picture shows, including the main figure */
 export function tokenPicture(title: string, sections: readonly PictureSection[]): string {
 	let y = MARGIN + TITLE_HEIGHT;
 	const drawn = sections.map((section) => {
@@ -86,17 +85,17 @@ ${drawn.join('\n')}
 `;
 }
 
-/** A piece of a token on its line. */
+/** A piece of a token, placed on a line. */
 interface Placed {
 	readonly token: number;
 	readonly piece: Piece;
-	/** Whether it begins its token. */
+	/** Whether it is the first piece of its token. */
 	readonly isFirst: boolean;
-	/** Of the Unicode Bidirectional Algorithm: odd from right to left. */
+	/** Embedding level of the Unicode Bidirectional Algorithm; odd for right to left. */
 	readonly level: number;
 }
 
-/** A line of tokens, in the order of the text. `level`: that of the paragraph. */
+/** A line of tokens in text order. `level` is that of the paragraph. */
 interface Line {
 	readonly placed: Placed[];
 	level: number;
@@ -131,7 +130,6 @@ function drawSection(section: PictureSection, top: number): { marks: string; hei
 	return { marks: [header, ...backgrounds, ...marks].join('\n'), height: y - top };
 }
 
-/** Breaks the first `end` tokens into lines. */
 function linesOf(section: PictureSection, end: number): Line[] {
 	const pieces: Omit<Placed, 'level'>[] = [];
 	for (let token = 0; token < end; token++) {
@@ -158,7 +156,7 @@ function linesOf(section: PictureSection, end: number): Line[] {
 	return lines;
 }
 
-/** Orders what is on a line from left to right: rule L2 of the Unicode Bidirectional Algorithm (UAX #9). */
+/** Orders the pieces of a line from left to right: rule L2 of the Unicode Bidirectional Algorithm (UAX #9). */
 function inVisualOrder(placed: readonly Placed[]): Placed[] {
 	const ordered = [...placed];
 	const highest = Math.max(...placed.map(({ level }) => level));
@@ -205,13 +203,12 @@ function drawPiece(
 	return { background, marks: marks.join('\n') };
 }
 
-/** Text of a piece for its direction. It is never empty. */
+/** Text of a piece, for determining its direction; never empty. */
 function textOf(piece: Piece): string {
 	if (piece.kind === 'cells') return piece.cells.text || '\ufffc';
 	return piece.ends ? '\n' : piece.text;
 }
 
-/** Splits a token into pieces that fit on a line. */
 function piecesOf({ document, encoding, nameOf }: PictureSection, at: number): Piece[] {
 	const start = encoding.byteStarts[at];
 	const end = encoding.byteEnds[at];
@@ -257,7 +254,7 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const line = (x1: number, y1: number, x2: number, y2: number, more: string) =>
 	`<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${PICTURE_BOUNDARY}"${more}/>`;
 
-/** The length keeps the text inside its token, whatever font the viewer has. */
+/** `textLength` keeps the text inside its token in any font that the viewer uses. */
 const drawText = (text: string, x: number, y: number, width: number) =>
 	`<text x="${round(x)}" y="${y + 17}" ${MONO} font-size="14" fill="#111111" xml:space="preserve" textLength="${round(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`;
 

@@ -3,7 +3,6 @@ import { render } from 'vitest-browser-svelte';
 import ExportTokenizer from './ExportTokenizer.svelte';
 import type { TokenizerExport } from './export-tokenizer';
 
-/** Names of the files that were downloaded. */
 let downloads: string[] = [];
 beforeEach(() => {
 	downloads = [];

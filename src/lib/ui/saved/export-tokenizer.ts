@@ -3,13 +3,13 @@ import type { WrittenTokenizer } from '../../session/calls/writing';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
 import { formatList } from '../../session/format';
 
-/** A tokenizer that was written as files, which are not downloaded yet. */
+/** A tokenizer written as files that haven't been downloaded yet. */
 export interface TokenizerExport extends WrittenTokenizer {
-	/** Begins the names of the downloads. */
+	/** Start of the downloads' names. */
 	readonly name: string;
 }
 
-/** Formats that a tokenizer can be exported to, as a menu shows them. */
+/** Export formats, as shown in a menu. */
 export const EXPORT_FORMATS: readonly {
 	readonly format: TokenizerFormat;
 	readonly name: string;
@@ -28,13 +28,12 @@ export const EXPORT_FORMATS: readonly {
 	}
 ];
 
-/** Says what files of a format lack; `null` if they lack nothing. @param format user-facing name */
+/** Says what the files of a format leave out; `null` if nothing. @param format user-facing name */
 export const describeLosses = (format: string, losses: readonly string[]): string | null =>
 	losses.length === 0
 		? null
 		: `${format} cannot hold ${formatList(losses)}. Without ${losses.length === 1 ? 'it' : 'them'}, a program gets different ids.`;
 
-/** Offers the files of a tokenizer as downloads. */
 export function downloadTokenizer({ name, files }: TokenizerExport): void {
 	for (const file of files)
 		downloadFile(downloadName(name, file.name), 'application/octet-stream', file.bytes);

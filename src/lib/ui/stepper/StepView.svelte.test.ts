@@ -8,7 +8,7 @@ import StepView from './StepView.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Tokens that begin at the given bytes, the last up to `end`; ids are 100 times the length. */
+/** Tokens that begin at the given bytes; the last one ends at `end`. Ids are 100 times the length. */
 function tokensFrom(starts: readonly number[], end: number): Encoding {
 	const byteStarts = Uint32Array.from(starts);
 	const byteEnds = Uint32Array.from([...starts.slice(1), end]);
@@ -39,7 +39,7 @@ async function mount(more: Record<string, unknown> = {}) {
 		tokens().map(({ dataset }) =>
 			[dataset.tokenId, dataset.byteStart, dataset.byteEnd].map(Number)
 		);
-	/** Where every letter is. */
+	/** Position and width of every letter. */
 	const places = () =>
 		Array.from(root.querySelectorAll<HTMLElement>('.run > *')).map((letter) => {
 			const { x, y, width } = letter.getBoundingClientRect();

@@ -49,7 +49,7 @@ describe('cellStyles', () => {
 	});
 
 	it('outlines both tokens of each pair that is about to merge', () => {
-		// a b c c, before ab: the second c is no part of a pair.
+		// a b c c, before ab: the second c isn't part of a pair.
 		const pairs = { boundaries: Uint32Array.of(1), isBefore: true };
 		expect(cells(stylesOf('abcc', [0, 1, 2, 3], pairs))).toEqual([
 			'0 pair start end',
@@ -78,7 +78,7 @@ describe('cellStyles', () => {
 				const { heads, letters, classNames } = stylesOf(string, starts);
 				const begun = [...heads].filter((token) => token >= 0);
 				expect(begun).toEqual(starts.map((_, token) => token));
-				// A byte is drawn by its letter or by itself, never by both.
+				// A byte is drawn by its letter or separately, never both.
 				for (const { byte, bytes } of letters) {
 					const parts = Array.from(
 						{ length: bytes },
@@ -92,7 +92,7 @@ describe('cellStyles', () => {
 	});
 });
 
-/** The chosen ones of the first bytes, and byte 0. */
+/** The first bytes for which `chosen` is true, and byte 0. */
 const bytesOf = (length: number, chosen: readonly boolean[]) =>
 	Uint32Array.from(Array.from({ length }, (_, i) => i).filter((i) => i === 0 || chosen[i]));
 

@@ -2,33 +2,35 @@ import type { Encoding } from '../../engine';
 import type { ByteRange } from '../token/token-lookup';
 import type { Letter } from './letters';
 
-/** Everything that decides how the tokens of a view are drawn at one step. Offsets are bytes of the document. */
+/** Everything that determines how the tokens of a view are drawn at one step. Offsets are bytes of the document. */
 export interface StepState {
 	/** Tokens that share a byte with the view. */
 	readonly encoding: Encoding;
-	/** Boundaries that the merge of this step removed, ascending: each is inside a token just made. */
+	/** Boundaries that this step's merge removed, in ascending order. Each one is inside a new token. */
 	readonly boundaries: Uint32Array;
-	/** Whether the merge is still to come, so that the boundaries are between the tokens of its pairs. */
+	/** Whether the merge hasn't happened yet, so that the boundaries are still between the tokens of its pairs. */
 	readonly isBefore?: boolean;
-	/** Bytes at which a token begins at every step, ascending: the token starts after the last step. */
+	/**
+	 * Bytes at which a token begins at every step, in ascending order: the starts of the tokens after the last step.
+	 */
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */
 	readonly focus: ByteRange | null;
 	/** Token that Tab reaches. */
 	readonly active: number;
-	/** Whether the active token has the keyboard's focus. */
+	/** Whether the active token has the keyboard focus. */
 	readonly focused: boolean;
 }
 
 /**
- * Styles of cells. A letter is one cell; while a token begins or ends inside it, each of its bytes is
- * one. Cells are counted by slots: the letter at byte b of the view has slot 2b, its byte at b has
- * slot 2b + 1.
+ * Styles of cells. A letter is one cell, but each of its bytes is a cell while a token begins or ends inside it. Cells
+ * are numbered by slot: for byte b of the view, the letter that begins there has slot 2b, and the byte itself has slot
+ * 2b + 1.
  */
 export interface CellStyles {
-	/** By slot: class names, each after a space; empty if the cell is not drawn or belongs to no token. */
+	/** By slot: class names, each after a space; empty if the cell isn't drawn or doesn't belong to a token. */
 	readonly classNames: readonly string[];
-	/** By slot: the token of which this is the first cell in view; else -1. */
+	/** By slot: the token whose first visible cell this is; otherwise -1. */
 	readonly heads: Int32Array;
 	/** By letter: 1 while it is drawn as its bytes. */
 	readonly split: Uint8Array;
@@ -37,7 +39,6 @@ export interface CellStyles {
 /** Slot of the letter at `byte`, in a view that begins at byte `from` of the document. */
 export const slotOf = (byte: number, from: number): number => 2 * (byte - from);
 
-/** Computes the styles of all cells, in one pass over letters and tokens. */
 export function cellStyles(letters: readonly Letter[], state: StepState): CellStyles {
 	const { encoding, boundaries } = state;
 	const { ids, byteStarts, byteEnds } = encoding;
@@ -50,7 +51,7 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 	const light = lightness(byteStarts, state.anchors);
 	let token = 0;
 	let boundary = 0;
-	/** Token whose class names, without those of its ends, are `tokenClass`. */
+	/** Token whose class names, without those of its ends, are in `tokenClass`. */
 	let styled = -1;
 	let tokenClass = '';
 
@@ -85,8 +86,8 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 }
 
 /**
- * Whether the merge of the step makes a token, or joins it if the merge is still to come.
- * @param boundary the first removed boundary at or after the token's first byte in view
+ * Whether this step's merge produces the token, or will join it if the merge hasn't happened yet.
+ * @param boundary index of the first removed boundary at or after the token's first byte in view
  */
 function isJoined({ encoding, boundaries, isBefore }: StepState, token: number, boundary: number) {
 	const start = encoding.byteStarts[token];
@@ -106,14 +107,14 @@ function focusOf({ encoding, focus, active, focused }: StepState, token: number)
 }
 
 /**
- * Chooses how light each token is drawn. Neighbours always differ, and a merge changes nothing
- * outside the span between two anchors, so a text does not flicker from step to step. Light and dark
- * alternate within such a span, and spans begin with one and the other in turn. If the last token of
- * a span would then equal the first of the next, it is drawn in between.
+ * Chooses the lightness of each token. Neighbours always differ, and a merge changes nothing outside the span between
+ * two anchors, so that the text doesn't flicker from step to step. Light and dark alternate within a span, and
+ * successive spans begin with light and dark in turn. If the last token of a span would then match the first of the
+ * next, it gets an intermediate lightness.
  *
  * @param byteStarts starts of the n tokens, never decreasing
- * @param anchors bytes at which a token begins at every step, ascending
- * @returns n values: 0 light, 1 dark, 2 in between
+ * @param anchors bytes at which a token begins at every step, in ascending order
+ * @returns n values: 0 light, 1 dark, 2 intermediate
  */
 export function lightness(byteStarts: Uint32Array, anchors: Uint32Array): Uint8Array {
 	const count = byteStarts.length;

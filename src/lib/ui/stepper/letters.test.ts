@@ -24,10 +24,10 @@ it('covers every byte of the text', () => {
 
 it.each([
 	['aé好👍', ['inline', 'fixed', 'fixed', 'fixed']],
-	// Shaped scripts are left to the font.
+	// Scripts with contextual shaping are left to the font.
 	['سلام', ['shaped', 'shaped', 'shaped', 'shaped']],
 	['की', ['shaped', 'shaped']],
-	// A letter and its mark are together, and an emoji and its colour.
+	// A letter and its mark stay together, and so do an emoji and its colour.
 	['и\u0306', ['shaped', 'shaped']],
 	['e\u0301', ['inline', 'shaped']],
 	['👍🏽', ['shaped', 'shaped']]

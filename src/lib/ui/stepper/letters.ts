@@ -5,20 +5,19 @@ import { INVALID, characterAround, characterFrom, type Character } from '../toke
 import type { ByteRange } from '../token/token-lookup';
 
 /**
- * One character of a text that stays in place while tokens merge. `room` is the width reserved for
- * it: `inline` its own width (all of ASCII); `fixed` enough for its bytes, so that nothing moves when
- * they merge into the character; `shaped` its own width while it is whole, because letters that
- * shape their neighbours must stay one run of text.
+ * A character that stays in place while tokens merge. `room` is the width reserved for it: `inline`, its own width (all
+ * of ASCII); `fixed`, enough for its bytes, so that nothing moves when they merge into the character; `shaped`, its own
+ * width while it is whole, because letters that shape their neighbours must stay in one run of text.
  */
 export interface Letter {
 	/** Offset of its first byte in the document. */
 	readonly byte: number;
 	/** Number of bytes. */
 	readonly bytes: number;
-	/** The character; empty for a byte that is not UTF-8. */
+	/** The character; empty for a byte that isn't valid UTF-8. */
 	readonly text: string;
 	readonly ink: 'plain' | 'space' | 'tab' | 'newline' | 'label';
-	/** Drawn instead of a character without a shape. */
+	/** Drawn instead of a character without a visible shape. */
 	readonly label: string | null;
 	readonly room: 'inline' | 'fixed' | 'shaped';
 	/** Hexadecimal, one entry per byte; empty for ASCII. */
@@ -27,13 +26,13 @@ export interface Letter {
 	readonly lone: boolean;
 }
 
-/** Scripts whose letters do not change next to each other, and characters that all scripts share. */
+/** Scripts whose letters don't shape each other, and characters common to all scripts. */
 const UNSHAPED =
 	/[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Common}]/u;
-/** Marks, emoji modifiers, flag letters, conjoining Hangul: drawn as part of their neighbour. */
+/** Marks, emoji modifiers, flag letters and conjoining Hangul, which are drawn as part of their neighbour. */
 const JOINING = /[\p{M}\p{EMod}\p{RI}\u{1100}-\u{11ff}]/u;
 
-/** Widens a range to whole characters. */
+/** Extends a range to whole characters. */
 export function wholeCharacters(document: Uint8Array, { start, end }: ByteRange): ByteRange {
 	const to = Math.min(end, document.length);
 	if (start >= to) return { start: to, end: to };
@@ -43,7 +42,7 @@ export function wholeCharacters(document: Uint8Array, { start, end }: ByteRange)
 	};
 }
 
-/** Lists the characters of a range that begins and ends between characters. */
+/** Lists the characters of a range that doesn't begin or end inside a character. */
 export function splitLetters(document: Uint8Array, { start, end }: ByteRange): Letter[] {
 	const letters: Letter[] = [];
 	for (let byte = start; byte < end;) {

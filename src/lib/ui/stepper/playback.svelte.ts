@@ -6,11 +6,11 @@ export const SPEEDS = {
 } as const;
 export type Speed = keyof typeof SPEEDS;
 
-/** Steps per second. The fastest speed plays any number of steps in at most 20 s. */
+/** The fastest speed plays any number of steps in at most 20 s. */
 const stepsPerSecond = (speed: Speed, steps: number): number =>
 	({ slow: 1, normal: 4, fast: 30, fastest: Math.max(300, steps / 20) })[speed];
 
-/** Steps to play, as functions, so that a playback follows the properties of a component. */
+/** Steps to play, as functions, so that the playback follows a component's properties. */
 interface PlaybackSource {
 	/** Current step, 0 to `last()`. */
 	step(): number;
@@ -19,17 +19,16 @@ interface PlaybackSource {
 	onstep(step: number): void;
 }
 
-/** Longer frames count as this long, so that a tab that was hidden does not jump. */
+/** Maximum time counted for one frame, so that playback doesn't jump after the tab was hidden. */
 const MAX_FRAME_MS = 250;
 
-/** Plays steps one after another by elapsed time, and stops at the last. */
+/** Plays steps according to the elapsed time, and stops at the last one. */
 export class Playback {
 	readonly #source: PlaybackSource;
 	#playing = $state(false);
 	#handle = 0;
-	/** Time of the last frame. */
 	#time: number | null = null;
-	/** Part of a step that has elapsed. */
+	/** Fraction of a step that has elapsed. */
 	#elapsedSteps = 0;
 
 	constructor(source: PlaybackSource) {
@@ -40,7 +39,7 @@ export class Playback {
 		return this.#playing;
 	}
 
-	/** Pauses, or plays from the current step; from the beginning if that is the last. */
+	/** Pauses, or plays from the current step; from the beginning if the current step is the last. */
 	toggle(): void {
 		if (this.#playing || this.#source.last() === 0) {
 			this.pause();

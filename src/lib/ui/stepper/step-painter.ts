@@ -2,7 +2,7 @@ import type { Encoding } from '../../engine';
 import { slotOf, type CellStyles } from './cell-styles';
 import type { Letter } from './letters';
 
-/** An element that can be a token or a part of one. */
+/** An element that can be a token or part of one. */
 interface Cell {
 	readonly element: HTMLElement;
 	/** Class names that never change. */
@@ -23,9 +23,8 @@ const HEAD_ATTRIBUTES = [
 ];
 
 /**
- * Draws tokens onto letters that stay in place. It sets class names and hooks only on elements that
- * change, and adds or removes none. Except for letters that are split into bytes, no box changes its
- * size, so a step costs no layout.
+ * Draws tokens on letters that stay in place. It changes class names and attributes, but adds and removes no elements.
+ * Apart from letters that are split into bytes, boxes keep their size, so a step needs no layout.
  */
 export class StepPainter {
 	readonly #elements: readonly HTMLElement[];
@@ -36,7 +35,7 @@ export class StepPainter {
 	#heads: (HTMLElement | undefined)[] = [];
 
 	/**
-	 * @param elements one per letter; the last children of a letter of several bytes are one per byte
+	 * @param elements one per letter; the last children of a multi-byte letter are its bytes
 	 * @param drawn styles that the elements were created with
 	 */
 	constructor(letters: readonly Letter[], elements: ArrayLike<Element>, drawn: CellStyles) {
@@ -58,7 +57,7 @@ export class StepPainter {
 		});
 	}
 
-	/** Returns the byte drawn by an element or one around it; -1 if there is none. */
+	/** Returns the byte drawn by an element or one of its ancestors; -1 if there is none. */
 	byteAt(target: EventTarget | null): number {
 		for (let at = target instanceof Element ? target : null; at; at = at.parentElement) {
 			const byte = this.#byteOf.get(at);
@@ -67,7 +66,7 @@ export class StepPainter {
 		return -1;
 	}
 
-	/** Returns the element of a token's first cell in view. */
+	/** Returns the element of a token's first visible cell. */
 	headOf(token: number): HTMLElement | null {
 		return this.#heads[token] ?? null;
 	}
@@ -114,7 +113,7 @@ export class StepPainter {
 	}
 }
 
-/** Makes a cell the first one of a token; `false` if it is already. */
+/** Makes a cell the first cell of a token; `false` if it already is. */
 function setHead(cell: Cell, { ids, byteStarts, byteEnds }: Encoding, token: number): boolean {
 	const head = `${ids[token]} ${byteStarts[token]} ${byteEnds[token]}`;
 	if (cell.head === head) return false;

@@ -16,6 +16,6 @@ it('renders tokens on the server, so that a prerendered page shows them', () => 
 	});
 	expect(body.match(/ made/g)).toHaveLength(2);
 	expect(body.match(/data-split/g)).toHaveLength(1);
-	// Tokens that begin: ab, the space, the last byte of é, the newline.
+	// The tokens that begin are ab, the space, the last byte of é and the newline.
 	expect(body.match(/ start\b/g)).toHaveLength(4);
 });

@@ -1,18 +1,18 @@
 import type { Column } from './column';
 
-/** Order of a table's rows: the id of a column, with `-` in front for descending; `null` for the order as given. */
+/** Order of a table's rows: the id of a column, prefixed with `-` for descending; `null` for the original order. */
 export type SortOrder = string | null;
 
 type Direction = 'ascending' | 'descending';
 
-/** Direction in which a column sorts the rows; `undefined` if it does not. */
+/** Direction in which a column sorts the rows; `undefined` if it doesn't. */
 export function directionOf(id: string | undefined, order: SortOrder): Direction | undefined {
 	if (id === undefined || order === null) return undefined;
 	if (order === id) return 'ascending';
 	return order === `-${id}` ? 'descending' : undefined;
 }
 
-/** The order after a click on a column's header: ascending, descending, then as given. */
+/** The order after a click on a column's header: ascending, descending, then the original order. */
 export function nextOrder(id: string, order: SortOrder): SortOrder {
 	switch (directionOf(id, order)) {
 		case undefined:
@@ -27,8 +27,8 @@ export function nextOrder(id: string, order: SortOrder): SortOrder {
 const collator = new Intl.Collator('en', { numeric: true });
 
 /**
- * Rows in an order. Equal rows keep their places, and those without a value are last in both directions.
- * @param group name of a row's group; the groups stay apart, by name
+ * Sorts rows. Equal rows keep their order, and rows without a value are last in both directions.
+ * @param group name of a row's group; groups are sorted by name and rows within their group
  */
 export function sortRows<Row>(
 	columns: readonly Pick<Column<Row>, 'id' | 'value'>[],

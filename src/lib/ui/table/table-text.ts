@@ -5,7 +5,7 @@ import { writeCsv } from './csv';
 
 type TextColumn<Row> = Pick<Column<Row>, 'header' | 'text' | 'value'>;
 
-/** A table as CSV, with the values as they are. */
+/** A table as CSV, with unformatted values. */
 export const tableToCsv = <Row>(
 	columns: readonly TextColumn<Row>[],
 	rows: readonly Row[]
@@ -17,7 +17,9 @@ export const tableToCsv = <Row>(
 		)
 	);
 
-/** A table in Markdown, with the texts that the page shows. Names that would mean something in Markdown are inline code. */
+/**
+ * A table in Markdown, with the text shown on the page. Names that Markdown would interpret are written as inline code.
+ */
 export function tableToMarkdown<Row>(
 	columns: readonly TextColumn<Row>[],
 	rows: readonly Row[]

@@ -15,7 +15,7 @@ const leaf = (id: number, text: string) => ({
 	merge: null,
 	parts: null
 });
-/** " straw" from " s", "traw" of a vocabulary with ranks 5 and 9. */
+/** " straw" from " s" and "traw", in a vocabulary where they have ranks 5 and 9. */
 const STRAW: TokenDetails = {
 	bytes: utf8(' straw'),
 	counts: 'rank',
@@ -53,7 +53,7 @@ async function mount(more: Record<string, unknown> = {}) {
 	const detail = (name: string) => find(`[data-detail="${name}"]`)?.textContent?.trim();
 	const status = () => find('[role=status]')?.textContent;
 	const click = (token: number) => userEvent.click(tokens()[token]);
-	/** Pins "·straw", and waits for what the vocabulary knows of it. */
+	/** Pins "·straw", and waits for its details from the vocabulary. */
 	const pinStraw = async () => {
 		await click(1);
 		await vi.waitFor(() => expect(find('summary')).toBeTruthy());
@@ -61,15 +61,15 @@ async function mount(more: Record<string, unknown> = {}) {
 	return { ...screen, tokens, popover, box, find, detail, status, click, pinStraw };
 }
 
-/** Waits until an animation frame that is requested now has run, and what it changed is painted. */
+/** Waits until an animation frame requested now has run and its changes are painted. */
 const frames = async () => {
 	for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 };
 
-/** Scrolls the page, as far as its listeners know. */
+/** Fires a scroll event without scrolling. */
 const scrollPage = () => document.dispatchEvent(new Event('scroll'));
 
-/** What is copied from now on. */
+/** Records what is copied from now on. */
 function recordCopies(): string[] {
 	const copied: string[] = [];
 	vi.spyOn(navigator.clipboard, 'writeText').mockImplementation((text) => {
@@ -80,7 +80,7 @@ function recordCopies(): string[] {
 }
 
 beforeAll(async () => {
-	// The first details of a visit are loaded.
+	// The first time, the component is loaded.
 	await import('./TokenPopover.svelte');
 	const { click, popover } = await mount();
 	await click(0);
@@ -102,7 +102,7 @@ describe('details of a token', () => {
 		]);
 		expect(find('button')).toBeNull();
 		expect(document.activeElement).toBe(document.body);
-		// Nothing behind it is dimmed.
+		// The background isn't dimmed.
 		const { backgroundColor } = getComputedStyle(popover() as HTMLElement, '::backdrop');
 		expect(backgroundColor).toBe('rgba(0, 0, 0, 0)');
 		await userEvent.hover(popover() as HTMLElement);
@@ -290,7 +290,7 @@ describe('details of a token', () => {
 		const first = await mount();
 		const second = await mount({ label: 'Tokens of another' });
 		await first.click(0);
-		// The details of the first may be on top of it.
+		// The first token's details may cover it.
 		second.tokens()[1].click();
 		await vi.waitFor(() => expect(first.popover()).toBeNull());
 		expect(second.popover()).not.toBeNull();

@@ -10,11 +10,10 @@ const utf8 = (text: string) => new TextEncoder().encode(text);
 
 const defaults = { ...PLAIN_VIEW, label: 'Tokens of test', focus: null };
 
-/** "un cafe\u0301 👩‍🚀\r\n", split inside the woman and before the accent. */
+/** "un cafe\u0301 👩‍🚀\r\n", split inside the emoji and before the accent. */
 const TEXT = 'un cafe\u0301 👩\u200d🚀\r\n\0';
 const LENGTHS = [2, 5, 2, 4, 4, 4, 3];
 
-/** Methods that the component exports. */
 interface Exports {
 	focusAtByte(byte: number): Promise<void>;
 	scrollToByte(byte: number): Promise<void>;
@@ -132,7 +131,7 @@ describe('TokenView', () => {
 		);
 		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
 		expect(onpin.mock.calls).toEqual([[{ start: 7, end: 9 }], [null]]);
-		// It has moved along the text.
+		// The focus has moved along the text.
 		await userEvent.keyboard('{ArrowLeft}{ArrowRight}{ArrowDown}');
 		expect(onmove.mock.calls).toEqual([
 			['up', 8],

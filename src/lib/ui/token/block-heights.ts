@@ -2,9 +2,8 @@ import type { BlockStarts } from './blocks';
 import { firstWhere } from './token-lookup';
 
 /**
- * Heights and positions of blocks stacked on top of each other, in CSS px. Heights are estimates
- * until a block has been drawn and measured. Positions are prefix sums, recomputed on demand from
- * the first changed block on: 60,000 blocks cost 0.1 ms.
+ * Heights and positions of vertically stacked blocks, in CSS px. Heights are estimates until a block has been drawn and
+ * measured. Positions are prefix sums, recomputed on demand from the first changed block.
  */
 export class BlockHeights {
 	readonly #estimates: Float32Array;
@@ -27,7 +26,7 @@ export class BlockHeights {
 		return this.#heights.length;
 	}
 
-	/** Returns the position of a block; `top(count)` is the height of all. */
+	/** Returns the position of a block; `top(count)` is the total height. */
 	top(block: number): number {
 		for (let b = this.#settled; b < block; b++)
 			this.#tops[b + 1] = this.#tops[b] + this.#heights[b];
@@ -39,7 +38,7 @@ export class BlockHeights {
 		return this.#measured[block] === 1;
 	}
 
-	/** Adopts the measured heights of the first `count` blocks of an earlier list where the estimates are equal. */
+	/** Adopts the measured heights of the first `count` blocks from an earlier list, where the estimates are equal. */
 	adopt(earlier: BlockHeights, count: number): void {
 		for (let block = 0; block < count; block++) {
 			if (!earlier.isMeasured(block) || this.#estimates[block] !== earlier.#estimates[block])
@@ -48,7 +47,7 @@ export class BlockHeights {
 		}
 	}
 
-	/** Records a measured height; `false` if it was known. */
+	/** Records a measured height; `false` if it is unchanged. */
 	measure(block: number, height: number): boolean {
 		this.#measured[block] = 1;
 		if (Math.abs(this.#heights[block] - height) < 0.5) return false;
@@ -65,8 +64,8 @@ export class BlockHeights {
 }
 
 /**
- * Chooses the blocks to draw for a window of `height` px at `y`: those in it, then blocks around it up
- * to `margin` px, as long as all have at most `maxTokens` tokens. At least one block.
+ * Chooses the blocks to draw for a window of `height` px at `y`: the blocks in it, then blocks around it up to `margin`
+ * px, as long as they have at most `maxTokens` tokens in total. Always includes at least one block.
  *
  * @returns range `[first, last)` of blocks
  */

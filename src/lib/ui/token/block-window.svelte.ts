@@ -2,12 +2,12 @@ import { tick } from 'svelte';
 import { BlockHeights, blocksInWindow } from './block-heights';
 import { blockOf, type BlockStarts } from './blocks';
 
-/** Number of tokens drawn at once. A page has several views, and a few thousand nodes are enough. */
+/** Maximum number of tokens drawn in one view. A page has several views. */
 const MAX_DRAWN_TOKENS = 400;
 /** Height drawn above and below the visible part. */
 const MARGIN_PX = 60;
 
-/** Input of a window, as functions, so that it follows the properties of a component. */
+/** Input of a window, as functions, so that it follows a component's properties. */
 interface WindowSource {
 	starts(): BlockStarts;
 	/** Estimated heights of the blocks, in CSS px. */
@@ -17,8 +17,8 @@ interface WindowSource {
 }
 
 /**
- * Decides which blocks of a long list are drawn, and where. What is visible stays in place while
- * measured heights replace estimates.
+ * Decides which blocks of a long list are drawn, and where. Visible content stays in place while measured heights
+ * replace estimates.
  */
 export class BlockWindow {
 	readonly #source: WindowSource;
@@ -27,10 +27,10 @@ export class BlockWindow {
 	/** Incremented when a measured height replaces an estimate. */
 	#measured = $state(0);
 	#scroller: HTMLElement | null = null;
-	/** First token of the block on top. */
+	/** First token of the topmost visible block. */
 	#topToken = 0;
 	#latest: { readonly heights: BlockHeights; readonly starts: BlockStarts } | null = null;
-	/** Heights by which the block on top was found. */
+	/** Heights used to find that block. */
 	#anchored: BlockHeights | null = null;
 	readonly #observer: ResizeObserver | null;
 
@@ -43,9 +43,8 @@ export class BlockWindow {
 			maxTokens: MAX_DRAWN_TOKENS
 		});
 	});
-	/** First block to draw. */
 	readonly first = $derived(this.#range.first);
-	/** The block after the last to draw. */
+	/** The block after the last one to draw. */
 	readonly last = $derived(this.#range.last);
 	/** Height of all blocks, in CSS px. */
 	readonly total = $derived.by(() => {
@@ -58,7 +57,7 @@ export class BlockWindow {
 		this.#heights = $derived.by(() => {
 			const heights = new BlockHeights(source.estimates());
 			const starts = source.starts();
-			// After an edit, the blocks before it are as high as they were.
+			// Blocks before an edit keep their heights.
 			if (this.#latest)
 				heights.adopt(this.#latest.heights, countEqual(this.#latest.starts, starts));
 			this.#latest = { heights, starts };
@@ -67,7 +66,7 @@ export class BlockWindow {
 		this.#observer =
 			typeof ResizeObserver === 'undefined'
 				? null
-				: // In the next frame: drawing more blocks right away would count as an observer loop.
+				: // In the next frame, because drawing more blocks immediately would cause a ResizeObserver loop.
 					new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
 	}
 
@@ -77,7 +76,7 @@ export class BlockWindow {
 		return this.#heights.top(block);
 	}
 
-	/** Attachment of the scrolling element. */
+	/** Attachment for the scrolling element. */
 	readonly scroller = (element: HTMLElement) => {
 		this.#scroller = element;
 		const onScroll = () => this.#scrolled(element.scrollTop);
@@ -88,18 +87,17 @@ export class BlockWindow {
 		};
 	};
 
-	/** Attachment of a drawn block, whose number is its `data-block`. */
+	/** Attachment for a drawn block, whose number is in `data-block`. */
 	readonly block = (element: Element) => {
 		this.#observer?.observe(element);
 		return () => this.#observer?.unobserve(element);
 	};
 
-	/** Scrolls the block of `token` to the top. */
 	#scrollToToken(token: number): void {
 		this.#scrollTo(this.#heights.top(blockOf(this.#source.starts(), token)));
 	}
 
-	/** Scrolls the element of `token` into view, after drawing it if necessary. The page does not scroll. */
+	/** Scrolls the element of `token` into view, drawing it first if necessary, without scrolling the page. */
 	async show(token: number, elementOf: () => Element | null): Promise<void> {
 		if (!elementOf()) this.#scrollToToken(token);
 		await tick();
@@ -117,9 +115,9 @@ export class BlockWindow {
 	}
 
 	/**
-	 * Measures the drawn blocks if one of them was never measured, which forces a layout. The others are measured after
-	 * the next layout. Call it after every change of the blocks, before the next frame. If the list has new blocks, the
-	 * token on top stays there.
+	 * Measures the drawn blocks if any of them has never been measured, which forces a layout. Otherwise, they are
+	 * measured after the next layout. Call this after every change of the blocks, before the next frame. If the list
+	 * has new blocks, the topmost token stays at the top.
 	 */
 	measureNew(): void {
 		const heights = this.#heights;
@@ -162,7 +160,7 @@ export class BlockWindow {
 
 	#scrolled(top: number): void {
 		this.#scrollTop = top;
-		// Heights that are not anchored yet belong to blocks that are not on the screen.
+		// New heights belong to blocks that aren't on screen until they are anchored.
 		if (this.#anchored !== this.#heights || this.#heights.count === 0) return;
 		this.#topToken = this.#source.starts()[this.#heights.at(top)];
 	}

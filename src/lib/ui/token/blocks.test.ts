@@ -21,7 +21,7 @@ describe('splitIntoBlocks', () => {
 	it.each([
 		['', [0]],
 		[`${'a'.repeat(29)}\n${'b'.repeat(100)}`, [0, 30, 126, 130]],
-		// A word ends after 71 tokens, and the next one after 142.
+		// A word ends after 71 tokens, the next one after 142.
 		[`${'b'.repeat(70)} ${'b'.repeat(70)} b`, [0, 70, 141, 143]]
 	])(
 		'ends a block at a line end if it can, else between words, else after 96 tokens: %j',

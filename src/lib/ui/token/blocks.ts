@@ -5,26 +5,26 @@ import { firstWhere } from './token-lookup';
 import { isContinuation } from './utf8';
 
 /**
- * Starts of the blocks, the units of drawing, of a long list of tokens: block b holds the tokens
- * `[starts[b], starts[b + 1])`. The last entry is the number of tokens.
+ * Starts of the blocks in which a long list of tokens is drawn. Block b contains tokens `[starts[b], starts[b + 1])`.
+ * The last entry is the number of tokens.
  */
 export type BlockStarts = Uint32Array;
 
-/** Number of tokens from which a newline ends a block. */
+/** Number of tokens after which a newline ends a block. */
 const MIN_BLOCK_TOKENS = 24;
-/** Number of tokens from which the end of a word ends a block, so that a long line has blocks too. */
+/** Number of tokens after which the end of a word ends a block, so that long lines are split into blocks, too. */
 const LONG_BLOCK_TOKENS = 64;
-/** Number of tokens after which a block ends anywhere. */
+/** Number of tokens after which a block always ends. */
 const MAX_BLOCK_TOKENS = 96;
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-/** Width of the line between two tokens, 1 px, in characters of about 8 px. */
+/** Width of the 1 px line between two tokens, in characters of about 8 px. */
 const TOKEN_COLUMNS = 1 / 8;
 
 /**
- * Splits an encoding into blocks. A block ends after a token that ends its line. A long line ends blocks too, between
- * words if it has any, which adds line breaks that the text does not have.
+ * Splits an encoding into blocks. Normally, a block ends with a line. A long line is split between words if it has any,
+ * which adds line breaks that the text doesn't have.
  */
 export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): BlockStarts {
 	const { byteStarts, byteEnds } = encoding;
@@ -46,13 +46,13 @@ export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): Block
 	return starts.subarray(0, count + 1);
 }
 
-/** Returns the block that holds a token, clamped to the last one. */
+/** Returns the block that contains a token, clamped to the last one. */
 export function blockOf(starts: BlockStarts, token: number): number {
 	return firstWhere(starts.length - 2, (block) => starts[block + 1] > token);
 }
 
 /**
- * Estimates the number of lines of every block. Good enough for a scroll bar; drawn blocks are measured.
+ * Estimates the number of lines in each block, accurately enough for a scroll bar. Drawn blocks are measured.
  * @param columns characters per line
  */
 export function estimateLines(

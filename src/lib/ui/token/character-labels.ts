@@ -1,6 +1,6 @@
 /**
- * Short names for characters without a shape of their own: controls, unusual spaces, joiners,
- * direction marks, selectors. The names are Unicode's abbreviations (NameAliases.txt) if it has one.
+ * Short names for characters without a visible shape: control characters, unusual spaces, joiners, direction marks and
+ * selectors. Uses Unicode's abbreviations (NameAliases.txt) where they exist.
  */
 
 import { codePointName } from '../../engine/text';
@@ -10,7 +10,7 @@ const C0 =
 const C1 =
 	'PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 DCS PU1 PU2 STS CCH MW SPA EPA SOS SGCI SCI CSI ST OSC PM APC';
 
-/** Names of consecutive code points, from the first on. */
+/** Names of consecutive code points, starting with `first`. */
 const NAMES: readonly (readonly [first: number, names: string])[] = [
 	[0x00, C0],
 	[0x7f, 'DEL'],
@@ -45,10 +45,10 @@ LABELS.set(0x0d, '␍');
 LABELS.set(0xe0001, 'LANG TAG');
 LABELS.set(0xe007f, 'TAG END');
 
-/** Private use and noncharacters, which are labelled by their code point. */
+/** Private-use characters and noncharacters, which are labelled with their code point. */
 const UNNAMED = /[\p{Co}\p{Noncharacter_Code_Point}]/u;
 
-/** Label to draw for a code point; `null` if it has a shape of its own. */
+/** Label to draw for a code point; `null` if it has a visible shape. */
 export function labelOf(codePoint: number): string | null {
 	const name = LABELS.get(codePoint);
 	if (name !== undefined) return name;

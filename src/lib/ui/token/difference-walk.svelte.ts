@@ -1,18 +1,18 @@
 import { spanAfter, spanBefore, spanCount } from '../../tokenizers/differing-spans';
 import type { ByteRange } from './token-lookup';
 
-/** A token that stays linked, by its bytes, and the tokenizer in which it was pinned. */
+/** A pinned token, identified by its bytes, and the tokenizer in which it was pinned. */
 export interface PinnedToken extends ByteRange {
 	readonly tokenizer: string;
 }
 
-/** Bytes linked across views: those under the pointer, else the pinned ones, else a differing span. */
+/** Bytes linked across views: those under the pointer, otherwise the pinned ones, otherwise a differing span. */
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	readonly #input: () => unknown;
 	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
-	/** Comparison to which the index belongs; the input while a link waits for its comparison. */
+	/** Comparison that the index refers to, or the input while a link waits for its comparison. */
 	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{
@@ -22,8 +22,8 @@ export class DifferenceWalk {
 	} | null>(null);
 
 	/**
-	 * @param input what the bytes are of: they mean nothing in another text
-	 * @param isShown whether a tokenizer is shown: the pin of another one is ignored
+	 * @param input what the bytes refer to; they are meaningless for a different text
+	 * @param isShown whether a tokenizer is shown; pins in other tokenizers are ignored
 	 */
 	constructor(
 		differences: () => Uint32Array,
@@ -35,7 +35,7 @@ export class DifferenceWalk {
 		this.#isShown = isShown;
 	}
 
-	/** Differing span that the walk has reached, from 0; -1 before it begins. A new comparison starts over. */
+	/** Index of the current differing span, starting at 0; -1 before the walk begins. A new comparison starts over. */
 	get current(): number {
 		const differences = this.#differences();
 		const isCurrent = this.#walked === differences || this.#walked === this.#input();
@@ -47,7 +47,7 @@ export class DifferenceWalk {
 		return hovered?.range ?? this.#currentPin?.range ?? this.#span(this.current);
 	}
 
-	/** The pinned token; `null` if there is none, or if it belongs to no tokenizer. */
+	/** The pinned token; `null` if there is none, or if it doesn't belong to a tokenizer. */
 	get pinned(): PinnedToken | null {
 		const pin = this.#currentPin;
 		return pin?.tokenizer === undefined ? null : { ...pin.range, tokenizer: pin.tokenizer };
@@ -57,7 +57,7 @@ export class DifferenceWalk {
 		this.pin(pinned, pinned?.tokenizer);
 	}
 
-	/** Number of the differing span that the walk has reached, from 1; `null` before it begins. */
+	/** Number of the current differing span, starting at 1; `null` before the walk begins. */
 	get difference(): number | null {
 		return this.current < 0 ? null : this.current + 1;
 	}
@@ -73,9 +73,9 @@ export class DifferenceWalk {
 	}
 
 	/**
-	 * Ties the position of a link to the comparison that it waited for, so that it ends with it. Call it once the
-	 * current input is compared.
-	 * @returns first byte of the span; `null` if no position waited, or if a token is pinned
+	 * Ties a link's position to the comparison that it was waiting for, so that they end together. Call it once the
+	 * current input has been compared.
+	 * @returns first byte of the span; `null` if no position was waiting, or if a token is pinned
 	 */
 	arrive(): number | null {
 		if (this.#index < 0 || this.#walked !== this.#input()) return null;
@@ -102,7 +102,7 @@ export class DifferenceWalk {
 		this.#index = -1;
 	}
 
-	/** Goes to the next or previous span, around the ends, and returns its first byte; `null` if there is none. */
+	/** Moves to the next or previous span, wrapping around, and returns its first byte; `null` if there is none. */
 	step(direction: -1 | 1): number | null {
 		const differences = this.#differences();
 		const count = spanCount(differences);

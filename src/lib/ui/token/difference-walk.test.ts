@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DifferenceWalk } from './difference-walk.svelte';
 
-/** Three differing spans: bytes [2, 5), [8, 9), [20, 30). */
+/** Three differing spans: bytes [2, 5), [8, 9) and [20, 30). */
 const DIFFERENCES = Uint32Array.of(2, 5, 8, 9, 20, 30);
 
 function setUp(isShown?: (tokenizer: string) => boolean) {

@@ -8,7 +8,7 @@ import {
 	type TokenDrawing
 } from './drawn-token';
 
-/** "a<b&" in two tokens, a split "é", and a space. */
+/** "a<b&" in two tokens, a split "é", a space and a quote. */
 const drawing: TokenDrawing = {
 	document: new TextEncoder().encode('a<b&é "'),
 	encoding: tokensOfLengths([2, 2, 1, 1, 2], [1, 2, 3, 4, 5]),

@@ -1,27 +1,27 @@
-/** What is drawn of tokens, and the elements that draw it. */
+/** Prepares tokens for drawing, and creates their elements. */
 import { TokenKind, type Encoding } from '../../engine';
 import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
 import { formatTokenName } from '../messages';
 import { beginsWithMark, partsOf, type Part } from './parts';
 
-/** How tokens are drawn: as text, ids, or bytes in hexadecimal. */
+/** How tokens are drawn: as text, ids, or hexadecimal bytes. */
 export type TokenDisplay = 'text' | 'ids' | 'bytes';
 
-/** Everything that decides how the tokens of a view are drawn. */
+/** Everything that determines how a view's tokens are drawn. */
 export interface TokenDrawing {
-	/** UTF-8 that the offsets of `encoding` refer to; may be invalid (made from pasted ids). */
+	/** UTF-8 that the offsets of `encoding` refer to. Pasted ids may decode to invalid UTF-8. */
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
 	/**
-	 * One byte per token: 1 for a different split, 2 for the same split with a different id, else 0.
-	 * `null` if there is nothing to compare with.
+	 * One byte per token: 1 for a different split, 2 for the same split with a different id, otherwise 0. `null` if
+	 * there is nothing to compare with.
 	 */
 	readonly differs: Uint8Array | null;
 	readonly display: TokenDisplay;
-	/** Whether spaces, tabs and line ends are marked. */
+	/** Whether spaces, tabs and line endings are marked. */
 	readonly whitespace: boolean;
 	readonly colourAll: boolean;
-	/** Tokens from this one on are dimmed, behind a line; `null` for none. */
+	/** First of the tokens that are dimmed, after a line; `null` for none. */
 	readonly limit?: number | null;
 	/** Token before which a dashed line is drawn; `null` for none. */
 	readonly softLimit?: number | null;
@@ -31,9 +31,8 @@ export interface TokenDrawing {
 
 export type DrawnPart = Part | Folded;
 
-/** A token, ready to be drawn. */
 export interface DrawnToken {
-	/** Position in the encoding, from 0. */
+	/** Position in the encoding, starting at 0. */
 	readonly at: number;
 	readonly id: number;
 	/** Span in bytes of the document. */
@@ -44,15 +43,15 @@ export interface DrawnToken {
 	/** Accessible name. */
 	readonly name: string;
 	readonly parts: readonly DrawnPart[];
-	/** Bytes before this token that belong to none. */
+	/** Bytes before this token that don't belong to any token. */
 	readonly gap: readonly DrawnPart[];
-	/** Drawn before the text by CSS: a dotted circle, or the placeholder of a token without bytes. */
+	/** Drawn by CSS before the text: a dotted circle, or the placeholder of a token without bytes. */
 	readonly lead: string | null;
 }
 
 const HUES = 6;
 
-/** Hashes an id to one of six hues, so that neighbouring ids differ (multiplicative hash: Knuth, TAOCP 6.4). */
+/** Hashes an id to one of six hues, so that consecutive ids differ (multiplicative hash: Knuth, TAOCP 6.4). */
 export function hueOf(id: number): number {
 	return (Math.imul(id, 2654435761) >>> 0) % HUES;
 }
@@ -63,8 +62,8 @@ export function drawTokens(drawing: TokenDrawing, from: number, to: number): Dra
 }
 
 /**
- * Draws blocks of tokens one after another, and returns the same array again if the tokens are drawn as before: of a
- * long text, an edit changes few blocks.
+ * Draws blocks of tokens one after another. Returns the same array again if the tokens look unchanged, because an edit
+ * changes only a few blocks of a long text.
  */
 export class BlockDrawer {
 	#last: { drawing: TokenDrawing; from: number; to: number; drawn: DrawnToken[] } | null = null;
@@ -79,14 +78,14 @@ export class BlockDrawer {
 	}
 }
 
-/** Bytes around a token that can belong to a character in it. */
+/** Number of bytes around a token that can belong to a character in it. */
 const MAX_CHARACTER_BYTES = 4;
 
 function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
 	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
 	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
 	if (a.limit !== b.limit || a.softLimit !== b.softLimit) return false;
-	// The byte before the block is where the drawn bytes end.
+	// The token before the block determines where the drawn bytes end.
 	for (let token = Math.max(0, from - 1); token < to; token++) {
 		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
 		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
@@ -115,7 +114,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 	const id = encoding.ids[at];
 	const start = encoding.byteStarts[at];
 	const end = encoding.byteEnds[at];
-	// Ends never decrease, so everything before ends at the previous token's end.
+	// Ends never decrease, so everything before this token ends at the previous token's end.
 	const drawnTo = at === 0 ? 0 : encoding.byteEnds[at - 1];
 	const { from } = foldOf(document, start, end);
 	const marked = partsOf(document, { start, end: from, drawnTo }, true);
@@ -164,10 +163,9 @@ function classNameOf(
 	return name;
 }
 
-/** Tokens of a block, ready to be drawn. */
 export interface DrawnBlock {
 	readonly tokens: readonly DrawnToken[];
-	/** Bytes of no token after the last one. */
+	/** Bytes after the last token that don't belong to any token. */
 	readonly tail: readonly DrawnPart[];
 	/** Text after each token. */
 	readonly separator: string;
@@ -182,15 +180,15 @@ interface Span {
 }
 
 /**
- * Draws the tokens of a block into an element. Components would do the same, but a few hundred tokens of them take a
- * browser ten times as long to create. Elements of tokens stay while only their looks or contents change.
+ * Draws the tokens of a block into an element. Components could do the same, but a browser takes much longer to create
+ * them for a few hundred tokens. A token's element is kept when only its appearance or content changes.
  */
 export class BlockPainter {
 	readonly #root: Element;
 	#drawn: DrawnBlock | null = null;
 	#elements: readonly Element[] = [];
 
-	/** @param root perhaps with the prerendered tokens of {@link htmlOf} */
+	/** @param root may contain tokens prerendered by {@link htmlOf} */
 	constructor(root: Element) {
 		this.#root = root;
 	}
@@ -215,14 +213,14 @@ export class BlockPainter {
 	}
 }
 
-/** Writes the tokens of a block as HTML, to prerender them. */
+/** Writes the tokens of a block as HTML, for prerendering. */
 export const htmlOf = (block: DrawnBlock): string => sketchBlock(block).map(writeHtml).join('');
 
 const findTokens = (root: Element): readonly Element[] => [
 	...root.querySelectorAll('[data-token]')
 ];
 
-/** Whether one block can become the other without other elements between the tokens. */
+/** Whether one block can be turned into the other without changing the elements between tokens. */
 function isPatchable(from: DrawnBlock, to: DrawnBlock): boolean {
 	const { tokens } = to;
 	return (
@@ -260,7 +258,7 @@ function sketchBlock({ tokens, tail, separator }: DrawnBlock): Sketch[] {
 const sketchGap = (parts: readonly DrawnPart[]): Sketch[] =>
 	parts.length === 0 ? [] : [span({ class: 'gap', 'aria-hidden': 'true' }, parts)];
 
-/** The view changes `aria-selected` and `tabindex`, which are the same for each drawing of a token. */
+/** Doesn't depend on the view's state: the view itself changes `aria-selected` and `tabindex`. */
 const sketchToken = ({ at, id, start, end, className, name, parts, lead }: DrawnToken): Span =>
 	span(
 		{

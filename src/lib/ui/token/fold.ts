@@ -4,8 +4,8 @@ import { partsOf, type DrawnSpan, type Part } from './parts';
 import { isContinuation } from './utf8';
 
 /**
- * Bytes in the middle of a token that are not drawn. A browser takes seconds to lay out a token of half a
- * megabyte, which a tokenizer trained on a single letter has. They stay in the page to be copied.
+ * Bytes in the middle of a token that aren't drawn. A browser takes seconds to lay out a token of half a megabyte,
+ * which training on a single repeated letter produces. They stay in the page so that they can be copied.
  */
 export interface Folded {
 	readonly kind: 'folded';
@@ -13,19 +13,19 @@ export interface Folded {
 	readonly label: string;
 }
 
-/** Length up to which a span is drawn whole, far above that of any token in real vocabularies. */
+/** Maximum length of a span that is drawn whole, far above that of any token in real vocabularies. */
 export const MAX_UNFOLDED_BYTES = 1000;
 /** Number of bytes drawn at each end of a longer span. */
 const EDGE_BYTES = 200;
 
-/** Span of the folded bytes; empty and at `end` if none are. */
+/** Span of the folded bytes; empty and at `end` if there are none. */
 export function foldOf(
 	document: Uint8Array,
 	start: number,
 	end: number
 ): { readonly from: number; readonly to: number } {
 	if (end - start <= MAX_UNFOLDED_BYTES) return { from: end, to: end };
-	// Never inside a character; bytes that are not UTF-8 may be split anywhere.
+	// Never inside a character. Bytes that aren't UTF-8 may be split anywhere.
 	const boundaryAfter = (byte: number) => {
 		const last = byte + 3;
 		while (byte < last && isContinuation(document[byte])) byte++;
@@ -34,7 +34,7 @@ export function foldOf(
 	return { from: boundaryAfter(start + EDGE_BYTES), to: boundaryAfter(end - EDGE_BYTES) };
 }
 
-/** Splits a span into parts like {@link partsOf}, and folds a long one. */
+/** Splits a span into parts as {@link partsOf} does, but folds a long one. */
 export function foldedParts(
 	document: Uint8Array,
 	{ start, end, drawnTo }: DrawnSpan,
@@ -50,7 +50,7 @@ export function foldedParts(
 	];
 }
 
-/** Text that a span adds to the page, the same as that of its parts. */
+/** Text that a span adds to the page, equal to that of its parts. */
 function textOf(document: Uint8Array, span: DrawnSpan): string {
 	const bytes = document.subarray(span.start, span.end);
 	if (span.drawnTo <= span.start && firstInvalidUtf8(bytes) < 0) return decodeUtf8(bytes);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 const CSS = readFileSync(new URL('palette.css', import.meta.url), 'utf8');
 const THEMES = ['light', 'dark'] as const;
-/** Background of the cards, next to which the first and the last token of a line are drawn. */
+/** Background of the cards, which is adjacent to the first and last token of a line. */
 const CARD = { light: '#ffffff', dark: '#1a1a1d' };
 
 /** Colours of the variables whose name matches, in one theme. */

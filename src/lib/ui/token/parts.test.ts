@@ -6,7 +6,7 @@ import { onCircles, partsOf, type Part } from './parts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** Parts of tokens with the given lengths in bytes, and of a last token with the rest of `document`. */
+/** Parts of tokens with the given lengths in bytes, and of a final token with the rest of `document`. */
 function split(document: Uint8Array, lengths: readonly number[], whitespace = true): Part[][] {
 	const tokens: Part[][] = [];
 	let start = 0;

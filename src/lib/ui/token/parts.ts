@@ -3,8 +3,8 @@ import { labelOf } from './character-labels';
 import { INVALID, characterAround, characterFrom, type Character } from './utf8';
 
 /**
- * Part of a drawn token. `text` is what the part adds to the page, so that copying gives the
- * original text; CSS draws everything else.
+ * Part of a drawn token. `text` is what the part adds to the page, so that copying yields the original text; everything
+ * else is drawn by CSS.
  */
 export type Part =
 	| { readonly kind: 'text'; readonly text: string }
@@ -12,18 +12,18 @@ export type Part =
 	| { readonly kind: 'spaces'; readonly text: string }
 	| { readonly kind: 'tab'; readonly text: '\t' }
 	| { readonly kind: 'newline'; readonly text: '\n' }
-	/** A character without a shape of its own, as a small box. */
+	/** A character without a visible shape, drawn as a small box. */
 	| { readonly kind: 'label'; readonly text: string; readonly label: string }
 	| Cells
-	/** Bytes that an earlier token has drawn (NFKC turns `™` into `T`, `M`): shown, not copied. */
+	/** Bytes already drawn by an earlier token (NFKC turns `™` into `T`, `M`): shown, but not copied. */
 	| { readonly kind: 'echo'; readonly text: ''; readonly shown: string };
 
-/** Bytes in one token of a character that is split between tokens, or bytes that are not UTF-8. */
+/** One token's bytes of a character that is split between tokens, or bytes that aren't UTF-8. */
 export interface Cells {
 	readonly kind: 'cells';
-	/** The character, in the token with its first byte; empty in others, so that it is copied once. */
+	/** The character, in the token with its first byte; empty in others, so that it is copied only once. */
 	readonly text: string;
-	/** Drawn instead of a character without a shape. */
+	/** Drawn instead of a character without a visible shape. */
 	readonly label: string | null;
 	/** Hexadecimal, one entry per byte. */
 	readonly bytes: readonly string[];
@@ -36,16 +36,16 @@ export interface Cells {
 	readonly invalid: boolean;
 }
 
-/** Span of the document to draw, in bytes: a token, or bytes of no token. */
+/** Span of the document to draw, in bytes: a token, or bytes that don't belong to any token. */
 export interface DrawnSpan {
 	readonly start: number;
 	readonly end: number;
-	/** End of the bytes that earlier spans have drawn. */
+	/** End of the bytes drawn by earlier spans. */
 	readonly drawnTo: number;
 }
 
 const COMBINING = /^\p{M}/u;
-/** Labelled white space with a width of its own. */
+/** Labelled white space that has a width. */
 const WIDE_SPACE = /\p{Zs}/u;
 /** Labelled characters that shape their neighbours: joiners, selectors, the tags of a flag. */
 const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}]|\u034f/u;
@@ -53,25 +53,24 @@ const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}
 const LONE_MARK =
 	/(^|[\s\p{P}\u21b5\u2192])(?=(?![\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}])\p{M})/gu;
 
-/** Whether the text begins with a mark that would attach itself to the character before it. */
+/** Whether the text begins with a mark that would combine with the preceding character. */
 export function beginsWithMark(text: string): boolean {
 	return text !== '' && text.charCodeAt(0) >= 0x300 && COMBINING.test(text);
 }
 
 /**
- * Puts combining marks without a base letter on a dotted circle (◌), as Unicode's charts do. They would
- * otherwise attach themselves to the character drawn before them. Variation selectors and keycaps
- * belong to symbols and stay as they are.
+ * Puts combining marks without a base letter on a dotted circle (◌), as Unicode's charts do. Otherwise, they would
+ * combine with the character drawn before them. Variation selectors and keycaps belong to symbols and are left
+ * unchanged.
  */
 export const onCircles = (text: string): string => text.replace(LONE_MARK, '$1◌');
 
 /**
- * Splits one span of `document`, UTF-8 that may be invalid, into parts. With `whitespace`, every
- * invisible character gets a mark. Without it, white space is left blank, and joiners and selectors
- * stay in the text that they shape.
+ * Splits one span of `document`, which may be invalid UTF-8, into parts. With `whitespace`, every invisible character
+ * gets a mark. Without it, white space is left blank, and joiners and selectors stay in the text that they shape.
  *
- * The `text` of all parts of consecutive spans is the document without its invalid bytes: a
- * character belongs to the first span that contains its first byte.
+ * The `text` of all parts of consecutive spans is the document without its invalid bytes: a character belongs to the
+ * first span that contains its first byte.
  */
 export function partsOf(document: Uint8Array, span: DrawnSpan, whitespace: boolean): Part[] {
 	const { start, end, drawnTo } = span;
@@ -116,7 +115,7 @@ export function partsOf(document: Uint8Array, span: DrawnSpan, whitespace: boole
 			if (plain) run += text;
 			else {
 				flush();
-				// An unmarked CR must not become a glyph of the font or a line break.
+				// An unmarked CR must not be drawn as a glyph or a line break.
 				parts.push({ kind: 'label', text, label: codePoint === 0x0d && !whitespace ? '' : label });
 			}
 		}

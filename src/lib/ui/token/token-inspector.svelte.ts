@@ -1,14 +1,14 @@
 import type { Encoding } from '../../engine';
 import type { ByteRange } from './token-lookup';
 
-/** Time that the pointer rests on a token before its details appear. */
+/** How long the pointer rests on a token before its details appear. */
 const DWELL_MS = 350;
 /** Time to move the pointer from a token to its details. */
 const LEAVE_MS = 200;
 
 interface InspectorSource {
 	readonly encoding: () => Encoding;
-	/** Bytes of the token that is pinned from outside; `undefined` if the view itself remembers it. */
+	/** Bytes of the token pinned by the parent; `undefined` if the view itself keeps track of it. */
 	readonly pinned?: () => ByteRange | null | undefined;
 	readonly onpin?: (range: ByteRange | null) => void;
 }
@@ -19,11 +19,11 @@ export interface InspectedToken {
 	readonly isPinned: boolean;
 }
 
-/** Decides which token of a list shows its details. Another encoding shows none. */
+/** Decides which token of a list shows its details. A new encoding closes them. */
 export class TokenInspector {
 	readonly #source: InspectorSource;
 	#hovered = $state.raw<{ readonly encoding: Encoding; readonly token: number } | null>(null);
-	/** The token pinned here. Spans may be empty or equal, so its number is kept with them. */
+	/** The token pinned here, by number as well, because spans may be empty or equal. */
 	#kept = $state.raw<{
 		readonly encoding: Encoding;
 		readonly token: number;
@@ -52,7 +52,7 @@ export class TokenInspector {
 		return isCurrent ? { token: hovered.token, isPinned: false } : null;
 	});
 
-	/** Shows a token under the pointer after a while, and hides it after the pointer has left (-1). */
+	/** Shows a token under the pointer after a delay, and hides it some time after the pointer has left (-1). */
 	hover(token: number): void {
 		clearTimeout(this.#timer);
 		const encoding = this.#source.encoding();
@@ -60,12 +60,12 @@ export class TokenInspector {
 		this.#timer = setTimeout(show, token < 0 ? LEAVE_MS : DWELL_MS);
 	}
 
-	/** Keeps what is shown while the pointer is on it. */
+	/** Keeps the details open while the pointer is on them. */
 	hold(): void {
 		clearTimeout(this.#timer);
 	}
 
-	/** Pins a token; unpins the one that is pinned. */
+	/** Pins a token, or unpins it if it is already pinned. */
 	toggle(token: number): void {
 		if (this.#pinned?.token === token) this.close();
 		else this.pin(token);
@@ -86,7 +86,7 @@ export class TokenInspector {
 		if (wasPinned) this.#source.onpin?.(null);
 	}
 
-	/** Hides the details, because others replace them. */
+	/** Hides the details without reporting it, because others replace them. */
 	forget(): void {
 		clearTimeout(this.#timer);
 		this.#hovered = null;

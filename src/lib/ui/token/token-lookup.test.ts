@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tokenAtByte, tokensInRange } from './token-lookup';
 
-// An added token, "ab", a removed space at 2, two tokens over bytes 3 to 6, an empty one at the end.
+// An added token, "ab", a removed space at 2, two tokens over bytes 3 to 6, an empty token at the end.
 const spans = {
 	byteStarts: Uint32Array.of(0, 0, 3, 3, 6),
 	byteEnds: Uint32Array.of(0, 2, 6, 6, 6)

@@ -3,17 +3,16 @@ import type { Encoding } from '../../engine';
 import type { TokenInspector } from './token-inspector.svelte';
 import type { ByteRange } from './token-lookup';
 
-/** Callbacks of a view that draws tokens. */
 export interface TokenViewEvents {
-	/** Receives the bytes under the pointer or the keyboard's focus; `null` if there are none. */
+	/** Receives the bytes under the pointer or with the keyboard focus; `null` if there are none. */
 	onfocusrange?: (range: ByteRange | null) => void;
-	/** Receives the bytes of a token on Enter or a click, and `null` on Esc or another click. */
+	/** Receives a token's bytes on Enter or a click, and `null` on Esc or a second click. */
 	onpin?: (range: ByteRange | null) => void;
-	/** Called for ↑ or ↓ with a byte of the current token: another view may take the focus. */
+	/** Called for ↑ or ↓ with a byte of the current token, because another view may take the focus. */
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
 }
 
-/** Facts and callbacks from the view, as functions, so that a list follows the view's properties. */
+/** Input from the view, as functions, so that the list follows the view's properties. */
 interface NavigationSource {
 	readonly encoding: () => Encoding;
 	/** First and last token of the list. */
@@ -22,21 +21,21 @@ interface NavigationSource {
 	/** Token that Tab reaches. */
 	readonly current: () => number;
 	readonly setCurrent: (token: number) => void;
-	/** Returns the token drawn by an element or one around it; -1 if there is none. */
+	/** Returns the token drawn by an element or one of its ancestors; -1 if there is none. */
 	readonly tokenOf: (target: EventTarget | null) => number;
 	readonly elementOf: (token: number) => HTMLElement | null;
 	readonly onfocusrange: () => TokenViewEvents['onfocusrange'];
-	/** Shows details of tokens. */
 	readonly inspector: TokenInspector;
-	/** Called for ↑ or ↓. */
 	readonly onmove?: (direction: 'up' | 'down') => void;
 }
 
-/** Focus, pointer and clipboard of a list of tokens of which Tab reaches one, and the arrow keys the others. */
+/**
+ * Focus, pointer and clipboard handling for a list of tokens with a single tab stop. The arrow keys move between
+ * tokens.
+ */
 export class TokenNavigation {
-	/** Whether the keyboard's focus is in the list. */
 	focused = $state(false);
-	/** Whether losing the focus is ignored, because the view is changing its elements. */
+	/** Whether to ignore losing the focus, because the view is changing its elements. */
 	isChanging = false;
 	#hovered: { readonly encoding: Encoding; readonly token: number } | null = null;
 	readonly #source: NavigationSource;
@@ -50,7 +49,7 @@ export class TokenNavigation {
 		return { start: byteStarts[token], end: byteEnds[token] };
 	}
 
-	/** Moves the focus to a token; does nothing if it is not in the list. */
+	/** Moves the focus to a token. Does nothing if the token isn't in the list. */
 	async focus(token: number): Promise<void> {
 		if (token < this.#source.first() || token > this.#source.last()) return;
 		this.#source.setCurrent(token);
@@ -68,7 +67,7 @@ export class TokenNavigation {
 		this.#source.onfocusrange()?.(shown < 0 ? null : this.rangeOf(shown));
 	}
 
-	/** Attributes and event handlers of the element that contains the tokens. */
+	/** Attributes and event handlers for the element that contains the tokens. */
 	readonly attributes = {
 		'aria-multiselectable': 'true',
 		'aria-orientation': 'horizontal',
@@ -79,7 +78,7 @@ export class TokenNavigation {
 		onfocusin: ({ target, currentTarget }: FocusEvent) => {
 			const token = this.#source.tokenOf(target);
 			if (token < 0) {
-				// The element itself is a tab stop only while its tokens are not drawn.
+				// The element itself is a tab stop only while its tokens aren't drawn.
 				if (target === currentTarget) void this.focus(this.#source.current());
 				return;
 			}
@@ -95,7 +94,7 @@ export class TokenNavigation {
 		},
 		onclick: ({ target }: MouseEvent) => {
 			const token = this.#source.tokenOf(target);
-			// The end of a selection is no click.
+			// Finishing a text selection isn't a click.
 			if (token >= 0 && getSelection()?.type !== 'Range') this.#source.inspector.toggle(token);
 		},
 		onkeydown: (event: KeyboardEvent) => {
@@ -113,7 +112,7 @@ export class TokenNavigation {
 			else if (event.key === 'ArrowDown') onmove?.('down');
 			else if (event.key === 'Enter') inspector.pin(current());
 			else {
-				// Not stopped: Esc unpins from anywhere, so the page may listen as well.
+				// The event isn't stopped: Esc unpins from anywhere, so the page may also listen for it.
 				if (event.key === 'Escape') inspector.close();
 				return;
 			}
@@ -124,8 +123,8 @@ export class TokenNavigation {
 }
 
 /**
- * Copies the characters of the selection themselves if it is inside the element. The browser would add
- * line breaks between boxes, turn CR into LF and drop NUL.
+ * Copies the original characters of the selection if it is inside the element. The browser would add line breaks
+ * between boxes, turn CR into LF and drop NUL.
  */
 function copyOriginal(event: ClipboardEvent): void {
 	const selection = getSelection();

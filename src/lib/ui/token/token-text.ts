@@ -5,7 +5,7 @@ export function tokenText(bytes: Uint8Array): string {
 	return asciiText(bytes) ?? onCircles(partsOfToken(bytes).map(formatPart).join(''));
 }
 
-/** Formats printable ASCII, which most tokens are: hundreds are formatted with every key press. */
+/** Fast path for printable ASCII, which most tokens are. Every key press formats hundreds of tokens. */
 function asciiText(bytes: Uint8Array): string | null {
 	let text = '';
 	for (const byte of bytes) {
@@ -15,7 +15,7 @@ function asciiText(bytes: Uint8Array): string | null {
 	return text;
 }
 
-/** Parts of a token on its own; consecutive bytes that are no characters are one part. */
+/** Parts of a single token. Consecutive bytes that aren't characters form one part. */
 function partsOfToken(bytes: Uint8Array): Part[] {
 	const parts: Part[] = [];
 	for (const part of partsOf(bytes, { start: 0, end: bytes.length, drawnTo: 0 }, true)) {
@@ -27,7 +27,7 @@ function partsOfToken(bytes: Uint8Array): Part[] {
 	return parts;
 }
 
-/** Formats a part as plain text: marks for white space, labels in brackets, bytes in angles. */
+/** Formats a part as plain text: marks for white space, labels in brackets, bytes in angle brackets. */
 export function formatPart(part: Part): string {
 	switch (part.kind) {
 		case 'text':

@@ -1,12 +1,12 @@
 /**
- * Reads UTF-8 that may be invalid or entered inside a character, one character at a time.
- * TextDecoder tells neither where a character is nor which bytes were invalid.
+ * Reads UTF-8, one character at a time, even if it is invalid or entered inside a character. TextDecoder reports
+ * neither where a character is nor which bytes were invalid.
  */
 
-/** Code point of a byte that belongs to no valid character. */
+/** Code point of a byte that isn't part of a valid character. */
 export const INVALID = -1;
 
-/** One character of a document; an invalid byte is a "character" of its own. */
+/** One character of a document. An invalid byte is a separate "character". */
 export interface Character {
 	/** Code point, or {@link INVALID}. */
 	readonly codePoint: number;
@@ -18,8 +18,8 @@ export interface Character {
 export const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
 
 /**
- * Reads the character that begins at byte `start`. Overlong forms, surrogates and code points above
- * U+10FFFF are invalid, as in the WHATWG decoder.
+ * Reads the character that begins at byte `start`. Overlong forms, surrogates and code points above U+10FFFF are
+ * invalid, as in the WHATWG decoder.
  */
 export function characterFrom(document: Uint8Array, start: number): Character {
 	const lead = document[start];
@@ -39,7 +39,7 @@ export function characterFrom(document: Uint8Array, start: number): Character {
 	return { codePoint, start, end: start + length };
 }
 
-/** Reads the character that contains byte `byte`, from its first byte on. */
+/** Reads the character that contains byte `byte`. */
 export function characterAround(document: Uint8Array, byte: number): Character {
 	let start = byte;
 	while (start > 0 && byte - start < 3 && isContinuation(document[start])) start--;

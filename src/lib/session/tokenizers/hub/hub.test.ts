@@ -16,7 +16,6 @@ import type { DownloadProgress } from '../../downloads/fetch-bytes';
 const TOKEN = 'hf_secret';
 const test = new TestHub();
 
-/** Adds a repository. */
 const serve = (
 	name: string,
 	files: Record<string, Uint8Array>,
@@ -45,7 +44,7 @@ describe('looking up a repository', () => {
 			}
 		]);
 		expect(test.server.requests).toHaveLength(1);
-		// Neither a token that was not given, nor cookies, nor a referrer.
+		// Sends no token unless one was entered, no cookies and no referrer.
 		const { authorization, cookie, referer } = test.server.requests[0].headers;
 		expect([authorization, cookie, referer]).toEqual([undefined, undefined, undefined]);
 	});
@@ -94,7 +93,7 @@ describe('a GGUF file', () => {
 		'tokenizer.ggml.pre': 'gpt-2',
 		'tokenizer.ggml.tokens': Array.from({ length: 300_000 }, (_, i) => `token ${i}`)
 	});
-	/** More than all requests together ask for. */
+	/** More than all requests together download. */
 	const WEIGHTS = 30e6;
 
 	const GGUF = new Uint8Array(HEADER.length + WEIGHTS);
@@ -116,7 +115,7 @@ describe('a GGUF file', () => {
 			host === 'download' ? (headers.range ?? 'all') : []
 		);
 		expect(ranges).toEqual(['bytes=0-4194303', 'bytes=4194304-8388607']);
-		// Nobody knows the size before.
+		// The total size is unknown.
 		expect(seen.every(({ total }) => total === 0)).toBe(true);
 		expect(seen.at(-1)?.received).toBe(HEADER.length);
 	});

@@ -14,35 +14,34 @@ import { HubError } from './problem';
 import { askHub } from './request';
 
 const HUB_ORIGIN = 'https://huggingface.co';
-/** Size of a request for a part of a file. Most headers take one or two; Gemma's has 16 MB. */
+/** Size of each request for part of a file. Most headers need one or two requests; Gemma's has 16 MB. */
 const RANGE_BYTES = 4 << 20;
 
-/** A file of a repository. */
 export interface HubFile extends ListedFile {
 	/** Hexadecimal SHA-256 (64 digits) of a large file, or SHA-1 of the git blob (40 digits); `null` if not listed. */
 	readonly hash: string | null;
 }
 
-/** The tokenizers of a repository at one commit. */
+/** The tokenizers in a repository at one commit. */
 export interface HubListing extends HubReference {
-	/** The revision that was asked for. */
+	/** The requested revision. */
 	readonly revision: string;
-	/** Whether its files are only for accounts that the owner lets in. */
+	/** Whether only accounts approved by the owner can access the files. */
 	readonly isGated: boolean;
-	/** The one that is usually loaded first. */
+	/** Starts with the tokenizer that is usually loaded. */
 	readonly tokenizers: readonly TokenizerFiles<HubFile>[];
 }
 
-/** The Hub's API and files. Used in the one worker that talks to the Hub. */
+/** Client for the Hub's API and files. Used in the one worker that talks to the Hub. */
 export class Hub {
 	readonly #origin: string;
 
-	/** @param origin differs in tests */
+	/** @param origin tests use their own server */
 	constructor(origin = HUB_ORIGIN) {
 		this.#origin = origin;
 	}
 
-	/** Resolves a revision to its commit and lists what there is. @throws HubError */
+	/** Resolves a revision to its commit and lists the tokenizers. @throws HubError */
 	async lookUp(repository: string, revision: string, token: string | null): Promise<HubListing> {
 		const bytes = await this.#fetchList({ repository, revision }, token);
 		const { id, commit, isGated, files } = parseList(bytes);
@@ -53,9 +52,9 @@ export class Hub {
 	}
 
 	/**
-	 * Loads files, one after the other. Of a GGUF file only the header is loaded, whose size is not known in advance: then the
-	 * total of the progress is 0.
-	 * @throws HubError if one cannot be fetched, or is not what the repository lists
+	 * Downloads files one by one. Only the header of a GGUF file is downloaded. Its size isn't known in advance, so the
+	 * total reported as progress is 0.
+	 * @throws HubError if a file can't be fetched or doesn't match the repository's listing
 	 */
 	async download(
 		reference: HubReference,
@@ -85,8 +84,8 @@ export class Hub {
 	}
 
 	/**
-	 * Loads the start of a GGUF file up to the end of its metadata, in pieces. There is no hash of a part.
-	 * @throws Error that begins with the path for a file that is not GGUF, or damaged
+	 * Downloads the start of a GGUF file up to the end of its metadata, in parts. Parts have no hash to check.
+	 * @throws Error that begins with the path, for a file that isn't GGUF or is damaged
 	 */
 	async #loadHeader(
 		reference: HubReference,
@@ -117,7 +116,7 @@ export class Hub {
 		}
 	}
 
-	/** Loads bytes `[start, end)` of a file. */
+	/** Downloads bytes `[start, end)` of a file. */
 	async #fetchPart(
 		{ repository, commit }: HubReference,
 		{ path, size }: HubFile,
@@ -139,7 +138,7 @@ export class Hub {
 				const { host } = new URL(response.url || address);
 				throw new HubError({ kind: 'no-ranges', host, path, size });
 			}
-			// Where the host lets a page read it, it says which part came.
+			// If the host lets pages read this header, it says which part was sent.
 			const sent = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
 			if (sent !== undefined && Number(sent) !== start) {
 				await response.body?.cancel();
@@ -193,7 +192,7 @@ interface ParsedList {
 	readonly files: readonly HubFile[];
 }
 
-/** Reads the Hub's description of a model. @throws HubError if it is something else */
+/** Parses the Hub's description of a model. @throws HubError if the response isn't one */
 function parseList(bytes: Uint8Array): ParsedList {
 	const text = new TextDecoder().decode(bytes);
 	let json: unknown;
@@ -232,10 +231,10 @@ function parseList(bytes: Uint8Array): ParsedList {
 const fieldsOf = (json: unknown): Readonly<Record<string, unknown>> =>
 	typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
 
-/** Whether a file is the one of the list: by its hash, or without one by its size. */
+/** Whether a file matches the listing: by its hash, or by its size if there is no hash. */
 async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile): Promise<boolean> {
 	if (bytes.length !== size) return false;
-	// Only secure contexts have it.
+	// Available only in secure contexts.
 	const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
 	if (hash === null || !subtle) return true;
 	const digest =

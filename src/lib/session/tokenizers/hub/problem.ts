@@ -1,44 +1,43 @@
-/** Why the Hugging Face Hub did not give what was asked for. */
+/** Why a request to the Hugging Face Hub failed. */
 export type HubProblem =
-	/** This browser knows that it has no network. */
+	/** The browser is offline. */
 	| { readonly kind: 'offline' }
-	/** No answer for a while, or none that this page may read. */
+	/** No response for a while, or none that this page may read. */
 	| { readonly kind: 'silent'; readonly host: string }
-	/** The files are for accounts with access. */
+	/** Only accounts with access can download the files. */
 	| { readonly kind: 'gated'; readonly repository: string; readonly withToken: boolean }
-	/** There is no such repository, or it is private: the Hub does not say which. */
+	/** The repository doesn't exist or is private; the Hub doesn't say which. */
 	| { readonly kind: 'no-repository'; readonly repository: string; readonly withToken: boolean }
 	| { readonly kind: 'no-revision'; readonly repository: string; readonly revision: string }
 	| { readonly kind: 'no-file'; readonly path: string }
-	/** The Hub does not know the token. */
+	/** The Hub rejected the access token. */
 	| { readonly kind: 'bad-token' }
-	/** Too many requests. `seconds` until the next is answered; `null` if the Hub does not say. */
+	/** Too many requests. `seconds`: how long to wait; `null` if the Hub doesn't say. */
 	| { readonly kind: 'rate-limit'; readonly seconds: number | null }
-	/** A web page in place of an answer, as networks with a login send it. */
+	/** A web page instead of a response, such as a network's sign-in page. */
 	| { readonly kind: 'web-page'; readonly host: string }
 	| { readonly kind: 'status'; readonly host: string; readonly status: number }
-	/** An answer in another form than the Hub's. */
+	/** A response in an unexpected format. */
 	| { readonly kind: 'unexpected'; readonly found: string }
-	/** A file of the list whose name leads out of its repository. */
+	/** A listed file whose path leads out of the repository. */
 	| { readonly kind: 'bad-path'; readonly path: string }
-	/** The connection broke. Sizes in bytes. */
+	/** The connection was interrupted. Sizes in bytes. */
 	| {
 			readonly kind: 'truncated';
 			readonly path: string;
 			readonly received: number;
 			readonly size: number;
 	  }
-	/** The host sends whole files only, and this one is large. */
+	/** The host sends only whole files, and this one is large. */
 	| {
 			readonly kind: 'no-ranges';
 			readonly host: string;
 			readonly path: string;
 			readonly size: number;
 	  }
-	/** Another content than the repository lists. */
+	/** The content doesn't match the repository's listing. */
 	| { readonly kind: 'damaged'; readonly path: string };
 
-/** Thrown with a problem. */
 export class HubError extends Error {
 	override readonly name = 'HubError';
 	readonly problem: HubProblem;

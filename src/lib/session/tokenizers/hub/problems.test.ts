@@ -12,7 +12,6 @@ import { Hub } from './hub';
 const test = new TestHub();
 const hubHost = () => new URL(test.server.origins.hub).host;
 
-/** Answers all requests with this body. */
 const answerAll = (status: number, headers: Record<string, string>, body?: string) => {
 	test.server.intercept = (response) => {
 		response.writeHead(status, headers).end(body);
@@ -20,7 +19,7 @@ const answerAll = (status: number, headers: Record<string, string>, body?: strin
 	};
 };
 
-/** Answers the request for the large file in another way than the hub does. */
+/** Answers the request for the large file differently than the Hub does. */
 const sendFile = (
 	send: (response: Parameters<NonNullable<typeof test.server.intercept>>[0]) => void
 ) => {
@@ -93,7 +92,7 @@ describe('a problem', () => {
 			'a connection that breaks, with what had arrived',
 			(response) => {
 				response.writeHead(200, { 'content-length': JSON_BYTES.length });
-				// What was sent arrives before the end does.
+				// The client receives this part before the connection ends.
 				response.write(JSON_BYTES.subarray(0, 1000), () => response.socket?.end());
 			},
 			truncated

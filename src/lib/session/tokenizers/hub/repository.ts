@@ -1,4 +1,4 @@
-/** Names of model repositories on the Hugging Face Hub, as people type them. */
+/** Parses the names of model repositories on the Hugging Face Hub as people type them. */
 
 /** A repository at one commit, which never changes. */
 export interface HubReference {
@@ -11,7 +11,7 @@ const MAX_NAME_LENGTH = 96;
 /** Whether a text is the full hash of a commit. */
 export const isCommit = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 
-/** Whether a text may name a repository: the Hub allows letters, digits, `-`, `_` and `.`. */
+/** Whether a text could name a repository: the Hub allows letters, digits, `-`, `_` and `.`. */
 export const isRepository = (text: string): boolean => {
 	const parts = text.split('/');
 	return (
@@ -25,27 +25,27 @@ export const isRepository = (text: string): boolean => {
 	);
 };
 
-/** Splits `owner/name@revision` at the first `@`. A revision may have slashes. */
+/** Splits `owner/name@revision` at the first `@`. A revision may contain slashes. */
 function splitAt(text: string): [repository: string, revision: string | null] {
 	const at = text.indexOf('@');
 	return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A repository as someone asked for it. */
+/** A repository as requested by the user. */
 export interface AskedRepository {
-	/** `owner/name`, or only a name for the Hub's oldest models (gpt2). */
+	/** `owner/name`, or just a name for the Hub's oldest models (gpt2). */
 	readonly repository: string;
-	/** Branch, tag or commit; `null` if none was named, which means the default branch. */
+	/** Branch, tag or commit; `null` if none is given, which means the default branch. */
 	readonly revision: string | null;
 }
 
 const ADDRESS = /^(https?:\/\/(www\.)?(huggingface\.co|hf\.co)\/|hf:\/\/)/i;
-/** Between a repository and a revision in the address of a page or file. */
+/** Path segment between the repository and the revision in the address of a page or file. */
 const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'commit', 'commits']);
 
 /**
- * Reads what someone typed or pasted: `owner/name`, `owner/name@revision`, or the address of a page or file of the Hub.
- * @throws Error in one line: what was found, what was expected
+ * Parses typed or pasted text: `owner/name`, `owner/name@revision`, or the address of a page or file on the Hub.
+ * @throws Error in one line: what was found and what was expected
  */
 export function parseRepository(typed: string): AskedRepository {
 	const text = typed.trim();

@@ -1,28 +1,29 @@
 /** Requests to the Hugging Face Hub, and why they fail. */
 import { HubError, type HubProblem } from './problem';
 
-/** The subject of a request, which its problems name. */
+/** Subject of a request, as named in error messages. */
 export interface HubSubject {
 	readonly repository: string;
 	readonly revision: string;
 	readonly path?: string;
 }
 
-/** No cookies and no referrer: a host learns the address that it is asked for, and no more. */
+/** Sends no cookies and no referrer, so that a host learns nothing but the requested address. */
 const PRIVATE: RequestInit = {
 	credentials: 'omit',
 	referrerPolicy: 'no-referrer',
-	// What is kept for later is kept in Cache Storage.
+	// Anything worth keeping is kept in Cache Storage.
 	cache: 'no-store'
 };
 
 const hostOf = (address: string): string => new URL(address).host;
 
 /**
- * Asks the Hub. The token goes to the Hub alone: browsers remove it when a request is redirected to another origin.
+ * Sends a request to the Hub. Only the Hub receives the token, because browsers remove it when a request is redirected
+ * to a different origin.
  * @param hub origin of the Hub
- * @param range value of the header, for a part of a file; the answer may be the whole all the same
- * @throws HubError for anything but a successful answer
+ * @param range value of the header, to request part of a file; the response may still contain the whole file
+ * @throws HubError unless the request succeeds
  */
 export async function askHub(
 	hub: string,
@@ -45,7 +46,7 @@ export async function askHub(
 	} catch {
 		const { navigator } = globalThis as { navigator?: Navigator };
 		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
-		// A script is not told why, nor the address of a redirect.
+		// Scripts don't learn the reason, or the address of a redirect.
 		const host = hostOf(hub);
 		throw new HubError({
 			kind: 'silent',
@@ -94,7 +95,7 @@ async function explainStatus(
 	return { kind: 'status', host, status };
 }
 
-/** Text of an answer that is no more than a message. */
+/** Start of a response that is expected to be only a message. */
 async function readStart(response: Response): Promise<string> {
 	try {
 		return (await response.text()).slice(0, 2000);
@@ -103,7 +104,7 @@ async function readStart(response: Response): Promise<string> {
 	}
 }
 
-/** Seconds until the next request: `Retry-After` in seconds, or `t` of the Hub's `RateLimit`. */
+/** Seconds until the next request is allowed: `Retry-After` in seconds, or `t` in the Hub's `RateLimit`. */
 function secondsToWait(headers: Headers): number | null {
 	const after = headers.get('retry-after');
 	if (after !== null && /^\d+$/.test(after)) return Number(after);

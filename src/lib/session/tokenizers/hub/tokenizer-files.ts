@@ -1,27 +1,26 @@
 import { isSettingsFile } from '../../../tokenizers/files/recognize';
 import { folderOf, nameOf } from '../../file-kind';
 
-/** A file that a repository lists. */
 export interface ListedFile {
-	/** With its folder, separated by slashes. */
+	/** Includes its folder, separated by slashes. */
 	readonly path: string;
 	/** In bytes. */
 	readonly size: number;
 }
 
 /**
- * Whether a path stays in its repository wherever it is decoded: no part is empty, `.` or `..`, or has a backslash, or an
- * escaped dot, slash or backslash.
+ * Whether a path stays inside its repository, however it is decoded: no segment is empty, `.` or `..`, or contains a
+ * backslash or an escaped dot, slash or backslash.
  */
 export const isInRepository = (path: string): boolean =>
 	path.split('/').every((part) => !/^\.{0,2}$|\\|%2e|%2f|%5c/i.test(part));
 
-/** Whether a file is GGUF, of which only the header is loaded: the rest is the weights of a model. */
+/** Whether a file is GGUF. Only the header of such a file is downloaded, because the rest is the model's weights. */
 export const isGgufPath = (path: string): boolean => path.endsWith('.gguf');
 
-/** The files of one tokenizer: the main file or the two main files first, then settings. */
+/** The files of one tokenizer: first its one or two main files, then settings. */
 export interface TokenizerFiles<F extends ListedFile> {
-	/** User-facing name: its path, or both paths. */
+	/** User-facing name: the path of the main file, or both paths. */
 	readonly name: string;
 	readonly files: readonly F[];
 }
@@ -29,10 +28,10 @@ export interface TokenizerFiles<F extends ListedFile> {
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
 /**
- * Finds the tokenizers in the list of a repository's files, each with the settings beside it. The one that Hugging Face's
- * library would load comes first: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models, ranks of
- * tiktoken and tekken.json, then GGUF, in the outermost folder first. A GGUF file is a tokenizer without the settings beside it, as
- * llama.cpp reads it.
+ * Finds the tokenizers among a repository's files, each with the settings next to it. Starts with the one that Hugging
+ * Face's library would load: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models, tiktoken ranks
+ * and tekken.json, then GGUF, with the outermost folder first. GGUF files don't use the settings next to them, because
+ * llama.cpp doesn't read them.
  */
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
 	const folders = new Map<string, Map<string, F>>();
@@ -53,7 +52,6 @@ export function findTokenizers<F extends ListedFile>(listed: readonly F[]): Toke
 	});
 }
 
-/** The main files of each tokenizer in a folder. */
 function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	const json = files.get('tokenizer.json');
 	const vocab = files.get('vocab.json');
@@ -67,6 +65,6 @@ function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	];
 }
 
-/** Whether a GGUF file can have the tokenizer: of several parts, only the first has it. */
+/** Whether a GGUF file can contain the tokenizer: if a model is split into several files, only the first one does. */
 const hasGgufHeader = (name: string): boolean =>
 	isGgufPath(name) && !/-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$/.test(name);
