@@ -257,7 +257,6 @@ function reusedEncoder(): (text: string) => Uint8Array {
 	};
 }
 
-/** Warning about a pattern that matched nothing. */
 function describeUnmatched({ pattern, feed }: CountingRules): string {
 	const regex = describePattern(pattern);
 	const whole = feed === 'lines' ? 'line' : 'text';

@@ -57,7 +57,6 @@ export interface Io {
 /** Name of an input for messages. */
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
-/** Minimum time between two status lines. */
 const STATUS_INTERVAL_MS = 100;
 
 /**
@@ -145,7 +144,6 @@ export function nodeIo(threadScript?: string): Io {
 
 const BAR_WIDTH = 24;
 
-/** A progress bar with its percentage. */
 function progressBar(share: number): string {
 	const percent = `${Math.floor(100 * share)}%`.padStart(4);
 	return `[${'#'.repeat(Math.floor(BAR_WIDTH * share)).padEnd(BAR_WIDTH, '.')}]${percent}  `;

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Limits on reading and building a tokenizer. */
 export interface ReadLimits {
 	/** Seconds from the start. */
 	readonly seconds: number;

@@ -22,7 +22,6 @@ interface Answer {
 	readonly outcomes?: readonly Outcome[];
 }
 
-/** A side of the comparison. */
 interface Side {
 	readonly name: string;
 	readonly source: TokenizerSource;

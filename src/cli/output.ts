@@ -5,7 +5,6 @@ import { UserError } from './failure';
 import type { Io } from './io';
 import type { OutputFolder } from './save';
 
-/** Path and format of a tokenizer to be written. */
 export interface OutputTarget {
 	readonly format: TokenizerFormat;
 	/** Of the file or, for vocab.json and merges.txt, of their folder. */

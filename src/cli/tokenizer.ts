@@ -31,7 +31,6 @@ export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
 	'an id of `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path of a file or folder';
 
-/** How tokenizer files are read. */
 export interface ReadingFlags {
 	/** How text is split, for files that don't specify it. */
 	readonly pattern?: TrainingPattern;

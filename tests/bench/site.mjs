@@ -11,7 +11,6 @@ import { visitorsOf } from './visitors.mjs';
 /** Kinds of visits, by name: whether a service worker is in control. */
 const VISITS = { 'no service worker': false, 'service worker in control': true };
 
-/** Measures everything for both kinds of visits. */
 export async function benchSite({ rounds }) {
 	for (const [name, hasServiceWorker] of Object.entries(VISITS)) {
 		console.log(`# ${name}\n`);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { below, pick, randomFrom } from '../support/random-texts';
 
-/** Cache folder of the bench. */
 export const CACHE = fileURLToPath(
 	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
 );

@@ -52,7 +52,6 @@ export function keyActions(keys: readonly string[]): KeyAction[] {
 	});
 }
 
-/** WebDriver's pointer actions for a click. */
 export const clickActions = ({ x, y }: Point) => [
 	{ type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
 	{ type: 'pointerDown', button: 0 },

@@ -11,7 +11,6 @@ export interface Target {
 	readonly role?: 'button' | 'link' | 'menuitem' | 'searchbox' | 'spinbutton';
 	/** Accessible name, or part of it. */
 	readonly name?: string;
-	/** CSS selector. */
 	readonly css?: string;
 	/** Text that the selected element contains. */
 	readonly text?: string;
@@ -39,7 +38,6 @@ interface Saved {
 	readonly containing: readonly string[];
 }
 
-/** A step of a list. */
 export type Step =
 	| Action
 	| Sight
@@ -80,7 +78,6 @@ const FIND = `window.findElement = ({ css, text = '', role, name = '' }) => {
 const describe = ({ role, name, css, text }: Target) =>
 	[css ?? role, text ?? name].filter(Boolean).join(' ');
 
-/** Performs the steps of a list. */
 export class Performer {
 	constructor(
 		private session: Session,

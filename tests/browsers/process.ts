@@ -8,7 +8,6 @@ import { setTimeout } from 'node:timers/promises';
 export const isCommand = (name: string): boolean =>
 	(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
-/** A program that runs until it is stopped. */
 export interface Running {
 	/** First match of a pattern in its output. */
 	printed: (pattern: RegExp) => Promise<RegExpMatchArray>;

@@ -44,7 +44,6 @@ interface Token {
 	readonly bytes: string;
 }
 
-/** The tokens of a file. */
 interface Tokens {
 	/** Byte-fallback tokens come last, because another token may have the same byte. */
 	readonly tokens: readonly Token[];

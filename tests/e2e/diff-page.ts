@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { chooseItem, LabPage, saveFile } from './lab-page';
 
-/** The diff page, as users see it. */
 export class DiffPage {
 	constructor(readonly page: Page) {}
 

@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-/** The Inflation page, as users know it. */
 export class InflationPage {
 	constructor(readonly page: Page) {}
 

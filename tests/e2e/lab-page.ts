@@ -48,7 +48,6 @@ export async function saveFile(page: Page, act: () => Promise<unknown>) {
 	return { name: download.suggestedFilename(), bytes, text: bytes.toString() };
 }
 
-/** Chooses an item of a menu. */
 export async function chooseItem(page: Page, menu: string, name: string | RegExp): Promise<void> {
 	await page.getByRole('button', { name: menu, exact: true }).click();
 	await page.getByRole('menuitem', { name }).click();

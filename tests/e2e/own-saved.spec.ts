@@ -6,7 +6,6 @@ import { nativeIds, TrainPage } from './train-page';
 
 const TEXT = 'She sells sea shells by the sea shore.\n';
 
-/** Trains a tokenizer and saves it. */
 async function trainAndSave(page: Page, name: string): Promise<TrainPage> {
 	const lab = new TrainPage(page);
 	await lab.open();

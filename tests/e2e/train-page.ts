@@ -7,7 +7,6 @@ import { drawnIds, LabPage } from './lab-page';
 export const nativeIds = async (json: string, text: string): Promise<number[] | undefined> =>
 	(await nativeLibrary?.Tokenizer.fromString(json).encode(text))?.getIds();
 
-/** The Train page, as users see it. */
 export class TrainPage {
 	constructor(readonly page: Page) {}
 
@@ -69,7 +68,6 @@ export class TrainPage {
 		await this.page.getByLabel('Open a text file').first().setInputFiles(chosenFile(name, content));
 	}
 
-	/** Drops a file on the corpus. */
 	async drop(name: string, content: string): Promise<void> {
 		await dropOn(this.corpus, { name, content });
 	}

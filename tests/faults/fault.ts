@@ -6,7 +6,6 @@ import {
 } from '@playwright/test';
 import { pick, type Random } from '../support/random-texts';
 
-/** Outcome of one case. */
 export interface Outcome {
 	readonly name: string;
 	/** Description of the mistake; `null` if the outcome is right. */

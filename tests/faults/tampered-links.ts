@@ -135,7 +135,6 @@ const loadAndReturn = (stage: Stage, link: string) =>
 		await expect(page.locator('main')).toHaveText(/\S/, { useInnerText: true });
 	});
 
-/** Opens a link over typed text. */
 const openOverText = (stage: Stage, hash: string) =>
 	stage.try(`over a typed text: #${hash.slice(0, 80)}`, async (visitor) => {
 		const page = await visitor.open('./?t=gpt2');

@@ -119,9 +119,7 @@ export function runnersIn(folder: string) {
 		});
 		return {
 			...outcome,
-			/** The job summary. */
 			summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
-			/** The output variables. */
 			outputs: readFileSync(output, 'utf8')
 		};
 	}

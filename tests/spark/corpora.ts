@@ -6,7 +6,6 @@ import { corpora } from '../bench/corpora.mjs';
 import { ROOT } from '../support/launcher';
 import { randomFrom } from '../support/random-texts';
 
-/** A corpus in a folder. */
 export interface Corpus {
 	readonly name: string;
 	/** Glob of the files for Spark. */

@@ -12,7 +12,6 @@ const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 const TASKS_BEFORE_KILL = 2;
 const POLL_MS = 50;
 
-/** Result of a job. */
 export interface JobResult extends Outcome {
 	/** Id of the killed executor; `null` if the job ended first. */
 	readonly killed: string | null;

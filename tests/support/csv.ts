@@ -1,4 +1,3 @@
-/** A cell of parsed CSV. */
 export interface ParsedCell {
 	readonly text: string;
 	readonly isQuoted: boolean;

@@ -27,7 +27,6 @@ export class FakeWorker implements WorkerLike {
 		this.onmessage?.({ data: message } as MessageEvent<FromWorker>);
 	}
 
-	/** Fails with an error. */
 	die(message: string): void {
 		this.onerror?.({ message, preventDefault: () => undefined } as ErrorEvent);
 	}

@@ -18,7 +18,6 @@ export async function listen(
 	return { port, close };
 }
 
-/** A free TCP port. */
 export async function freePort(): Promise<number> {
 	const { port, close } = await listen(createServer());
 	await close();

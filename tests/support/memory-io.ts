@@ -30,7 +30,6 @@ export class MemoryIo implements Io {
 		this.#files = files;
 	}
 
-	/** All files by path. */
 	get #all(): Readonly<Record<string, string | readonly Uint8Array[]>> {
 		return { ...this.#files, ...this.saved, ...this.filled };
 	}

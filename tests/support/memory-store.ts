@@ -25,7 +25,6 @@ export function memoryStore() {
 	return { stored, open };
 }
 
-/** A tokenizer to save. */
 export const newTokenizer = (name: string) => ({
 	name,
 	vocabularySize: 300,

@@ -66,7 +66,6 @@ export function chosen<T extends string>(
 	throw new UsageError(`got ${JSON.stringify(word)}, expected one of ${all.join(', ')}`);
 }
 
-/** A figure with its target. */
 export interface Figure {
 	readonly what: string;
 	readonly got: string;

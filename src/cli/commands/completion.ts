@@ -2,7 +2,6 @@ import { Argument, type Command } from 'commander';
 import { CATALOGUE } from '../../lib/tokenizers/catalogue';
 import type { Io } from '../io';
 
-/** Words that a shell can complete. */
 interface Completions {
 	/** Ids of the built-in tokenizers. */
 	readonly ids: readonly string[];

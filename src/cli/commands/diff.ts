@@ -34,7 +34,6 @@ const GATES = {
 const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
 type ReportFormat = (typeof FORMATS)[number];
 
-/** How two tokenizers are compared. */
 export interface ComparisonFlags extends ReadingFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;

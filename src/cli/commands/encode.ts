@@ -151,7 +151,6 @@ interface Job {
 	/** Adds to the totals of bytes that the tokenizer cannot represent. */
 	readonly addLost: (counts: Partial<TokenCount>) => void;
 	readonly files: readonly string[];
-	/** Source that the files are read from. */
 	readonly source: InputSource;
 	readonly io: Io;
 }

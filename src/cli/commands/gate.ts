@@ -84,7 +84,6 @@ interface Copies extends ChangedTokenizer {
 	readonly b: string | null;
 }
 
-/** Counts, verdicts and problems of a run. */
 class Findings {
 	readonly judged: { readonly file: string; readonly verdict: Verdict }[] = [];
 	readonly failures: string[] = [];

@@ -31,7 +31,6 @@ interface Row {
 	readonly premium: number | null;
 }
 
-/** Maximum number of languages that an error suggests. */
 const MAX_SUGGESTIONS = 5;
 
 export function addCommand(program: Command, io: Io): void {

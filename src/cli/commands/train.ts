@@ -27,7 +27,6 @@ interface TrainFlags extends CountingRules {
 	readonly out: string;
 }
 
-/** Number of merges between two progress reports. */
 const MERGES_PER_STATUS = 100;
 
 export function addCommand(program: Command, io: Io): void {

@@ -10,7 +10,6 @@ const FLAGS = {
 	...{ dropout: null, continuing_subword_prefix: null, end_of_word_suffix: null }
 };
 
-/** Changes of the flags of the model. */
 export function modelFlagMutations(file: TokenizerJson): Mutation[] {
 	const { model } = file;
 	const mutations = new Mutations(file, 'model');
@@ -48,7 +47,6 @@ export function modelFlagMutations(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** Changes of vocabulary entries and their ids. */
 export function vocabularyMutations(
 	file: TokenizerJson,
 	random: Random,
@@ -150,7 +148,6 @@ function renamed(file: TokenizerJson, entry: string, name: string): TokenizerJso
 	return { ...smaller, model: { ...smaller.model, vocab } };
 }
 
-/** Changes of the list of merges. */
 export function mergeMutations(file: TokenizerJson, random: Random, count: number): Mutation[] {
 	const { merges } = file.model;
 	const mutations = new Mutations(file, 'merges');
