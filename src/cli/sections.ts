@@ -11,9 +11,6 @@ import { Threads, type StartThread } from './threads';
 /** Size of the section that a thread encodes in one go. */
 const SECTION_BYTES = 1 << 20;
 
-/** Number of ids joined in one call. Joining millions would need twice the memory of the resulting string. */
-const IDS_PER_JOIN = 1 << 14;
-
 export interface EncodingTask {
 	readonly spec: TokenizerSpec;
 	readonly special: EncodeOptions['special'];
@@ -126,9 +123,30 @@ export function sectionEncoder(
 	}
 	return ({ bytes, excess }) => {
 		const { ids, droppedBytes = 0, removedBytes = 0 } = tokenizer.encode(bytes, { special });
-		const texts: string[] = [];
-		for (let from = excess; from < ids.length; from += IDS_PER_JOIN)
-			texts.push(ids.subarray(from, from + IDS_PER_JOIN).join(' '));
-		return { text: texts.join(' '), tokens: ids.length - excess, droppedBytes, removedBytes };
+		const text = joinNumbers(ids.subarray(excess), ' ');
+		return { text, tokens: ids.length - excess, droppedBytes, removedBytes };
 	};
+}
+
+/** Digits of the longest number, and a separator. */
+const MAX_DIGITS = 11;
+let digits = Buffer.alloc(0);
+
+/** Joins numbers as their `join` does, but several times as fast. @param separator an ASCII character */
+export function joinNumbers(numbers: Uint32Array, separator: string): string {
+	if (digits.length < MAX_DIGITS * numbers.length)
+		digits = Buffer.allocUnsafeSlow(MAX_DIGITS * numbers.length);
+	const between = separator.charCodeAt(0);
+	let at = digits.length;
+	// Backwards, because the last digit is known first.
+	for (let i = numbers.length - 1; i >= 0; i--) {
+		let number = numbers[i];
+		do {
+			const rest = (number / 10) >>> 0;
+			digits[--at] = 0x30 + number - rest * 10;
+			number = rest;
+		} while (number > 0);
+		if (i > 0) digits[--at] = between;
+	}
+	return digits.toString('latin1', at);
 }

@@ -6,9 +6,6 @@ import type { Task } from './work';
 /** Size of the first parts, which the calling thread processes. Starting a thread pays off only for longer inputs. */
 const MIN_THREADED_SIZE = 1 << 20;
 
-/** Number of parts queued for a thread, so that it never waits for the next one. */
-const PARTS_PER_THREAD = 2;
-
 export type ThreadAnswer<Result> =
 	{ readonly result: Result } | { readonly problem: string; readonly isUserError: boolean };
 
@@ -22,6 +19,10 @@ export interface ThreadsOptions<Part, Result> {
 	readonly count: number;
 	/** Task that each thread receives when it starts. */
 	readonly task: Task;
+	/** Total size of the first parts, which the calling thread processes. */
+	readonly minSize?: number;
+	/** Maximum number of parts that a thread has, including the current one. With 2, it never waits for the next. */
+	readonly partsPerThread?: number;
 	/** The same work as in a thread. Called for the parts that the calling thread processes. */
 	readonly work: (part: Part) => Result;
 	/** Receives the result of each part in order. */
@@ -51,8 +52,11 @@ export class Threads<Part, Result> {
 	/** Total size of the parts so far. */
 	#size = 0;
 
+	readonly #partsPerThread: number;
+
 	constructor(options: ThreadsOptions<Part, Result>) {
 		this.#options = options;
+		this.#partsPerThread = options.partsPerThread ?? 2;
 	}
 
 	/**
@@ -62,8 +66,8 @@ export class Threads<Part, Result> {
 	 * @throws the error of an earlier part, or of `onResult`
 	 */
 	async add(part: Part, size: number, transfer: readonly ArrayBuffer[] = []): Promise<void> {
-		const { work, onResult, count } = this.#options;
-		const thread = this.#size < MIN_THREADED_SIZE ? undefined : this.#freeThread();
+		const { work, onResult, count, minSize = MIN_THREADED_SIZE } = this.#options;
+		const thread = this.#size < minSize ? undefined : this.#freeThread();
 		this.#size += size;
 		const answer = thread ? ask(thread, part, transfer) : calling(() => work(part));
 		const before = this.#latest;
@@ -80,7 +84,7 @@ export class Threads<Part, Result> {
 		this.#pending.push(this.#latest);
 		// Lets the event loop receive the threads' answers.
 		await new Promise(setImmediate);
-		while (this.#pending.length > PARTS_PER_THREAD * count) await this.#pending.shift();
+		while (this.#pending.length > this.#partsPerThread * count) await this.#pending.shift();
 	}
 
 	/** Resolves when all results have been delivered. @throws as `add` */
@@ -104,7 +108,7 @@ export class Threads<Part, Result> {
 		if (!start) return undefined;
 		while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
 		const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
-		return idlest && idlest.waiting.length < PARTS_PER_THREAD ? idlest : undefined;
+		return idlest && idlest.waiting.length < this.#partsPerThread ? idlest : undefined;
 	}
 }
 

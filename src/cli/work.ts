@@ -7,7 +7,7 @@ import type { PretokenTask } from './count-files';
 import { named, oneLine } from './failure';
 import type { Line } from './input';
 import { jsonString } from './json-lines';
-import { sectionEncoder, type EncodingTask, type SectionTask } from './sections';
+import { joinNumbers, sectionEncoder, type EncodingTask, type SectionTask } from './sections';
 
 /** Task that a thread receives when it starts. */
 export type Task = SectionTask | LineTask | PretokenTask | MeasureTask;
@@ -31,8 +31,8 @@ export interface EncodedLines extends TokenCount {
 /** Creates the function that a thread calls for each part. @throws Error if the tokenizer cannot be built */
 export async function createWork(task: Task): Promise<(part: never) => unknown> {
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
+	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
 	const tokenizer = await withExtras((extras) => buildTokenizer(task.spec, extras));
-	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(tokenizer);
 	if (task.kind === 'sections') return sectionEncoder(task, tokenizer);
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));
 }
@@ -71,5 +71,4 @@ function jsonResult(
 	return `{"ids":${jsonNumbers(ids)},"byteStarts":${jsonNumbers(byteStarts)},"byteEnds":${jsonNumbers(byteEnds)}}`;
 }
 
-/** Formats a typed array as a JSON array; JSON.stringify would make it an object. */
-const jsonNumbers = (numbers: Uint32Array): string => `[${numbers.join(',')}]`;
+const jsonNumbers = (numbers: Uint32Array): string => `[${joinNumbers(numbers, ',')}]`;

@@ -20,7 +20,6 @@ export const listingOf = (found: Partial<HubListing>): HubListing => ({
 	revision: 'main',
 	isGated: false,
 	tokenizers: [],
-	others: [],
 	...found
 });
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
-import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../lib/engine';
+import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 import { decodeUtf8 } from '../../lib/engine/text';
 import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
 import {
@@ -13,7 +13,7 @@ import { BASELINE, premiumOf } from '../../lib/languages/premium';
 import type { Language, MeasuredText, TextMeasure, Translation } from '../../lib/languages/types';
 import { named, UserError } from '../failure';
 import { alignedTable, jsonRows, type Io } from '../io';
-import { Threads, type ThreadsOptions } from '../threads';
+import { Threads } from '../threads';
 import { loadTokenizer, readGenerated, threadsOption, TOKENIZER_HELP } from '../tokenizer';
 
 interface InflationFlags {
@@ -66,35 +66,42 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const languages = readLanguages();
 	const all = [...languages.values()];
 	const baseline = findLanguage(flags.baseline, languages);
-	const tokenizers = new Map<string, Tokenizer>();
-	for (const name of flags.tokenizer) {
-		const { spec } = await loadTokenizer(name, io);
-		tokenizers.set(
-			name,
-			named(name, () => createTokenizer(spec))
-		);
-	}
+	const names = [...new Set(flags.tokenizer)];
 	const rows: Row[] = [];
 	const warnings: string[] = [];
 	let done = 0;
-	for (const [name, tokenizer] of tokenizers) {
-		const onResult = () => io.status(name, ++done / (tokenizers.size * all.length));
-		const measures = await measureAll(all, tokenizer, {
-			count: flags.threads,
-			start: io.startThread,
-			onResult
-		});
-		const own = rowsOf(name, all, measures, baseline);
-		const coverage = coverageOf(
-			own.map(({ measure }) => measure),
-			own.find(({ language }) => language === baseline.language)?.measure
-		);
-		const warning = describeExcluded(coverage, {
-			tokenizer: name,
-			baseline: baseline.language.name
-		});
-		if (warning) warnings.push(warning);
-		rows.push(...own);
+	const task: MeasureTask = { kind: 'measures', texts: all.map(({ text }) => text) };
+	const threads = new Threads<NamedSpec, readonly TextMeasure[]>({
+		count: flags.threads,
+		start: io.startThread,
+		minSize: 0,
+		partsPerThread: 1,
+		task,
+		work: measurer(task, (name, share) => io.status(name, (done + share) / names.length)),
+		onResult(measures) {
+			const name = names[done++];
+			io.status(name, done / names.length);
+			const own = rowsOf(name, all, measures, baseline);
+			const coverage = coverageOf(
+				own.map(({ measure }) => measure),
+				own.find(({ language }) => language === baseline.language)?.measure
+			);
+			const warning = describeExcluded(coverage, {
+				tokenizer: name,
+				baseline: baseline.language.name
+			});
+			if (warning) warnings.push(warning);
+			rows.push(...own);
+		}
+	});
+	try {
+		for (const name of names) {
+			const { spec } = await loadTokenizer(name, io);
+			await threads.add({ name, spec }, 1);
+		}
+		await threads.finish();
+	} finally {
+		threads.close();
 	}
 	io.status('');
 	for (const warning of warnings) io.warn(warning);
@@ -137,44 +144,25 @@ function findLanguage(code: string, languages: ReadonlyMap<string, Translation>)
 /** Task for a thread that measures texts. */
 export interface MeasureTask {
 	readonly kind: 'measures';
+	readonly texts: readonly MeasuredText[];
+}
+
+interface NamedSpec {
+	readonly name: string;
 	readonly spec: TokenizerSpec;
 }
 
-export function measurer(tokenizer: Tokenizer): (text: MeasuredText) => TextMeasure {
-	const measurer = new Measurer(tokenizer);
-	return (text) => measurer.measure(text, tokenizer.encode(text.text));
-}
-
-/** Measures the text of each language, in the given order. */
-async function measureAll(
-	languages: readonly Translation[],
-	tokenizer: Tokenizer,
-	{
-		onResult,
-		...threading
-	}: Pick<ThreadsOptions<MeasuredText, TextMeasure>, 'count' | 'start'> & {
-		readonly onResult: () => void;
-	}
-): Promise<readonly TextMeasure[]> {
-	const measures: TextMeasure[] = [];
-	const task: MeasureTask = { kind: 'measures', spec: tokenizer.spec };
-	const threads = new Threads<MeasuredText, TextMeasure>({
-		...threading,
-		task,
-		work: measurer(tokenizer),
-		onResult(measure) {
-			measures.push(measure);
-			onResult();
-		}
-	});
-	try {
-		for (const { text } of languages) await threads.add(text, text.text.length);
-		await threads.finish();
-	} finally {
-		threads.close();
-	}
-	return measures;
-}
+/** Creates a function that measures the texts with a tokenizer. */
+export const measurer =
+	({ texts }: MeasureTask, onprogress?: (name: string, share: number) => void) =>
+	({ name, spec }: NamedSpec): readonly TextMeasure[] => {
+		const tokenizer = named(name, () => createTokenizer(spec));
+		const measurer = new Measurer(tokenizer);
+		return texts.map((text, i) => {
+			onprogress?.(name, i / texts.length);
+			return measurer.measure(text, tokenizer.encode(text.text));
+		});
+	};
 
 /**
  * Sorts by premium, largest first, then by code. Languages without a premium come last.

@@ -37,12 +37,12 @@ it.each<[Partial<ReadingCheck>, SavedTokenizer, string]>([
 	[
 		{},
 		savedAs('GGUF', 'model.gguf'),
-		`${CONVERSION} ${ALL} No library here reads GGUF files, so a mistake in reading the file does not show here.`
+		`${CONVERSION} ${ALL} No library here reads this format (GGUF), so a mistake in reading the file does not show here.`
 	],
 	[
 		{ equal: 1040, unanswered: 1 },
 		savedAs('SentencePiece model', 'tokenizer.model'),
-		`${CONVERSION} 1,040 of the 1,043 texts of the fingerprint. It has no answer for 1. No library here reads a SentencePiece model, so a mistake in reading the file does not show here.`
+		`${CONVERSION} 1,040 of the 1,043 texts of the fingerprint. It has no answer for 1. No library here reads this format (SentencePiece model), so a mistake in reading the file does not show here.`
 	],
 	[
 		{},

@@ -37,7 +37,7 @@ function describeConversion({ origin, description }: Checked): string {
 	const format = description?.format ?? null;
 	return format === null || isReadByOthers(format)
 		? `The original is not stored, ${blind} Open it again to check the file itself.`
-		: `No library here reads ${format === 'GGUF' ? 'GGUF files' : `a ${format}`}, ${blind}`;
+		: `No library here reads this format (${format}), ${blind}`;
 }
 
 export function describeDifferingText({

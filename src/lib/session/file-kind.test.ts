@@ -6,6 +6,7 @@ import { findCountsFolder, recognizeFile } from './file-kind';
 const kindOf = (content: string) => recognizeFile('any.name', new Blob([content]));
 
 it.each([
+	['"bpe_simple_vocab_16e6.txt#version: 0.2\ni n\n', 'tokenizer'],
 	['{"a":1}', 'json'],
 	['\n\t {', 'json'],
 	['"a"\t1\n', 'counts'],
@@ -20,6 +21,13 @@ it.each([
 ])('%j is %s', async (content, kind) => {
 	expect(await kindOf(content)).toBe(kind);
 });
+
+it.each(['tekken.json', 'tekken_240911.json', 'bpe_simple_vocab_16e6.txt.gz'])(
+	'recognizes a tokenizer by its name: %s',
+	async (name) => {
+		expect(await recognizeFile(name, new Blob(['\x1f']))).toBe('tokenizer');
+	}
+);
 
 it('recognizes every table of counts, whatever its pre-tokens and its length', async () => {
 	const row = fc.tuple(fc.string({ unit: codePoint }), fc.nat());

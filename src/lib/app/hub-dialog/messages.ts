@@ -56,12 +56,8 @@ export function describeCommit({ repository, commit, revision }: HubListing): st
 	return `${repository} at ${short}${isCommit ? '' : ` (${revision})`}`;
 }
 
-/** Says what is there in place of a tokenizer. */
-export function describeNoTokenizer({ repository, others }: HubListing): string {
-	return others.length > 0
-		? `${repository} has its tokenizer only in ${others[0]}, a format that the lab does not read.`
-		: `${repository} has none of tokenizer.json, vocab.json with merges.txt, .model, .tiktoken and .gguf.`;
-}
+export const describeNoTokenizer = ({ repository }: HubListing): string =>
+	`${repository} has none of tokenizer.json, vocab.json with merges.txt, tekken.json, .model, .tiktoken and .gguf.`;
 
 /** Label of the button that loads files. */
 export function describeLoad(files: readonly HubFile[]): string {

@@ -307,7 +307,9 @@ it('recognizes a session file', async () => {
 it.each([
 	['{"model":{"type":"BPE","vocab":{}}}', { kind: 'tokenizer' }],
 	['{"bpe_ranks":"","pat_str":""}', { kind: 'tokenizer' }],
+	['{"config":{"pattern":"."},"vocab":[]}', { kind: 'tokenizer' }],
 	['{"a":1}', null],
+	['{"vocab":["a"]}', null],
 	['{', null],
 	['', null],
 	['{"model":"gpt2"}', null],

@@ -10,7 +10,7 @@ import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
 import { parseFileFields } from '../../tokenizers/files/file-fields';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
-import type { FormatOfOthers } from '../../tokenizers/files/recognize';
+import { isTokenizerJson, type FormatOfOthers } from '../../tokenizers/files/recognize';
 import type { SlicedFile } from '../../tokenizers/files/types';
 import { firstDifference, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 import type { Session } from '../session-file';
@@ -161,16 +161,6 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 	}
 	return isTokenizerJson(json) ? { kind: 'tokenizer' } : null;
 }
-
-/** Whether JSON has the fields that every tokenizer.json has, or those of an encoding of tiktoken. */
-const isTokenizerJson = (json: unknown): boolean =>
-	typeof json === 'object' &&
-	json !== null &&
-	('bpe_ranks' in json ||
-		('model' in json &&
-			typeof json.model === 'object' &&
-			json.model !== null &&
-			'vocab' in json.model));
 
 /**
  * Reads, builds and describes a tokenizer.

@@ -1,16 +1,12 @@
 import { parseTokenizerJson, toByteLevel, type TokenizerSpec } from '../../engine';
 import { createSpecialToken } from '../../engine/stages';
+import { isClip } from './recognize';
 
-/** Begins the file of merges that OpenAI published with CLIP, `bpe_simple_vocab_16e6.txt`. */
-const HEADER = /^"?bpe_simple_vocab_\w+\.txt#version/;
 /** Tokens of CLIP: 256 bytes, each also at the end of a word, one per merge used, and two special tokens. */
 const VOCABULARY_SIZE = 49_408;
 const MERGES = VOCABULARY_SIZE - 2 * 256 - 2;
 const END_OF_WORD = '</w>';
 const PATTERN = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
-
-/** Whether a text is CLIP's file of merges. */
-export const isClip = (text: string): boolean => HEADER.test(text);
 
 export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start[1] === 0x8b;
 

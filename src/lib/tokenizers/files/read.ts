@@ -16,11 +16,11 @@ import {
 } from './exact-json';
 import type { FileFields } from './file-fields';
 import { readGguf } from './llama-cpp';
-import { isClip, isGzip, readClip, readGzippedClip } from './clip';
-import { isGguf, isHubFile, isSentencePiece, isSettingsFile } from './recognize';
+import { isGzip, readClip, readGzippedClip } from './clip';
+import { isClip, isGguf, isHubFile, isSentencePiece, isSettingsFile, isTekken } from './recognize';
 import { findRefusal } from './refusal';
 import { applySettings } from './settings';
-import { isTekken, readTekken } from './tekken';
+import { readTekken } from './tekken';
 import { readSentencePiece } from './sentencepiece';
 import { knownRanks, readRanks } from './tiktoken';
 import type { SlicedFile, TokenizerReading } from './types';
@@ -95,7 +95,8 @@ function mainFile(files: readonly SlicedFile[]): SlicedFile {
 	const byName =
 		named('tokenizer.json') ??
 		(named('merges.txt') && named('vocab.json')) ??
-		named('tokenizer.model');
+		named('tokenizer.model') ??
+		named('tekken.json');
 	if (byName) return byName;
 	const possible = files.filter(
 		({ name }) =>

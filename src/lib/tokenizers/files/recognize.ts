@@ -39,7 +39,7 @@ export const isReadByOthers = (format: string): format is FormatOfOthers =>
 
 /** Names that only the main files of tokenizers have. */
 const TOKENIZER_NAME =
-	/(^|[-_.])(tokenizer|vocab)\.json$|(^|[-_.])merges\.txt$|\.(gguf|tiktoken|model)$/i;
+	/(^|[-_.])(tokenizer|vocab|tekken(_\d+)?)\.json$|(^|[-_.])merges\.txt$|\.(gguf|tiktoken|model)$|^bpe_simple_vocab_\w+\.txt(\.gz)?$/i;
 
 export const hasTokenizerName = (name: string): boolean => TOKENIZER_NAME.test(name);
 
@@ -52,6 +52,24 @@ export const isSentencePiece = (start: Uint8Array): boolean =>
 	start[1] < 0x80 &&
 	start[2] === 0x0a &&
 	start[3] < start[1];
+
+/** Whether a text is the file of merges that OpenAI published with CLIP, `bpe_simple_vocab_16e6.txt`, or its beginning. */
+export const isClip = (text: string): boolean => /^"?bpe_simple_vocab_\w+\.txt#version/.test(text);
+
+/** Whether parsed JSON is a tekken.json, which mistral-common reads. */
+export const isTekken = (json: Readonly<Record<string, unknown>>): boolean =>
+	Array.isArray(json.vocab) && isObject(json.config);
+
+/** Whether parsed JSON has the fields of a tokenizer.json, of a tiktoken encoding, or of a tekken.json. */
+export const isTokenizerJson = (json: unknown): boolean =>
+	isObject(json) &&
+	(Object.hasOwn(json, 'bpe_ranks') ||
+		Object.hasOwn(json, 'pat_str') ||
+		(isObject(json.model) && Object.hasOwn(json.model, 'vocab')) ||
+		isTekken(json));
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A token in base64, which writes three bytes as four characters, and its rank. */
 const RANKED_TOKEN = /^(?=\S)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)? \d+$/;
@@ -71,4 +89,4 @@ export const looksLikeTokenizer = (name: string, start: Uint8Array): boolean =>
 	/\.safetensors$/i.test(name) ||
 	isGguf(start) ||
 	isSentencePiece(start) ||
-	isRanksText(decodeUtf8(start));
+	[isRanksText, isClip].some((recognizes) => recognizes(decodeUtf8(start)));

@@ -12,10 +12,6 @@ const NAMES_BEFORE_V11 = [
 /** Largest `default_vocab_size`, as for ids elsewhere. */
 const MAX_SIZE = 1 << 22;
 
-/** Whether parsed JSON is a tekken.json, which mistral-common reads. */
-export const isTekken = (json: Readonly<Record<string, unknown>>): boolean =>
-	Array.isArray(json.vocab) && isObject(json.config);
-
 /**
  * Reads a tekken.json as mistral-common does: the first ids are special tokens, and the ranks of the others follow. The file
  * has more ranks than its `default_vocab_size`, and those are left out.

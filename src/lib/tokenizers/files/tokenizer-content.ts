@@ -1,8 +1,8 @@
 /** Recognises tokenizers by what is in a file, for files that may have any name. */
 import { decodeUtf8 } from '../../engine/text';
-import { isClip, isGzip, readGzippedClip } from './clip';
+import { isGzip, readGzippedClip } from './clip';
 import { checkJsonBounds, isObject } from './exact-json';
-import { isGguf, isRanksText, isSentencePiece } from './recognize';
+import { isClip, isGguf, isRanksText, isSentencePiece, isTokenizerJson } from './recognize';
 
 /** Bytes that tell most files apart. */
 export const START_BYTES = 4096;
@@ -29,12 +29,11 @@ export async function hasTokenizerContent(
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
 	if (isGzip(start)) return (await readGzippedClip(await readAll())) !== null;
 	const text = decodeUtf8(start);
-	if (isClip(text)) return true;
-	if (isRanksText(text) || REFUSED_TEXT.test(text)) return true;
-	return /^\ufeff?\s*\{/.test(text) && isTokenizerJson(await readAll());
+	if (isClip(text) || isRanksText(text) || REFUSED_TEXT.test(text)) return true;
+	return /^\ufeff?\s*\{/.test(text) && isTokenizerText(await readAll());
 }
 
-function isTokenizerJson(bytes: Uint8Array): boolean {
+function isTokenizerText(bytes: Uint8Array): boolean {
 	const text = decodeUtf8(bytes).replace(/^\ufeff/, '');
 	let json: unknown;
 	try {
@@ -44,13 +43,7 @@ function isTokenizerJson(bytes: Uint8Array): boolean {
 		// Damaged, cut off, or with more values than the lab parses.
 		return TOKENIZER_KEY.test(text);
 	}
-	if (!isObject(json)) return false;
-	const { model, config, vocab } = json;
-	if (isObject(model) && Object.hasOwn(model, 'vocab')) return true;
-	if (Object.hasOwn(json, 'bpe_ranks') || Object.hasOwn(json, 'pat_str')) return true;
-	// Mistral's tekken.json
-	if (isObject(config) && Array.isArray(vocab)) return true;
-	return isVocabulary(Object.values(json));
+	return isTokenizerJson(json) || (isObject(json) && isVocabulary(Object.values(json)));
 }
 
 /** Whether values are ids of tokens: different whole numbers, nearly without gaps. */

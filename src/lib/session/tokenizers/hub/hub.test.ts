@@ -29,8 +29,7 @@ describe('looking up a repository', () => {
 			repository: 'owner/name',
 			revision,
 			commit: COMMIT,
-			isGated: false,
-			others: []
+			isGated: false
 		});
 	});
 
@@ -51,13 +50,12 @@ describe('looking up a repository', () => {
 		expect([authorization, cookie, referer]).toEqual([undefined, undefined, undefined]);
 	});
 
-	it('follows a repository to its new name, and names files of formats that are not read', async () => {
+	it('follows a repository to its new name, and finds a tekken.json', async () => {
 		test.server.moved.set('old', 'owner/name');
 		expect(await test.lookUp('old')).toMatchObject({ repository: 'owner/name', commit: COMMIT });
 		serve('owner/tekken', { 'tekken.json': utf8('{}') });
 		expect(await test.lookUp('owner/tekken')).toMatchObject({
-			tokenizers: [],
-			others: ['tekken.json']
+			tokenizers: [{ name: 'tekken.json' }]
 		});
 	});
 });

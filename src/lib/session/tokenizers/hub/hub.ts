@@ -31,8 +31,6 @@ export interface HubListing extends HubReference {
 	readonly isGated: boolean;
 	/** The one that is usually loaded first. */
 	readonly tokenizers: readonly TokenizerFiles<HubFile>[];
-	/** Names of files that hold a tokenizer in a form that is not loaded from here. */
-	readonly others: readonly string[];
 }
 
 /** The Hub's API and files. Used in the one worker that talks to the Hub. */
@@ -51,8 +49,7 @@ export class Hub {
 		const tokenizers = findTokenizers(files);
 		for (const { path } of tokenizers.flatMap(({ files }) => files))
 			if (!isInRepository(path)) throw new HubError({ kind: 'bad-path', path });
-		const others = files.map(({ path }) => path).filter((path) => /(^|\/)tekken\.json$/.test(path));
-		return { repository: id, commit, revision, isGated, tokenizers, others };
+		return { repository: id, commit, revision, isGated, tokenizers };
 	}
 
 	/**

@@ -46,7 +46,7 @@ it.each<[string, string[], string[][]]>([
 		['tokenizer_config.json', 'tokenizer/tokenizer.json'],
 		[['tokenizer/tokenizer.json', 'tokenizer/tokenizer.json']]
 	],
-	['finds none where there is none', ['README.md', 'tekken.json', 'tokenizer_config.json'], []],
+	['finds none where there is none', ['README.md', 'tokenizer_config.json'], []],
 	[
 		'takes GGUF files last and without settings, of several parts only the first',
 		[

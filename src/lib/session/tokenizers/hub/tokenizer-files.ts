@@ -30,8 +30,8 @@ const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/')
 
 /**
  * Finds the tokenizers in the list of a repository's files, each with the settings beside it. The one that Hugging Face's
- * library would load comes first: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models and ranks of
- * tiktoken, then GGUF, in the outermost folder first. A GGUF file is a tokenizer without the settings beside it, as
+ * library would load comes first: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models, ranks of
+ * tiktoken and tekken.json, then GGUF, in the outermost folder first. A GGUF file is a tokenizer without the settings beside it, as
  * llama.cpp reads it.
  */
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
@@ -58,7 +58,7 @@ function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	const json = files.get('tokenizer.json');
 	const vocab = files.get('vocab.json');
 	const merges = files.get('merges.txt');
-	const others = [...files].filter(([name]) => /\.(model|tiktoken)$/.test(name));
+	const others = [...files].filter(([name]) => /\.(model|tiktoken)$|^tekken\.json$/.test(name));
 	return [
 		...(json ? [[json]] : []),
 		...(vocab && merges ? [[vocab, merges]] : []),
