@@ -21,7 +21,7 @@ export default defineConfig(
 			'coverage/',
 			'src/lib/generated/',
 			'tests/oracle/**/*.json',
-			// Belongs to the engine's own TypeScript project only.
+			// Included only in the TypeScript projects of the engine and of drift.
 			'src/lib/engine/globals.d.ts',
 			'src/lib/drift/globals.d.ts'
 		]
@@ -42,7 +42,7 @@ export default defineConfig(
 			}
 		},
 		rules: {
-			// The compiler knows every name; ESLint does not know types and ambient modules.
+			// The compiler checks names; ESLint doesn't know types and ambient modules.
 			'no-undef': 'off',
 			'no-restricted-syntax': ['error', SWALLOWED_ERROR],
 			eqeqeq: ['error', 'always'],
@@ -57,7 +57,7 @@ export default defineConfig(
 				'error',
 				{ allowNumber: true, allowBoolean: true }
 			],
-			// Index access is typed without `undefined`: this rule would forbid the checks we want.
+			// Types of indexed access don't include `undefined`, so this rule would forbid necessary checks.
 			'@typescript-eslint/no-unnecessary-condition': 'off',
 			// Spreading a string gives code points, which is what a tokenizer counts.
 			'@typescript-eslint/no-misused-spread': 'off',
@@ -72,12 +72,12 @@ export default defineConfig(
 			// `let { a } = $props()` must stay `let` when one of the names is bindable.
 			'prefer-const': 'off',
 			'svelte/prefer-const': ['error', { destructuring: 'all' }],
-			// `void name;` in an effect reads a rune, so that the effect runs again when it changes.
+			// `void name;` in an effect reads a rune, so that the effect runs again when the rune changes.
 			'@typescript-eslint/no-meaningless-void-operator': 'off'
 		}
 	},
 	{
-		// State replaces its maps as a whole, on purpose: large results are never deeply watched.
+		// State replaces whole maps on purpose, so that large results are never deeply reactive.
 		files: ['**/*.svelte.ts', '**/*.svelte'],
 		rules: { 'svelte/prefer-svelte-reactivity': 'off' }
 	},
@@ -89,12 +89,12 @@ export default defineConfig(
 			'@typescript-eslint/no-unsafe-assignment': 'off',
 			'@typescript-eslint/no-unsafe-call': 'off',
 			'@typescript-eslint/no-unsafe-return': 'off',
-			// Addresses are resolved where they are made, which the rule does not follow.
+			// URLs are resolved where they are created, which this rule can't see.
 			'svelte/no-navigation-without-resolve': 'off'
 		}
 	},
 	{
-		// The references have one version of Unicode, and hosts have many.
+		// The references use one version of Unicode; hosts differ.
 		files: ['src/lib/engine/**/*.ts'],
 		ignores: ['**/*.test.ts'],
 		rules: {
@@ -114,7 +114,7 @@ export default defineConfig(
 		}
 	},
 	{
-		// Tests read JSON and call native packages that have no types; a wrong shape fails the test.
+		// Tests read JSON and call untyped native packages. A wrong shape fails the test.
 		files: ['**/*.test.ts', 'tests/**'],
 		rules: {
 			'@typescript-eslint/no-unsafe-argument': 'off',
@@ -126,12 +126,12 @@ export default defineConfig(
 		}
 	},
 	{
-		// Terminal programs talk on the console.
+		// Terminal programs print to the console.
 		files: ['src/cli/**', 'src/tools/**', 'tests/**'],
 		rules: { 'no-console': 'off' }
 	},
 	{
-		// Plain JavaScript: configuration and what Node runs unbundled. svelte-check reads its types.
+		// Plain JavaScript: configuration files, and scripts that Node runs unbundled. svelte-check reads their types.
 		files: ['**/*.{js,mjs}'],
 		ignores: ['**/*.svelte.js'],
 		...ts.configs.disableTypeChecked

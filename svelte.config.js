@@ -6,7 +6,7 @@ import { withAppFiles, withoutComments } from './src/tools/app-files.js';
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
-/** The inline script that src/hooks.server.ts writes into every page, with the white space around it. */
+/** The inline script that src/hooks.server.ts writes into every page, including surrounding white space. */
 const early = /<script>([^]*?)<\/script>/
 	.exec(read('src/app.html'))[1]
 	.replace('%early%', () => withoutComments(read('src/lib/app/early.js')));
@@ -16,21 +16,22 @@ export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		adapter: withAppFiles(adapter({ strict: true })),
-		// lib/app/offline registers it once a page is at rest.
+		// lib/app/offline registers it once the page is idle.
 		serviceWorker: { register: false },
-		// Relative paths let one build run under any sub-path of any static host.
+		// With relative paths, one build runs under any sub-path of any static host.
 		paths: { relative: true },
-		// The first paint waits for the page alone, not for a dozen small files.
+		// Inlining styles lets the first paint wait only for the page, not for a dozen small files.
 		inlineStyleThreshold: 100_000,
 		csp: {
 			mode: 'hash',
 			directives: {
 				'default-src': ['none'],
-				// In development, the policy is a header, which also applies to scripts before its place in the page.
+				// In development, the policy is a header, which also applies to scripts that come earlier in the page than a policy
+				// in a meta tag.
 				'script-src': ['self', `sha256-${createHash('sha256').update(early).digest('base64')}`],
-				// A worker is a `blob:` module that imports a file of this build: so it inherits this policy.
+				// Workers are `blob:` modules that import a file of this build, so that they inherit this policy.
 				'worker-src': ['self', 'blob:'],
-				// The Hugging Face Hub, and the hosts that it redirects downloads to.
+				// The Hugging Face Hub, and the hosts to which it redirects downloads.
 				'connect-src': [
 					'self',
 					'https://huggingface.co',

@@ -10,7 +10,7 @@ import type * as Generate from './src/tools/generate';
 
 const root = fileURLToPath(new URL('.', import.meta.url)).slice(0, -1);
 
-/** Packs vocabularies and texts of npm packages before anything reads them. */
+/** Packs vocabularies and texts from npm packages before any other code reads them. */
 const generated = (): Plugin => ({
 	name: 'bpe-lab:generated',
 	async config() {
@@ -19,7 +19,7 @@ const generated = (): Plugin => ({
 	}
 });
 
-/** Prints the addresses of `npm start` without colours, which Vite also writes in CI. */
+/** Prints the URLs of `npm start` without colours, which Vite uses even in CI. */
 const plainAddresses = (): Plugin => ({
 	name: 'bpe-lab:plain-addresses',
 	configurePreviewServer(server) {
@@ -30,12 +30,12 @@ const plainAddresses = (): Plugin => ({
 	}
 });
 
-// transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.
+// The tokenizers of transformers.js import the ONNX runtime, but nothing here runs it.
 const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
 
-/** Writes what pages and workers both read once, and not also for the workers apart. */
+/** Writes assets that pages and workers share only once, instead of again for the workers. */
 const sharedAssets = (): Plugin => ({
 	name: 'bpe-lab:shared-assets',
 	config: {
@@ -49,10 +49,10 @@ const sharedAssets = (): Plugin => ({
 	}
 });
 
-/** Modules with code in the site's scripts, those of its workers included. */
+/** Modules with code in the site's scripts, including its workers. */
 const bundled = new Set<string>();
 
-/** Remembers the modules of each script. */
+/** Records the modules in each script. */
 const scripts = (): Plugin => ({
 	name: 'bpe-lab:scripts',
 	generateBundle(_, files) {
@@ -61,12 +61,15 @@ const scripts = (): Plugin => ({
 	}
 });
 
-/** Packages whose files are in the site without a module. */
+/** Packages with files in the site that no module imports. */
 const FONTS = ['inter', 'jetbrains-mono'].map(
 	(name) => `${root}/node_modules/@fontsource-variable/${name}/files`
 );
 
-/** Writes NOTICE and the licences of the packages in the site's scripts, workers and fonts beside those of the vocabularies. */
+/**
+ * Writes NOTICE, and the licences of the packages in the site's scripts, workers and fonts, next to those of the
+ * vocabularies.
+ */
 const licences = (): Plugin => ({
 	...scripts(),
 	name: 'bpe-lab:licences',
@@ -82,14 +85,14 @@ const licences = (): Plugin => ({
 
 export default defineConfig({
 	plugins: [generated(), plainAddresses(), sveltekit(), sharedAssets(), licences()],
-	// Without it Vite inlines every dynamic import into one worker file.
+	// With any other format, Vite inlines every dynamic import into one worker file.
 	worker: { format: 'es', plugins: () => [scripts()] },
-	// A data address would need a hole in the content security policy.
+	// Inlined assets would be `data:` URLs, which the content security policy would have to allow.
 	build: {
 		assetsInlineLimit: 0,
-		// One file for what nearly all pages share: many small files compress worse and load slower. A feature that loads parts
-		// of itself later shares modules with them alone. Tables come with the parts that have one, and what draws pictures with
-		// the first picture.
+		// Groups modules that nearly all pages share into one file, because many small files compress worse and load slower.
+		// Features that load parts of themselves on demand share modules only with those parts. Table modules load with the
+		// features that show a table, and drawing code loads with the first picture.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `bpe-lab` in a checkout: bundles src/cli on first use and whenever its sources change, then runs
- * it. Plain JavaScript, because Node 20 runs no TypeScript.
+ * Runs `bpe-lab` in a checkout: bundles src/cli on first use and whenever its sources change. Plain JavaScript, because
+ * Node 20 can't run TypeScript.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { start } from './start.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/bpe-lab');
 
-/** Sources of the bundle and the packed vocabularies. */
+/** Sources that the bundle and the packed vocabularies are built from. */
 const INPUTS = [
 	'package.json',
 	'package-lock.json',
@@ -22,7 +22,8 @@ const INPUTS = [
 ];
 
 /**
- * Name, size and time of every source at or below `path`. Reading the sources would take longer than most commands.
+ * Name, size and modification time of every source at or below `path`. Hashing the contents would take longer than most
+ * commands.
  * @param {string} path
  * @returns {string[]}
  */
@@ -39,7 +40,7 @@ const key = createHash('sha256').update(INPUTS.flatMap(sources).join('\n')).dige
 const folder = join(cache, key.slice(0, 16));
 
 await start(async () => {
-	// Packed files may have been deleted.
+	// The packed files can be missing even when the bundle is there.
 	if (!existsSync(folder) || !existsSync(join(root, 'src/lib/generated'))) {
 		const { bundle } = await import('./bundle.js');
 		await bundle(root, folder);

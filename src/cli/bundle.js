@@ -1,15 +1,15 @@
-/** Makes the files that `bpe-lab` needs: the bundled command line, packed vocabularies and texts. */
+/** Builds the files that `bpe-lab` needs: the bundled command line, and packed vocabularies and texts. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { viteImportGlobPlugin } from 'rolldown/experimental';
 
-/** Age from which a bundle is removed: another process may still be reading a younger one. */
+/** Bundles older than this are removed. Another process may still be reading a newer one. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Bundles src/cli into `folder` and packs missing or stale files. `folder` appears only when everything is done, so that
+ * Bundles src/cli into `folder` and packs missing or stale files. `folder` appears only when everything is done, so
  * interrupted or simultaneous runs leave nothing incomplete.
  * @param {string} root of the repository
  * @param {string} folder in a folder that holds only bundles
@@ -31,7 +31,7 @@ export async function bundle(root, folder) {
 		renameSync(draft, folder);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
-		// Another process may have been first, with the same result.
+		// Another process may have finished first, with the same result.
 		if (!existsSync(folder)) throw error;
 	}
 	removeOld(folder);
@@ -40,7 +40,7 @@ export async function bundle(root, folder) {
 /**
  * Bundles sources for Node or a browser.
  * @param {string} root of the repository
- * @param {string} dir that the bundle is written to
+ * @param {string} dir to write the bundle to
  * @param {import('rolldown').InputOptions} input entries, platform and further plugins
  * @param {import('rolldown').OutputOptions} [output]
  * @returns {Promise<import('rolldown').RolldownOutput>}
@@ -52,7 +52,7 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 		// The root's tsconfig extends a file that SvelteKit generates, which is not needed here.
 		tsconfig: false,
 		logLevel: 'silent',
-		// As in vite.config.ts.
+		// The same stubs as in vite.config.ts.
 		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
 		plugins: [viteImportGlobPlugin(), plugins],
 		...input
@@ -102,7 +102,7 @@ function atSourceUrl(source) {
 }
 
 /**
- * Removes bundles of earlier sources, and drafts that a killed process left.
+ * Removes old bundles, and drafts left behind by killed processes.
  * @param {string} folder to keep
  */
 function removeOld(folder) {

@@ -16,7 +16,10 @@ import {
 } from './git-tree';
 import { type GitVersions, type Version } from './git-versions';
 
-/** Where a tokenizer is: a folder, if it has files beside it, or a file. Paths are those of git-tree.ts. */
+/**
+ * Where a tokenizer is: a folder, if it consists of several files, or a single file. Paths are in the form of
+ * git-tree.ts.
+ */
 export interface Place {
 	readonly path: string;
 	readonly isFolder: boolean;
@@ -25,16 +28,16 @@ export interface Place {
 /** A tokenizer with a changed file. */
 export interface ChangedTokenizer {
 	readonly place: Place;
-	/** Versions that have it: one if it is new or gone. */
+	/** Whether each version has this tokenizer. Only one does if it is new or gone. */
 	readonly exists: Readonly<Record<Version, boolean>>;
-	/** The file of it that has changed, or one of them. */
+	/** A changed file of the tokenizer. */
 	readonly file: string;
 }
 
-/** Something that has changed and cannot be compared. */
+/** A change that cannot be compared. */
 export interface Incomparable {
 	readonly path: string;
-	/** Says what it is, and its name. */
+	/** Describes the problem, starting with the path. */
 	readonly problem: string;
 }
 
@@ -42,14 +45,14 @@ export interface Incomparable {
 const SINGLE_FILE =
 	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe)\.model$|^tekken\.json$|^bpe_simple_vocab_.*\.txt\.gz$/;
 
-/** Files that make a tokenizer together with others of their folder. */
+/** Whether a file with this name forms a tokenizer together with other files in its folder. */
 const isPartOfFolder = (name: string): boolean =>
 	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
-/** Names of tokenizers that may be the only one in a folder with settings. */
+/** Names of files that are a tokenizer if they are the only such file in a folder with settings. */
 const LONE_FILE = /\.(model|tiktoken)$/;
 
-/** Whether files of a folder are a tokenizer with what is beside it. */
+/** Whether the files of a folder form a tokenizer. */
 const isTokenizerFolder = (names: readonly string[]): boolean =>
 	names.includes('tokenizer.json') ||
 	names.includes('tokenizer.model') ||
@@ -61,7 +64,7 @@ export class TokenizerChanges {
 	constructor(private readonly versions: GitVersions) {}
 
 	/**
-	 * Finds tokenizers that have changed since the commit, in any file that Git tracks.
+	 * Finds tracked tokenizers that have changed since the base commit.
 	 * @param paths of files or folders relative to the working folder; none for the whole repository
 	 * @throws UserError for a path that Git does not track
 	 */
@@ -92,7 +95,7 @@ export class TokenizerChanges {
 				others.push(path);
 				continue;
 			}
-			// tokenizer.json is where an annotation belongs.
+			// Annotations go on tokenizer.json if it has changed.
 			if (places.has(`${folder}/`) && nameOf(path) !== 'tokenizer.json') continue;
 			const exists = {
 				before: this.#isTokenizerFolder('before', folder),
@@ -105,7 +108,7 @@ export class TokenizerChanges {
 			const isNamed = SINGLE_FILE.test(nameOf(path)) || asked.includes(path);
 			const { before: former, now: current } = this.versions.trees;
 			const before = former.entry(path) !== undefined && (isNamed || recognised.before.has(path));
-			// A file that is no tokenizer any more is read, so that its reader says so.
+			// If the file no longer looks like a tokenizer, reading it gives the user the reason.
 			const now =
 				current.entry(path) !== undefined && (isNamed || recognised.now.has(path) || before);
 			if (!before && !now) continue;
@@ -115,21 +118,21 @@ export class TokenizerChanges {
 		return { tokenizers, incomparable };
 	}
 
-	/** Whether a path is one of those that a user gave, or below it. */
+	/** Whether a path equals, or is inside, one of the paths that the user named. */
 	isAmong(path: string, given: readonly string[]): boolean {
 		return given.some((one) => isWithin(path, this.#pathOf(one)));
 	}
 
 	/**
-	 * Writes a tokenizer as the commit has it, or as the working tree has it.
-	 * @param folder that is made for it
-	 * @returns path of the file or folder that was written
+	 * Writes one version of a tokenizer to a new folder.
+	 * @param folder to create
+	 * @returns path of the file or folder written
 	 * @throws UserError for a file that cannot be read, and for a symbolic link
 	 */
 	async write({ path, isFolder }: Place, version: Version, folder: string): Promise<string> {
 		await mkdir(folder);
 		if (!isFolder) {
-			// Messages about the copy fit on a line.
+			// Messages contain this name and must stay on one line.
 			const target = join(folder, printable(shownPath(nameOf(path))));
 			await this.versions.copy(path, version, target);
 			return target;
@@ -159,7 +162,7 @@ export class TokenizerChanges {
 		return path === '.' ? '' : path;
 	}
 
-	/** Why nothing at a path can be compared; `null` if it can. */
+	/** Why the entry at a path can't be compared; `null` if it can. */
 	#problemOf(path: string): string | null {
 		const { before, now } = this.versions.trees;
 		const entries = [before.entry(path), now.entry(path)];
@@ -173,7 +176,7 @@ export class TokenizerChanges {
 		return null;
 	}
 
-	/** Folder of the tokenizer that a file is a part of; `null` if it is no such part. */
+	/** Folder of the tokenizer that a file belongs to; `null` if it belongs to none. */
 	#folderTokenizer(path: string): string | null {
 		const folder = folderOf(path);
 		const isTemplate = nameOf(folder) === MORE_TEMPLATES && path.endsWith('.jinja');
@@ -190,5 +193,5 @@ export class TokenizerChanges {
 	}
 }
 
-/** Files that a comparison reads. */
+/** Whether a comparison reads a file with this name. */
 const belongsToFolder = (name: string): boolean => isPartOfFolder(name) || LONE_FILE.test(name);

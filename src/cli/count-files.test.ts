@@ -19,7 +19,7 @@ const ENDLESS = [
 	['in a text as a whole', 'whole', null, `${RUN}b`, 'standard input: ']
 ] as const;
 
-// Each takes seconds.
+// Each of these takes seconds.
 it.each(ENDLESS.slice(0, sized(1, ENDLESS.length)))(
 	'stops a pattern that backtracks without end, %s',
 	async (_, feed, field, input, where) => {
@@ -40,7 +40,7 @@ it.each([
 		const lines = Array.from({ length: (MAX_DISTINCT * 1.25) / WORDS_PER_LINE }, (_, i) =>
 			line(Array.from({ length: WORDS_PER_LINE }, (_, j) => `w${i * WORDS_PER_LINE + j}`).join(' '))
 		);
-		// The first words come again in the second part.
+		// The first line's words occur again in the second part.
 		const chunks = [...lines, lines[0]].map((text) => new TextEncoder().encode(text));
 		const options = { rules: { pattern: 'gpt2', feed: 'lines' }, field, threads: 1 } as const;
 		const { counts: whole } = await countFiles(new MemoryIo({ '-': chunks }), [], options);
@@ -56,7 +56,7 @@ it.each([
 );
 
 it('warns at the end about a pattern that matched nothing', async () => {
-	// Each text is one pre-token, and the last one fills the table.
+	// Each text is a single pre-token, and the last one fills the table.
 	const texts = Array.from({ length: MAX_DISTINCT }, (_, i) => `{"text":"${i}"}\n`);
 	const half = MAX_DISTINCT / 2;
 	const chunks = [texts.slice(0, half), texts.slice(half)].map((part) =>

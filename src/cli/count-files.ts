@@ -25,46 +25,48 @@ import { EXTRAS } from '../lib/engine/stages';
 
 const NEWLINE = 0x0a;
 
-/** Bounds on a table that is written in parts: with its copy, it takes about 90 MB. */
+/** Bounds on a table that is written in parts. Together with its copy, such a table takes about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
-/** Bound on text that is kept until it can be split, for counts in parts. */
+/** Maximum amount of text kept until it can be split, for counts in parts. */
 export const MAX_UNSPLIT_BYTES = 1 << 22;
-/** Size of a section that a thread counts at once. Small ones have more distinct pre-tokens, for their size, to be added up. */
+/**
+ * Size of the section that a thread counts in one go. Smaller sections repeat more pre-tokens, which costs more to add
+ * up.
+ */
 const SECTION_BYTES = 1 << 22;
-/** Bound on a JSON line, for counts in parts. Several copies of it are needed. */
+/** Maximum size of a JSON line, for counts in parts, which hold several copies of the line. */
 export const MAX_JSON_LINE_BYTES = 1 << 26;
 
-/** Counts of files. */
 export interface CountedFiles {
-	/** All counts, or those after the last part. */
+	/** All counts, or only those since the last part was written. */
 	readonly counts: PretokenCounts;
-	/** Number of texts: JSON objects, or else lines with the feed `lines` and files with the feed `whole`. */
+	/** Number of JSON objects; otherwise of lines with the feed `lines` or files with the feed `whole`. */
 	readonly records: number;
-	/** UTF-8 bytes of the texts. */
+	/** UTF-8 bytes of text counted. */
 	readonly bytes: number;
 }
 
-/** What a thread is told that counts pre-tokens. */
+/** Task for a thread that counts pre-tokens. */
 export interface PretokenTask {
 	readonly kind: 'pretokens';
 	readonly rules: CountingRules;
-	/** Field of JSON lines that has the text. */
+	/** Field of the JSON lines that holds the text; `null` for plain text. */
 	readonly field: string | null;
 }
 
-/** A section of a text, or lines of JSON. */
+/** A section of text, or JSON lines. */
 export type PretokenPart =
 	{ readonly name: string; readonly bytes: Uint8Array } | { readonly lines: readonly Line[] };
 
 interface CountedPart {
 	readonly counts: PretokenCounts;
-	/** UTF-8 bytes of the texts. */
+	/** UTF-8 bytes of text counted. */
 	readonly bytes: number;
 	readonly matched: boolean;
 }
 
-/** Creates a function that counts parts one by one. @throws UserError for a pattern that is broken */
+/** Creates a function that counts the pre-tokens of each part. @throws UserError for a broken pattern */
 export function pretokenCounter({
 	rules,
 	field
@@ -79,7 +81,7 @@ export function pretokenCounter({
 	};
 }
 
-/** Adds the texts of parts to a counter. */
+/** Creates a function that adds the text of a part to a counter. */
 function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
 	const encode = reusedEncoder();
 	return (part) => {
@@ -101,12 +103,12 @@ function adder(counter: PretokenCounter, field: string | null): (part: PretokenP
 }
 
 /**
- * Counts the pre-tokens of files, or of standard input if there are none. Each file is a text of its own. With `field`,
- * each line is a JSON object with a text.
- * @param onPart gets the counts whenever the table reaches a bound, which depends only on the text. The table then starts
- * empty. Without it all are returned
- * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read,
- * is not UTF-8 (with the byte) or lacks the field (with the line), or, for counts in parts, is too long to be split
+ * Counts the pre-tokens of files, or of standard input if there are none. Each file is a separate document. With
+ * `field`, each line is a JSON object with one document.
+ * @param onPart receives the counts whenever the table is full, which depends only on the text; the table then starts
+ * empty. Without it, all counts are returned
+ * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read, is not
+ * UTF-8 (with the byte) or lacks the field (with the line), or, for counts in parts, is too long to be split
  */
 export async function countFiles(
 	io: Io,
@@ -134,7 +136,7 @@ export async function countFiles(
 	let matched = false;
 	const task: PretokenTask = { kind: 'pretokens', rules, field };
 	const countPart = count > 1 ? pretokenCounter(task) : () => null;
-	/** Parts whose counts are not added yet. */
+	/** Parts whose counts have not been added yet. */
 	const waiting: PretokenPart[] = [];
 	const threads = new Threads<PretokenPart, CountedPart | null>({
 		start: io.startThread,
@@ -172,12 +174,11 @@ export async function countFiles(
 }
 
 export interface CountFilesOptions extends Pick<PretokenTask, 'rules' | 'field'> {
-	/** Number of threads. */
 	readonly threads: number;
 }
 
 /**
- * Works on files in sections.
+ * Passes files to `work` in sections.
  * @param limit maximum length of a section in bytes
  * @returns the number of lines with the feed `lines`, or else of files
  */
@@ -215,7 +216,7 @@ async function countTexts(
 	return records;
 }
 
-/** Works on JSON lines. @returns their number */
+/** Passes JSON lines to `work`. @returns the number of lines */
 async function countJson(
 	io: InputSource,
 	paths: readonly string[],
@@ -245,7 +246,7 @@ function countLines(chunk: Uint8Array): number {
 	return lines;
 }
 
-/** Encodes texts as UTF-8 into the same array, so that long ones leave no copies behind. */
+/** Creates a function that encodes text as UTF-8 into a reused array, so that long texts leave no copies behind. */
 function reusedEncoder(): (text: string) => Uint8Array {
 	const encoder = new TextEncoder();
 	let utf8 = new Uint8Array(1 << 12);
@@ -256,7 +257,6 @@ function reusedEncoder(): (text: string) => Uint8Array {
 	};
 }
 
-/** Warning about a regular expression that matched nothing. */
 function describeUnmatched({ pattern, feed }: CountingRules): string {
 	const regex = describePattern(pattern);
 	const whole = feed === 'lines' ? 'line' : 'text';

@@ -18,14 +18,14 @@ const manifestOf = (files: Awaited<ReturnType<typeof counted>>) =>
 		shards: { name: string; lines: number; total: number; sha256: string }[];
 	};
 
-/** The files of `count --out out`. */
+/** Files that `count --out out` writes. */
 async function counted(args: string, files: Files = { '-': TEXT }) {
 	const { code, warnings, output, filled } = await runBpeLab(`count --out out ${args}`, files);
 	expect({ code, warnings, output }).toEqual({ code: 0, warnings: [], output: '' });
 	return filled;
 }
 
-/** The tokenizer.json that a successful run of `train` with these options wrote. */
+/** The tokenizer.json that `train` writes with these options. */
 async function trained(args: string, files: Files): Promise<string> {
 	const io = await runBpeLab(`train --out t.json --vocab-size 300 ${args}`, files);
 	expect(io.code, io.warnings.join()).toBe(0);
@@ -38,7 +38,7 @@ describe('count --out', () => {
 		expect(Object.keys(files)).toEqual(['out/counts-00000.tsv.gz', 'out/manifest.json']);
 		const shard = bytesOf(files['out/counts-00000.tsv.gz']);
 		expect(gunzipSync(shard).toString()).toBe(TSV);
-		// Neither a time nor a system is in the header of gzip.
+		// The gzip header names neither a time nor an operating system.
 		expect([...shard.subarray(0, 10)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 		const sha256 = createHash('sha256').update(shard).digest('hex');
 		expect(manifestOf(files)).toEqual({
@@ -82,7 +82,7 @@ describe('train --counts', () => {
 		const { output } = await runBpeLab('count --pattern cl100k', { '-': TEXT });
 		const table = { 'c.tsv': output };
 		const expected = await trained(pattern, { '-': TEXT });
-		// The manifest knows the pattern.
+		// The pattern can be left out, because it is in the manifest.
 		expect(await trained('--counts out', files)).toBe(expected);
 		expect(await trained('--pattern llama3 --counts out', files)).toBe(expected);
 		expect(await trained(`${pattern} --counts c.tsv`, table)).toBe(expected);

@@ -1,4 +1,4 @@
-/** Tables of pre-token counts in files: TSV, TSV in gzip, and folders of shards with a manifest. */
+/** Reads and writes tables of pre-token counts: TSV, gzipped TSV, and folders of shards with a manifest. */
 import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline, Readable, type Transform } from 'node:stream';
@@ -26,13 +26,13 @@ import { readBytes, readLines } from './input';
 import { nameOf, type Io } from './io';
 import type { OutputFolder } from './save';
 
-/** Byte of a gzip header for the system that wrote it, and its value for an unknown one. */
+/** Offset of the gzip header byte that names the operating system, and its value for an unknown one. */
 const GZIP_SYSTEM_BYTE = 9;
 const UNKNOWN_SYSTEM = 255;
-/** First byte of gzip. No TSV begins with it. */
+/** First byte of every gzip file. No TSV begins with it. */
 const GZIP_FIRST_BYTE = 0x1f;
 
-/** Writes counts to a folder: a shard for each part, and the manifest last. The same counts give the same bytes. */
+/** Writes counts to a folder: a shard per part, and the manifest last. Equal counts give identical bytes. */
 export function shardWriter(folder: OutputFolder) {
 	const shards: CountsShard[] = [];
 	/** Writes one shard, unless there are no counts. */
@@ -56,17 +56,17 @@ export function shardWriter(folder: OutputFolder) {
 	};
 }
 
-/** Counts that were read, and the rules by which they were made, if a manifest says so. */
+/** Counts read from files, and the rules they were made with, if a manifest states them. */
 export interface ReadCounts {
 	readonly counts: PretokenCounts;
 	readonly rules: CountingRules | null;
 }
 
 /**
- * Reads and adds up tables of pre-token counts: TSV, also in gzip, or folders that `count --out` wrote.
- * @param asked rules that the user named
- * @throws UserError for input that cannot be read; naming the file and the line, what was found and what was expected; and
- * for counts that were not made by the same rules
+ * Reads and adds up tables of pre-token counts: TSV, optionally gzipped, or folders that `count --out` wrote.
+ * @param asked rules that the user set
+ * @throws UserError for input that cannot be read, naming the file and the line, what was found and what was expected;
+ * and for counts made with different rules
  */
 export async function readCounts(
 	io: Io,
@@ -98,7 +98,7 @@ async function readManifest(io: Io, folder: string): Promise<CountsManifest> {
 	return named(path, () => parseCountsManifest(json));
 }
 
-/** @throws UserError if manifests differ in their rules, or from those that the user named */
+/** @throws UserError if the manifests' rules differ from each other or from those that the user set */
 function commonRules(
 	manifests: ReadonlyMap<string, CountsManifest>,
 	asked: Partial<CountingRules>
@@ -137,7 +137,7 @@ async function readFolder(
 			`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`
 		);
 		const sha256 = createHash('sha256').update(packed).digest('hex');
-		// A file that was changed is not even unpacked.
+		// Check the hash first: a modified file is not even unpacked.
 		named(path, () => checkFigures(shard, { sha256 }));
 		const { bytes, ...totals } = await readTable(io, path, gunzip(path, [packed]), reader);
 		named(path, () => checkFigures(shard, totals));
@@ -164,7 +164,7 @@ async function readTable(
 	}
 }
 
-/** What is read from a file. @throws UserError with `message` if there is no such file */
+/** Result of `reading`. @throws UserError with `message` if the file does not exist */
 async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T> {
 	try {
 		return await reading;
@@ -174,7 +174,7 @@ async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T
 	}
 }
 
-/** Unpacks gzip, and leaves other bytes as they are. @param name for messages */
+/** Unpacks gzip, and passes on other bytes unchanged. @param name for messages */
 async function* ungzipped(
 	name: string,
 	chunks: AsyncIterable<Uint8Array>
@@ -189,7 +189,7 @@ async function* ungzipped(
 	yield* first.value[0] === GZIP_FIRST_BYTE ? gunzip(name, all) : all;
 }
 
-/** @throws UserError for bytes that are not gzip, or end too early */
+/** @throws UserError for bytes that are not gzip or are truncated */
 async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array> {
 	try {
 		yield* through(chunks, createGunzip());
@@ -208,7 +208,7 @@ async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array>
 	}
 }
 
-/** Packs text into gzip without a time and without the name of a system, and adds the result to a hash. */
+/** Compresses text without a time or an operating system in the gzip header, and updates a hash with the result. */
 async function* gzip(texts: Iterable<string>, hash: Hash): AsyncGenerator<Uint8Array> {
 	let at = 0;
 	for await (const part of through(texts, createGzip())) {
@@ -227,7 +227,7 @@ function through(
 	chunks: Chunks | Iterable<string>,
 	transform: Transform
 ): AsyncIterable<Uint8Array> {
-	// The reader of the result gets the error, too.
+	// The error also reaches the reader of the result.
 	pipeline(Readable.from(chunks), transform, () => undefined);
 	return transform;
 }

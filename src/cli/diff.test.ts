@@ -61,7 +61,7 @@ const FILES = {
 	'endless-too.json': edited({ kind: 'split-regex', split: 0, regex: '(?:\\p{L}+)+!|.|zz(?!z)z' })
 };
 
-/** Files of a folder with the tokenizer A. */
+/** A folder that contains tokenizer A. */
 function folder(name: string, config: object) {
 	return {
 		[`${name}/tokenizer.json`]: A,

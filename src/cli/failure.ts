@@ -1,27 +1,28 @@
-/** Bad usage or bad input, which the user can fix. The message is one line for users; exit code 2. */
+/** Bad usage or bad input, which the user can fix. The message is one line, written for users; exit code 2. */
 export class UserError extends Error {
 	override readonly name = 'UserError';
 }
 
-/** A check failed, and the output says why. The message is one line for users; exit code 1. */
+/** A failed check, which the output explains. The message is one line, written for users; exit code 1. */
 export class GateFailed extends Error {
 	override readonly name = 'GateFailed';
 }
 
-/** The reader of the output has closed it (`bpe-lab … | head`): stop quietly. */
+/** The reader of the output has closed it (`bpe-lab … | head`). The command stops quietly. */
 export class OutputClosed extends Error {
 	override readonly name = 'OutputClosed';
 }
 
-/** Message of any error on one line, for standard error. */
+/** Message of any error as a single line, for standard error. */
 export function oneLine(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	return message.trim().replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 /**
- * Runs `work`, which may be asynchronous.
- * @param name of what it is about, with which the messages of its errors begin, except those for users
+ * Runs `work`, synchronous or asynchronous, and prefixes the messages of its errors with `name`. A UserError passes
+ * unchanged.
+ * @param name of the file or option that the work is about
  * @throws UserError
  */
 export function named<T>(name: string, work: () => T): T {
@@ -37,7 +38,6 @@ export function named<T>(name: string, work: () => T): T {
 	}
 }
 
-/** Code of a system error (`ENOENT`), or `null`. */
 export function systemCode(error: unknown): string | null {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string'
 		? error.code
@@ -56,7 +56,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	ENOSPC: 'the disk is full'
 };
 
-/** Error for users about a file; an error without a system code is returned unchanged. */
+/** Turns an error about a file into a UserError. An error without a system code is returned unchanged. */
 export function fileError(name: string, error: unknown): Error {
 	const code = systemCode(error);
 	if (code === null) return error instanceof Error ? error : new Error(String(error));

@@ -27,7 +27,7 @@ const lab = async (...args: readonly string[]) =>
 
 let made: Record<string, string> | null = null;
 
-/** Baselines of a.json: sound, of the former version, and damaged. */
+/** Baselines: a valid one of a.json, one of its former version, and a damaged one. */
 async function baselines(): Promise<Record<string, string>> {
 	if (made) return made;
 	const { output: sound } = await runBpeLab('fingerprint a.json --json', FILES);

@@ -1,16 +1,16 @@
 /**
- * The files of one version of a Git repository. Git's paths are bytes, so a path here is a string with one character per
- * byte, relative to the repository's root, with slashes; '' is the root.
+ * The files in one version of a Git repository. Git's paths are bytes, so a path here is a string with one character
+ * per byte, relative to the repository's root, with slashes. The root is ''.
  */
 
 /** A file, symbolic link or submodule. */
 export interface Entry {
 	readonly mode: string;
-	/** Name of the object with its content; `null` for a file in the working tree that Git has not stored. */
+	/** Name of the Git object with the content; `null` for a file in the working tree that Git has not stored. */
 	readonly object: string | null;
 }
 
-/** Modes in Git. */
+/** Git's file modes. */
 const LINK = '120000';
 const SUBMODULE = '160000';
 
@@ -22,13 +22,13 @@ export const pathOf = (text: string): string => Buffer.from(text).toString('lati
 
 export const bytesOf = (path: string): Buffer => Buffer.from(path, 'latin1');
 
-/** Text of a path; `null` if it is not UTF-8. */
+/** Decodes a path; `null` if it is not UTF-8. */
 export function textOf(path: string): string | null {
 	const text = bytesOf(path).toString();
 	return pathOf(text) === path ? text : null;
 }
 
-/** A path for people, in which bytes that are not UTF-8 are written as `\xff`. */
+/** Path for messages, with bytes that are not UTF-8 escaped as `\xff`. */
 export const shownPath = (path: string): string =>
 	(textOf(path) ??
 		path.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)) ||
@@ -41,14 +41,13 @@ export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/')
 export const joined = (folder: string, name: string): string =>
 	folder === '' ? name : `${folder}/${name}`;
 
-/** Whether a path is a folder or below it. */
+/** Whether `path` equals `folder` or is inside it. */
 export const isWithin = (path: string, folder: string): boolean =>
 	folder === '' || path === folder || path.startsWith(`${folder}/`);
 
-/** The files of a version. */
 export class Tree {
 	readonly #entries: ReadonlyMap<string, Entry>;
-	/** Names of the entries directly in each folder. */
+	/** Names of the entries directly inside each folder. */
 	readonly #names = new Map<string, string[]>();
 
 	constructor(entries: ReadonlyMap<string, Entry>) {
@@ -64,12 +63,12 @@ export class Tree {
 		return this.#entries.get(path);
 	}
 
-	/** Whether there is an entry at or below a path. The root is always there. */
+	/** Whether there is an entry at or below a path; always true for the root. */
 	has(path: string): boolean {
 		return path === '' || [...this.#entries.keys()].some((entry) => isWithin(entry, path));
 	}
 
-	/** Names of the entries directly in a folder; none if there is no such folder. */
+	/** Names of the entries directly inside a folder; empty if there is no such folder. */
 	names(folder: string): readonly string[] {
 		return this.#names.get(folder) ?? [];
 	}

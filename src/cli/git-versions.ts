@@ -1,4 +1,4 @@
-/** Reads two versions of the files of a Git repository: those of a commit, and those of the working tree. */
+/** Reads files of a Git repository in two versions: a commit and the working tree. */
 import { execFile, spawn } from 'node:child_process';
 import { constants, lstat, open, realpath, writeFile, type FileHandle } from 'node:fs/promises';
 import { MAX_JSON_BYTES } from '../lib/tokenizers/files/exact-json';
@@ -22,13 +22,13 @@ export interface Rename {
 	readonly to: string;
 }
 
-/** The files that Git tracks in the working tree, next to those of a commit. */
+/** The tracked files in the working tree and in a commit. */
 export class GitVersions {
 	/**
-	 * @param prefix working folder relative to the root: '' or with a final slash
+	 * @param prefix working folder relative to the root: '' or with a trailing slash
 	 * @param changed paths of entries that differ
-	 * @param renames former and new paths of files that Git finds to be renamed
-	 * @param base name of the commit for people
+	 * @param renames former and new paths of files that Git detects as renamed
+	 * @param base name of the commit for messages
 	 */
 	private constructor(
 		private readonly git: Git,
@@ -41,10 +41,10 @@ export class GitVersions {
 	) {}
 
 	/**
-	 * Opens the repository that a folder is in.
-	 * @param base name of a commit. What is read is the last commit that it shares with the branch that is checked out. In a
-	 * repository without a commit, everything is new
-	 * @throws UserError if the folder is in no repository, or the repository has no such commit
+	 * Opens the repository that contains a folder.
+	 * @param base name of a commit. The version compared with is its last common commit with the current branch. In a
+	 * repository without commits, everything is new
+	 * @throws UserError if the folder is not in a repository, or the repository has no such commit
 	 */
 	static async open(folder: string, base: string): Promise<GitVersions> {
 		const [shown, prefix] = lines(
@@ -64,9 +64,9 @@ export class GitVersions {
 				commit,
 				'--'
 			]);
-		// A low-level command, which opens no file: one may be a pipe that nobody writes to. No setting hides a submodule.
+		// Plumbing command: it opens no files, and one may be a pipe with no writer. No setting can make it hide submodules.
 		const differences = parseDifferences(await diffIndex('--raw', '--no-abbrev', '--no-renames'));
-		// Apart, because Git then names objects of the working tree that it has not stored.
+		// A separate call, because rename detection makes Git name working-tree objects that it has not stored.
 		const renamed = await diffIndex('--name-status', '--find-renames', '--diff-filter=R');
 		const entriesNow = new Map(entries);
 		for (const [path, entry] of differences) {
@@ -78,7 +78,7 @@ export class GitVersions {
 		return new GitVersions(git, root, pathOf(prefix), trees, changed, parseRenames(renamed), base);
 	}
 
-	/** Which files have the content of a tokenizer, or cannot be read, of those at these paths. */
+	/** Of these paths, those whose file has the content of a tokenizer or cannot be read. */
 	async recognised(paths: readonly string[]): Promise<Record<Version, ReadonlySet<string>>> {
 		const found = { before: new Set<string>(), now: new Set<string>() };
 		const stored: { version: Version; path: string; object: string }[] = [];
@@ -99,7 +99,7 @@ export class GitVersions {
 		return found;
 	}
 
-	/** Copies a file. @throws UserError that names it */
+	/** Copies a file. @throws UserError naming the file */
 	async copy(path: string, version: Version, target: string): Promise<void> {
 		const name = (version === 'now' ? '' : `${this.base}:`) + shownPath(path);
 		const entry = this.trees[version].entry(path);
@@ -108,7 +108,7 @@ export class GitVersions {
 		if (isLink(entry)) throw new UserError(`${name}: this is a symbolic link, expected a file`);
 		if (entry.object !== null) {
 			const text = textOf(path);
-			// Converted as for the working tree, which also resolves pointers of Git LFS. Git takes no other path for it.
+			// Apply the working tree's filters, which also resolves Git LFS pointers. Git accepts only UTF-8 paths here.
 			const how = text === null ? ['blob'] : ['--filters', `--path=${text}`];
 			await gitToFile(this.root, ['cat-file', ...how, entry.object], target);
 			return;
@@ -123,7 +123,7 @@ export class GitVersions {
 		}
 	}
 
-	/** Whether two copied files or folders are the same in every byte. */
+	/** Whether two copied files or folders are identical, byte for byte. */
 	areEqual(a: string, b: string): Promise<boolean> {
 		const options = ['--no-index', '--quiet', '--no-ext-diff', '--no-textconv'];
 		return this.git(['diff', ...options, '--', a, b]).then(
@@ -142,7 +142,7 @@ export class GitVersions {
 				await file.close();
 			}
 		} catch (error) {
-			// Nobody can say that it is none. Reading it again says why.
+			// The file might be a tokenizer. Reading it again will report the reason.
 			if (error instanceof UserError) return true;
 			throw error;
 		}
@@ -151,21 +151,21 @@ export class GitVersions {
 	/**
 	 * Opens a file of the working tree for reading.
 	 * @param name for messages
-	 * @throws UserError for what is not a regular file in the repository
+	 * @throws UserError for anything but a regular file inside the repository
 	 */
 	async #open(path: string, name: string): Promise<FileHandle> {
 		const absolute = Buffer.concat([Buffer.from(`${this.root}/`), bytesOf(path)]);
 		const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
 		let file: FileHandle | undefined;
 		try {
-			// Without waiting for someone who writes to a pipe.
+			// Opening a pipe must not block until it has a writer.
 			file = await open(absolute, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
 			const opened = await file.stat();
 			if (!opened.isFile()) {
 				const kind = opened.isDirectory() ? 'a folder' : 'a pipe or a device';
 				throw new UserError(`${name}: this is ${kind}, expected a file`);
 			}
-			// Of the open file, because a folder may have become a link since Git looked.
+			// Check the opened file: a folder may have become a link since Git listed it.
 			const real = await realpath(absolute, 'buffer');
 			const found = await lstat(real);
 			const isSame = found.ino === opened.ino && found.dev === opened.dev;
@@ -182,7 +182,7 @@ export class GitVersions {
 	}
 }
 
-/** Reads `git ls-tree -r -z`. */
+/** Parses the output of `git ls-tree -r -z`. */
 const parseTree = (output: Buffer): Map<string, Entry> =>
 	new Map(
 		entriesOf(output).map((entry) => {
@@ -192,7 +192,7 @@ const parseTree = (output: Buffer): Map<string, Entry> =>
 		})
 	);
 
-/** Reads `git diff-index --raw -z`: what is in the working tree; `null` for nothing. */
+/** Parses the output of `git diff-index --raw -z`: changed entries of the working tree; `null` for a deleted one. */
 function parseDifferences(output: Buffer): Map<string, Entry | null> {
 	const found = new Map<string, Entry | null>();
 	const fields = entriesOf(output);
@@ -204,7 +204,7 @@ function parseDifferences(output: Buffer): Map<string, Entry | null> {
 	return found;
 }
 
-/** Reads `git diff-index --name-status -z` of renamed files. */
+/** Parses the output of `git diff-index --name-status -z` for renamed files. */
 function parseRenames(output: Buffer): Rename[] {
 	const fields = entriesOf(output);
 	return fields.flatMap((from, i) => (i % 3 === 1 ? { from, to: fields[i + 1] } : []));
@@ -225,7 +225,9 @@ async function commitToCompare(git: Git, base: string): Promise<string> {
 const commitOf = (git: Git, name: string): Promise<string | null> =>
 	firstLine(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]));
 
-/** Which objects have the content of a tokenizer. Of larger ones than a tokenizer's JSON, only the start is read. */
+/**
+ * Objects that have the content of a tokenizer. Of objects too large to be a tokenizer's JSON, only the start is read.
+ */
 async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promise<Set<string>> {
 	const found = new Set<string>();
 	const recognise = async (object: string, content: Buffer) => {
@@ -255,7 +257,7 @@ async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promis
 	return found;
 }
 
-/** First bytes of a file, at most `size`. */
+/** Reads up to `size` bytes from the start of a file. */
 async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	const stream = file.createReadStream({ autoClose: false, start: 0, end: size - 1 });
@@ -263,32 +265,32 @@ async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
 	return Buffer.concat(chunks);
 }
 
-/** Largest output of Git that is kept in memory: several files. */
+/** Maximum size of Git output held in memory. It can contain several files. */
 const MAX_OUTPUT_BYTES = 256 << 20;
 
 /**
- * Runs Git and returns its output, or its first bytes if there are more.
- * @throws UserError in Git's words
+ * Runs Git and returns its output, truncated to `maxBytes`.
+ * @throws UserError with Git's message
  */
 type Git = (args: readonly string[], input?: string, maxBytes?: number) => Promise<Buffer>;
 
-/** Lines of an output, of which a path may be empty. */
+/** Lines of Git's output. A line may be an empty path. */
 const lines = (output: Buffer): string[] => output.toString('utf8').split(/\r?\n/);
 
-/** Entries of an output with `-z`. */
+/** Entries of output in the `-z` format. */
 const entriesOf = (output: Buffer): string[] => output.toString('latin1').split('\0').slice(0, -1);
 
-/** First line that Git prints; `null` if it fails. */
+/** First line of Git's output; `null` if Git fails. */
 const firstLine = (output: Promise<Buffer>): Promise<string | null> =>
 	output.then(
 		(bytes) => lines(bytes)[0],
 		() => null
 	);
 
-/** Environment of Git: nothing is locked, and messages are in English. */
+/** Environment for Git that prevents locks and gives English messages. */
 const gitEnv = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' });
 
-/** Git in a folder. */
+/** Creates a function that runs Git in a folder. */
 const gitIn =
 	(cwd: string): Git =>
 	(args, input, maxBytes) =>
@@ -310,11 +312,11 @@ const gitIn =
 					reject(new UserError(`git ${args[0]}: ${words}`, { cause: error }));
 				}
 			});
-			// Git may stop before it has read everything; the callback says why.
+			// Git may stop before it has read all input; the callback reports why.
 			child.stdin?.on('error', () => undefined).end(input);
 		});
 
-/** Writes what Git prints to a new file. @throws UserError in Git's words */
+/** Writes Git's output to a new file. @throws UserError with Git's message */
 async function gitToFile(cwd: string, args: readonly string[], target: string): Promise<void> {
 	const file = await open(target, 'wx');
 	try {
@@ -334,7 +336,7 @@ async function gitToFile(cwd: string, args: readonly string[], target: string): 
 	}
 }
 
-/** Contents of objects of the repository. @throws UserError if one is missing */
+/** Contents of Git objects. @throws UserError if one is missing */
 async function readObjects(git: Git, objects: readonly string[]): Promise<Map<string, Buffer>> {
 	const found = new Map<string, Buffer>();
 	if (objects.length === 0) return found;

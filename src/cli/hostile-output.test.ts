@@ -46,7 +46,7 @@ describe('prose and code in Markdown', () => {
 	});
 });
 
-/** Files of a folder whose contents and name are hostile. */
+/** A folder whose name and contents are hostile. */
 function hostileFolder(name: string, tokens: readonly string[], text: string) {
 	const json = writeTokenizerJson(smallRanks());
 	const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };

@@ -6,7 +6,7 @@ import { tokenizerJsonText } from '../lib/engine';
 
 const inflation = (args: string, files?: Files) => runBpeLab(`inflation ${args}`, files);
 
-/** All signs of the English declaration, and none that other languages need. */
+/** All characters of the English declaration, but none that only other languages need. */
 const latin =
 	'The quick brown fox jumps over the lazy dog. THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG; (a), \'b\': 1 2 "c"\n';
 
@@ -28,7 +28,7 @@ it('prints a table with a line for each language and tokenizer, columns aligned'
 	expect(lines[0]).toMatch(/^tokenizer +language +name +tokens +bytes +chars +words +ratio$/);
 	expect(output).toMatch(/^cl100k_base +tur +Turkish +3084 +8659 +8009 +1053 +2\.02$/m);
 	expect(output).toMatch(/^o200k_base +mya +Burmese +6407 +35050 +12318 +\d+ +4\.20$/m);
-	// Words of Shan cannot be separated.
+	// Shan is written without spaces, so it has no fertility.
 	expect(output).toMatch(/^cl100k_base +shn +Shan +28214 +35471 +12291 +- +18\.50$/m);
 	const width = lines[0].length;
 	for (const line of lines) expect(line).toHaveLength(width);

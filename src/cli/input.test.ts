@@ -21,7 +21,7 @@ describe('readText', () => {
 
 	it.each([
 		[['a', 'b'], 'b: not UTF-8 at byte 3 (0xff)'],
-		// An incomplete character at the end.
+		// Ends with an incomplete character.
 		[[], 'standard input: not UTF-8 at byte 1 (0xe6)'],
 		[['gone'], 'gone: there is no such file']
 	])('refuses %j: %s', async (paths, message) => {

@@ -9,28 +9,27 @@ import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
-/** Longest string of V8 in UTF-16 code units; a UTF-8 byte is at most one of them. */
+/** Length of V8's longest string in UTF-16 code units. Decoding gives at most one code unit per UTF-8 byte. */
 export const MAX_TEXT_BYTES = (1 << 29) - 24;
 
-/** Bounds a line for commands whose memory is bounded. */
+/** Limit on the length of a line, for commands with bounded memory. */
 export interface LineLimit {
 	readonly bytes: number;
-	/** Advice about a longer line, for errors. */
+	/** Advice for the error about a line that is too long. */
 	readonly advice: string;
 }
 
 const DEFAULT_LIMIT: LineLimit = { bytes: MAX_TEXT_BYTES, advice: 'split it' };
 
-/** One line of an input, without its newline. */
+/** A line of input, without its newline. */
 export interface Line {
 	readonly text: string;
-	/** Name for messages: `file.jsonl line 3`. */
+	/** Name in messages: `file.jsonl line 3`. */
 	readonly name: string;
 }
 
 /**
- * Concatenated text of files, or of standard input if there are none. Nothing is stripped, not even a
- * byte order mark.
+ * Concatenated text of files, or of standard input if there are none. Nothing is stripped, not even a byte order mark.
  * @throws UserError for input that cannot be read, or is not UTF-8 (with the byte offset in its file)
  */
 export async function readText(io: Pick<Io, 'open'>, paths: readonly string[]): Promise<string> {
@@ -43,7 +42,7 @@ export async function readText(io: Pick<Io, 'open'>, paths: readonly string[]): 
 }
 
 /**
- * Bytes of a file, checked and without a character that continues in the next chunk.
+ * Checked bytes of a file, in chunks that end at a character boundary.
  * @throws UserError as {@link readText}
  */
 export async function* readUtf8(io: Pick<Io, 'open'>, path: string): AsyncGenerator<Uint8Array> {
@@ -60,7 +59,7 @@ export async function* readUtf8(io: Pick<Io, 'open'>, path: string): AsyncGenera
 	checkUtf8(rest, byte, nameOf(path));
 }
 
-/** Length without the last character if some of its bytes are missing. */
+/** Length without the last character if it is incomplete. */
 function completeLength(bytes: Uint8Array): number {
 	for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
 		if ((bytes[at] & 0xc0) === 0x80) continue;
@@ -69,7 +68,7 @@ function completeLength(bytes: Uint8Array): number {
 	return bytes.length;
 }
 
-/** @throws UserError for more bytes than one text may have */
+/** @throws UserError for more bytes than one text can have */
 export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
@@ -86,8 +85,8 @@ export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uin
 }
 
 /**
- * Lines of files in order, or of standard input. Each step yields those that arrived together, which must
- * be read before the next step. Each file's lines are counted from 1; a final newline begins no line.
+ * Lines of files in order, or of standard input. Each step yields the lines that arrived together; read them before the
+ * next step. Lines are numbered from 1 in each file. A trailing newline does not start another line.
  * @throws UserError as {@link readText}, when the line is read, or for a line that is too long
  */
 export async function* readLines(
@@ -119,7 +118,7 @@ export async function* readLines(
 			return { text, name };
 		};
 		let parts: Uint8Array[] = [];
-		/** Bytes of the parts. */
+		/** Total bytes of `parts`. */
 		let waiting = 0;
 		const linesOf = function* (chunk: Uint8Array): Generator<Line> {
 			let start = 0;
@@ -139,8 +138,9 @@ export async function* readLines(
 }
 
 /**
- * Divides lines into batches, with their lengths in UTF-16 code units. What came before an error is a batch, too.
- * @param maxUnits length from which a batch is full
+ * Divides lines into batches and yields each batch with its length in UTF-16 code units. If reading fails, the lines
+ * before the error form the last batch.
+ * @param maxUnits length at which a batch is full
  */
 export function* inBatches(lines: Iterable<Line>, maxUnits: number): Generator<[Line[], number]> {
 	let batch: Line[] = [];
@@ -163,16 +163,16 @@ const tooLong = (name: string, { bytes, advice }: LineLimit) =>
 		`${name}: got a line of more than ${bytes} bytes, expected a shorter one; ${advice}`
 	);
 
-/** Size of files together in bytes; `null` if that of one is not known. */
+/** Total size of files in bytes; `null` if the size of one is unknown. */
 export async function totalBytes(io: Io, paths: readonly string[]): Promise<number | null> {
 	const sizes = await Promise.all(inputs(paths).map((path) => io.sizeOf(path)));
 	return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 /**
- * Shows how much of the inputs is read.
+ * Shows how much of the inputs has been read.
  * @param total their size, and how often they are read
- * @param describe a line for the terminal, from the number of bytes
+ * @param describe formats the line for the terminal from the number of bytes
  */
 export function withProgress(
 	source: InputSource,
@@ -194,8 +194,8 @@ export function withProgress(
 }
 
 /**
- * Where files are read from: the value of an option, if it is given, takes the place of standard input.
- * @throws UserError if there are both, or for a file that does not exist
+ * Source of the inputs. If the option has a value, that value replaces standard input.
+ * @throws UserError if both files and the option are present, or for a file that does not exist
  */
 export async function sourceOf(
 	io: Io,
@@ -222,13 +222,12 @@ export async function sourceOf(
 	};
 }
 
-/** What inputs are read from. */
 export type InputSource = Pick<Io, 'open' | 'kindOf'>;
 
 /** Paths to read: standard input if no files are named. */
 export const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);
 
-/** @param offset of `bytes` in the whole input */
+/** @param offset of `bytes` within the whole input */
 function checkedText(bytes: Uint8Array, offset: number, name: string): string {
 	checkUtf8(bytes, offset, name);
 	return decodeUtf8(bytes);

@@ -9,36 +9,38 @@ import { appendForStep, saveFile, saveFolder, type OutputFolder, type StepFile }
 import { openSlices } from './slices';
 import type { StartThread } from './threads';
 
-/** Everything that a command does outside itself; a test passes plain objects. */
+/** Everything that a command does outside its own process. Tests pass plain objects. */
 export interface Io {
-	/** The bytes of a file, or of standard input for `-`. @throws UserError if it cannot be read */
+	/** Bytes of a file, or of standard input for `-`. @throws UserError if it cannot be read */
 	open(path: string): AsyncIterable<Uint8Array>;
 	/**
-	 * A file whose slices are read on demand, or the files directly in a folder.
-	 * @throws UserError if there is none, or if it is a pipe or a device, which has no slices
+	 * A file whose slices are read on demand, or the files directly inside a folder.
+	 * @throws UserError if nothing is there, or if it is a pipe or a device, which cannot be read in slices
 	 */
 	slices(path: string): Promise<readonly SlicedFile[]>;
-	/** Starts a thread that runs thread.ts; absent where all work is done in this thread. */
+	/** Starts a thread that runs thread.ts; absent if all work happens in this thread. */
 	readonly startThread?: StartThread;
-	/** Resolves when the reader has room for more. @throws OutputClosed */
+	/** Resolves when more can be written. @throws OutputClosed */
 	write(text: string): Promise<void>;
-	/** One line on standard error. */
+	/** Prints a line to standard error. */
 	warn(line: string): void;
 	/**
-	 * Shows progress in a line that the next one replaces; '' clears it. Only on a terminal, and not every line.
-	 * @param share what is done, from 0 to 1, which a bar shows; `null` if that is not known
+	 * Shows progress in a line that the next call replaces; '' clears it. Does nothing without a terminal, and skips calls
+	 * in quick succession.
+	 * @param share of the work that is done, from 0 to 1, for the progress bar; `null` if unknown
 	 */
 	status(line: string, share?: number | null): void;
 	/** Kind of the entry at a path; `stream` for a pipe or a device. */
 	kindOf(path: string): Promise<'file' | 'stream' | 'folder' | 'nothing'>;
-	/** Size of a file in bytes; `null` if it is not known before the file is read. */
+	/** Size of a file in bytes; `null` if it is unknown before the file is read. */
 	sizeOf(path: string): Promise<number | null>;
-	/** Writes or overwrites a file, see save.ts. @throws UserError with the path that cannot be written */
+	/** Writes or overwrites a file; see save.ts. @throws UserError naming the path that cannot be written */
 	save(path: string, text: string): Promise<void>;
 	/**
-	 * Fills a new or existing folder with files of any size, see save.ts.
-	 * @param isFormer whether a file in it that is not added is left from a former run and is removed
-	 * @throws UserError with the path that cannot be written
+	 * Fills a new or existing folder with files of any size; see save.ts.
+	 * @param isFormer whether an existing file with this name is left over from an earlier run; it is removed unless it
+	 * was added again
+	 * @throws UserError naming the path that cannot be written
 	 */
 	saveFolder(
 		folder: string,
@@ -46,7 +48,7 @@ export interface Io {
 		isFormer: (name: string) => boolean
 	): Promise<void>;
 	/**
-	 * Appends to the summary or the output variables of the step of a GitHub workflow that runs this. Does nothing elsewhere.
+	 * Appends to the summary or the output variables of the current GitHub workflow step. Does nothing elsewhere.
 	 * @throws UserError if it cannot be written
 	 */
 	appendForStep(file: StepFile, text: string): Promise<void>;
@@ -55,24 +57,23 @@ export interface Io {
 /** Name of an input for messages. */
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
-/** Least time between two status lines. */
 const STATUS_INTERVAL_MS = 100;
 
 /**
- * The process's own streams, and files of its working folder.
+ * Uses the process's own streams, and files relative to its working folder.
  * @param threadScript bundle of thread.ts
  */
 export function nodeIo(threadScript?: string): Io {
-	// Reported by the write that failed. Later ones say only that the stream is closed.
+	// The first failure gives the reason. Later ones only say that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;
 	});
-	// A closed standard error cannot show anything, so its errors are ignored.
+	// If standard error is closed, its errors can't be shown anywhere.
 	process.stderr.on('error', () => undefined);
 	let drawn = -Infinity;
 	let shown = false;
-	/** Codes that clear the status line, if one is shown. */
+	/** Control codes that clear the status line, if it is shown. */
 	const clear = () => {
 		const codes = shown ? '\r\x1b[K' : '';
 		shown = false;
@@ -143,13 +144,15 @@ export function nodeIo(threadScript?: string): Io {
 
 const BAR_WIDTH = 24;
 
-/** A bar, and the same in percent. */
 function progressBar(share: number): string {
 	const percent = `${Math.floor(100 * share)}%`.padStart(4);
 	return `[${'#'.repeat(Math.floor(BAR_WIDTH * share)).padEnd(BAR_WIDTH, '.')}]${percent}  `;
 }
 
-/** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */
+/**
+ * Bytes of a file. @throws UserError at the end if the file changed while it was read, since the bytes may mix two
+ * versions
+ */
 async function* readUnchanged(file: string): AsyncGenerator<Uint8Array> {
 	const before = await stat(file);
 	yield* createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>;
@@ -179,13 +182,14 @@ export class BufferedOutput {
 	}
 }
 
-/** A JSON array with one object per line. */
+/** Formats a JSON array with one object per line. */
 export const jsonRows = (rows: readonly object[]): string =>
 	`[\n${rows.map((row) => printableJson(row)).join(',\n')}\n]\n`;
 
 /**
- * Formats rows as lines of text, with escapes for what a terminal would not print. Columns are two spaces apart and as wide as their widest cell.
- * @param numbers columns that are aligned to the right
+ * Formats rows as lines of text, escaping characters that a terminal would not print. Columns are two spaces apart and
+ * as wide as their widest cell.
+ * @param numbers columns to align to the right
  */
 export function alignedTable(
 	rows: readonly (readonly string[])[],

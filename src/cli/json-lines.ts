@@ -3,8 +3,8 @@ import { readLines, type InputSource, type Line } from './input';
 import { BufferedOutput, type Io } from './io';
 
 /**
- * Prints one line per line of the inputs as soon as it arrives, because a program that writes to this one may wait for the
- * answer. Lines before a bad one are still printed.
+ * Prints a line for each input line as soon as it arrives, because the program writing to standard input may be waiting
+ * for it. If a line is bad, the results before it are still printed.
  */
 export async function convertLines(
 	source: InputSource,
@@ -23,14 +23,14 @@ export async function convertLines(
 	}
 }
 
-/** The JSON string of a line; `\uD800` escapes give lone surrogates. @throws UserError naming the line */
+/** Parses a line that is a JSON string; `\uD800` escapes give lone surrogates. @throws UserError naming the line */
 export function jsonString(line: Line): string {
 	const value = parse(line, 'a JSON string');
 	if (typeof value !== 'string') throw unexpected(line, 'a JSON string');
 	return value;
 }
 
-/** The JSON array of ids of a line. @throws UserError naming the line */
+/** Parses a line that is a JSON array of ids. @throws UserError naming the line */
 export function jsonIds(line: Line): number[] {
 	const expected = 'a JSON array of ids';
 	const value = parse(line, expected);
@@ -43,7 +43,9 @@ export function jsonIds(line: Line): number[] {
 	});
 }
 
-/** The string in a field of the JSON object of a line. @throws UserError naming the line */
+/**
+ * Parses a line that is a JSON object, and returns the string in one of its fields. @throws UserError naming the line
+ */
 export function jsonField(line: Line, field: string): string {
 	const expected = `a JSON object with a string in ${JSON.stringify(field)}`;
 	const object = parse(line, expected);
@@ -69,7 +71,7 @@ function unexpected({ text, name }: Line, expected: string): UserError {
 	return new UserError(`${name}: got ${excerpt(text.trim())}, expected ${expected}`);
 }
 
-/** Beginning of `text`, short enough for one line of a message. */
+/** Start of `text`, short enough for a one-line message. */
 export function excerpt(text: string): string {
 	if (text === '') return 'an empty line';
 	const start = [...text.slice(0, 80)].slice(0, 40).join('').toWellFormed();

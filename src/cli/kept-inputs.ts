@@ -1,18 +1,18 @@
-/** Reads inputs twice: once to check them before anything is written, and once to work on them. */
+/** Reads inputs twice: once to check them before anything is written, and once to process them. */
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputs, readUtf8, type InputSource } from './input';
 
-/** Bytes of a pipe that are kept in memory. More are kept in a temporary file. */
+/** Bytes of a pipe that are kept in memory; beyond that, they go to a temporary file. */
 const MAX_KEPT_BYTES = 1 << 26;
 const READ_BYTES = 1 << 20;
 
-/** Files, or standard input if there are none, whose bytes come twice. */
+/** Files, or standard input if there are none, whose bytes can be read twice. */
 export class KeptInputs {
 	readonly #io: InputSource;
 	readonly #paths: readonly string[];
-	/** By the index of the path; a regular file is read again instead. */
+	/** By the index of the path; `null` for a regular file, which is read again instead. */
 	readonly #kept: (Kept | null)[] = [];
 
 	constructor(io: InputSource, paths: readonly string[]) {
@@ -20,12 +20,12 @@ export class KeptInputs {
 		this.#paths = inputs(paths);
 	}
 
-	/** Bytes of all inputs, which cannot be read again. @throws UserError as `readUtf8` */
+	/** Bytes of all inputs, without keeping any. @throws UserError as `readUtf8` */
 	async *once(): AsyncGenerator<Uint8Array> {
 		for (const path of this.#paths) yield* readUtf8(this.#io, path);
 	}
 
-	/** Bytes of all inputs, of which those that come only once are kept. @throws UserError as `readUtf8` */
+	/** Bytes of all inputs. Keeps those that cannot be read again. @throws UserError as `readUtf8` */
 	async *keep(): AsyncGenerator<Uint8Array> {
 		for (const path of this.#paths) {
 			const isFile = path !== '-' && (await this.#io.kindOf(path)) === 'file';
@@ -38,19 +38,19 @@ export class KeptInputs {
 		}
 	}
 
-	/** The bytes of `keep` again. */
+	/** The bytes that `keep` returned, a second time. */
 	async *again(): AsyncGenerator<Uint8Array> {
 		for (const [i, path] of this.#paths.entries())
 			yield* this.#kept[i]?.read() ?? this.#io.open(path);
 	}
 
-	/** Deletes what was kept. */
+	/** Deletes the kept bytes. */
 	async close(): Promise<void> {
 		for (const kept of this.#kept) await kept?.close();
 	}
 }
 
-/** Bytes in memory, or in a temporary file if they are many. */
+/** Bytes kept in memory or, beyond {@link MAX_KEPT_BYTES}, in a temporary file. */
 class Kept {
 	readonly #chunks: Uint8Array[] = [];
 	#length = 0;
@@ -81,11 +81,14 @@ class Kept {
 	}
 }
 
-/** Creates a file that only its handle finds, where the system allows that: then nothing is left if the process is killed. */
+/**
+ * Creates a file and, where the system allows it, removes it while it is open, so that nothing is left if the process
+ * is killed.
+ */
 async function createTemporaryFile() {
 	const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-'));
 	const handle = await open(join(folder, 'input'), 'w+');
-	// Windows keeps open files.
+	// Windows can't remove open files.
 	await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 	return { handle, folder };
 }

@@ -1,21 +1,20 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Bounds on reading and building a tokenizer. */
 export interface ReadLimits {
-	/** Time from the start, in seconds. */
+	/** Seconds from the start. */
 	readonly seconds: number;
-	/** Memory, in units of 2^20 bytes. */
+	/** Memory in units of 2^20 bytes. */
 	readonly megabytes: number;
 }
 
-/** A file of 64 MB of JSON takes about 5 s and 700 MB. */
+/** Reading 64 MB of JSON takes about 5 s and 700 MB. */
 export const DEFAULT_LIMITS: ReadLimits = { seconds: 60, megabytes: 2048 };
 
 export const LIMITS_HELP =
 	`time and memory for reading and building a tokenizer file, such as 10s,512MB; ` +
 	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
 
-/** Reads `10s,512MB`, or one of the two. @throws InvalidArgumentError */
+/** Parses `10s,512MB`, or just one of the limits. @throws InvalidArgumentError */
 export function parseLimits(text: string): ReadLimits {
 	const found: { seconds?: number; megabytes?: number } = {};
 	for (const part of text.split(',')) {
@@ -29,6 +28,6 @@ export function parseLimits(text: string): ReadLimits {
 	return { ...DEFAULT_LIMITS, ...found };
 }
 
-/** Says which limit a tokenizer reaches, such as `60 s`. */
+/** Error message about a limit such as `60 s`. */
 export const describeLimit = (limit: string): string =>
 	`reading and building this tokenizer takes more than ${limit}, which is the limit; if you trust the file, set a higher one with --limits`;

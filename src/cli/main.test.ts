@@ -6,7 +6,7 @@ import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { OutputClosed } from './failure';
 import { run } from './main';
 
-/** One run with this standard input. */
+/** Runs `bpe-lab` with this standard input. */
 const bpeLab = (args: string, input = '') => runBpeLab(args, { '-': input });
 
 describe('usage', () => {

@@ -5,11 +5,10 @@ import { nodeIo, type Io } from './io';
 
 export { nodeIo };
 
-/** Exit codes for a failed gate, and for bad usage or input. */
 const GATE_FAILED = 1;
 const BAD_INPUT = 2;
 
-/** In the order of the help. Loaded when needed, because `diff` is larger than all others together. */
+/** In the order of the help. Loaded on demand, because `diff` is larger than all the others combined. */
 const COMMANDS = {
 	tokenizers: () => import('./commands/tokenizers'),
 	encode: () => import('./commands/encode'),
@@ -27,11 +26,11 @@ const COMMANDS = {
 };
 
 /**
- * Runs one command and returns the exit code: 0, 1 for a failed gate, or 2 for bad usage or input, with the reason in
+ * Runs one command and returns its exit code: 0, 1 for a failed gate, or 2 for bad usage or input, with the reason in
  * one line on standard error. Never throws.
  */
 export async function run(args: readonly string[], io: Io = nodeIo()): Promise<number> {
-	// A command may be asked to be quiet.
+	// `--quiet` replaces `io.warn`, but errors are always printed.
 	const warn = io.warn.bind(io);
 	try {
 		await runCommand(args, io);
@@ -47,7 +46,7 @@ async function runCommand(args: readonly string[], io: Io): Promise<void> {
 	let help = '';
 	const program = createProgram((text) => (help += text));
 	const [name] = args;
-	// Completion is about all of them.
+	// Completion needs every command.
 	const isOne = isCommand(name) && name !== 'completion';
 	for (const load of isOne ? [COMMANDS[name]] : Object.values(COMMANDS)) {
 		(await load()).addCommand(program, io);

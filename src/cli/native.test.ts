@@ -10,7 +10,7 @@ import { tokenizerJsonText } from '../lib/engine';
 const A = tokenizerJsonText(smallRanks());
 const PAIRS = join(import.meta.dirname, '../../tests/oracle/drift-pairs');
 
-/** Pairs of which Hugging Face's library stops on one file, which the file does not show. */
+/** Hugging Face's library aborts on one of the two files, for a reason that the file doesn't show. */
 const FILES = Object.fromEntries(
 	['a', 'b'].map((side) => {
 		const name = `p33-prepend-nothing-${side}.json`;

@@ -1,4 +1,4 @@
-/** `--native`: loads and runs both files in Hugging Face's library, the npm package `tokenizers`. */
+/** `--native`: loads and runs both files in Hugging Face's native library, the npm package `tokenizers`. */
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -12,17 +12,16 @@ import { oneLine, UserError } from './failure';
 import type { Io } from './io';
 import { findShipped } from './tokenizer';
 
-/** Time for one file. The largest published ones take a few seconds. */
+/** Time limit per file. The largest published tokenizers take a few seconds. */
 const TIME_LIMIT_MS = 120_000;
 
-/** The library's answer to one file. */
+/** The library's result for one file. */
 interface Answer {
 	readonly loads: Loads;
-	/** Output for {@link PROBE_TEXTS}; absent unless the file loads. */
+	/** Output for {@link PROBE_TEXTS}; absent if the library can't load the file. */
 	readonly outcomes?: readonly Outcome[];
 }
 
-/** A side of the comparison. */
 interface Side {
 	readonly name: string;
 	readonly source: TokenizerSource;
@@ -58,7 +57,7 @@ export async function askNatively(a: Side, b: Side, io: Io): Promise<NativeAnswe
 	};
 }
 
-/** Finds the library from the working folder, as a program there would. */
+/** Resolves the library from the working folder, as a program there would. */
 function findLibrary(): string {
 	try {
 		return createRequire(join(process.cwd(), 'package.json')).resolve('tokenizers');
@@ -82,7 +81,7 @@ async function ask({ name, source }: Side, library: string, io: Io): Promise<Ans
 	return { loads: 'not checked: Hugging Face’s library reads only tokenizer.json' };
 }
 
-/** Text of a tokenizer.json; `null` if it is a file of another format. */
+/** Text of a tokenizer.json; `null` for other formats. */
 async function textOf(name: string, source: TokenizerSource, io: Io): Promise<string | null> {
 	if (!('spec' in source)) return null;
 	if (await findShipped(name, io)) return tokenizerJsonText(source.spec);
@@ -93,7 +92,9 @@ async function textOf(name: string, source: TokenizerSource, io: Io): Promise<st
 	return file ? decodeUtf8(await file.read(0, file.size)) : null;
 }
 
-/** Runs the library in a process of its own, which a file can end. @throws UserError if it does not start */
+/**
+ * Runs the library in a separate process, because a file can crash it. @throws UserError if the process does not start
+ */
 function runInProcess(library: string, file: string): Promise<Answer> {
 	const script = `(${runLibrary.toString()})(require(${JSON.stringify(library)}))`;
 	const options = { timeout: TIME_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: Infinity } as const;
@@ -111,7 +112,7 @@ function runInProcess(library: string, file: string): Promise<Answer> {
 				reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
 			}
 		});
-		// A process that ends early does not read all of its input.
+		// A process that ends early doesn't read all of its input.
 		child.stdin?.on('error', () => undefined).end(JSON.stringify({ file, texts: PROBE_TEXTS }));
 	});
 }
@@ -128,8 +129,8 @@ interface NativeTokenizer {
 }
 
 /**
- * Loads and uses a file. Runs in the other process from its source text, so it must not refer to anything outside. An error
- * on a text is an answer like any other; what aborts ends the process.
+ * Loads and runs a file. Runs from its source text in the other process, so it must not refer to anything outside
+ * itself. An error on a text is recorded as its outcome; an abort ends the process.
  */
 async function runLibrary({ Tokenizer }: Library): Promise<void> {
 	const chunks: Uint8Array[] = [];
@@ -143,7 +144,7 @@ async function runLibrary({ Tokenizer }: Library): Promise<void> {
 	try {
 		tokenizer = Tokenizer.fromString(file);
 	} catch (error) {
-		// The place in the file depends on how the file is laid out.
+		// The position depends on how the file is formatted.
 		const words = messageOf(error).replace(/ at line \d+ column \d+$/, '');
 		process.stdout.write(JSON.stringify({ loads: `refused: ${words}` }));
 		return;

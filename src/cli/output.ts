@@ -5,10 +5,9 @@ import { UserError } from './failure';
 import type { Io } from './io';
 import type { OutputFolder } from './save';
 
-/** Path and format of a tokenizer to be written. */
 export interface OutputTarget {
 	readonly format: TokenizerFormat;
-	/** Of the file; for vocab.json and merges.txt, of their folder. */
+	/** Of the file or, for vocab.json and merges.txt, of their folder. */
 	readonly path: string;
 }
 
@@ -16,8 +15,8 @@ const EXPECTED_OUT =
 	'expected a name that ends in .json (tokenizer.json) or .tiktoken, or a folder for vocab.json and merges.txt';
 
 /**
- * Reads `--out`: the format follows from the extension, and a name without one is a folder.
- * @throws UserError before any work, if the file could not be written after it
+ * Parses `--out`. The extension determines the format; without one, the path is a folder.
+ * @throws UserError, before any work is done, if the file could not be written afterwards
  */
 export async function outputTarget(
 	out: string,
@@ -39,7 +38,7 @@ export async function outputTarget(
 	return { format: 'vocab-merges', path: out };
 }
 
-/** @throws UserError if the folder that `--out` is in does not exist */
+/** @throws UserError if the parent folder of `--out` does not exist */
 export async function checkParent(out: string, io: Io): Promise<void> {
 	const parent = dirname(out);
 	if ((await io.kindOf(parent)) === 'folder') return;

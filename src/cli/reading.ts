@@ -1,6 +1,6 @@
 /**
- * Reading of tokenizer files within limits of time and memory. In the process of the command line, a thread reads and
- * builds the tokenizer once, so that a file that takes too much is stopped.
+ * Reads tokenizer files within limits of time and memory. In the command line, a thread reads and builds the tokenizer,
+ * so that a file that exceeds a limit can be stopped.
  */
 import { readSource, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
@@ -11,32 +11,30 @@ import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 import { describeLimit, type ReadLimits } from './limits';
 import type { StartThread } from './threads';
 
-/** Results of reading a tokenizer file, by what a command asks for. A source may be one that cannot be read. */
+/** What a command can read a tokenizer file as. A source may be one that cannot be read. */
 export interface ReadingResults {
 	reading: TokenizerReading;
 	source: TokenizerSource;
 }
 
-/** Request to the thread. */
 export interface ReadingRequest {
 	readonly kind: keyof ReadingResults;
-	/** A path relative to the working folder, or the bytes of standard input. */
+	/** Path relative to the working folder, or the bytes of standard input. */
 	readonly from: string | Uint8Array;
-	/** Pattern for files that do not say how text is split. */
+	/** Pattern for files that don't specify how text is split. */
 	readonly pattern: string | null;
 	/** Program that will run the tokenizer. */
 	readonly runtime?: RuntimeName;
 }
 
-/** Answer of the thread. */
 export type ReadingAnswer = { readonly result: unknown } | { readonly problem: string };
 
-/** Time between two looks at the memory of the process. */
+/** Interval at which the memory of the process is checked. */
 const METER_INTERVAL_MS = 20;
 
 /**
- * Reads a tokenizer, and builds it once.
- * @param runtime program that builds it as well
+ * Reads and builds a tokenizer, to check that it works.
+ * @param runtime program that also builds it
  * @throws Error as `readTokenizer`, `createTokenizer` and `createLibraryRuntime`
  */
 export async function readAndBuild<K extends keyof ReadingResults>(
@@ -54,7 +52,7 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 }
 
 /**
- * Reads and builds a tokenizer in a thread, and ends the thread at a limit.
+ * Reads and builds a tokenizer in a thread, and terminates the thread if it exceeds a limit.
  * @param start starts a thread that calls {@link readAndBuild}
  * @throws Error in one line: that of the thread, or which limit was reached
  */
@@ -65,7 +63,7 @@ export function readInThread<K extends keyof ReadingResults>(
 ): Promise<ReadingResults[K]> {
 	const before = process.memoryUsage.rss();
 	const thread = start(request, {
-		// Arrays of bytes are not counted, so the memory of the process is watched, too.
+		// This limit doesn't include byte arrays, so the memory of the process is watched, too.
 		resourceLimits: { maxOldGenerationSizeMb: megabytes }
 	});
 	return new Promise<ReadingResults[K]>((resolve, reject) => {

@@ -102,7 +102,7 @@ describe('saveFile', () => {
 
 	it('leaves the former file and no part of the new one when it is interrupted', async () => {
 		writeFileSync(at('file.json'), 'former');
-		// In place of the end of the process.
+		// Keep the signal from ending the test process.
 		const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
 		const saving = saveFile(at('file.json'), 'text').catch(() => 'stopped');
 		while (readdirSync(folder).length === 1) await new Promise((next) => setImmediate(next));
@@ -146,7 +146,7 @@ describe('saveFolder', () => {
 			async (files) => {
 				await files.add('shard-0', chunks('new'));
 				expect(read('old/shard-0')).toBe('shard-0');
-				// On the same file system.
+				// The draft is inside the folder, and therefore on the same file system.
 				expect(entries()).toEqual(['old']);
 				await files.add('list', chunks('new list'));
 			},

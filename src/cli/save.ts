@@ -1,4 +1,7 @@
-/** Writes files beside their places and renames them, so that a place holds the former file or the whole new one. */
+/**
+ * Writes files as drafts in the same folder and then renames them, so that a path always holds either the former file
+ * or the complete new one.
+ */
 import {
 	closeSync,
 	mkdirSync,
@@ -26,38 +29,38 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileError, systemCode } from './failure';
 
-/** A folder that is being filled. */
+/** A folder being filled. */
 export interface OutputFolder {
-	/** Writes a file, whole or chunk by chunk. */
+	/** Writes a file from a string or in chunks. */
 	add(name: string, content: string | AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Codes for a place that can be written but not replaced: a mounted file, or a file in a folder that is read-only or belongs
- * to another user.
+ * Error codes for a path that can be written but not replaced: a mounted file, or a file in a folder that is read-only
+ * or belongs to another user.
  */
 const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOLONG'];
 
 /**
- * Writes a file. Until all of it is written, its place holds what it held before. A file that cannot be replaced is written in
- * place, and so may be left incomplete.
- * @throws UserError with the path that cannot be written. No draft is left
+ * Writes a file. Its former content stays until all of the new content is written. A file that cannot be replaced is
+ * overwritten in place, so an interrupted write can leave it incomplete.
+ * @throws UserError naming the path that cannot be written. No draft is left
  */
 export const saveFile = (path: string, text: string): Promise<void> =>
 	withDrafts((drafts) =>
 		named(path, async () => {
 			const found = await stat(path).catch(absent);
 			const isLinkToNothing = !found && (await lstat(path).catch(absent)) !== null;
-			// What is behind such a link is made, a device or a pipe is written to, and a folder cannot be.
+			// Writing creates the target of a dangling link, goes into a device or pipe, and fails for a folder.
 			if (isLinkToNothing || (found && !found.isFile())) return writeFile(path, text);
-			// A link stays. A file that must not be written is not replaced either.
+			// A link stays a link. A read-only file must not be replaced either.
 			const target = found ? await realpath(path) : path;
 			if (found) await access(target, constants.W_OK);
 			const draft = draftBeside(target);
 			try {
-				// No signal can come between the draft and the note of it.
+				// Synchronous, so that no signal arrives before the draft is listed.
 				closeSync(openSync(draft, 'wx'));
 				drafts.push(draft);
 				await writeAndSync(await open(draft, 'r+'), text, found?.mode);
@@ -71,10 +74,11 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 	);
 
 /**
- * Fills a folder with files of any size. They appear together at the end, in the order in which they were added. In a folder
- * that exists, they replace those of the same name.
- * @param isFormer whether a file of this name, if it was not added, is left from a former run and is removed
- * @throws UserError with the path of the folder if it cannot be written; what `fill` throws. No drafts are left
+ * Fills a folder with files of any size, which appear together at the end. In an existing folder, they replace files
+ * with the same names, in the order in which they were added.
+ * @param isFormer whether an existing file with this name is left over from an earlier run; it is removed unless it was
+ * added again
+ * @throws UserError naming the folder if it cannot be written, and anything `fill` throws. No drafts are left
  */
 export async function saveFolder(
 	folder: string,
@@ -101,7 +105,7 @@ export async function saveFolder(
 	);
 }
 
-/** Moves files into a folder. No signal can come in between. */
+/** Moves files into a folder. Synchronous, so that no signal arrives in between. */
 function moveInto(
 	folder: string,
 	draft: string,
@@ -122,7 +126,7 @@ async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T>
 	const stop = (signal: NodeJS.Signals) => {
 		clear();
 		forget();
-		// Ends the process as if nothing had caught the signal, which its parent can see.
+		// End the process the way an uncaught signal would, so that its parent sees the signal.
 		process.kill(process.pid, signal);
 	};
 	const forget = () => SIGNALS.forEach((signal) => process.off(signal, stop));
@@ -137,7 +141,7 @@ async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T>
 	}
 }
 
-/** Runs `work` with a temporary folder, which is removed afterwards, also if the process is interrupted. */
+/** Runs `work` with a temporary folder, which is removed afterwards, even if the process is interrupted. */
 export const withTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Promise<T> =>
 	withDrafts(async (drafts) => {
 		const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-'));
@@ -149,7 +153,7 @@ export const withTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Pr
 		}
 	});
 
-/** Runs `work` on a file. @throws UserError with its path */
+/** Runs `work` on a file. @throws UserError naming its path */
 async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
@@ -158,7 +162,7 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Writes a file to the disk and closes it. @param mode permissions; the default of the system without them */
+/** Writes a file to disk and closes it. @param mode permissions; defaults to those of the system */
 async function writeAndSync(
 	file: FileHandle,
 	content: string | AsyncIterable<Uint8Array>,
@@ -168,14 +172,13 @@ async function writeAndSync(
 		if (typeof content === 'string') await file.writeFile(content);
 		else for await (const chunk of content) await file.writeFile(chunk);
 		if (mode !== undefined) await file.chmod(mode);
-		// Some file systems say only now that they are full.
+		// Some file systems report only now that they are full.
 		await file.sync();
 	} finally {
 		await file.close();
 	}
 }
 
-/** New name in the folder of a path. */
 const draftBeside = (path: string): string => join(dirname(path), draftName());
 
 const draftName = (): string => `.bpe-lab-${crypto.randomUUID()}`;
@@ -185,19 +188,19 @@ function absent(error: unknown): null {
 	throw error;
 }
 
-/** Environment variables with the paths of the files that a step of a GitHub workflow can add to. */
+/** Environment variables with the paths of files that a GitHub workflow step can append to. */
 const VARIABLES = { summary: 'GITHUB_STEP_SUMMARY', output: 'GITHUB_OUTPUT' } as const;
 export type StepFile = keyof typeof VARIABLES;
 
-/** GitHub shows no summary of a step that is larger. */
+/** GitHub shows no summary if it is larger than this. */
 const MAX_SUMMARY_BYTES = 1 << 20;
 
 const LEFT_OUT =
 	'\nA report is too long for this summary. Run the comparison on your machine to read it.\n';
 
 /**
- * Appends a text to a file of the step; does nothing outside of a workflow. A text that would
- * make the summary too large is left out, and the summary says so.
+ * Appends text to a file of the workflow step; does nothing outside a workflow. Text that would make the summary too
+ * large is left out, and the summary says so.
  * @throws UserError if the file cannot be written
  */
 export async function appendForStep(file: StepFile, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Encodes or counts a text of any length, section by section, in threads. */
+/** Encodes or counts text of any length, section by section, in threads. */
 import type { EncodeOptions, Tokenizer, TokenizerSpec } from '../lib/engine';
 import {
 	createSectionCounter,
@@ -8,7 +8,7 @@ import {
 import { named } from './failure';
 import { Threads, type StartThread } from './threads';
 
-/** Size of a section that a thread encodes at once. */
+/** Size of the section that a thread encodes in one go. */
 const SECTION_BYTES = 1 << 20;
 
 export interface EncodingTask {
@@ -16,10 +16,10 @@ export interface EncodingTask {
 	readonly special: EncodeOptions['special'];
 }
 
-/** Encodes sections of one text. */
+/** Task for a thread that encodes sections of a text. */
 export interface SectionTask extends EncodingTask {
 	readonly kind: 'sections';
-	/** Whether only the number of tokens is asked for. */
+	/** Whether only the number of tokens is needed. */
 	readonly count: boolean;
 }
 
@@ -27,35 +27,35 @@ export interface SectionTask extends EncodingTask {
 export interface Section {
 	/** UTF-8. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
-	/** Number of tokens at its beginning that the whole text does not have. */
+	/** Number of leading tokens that the encoding of the whole text does not have. */
 	readonly excess: number;
 }
 
 export interface EncodedSection extends TokenCount {
-	/** Ids with spaces between them; empty if only their number is asked for. */
+	/** Ids separated by spaces; empty if only their number is needed. */
 	readonly text: string;
 }
 
 export interface SectionLimit {
 	/** Maximum number of bytes without a boundary. */
 	readonly limit: number;
-	/** Advice about a text without one, for errors. */
+	/** Advice for the error about a text that exceeds the limit. */
 	readonly advice: string;
 }
 
 export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 	readonly limit: SectionLimit;
-	/** Number of threads, the calling one included. */
+	/** Number of threads, including the calling one. */
 	readonly threads: number;
-	/** Absent where there are no threads. */
+	/** Absent if threads are not available. */
 	readonly startThread?: StartThread;
-	/** Takes the ids of each section in order, with spaces between them; there may be none. */
+	/** Receives the ids of each section in order, separated by spaces; may be empty. */
 	readonly onText?: (text: string) => Promise<void>;
 }
 
 /**
- * Works on a text that arrives in chunks.
- * @throws UserError for a text that is not UTF-8 or has no boundary within the limit, and if a thread dies
+ * Encodes or counts text that arrives in chunks.
+ * @throws UserError for text that is not UTF-8 or has no boundary within the limit, and if a thread dies
  */
 export async function workOnSections(
 	tokenizer: Tokenizer,
@@ -100,7 +100,7 @@ export async function workOnSections(
 	return sum;
 }
 
-/** Reads a text to its end to find what `workOnSections` would refuse. @throws UserError as that */
+/** Reads text to its end, to find errors that `workOnSections` would throw. @throws UserError as `workOnSections` */
 export async function checkSections(
 	tokenizer: Tokenizer,
 	chunks: AsyncIterable<Uint8Array>,
@@ -111,7 +111,7 @@ export async function checkSections(
 	named('the text', () => chunker.end());
 }
 
-/** Encodes or counts sections. */
+/** Creates a function that encodes or counts a section. */
 export function sectionEncoder(
 	task: SectionTask,
 	tokenizer: Tokenizer

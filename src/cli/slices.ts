@@ -1,16 +1,18 @@
-/** Reads tokenizer files of the disk in slices, for the command line and for the package's library in Node. */
+/** Reads tokenizer files from disk in slices, for the command line and for the package's library in Node. */
 import type * as FilesModule from 'node:fs/promises';
 import type * as PathModule from 'node:path';
 import { MORE_TEMPLATES } from '../lib/tokenizers/files/recognize';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 
-/** Functions that are needed of Node. The library also runs in browsers, so it imports no module of Node. */
+/** Node's file functions, passed in because the library also runs in browsers and must not import Node's modules. */
 export type FileSystem = Pick<typeof FilesModule, 'open' | 'readdir' | 'stat'> &
 	Pick<typeof PathModule, 'basename' | 'join'>;
 
 type NodeFiles = typeof FilesModule & typeof PathModule;
 
-/** Node's file system and its paths; `undefined` elsewhere. Bundlers for browsers never see an import of them. */
+/**
+ * Node's file system and path functions; `undefined` elsewhere. Not an import, so bundlers for browsers never see one.
+ */
 export function nodeFiles(): NodeFiles | undefined {
 	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
 	const files = process?.getBuiltinModule?.('node:fs/promises') as typeof FilesModule | undefined;
@@ -19,9 +21,10 @@ export function nodeFiles(): NodeFiles | undefined {
 }
 
 /**
- * A file whose slices are read on demand, or the regular files directly in a folder, and its additional chat templates.
- * @returns `null` for a pipe or a device, which has no slices
- * @throws Error of the file system
+ * A file whose slices are read on demand, or the regular files directly inside a folder and its additional chat
+ * templates.
+ * @returns `null` for a pipe or a device, which cannot be read in slices
+ * @throws Error from the file system
  */
 export async function openSlices(
 	path: string,
@@ -43,7 +46,7 @@ export async function openSlices(
 	return slices;
 }
 
-/** A file of the disk. It is open only while it is read. */
+/** A file on disk. It is open only while a slice is read. */
 const sliced = (path: string, name: string, size: number, files: FileSystem): SlicedFile => ({
 	name,
 	size,

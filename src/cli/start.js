@@ -1,14 +1,14 @@
 /**
  * Runs the command line.
  * @param {() => Promise<number>} main returns the exit code
- * @returns {Promise<void>} after the exit code is set: 2 with one line on standard error if `main` throws
+ * @returns {Promise<void>} resolves once the exit code is set: 2 with one line on standard error if `main` throws
  */
 export async function start(main) {
 	try {
 		process.exitCode = await main();
 	} catch (error) {
 		const { stripVTControlCharacters } = await import('node:util');
-		// The bundler draws in colour.
+		// The bundler's messages are coloured.
 		const message = stripVTControlCharacters(
 			error instanceof Error ? error.message : String(error)
 		);

@@ -16,7 +16,7 @@ afterEach(() => {
 	rmSync(folder, { recursive: true });
 });
 
-/** Largest size that GitHub accepts. */
+/** Largest summary that GitHub accepts. */
 const LIMIT_BYTES = 1024 * 1024;
 
 it('appends to the files of a step, and does nothing outside of a workflow', async () => {

@@ -1,4 +1,7 @@
-/** Script of the threads: one that reads a tokenizer (reading.ts), or one that works on parts of an input (threads.ts). */
+/**
+ * Entry point of the threads. A thread either reads a tokenizer (reading.ts) or works on parts of an input
+ * (threads.ts).
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { oneLine, UserError } from './failure';
 import { nodeIo } from './io';

@@ -6,7 +6,7 @@ import type { Task } from './work';
 const BIG = 1 << 20;
 const task = {} as Task;
 
-/** Threads that run a script with the part in `part`. */
+/** Starts a thread that runs `script` with each part in the variable `part`. */
 const running =
 	(script: string): StartThread =>
 	() =>

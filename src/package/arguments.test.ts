@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { judge } from './drift';
 import * as lab from './index';
 
-/** The public functions as JavaScript sees them, without types. */
+/** The public functions without types, as JavaScript code sees them. */
 const {
 	loadTokenizer,
 	createTokenizer,

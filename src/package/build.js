@@ -1,6 +1,6 @@
 /**
- * Builds the npm package into `dist`: the bundled command line, the libraries with their types, the Spark job, and the packed
- * vocabularies and texts. `npm pack` runs it. Equal sources give equal bytes.
+ * Builds the npm package into `dist`: the bundled command line, the libraries with their types, the Spark job, and the
+ * packed vocabularies and texts. `npm pack` runs it. Equal sources give identical bytes.
  *
  *     node src/package/build.js [FOLDER]
  */
@@ -15,12 +15,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const GENERATED = join(root, 'src/lib/generated');
 const LIBRARIES = ['index', 'tokenizers', 'drift', 'languages'];
 
-/** Generated files of pages, tests and stamps, which the package does not need. */
+/** Generated files that only pages, tests or the generator need. */
 const NOT_SHIPPED = /^lab-|^(lineages|parents)[.]|[.]stamp$|^corpora$|^first[.]bin$/;
 
 /**
  * Builds the package.
- * @param {string} folder replaced as a whole once everything is done
+ * @param {string} folder replaced once the build is complete
  * @returns {Promise<void>}
  * @throws {Error} if a source does not compile, or a package is missing
  */
@@ -46,7 +46,7 @@ export async function buildPackage(folder) {
 }
 
 /**
- * Copies what is read while the package runs.
+ * Copies the files that the package reads at run time.
  * @param {string} target folder
  * @returns {string[]} names relative to it, sorted
  */
@@ -70,7 +70,7 @@ function copyFiles(target) {
 const writeLibraries = (dir, files) =>
 	writeBundle(root, dir, {
 		input: Object.fromEntries(LIBRARIES.map((name) => [name, `src/package/${name}.ts`])),
-		// The libraries run in browsers, too, so they import no module of Node.
+		// The libraries also run in browsers, so they import none of Node's modules.
 		platform: 'browser',
 		plugins: [spellOutAddresses(files), withoutFileSystem]
 	});
@@ -80,12 +80,12 @@ const writeCommands = (dir) =>
 	writeBundle(root, join(dir, 'cli'), {
 		input: { thread: 'src/cli/thread.ts', bin: 'src/package/bin.js' },
 		platform: 'node',
-		// The command line reads the package's files in place of generated ones.
+		// In the package, the command line reads `files/` instead of the generated folder.
 		plugins: [replaceIn('/cli/tokenizer.ts', '../lib/generated/', '../files/')]
 	});
 
 /**
- * Writes a module for each tokenizer, which names only the files it needs.
+ * Writes a module per tokenizer that refers only to the files it needs.
  * @param {string} dir
  * @param {typeof import('./tokenizers')} library
  */
@@ -112,8 +112,8 @@ const writeTokenizers = (dir, { CATALOGUE, getDescriptor, familyOf }) =>
 	});
 
 /**
- * Lets the libraries read the package's files in place of generated ones, through a list of all addresses. Bundlers recognise
- * an address only in this form, and then copy the file.
+ * Makes the libraries read the package's files instead of generated ones, through a list of all URLs. Bundlers
+ * recognise a URL, and copy its file, only in this form.
  * @param {readonly string[]} files
  */
 const spellOutAddresses = (files) => {
@@ -128,8 +128,8 @@ const spellOutAddresses = (files) => {
 };
 
 /**
- * Modules of Node that transformers.js imports. Without them it finds no file system, as in a browser; its tokenizers need
- * none.
+ * Node's modules that transformers.js imports. Without them it behaves as in a browser, with no file system. Its
+ * tokenizers don't need one.
  */
 const FILE_SYSTEM = ['fs', 'path', 'url'];
 
@@ -141,7 +141,7 @@ const withoutFileSystem = {
 };
 
 /**
- * Replaces a text in a module.
+ * Replaces a string in a module.
  * @param {string} module end of its path
  * @param {string} found
  * @param {string} replacement

@@ -8,19 +8,23 @@ import type { StartThread } from '../cli/threads';
 import { wrongArgument, type EncodeOptions, type Tokenizer } from '../lib/engine';
 
 export interface CountFileOptions extends Pick<EncodeOptions, 'special'> {
-	/** Number of threads in Node, the calling one included; all cores by default. Elsewhere there is one. */
+	/**
+	 * Number of threads in Node, including the calling one; all cores by default. Elsewhere, only the calling thread
+	 * works.
+	 */
 	readonly threads?: number;
 }
 
-/** Bytes of text that are kept until there is a boundary. */
+/** Maximum amount of text kept while looking for a boundary. */
 const LIMIT = { limit: 1 << 28, advice: 'add line breaks or spaces, or count parts of it' };
 const READ_BYTES = 1 << 20;
-/** Not written in `new URL`, because bundlers would copy the script. */
+/** Not written as `new URL('…', import.meta.url)`, because bundlers would copy the script. */
 const THREAD_SCRIPT = './cli/thread.js';
 
 /**
- * Counts the tokens of a file as one text, without keeping all of it.
- * @param source in Node the path of a file; a `File` or `Blob`; or chunks of UTF-8, which may end within a character
+ * Counts the tokens of a file as one text, without keeping all of it in memory.
+ * @param source path of a file (in Node); a `File` or `Blob`; or chunks of UTF-8, which may end in the middle of a
+ * character
  * @throws Error for a file that cannot be read, and for text that is not UTF-8, with the byte offset
  */
 export async function countFile(
@@ -83,7 +87,7 @@ function threadStarter(): StartThread | undefined {
 		new threads.Worker(new URL(THREAD_SCRIPT, import.meta.url), { ...options, workerData });
 }
 
-/** A module of Node; `undefined` elsewhere. Bundlers for browsers never see an import of it. */
+/** One of Node's modules; `undefined` elsewhere. Not an import, so bundlers for browsers never see one. */
 function builtin(name: string): unknown {
 	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
 	return process?.getBuiltinModule?.(name);

@@ -1,2 +1,2 @@
-/** `bpe-lab/drift`: judges two tokenizers: what changed, what comes out differently, and how bad it is. */
+/** `bpe-lab/drift`: compares two tokenizers and reports what changed, which output differs, and how severe that is. */
 export * from '../lib/drift';

@@ -1,4 +1,4 @@
-/** `bpe-lab/languages`: parallel texts, and what they cost under a tokenizer. */
+/** `bpe-lab/languages`: parallel texts, and how many tokens they cost with a tokenizer. */
 import {
 	readLanguageColumns,
 	readLanguageLine,
@@ -29,7 +29,7 @@ export type * from '../lib/languages/types';
 export { wordsOf } from '../lib/languages/words';
 
 /**
- * Loads all translations of the declaration, by the codes of their languages.
+ * Loads all translations of the declaration, sorted by language code.
  * @throws Error in one line if the files of the package cannot be read
  */
 export async function loadTranslations(options?: PackageOptions): Promise<Translation[]> {
@@ -42,7 +42,7 @@ export async function loadTranslations(options?: PackageOptions): Promise<Transl
 		readLanguageColumns(JSON.parse(decoder.decode(bytes)) as LanguageColumns)
 	);
 	return textsFile.read((bytes) => {
-		// One for each language, in the same order.
+		// One text per language, in the same order.
 		const texts = decoder.decode(bytes).split('\n').map(readLanguageLine);
 		return languages.map((language, i) => ({ language, text: texts[i] }));
 	});

@@ -1,14 +1,14 @@
-/** Describes the npm packages whose code is in a bundle: of the package, or of the site. */
+/** Describes the npm packages whose code is in a bundle, for the package and for the site. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * Writes `licences.txt`, each package with its version and its licence, and `bill.cdx.json`, the bill of materials.
+ * Writes `licences.txt`, with the version and licence of each package, and `bill.cdx.json`, the bill of materials.
  * @param {string} root of the repository
- * @param {string} folder that the files are written to
+ * @param {string} folder to write the files to
  * @param {readonly import('rolldown').RolldownOutput[]} bundles
  * @param {readonly import('../lib/tokenizers/catalogue/shared/descriptor').TokenizerDescriptor[]} catalogue
- * @throws {Error} if a package has no licence that is known
+ * @throws {Error} if the text of a package's licence is unknown
  */
 export function writeLicences(root, folder, bundles, catalogue) {
 	const packages = bundledPackages(
@@ -24,7 +24,7 @@ export function writeLicences(root, folder, bundles, catalogue) {
 }
 
 /**
- * Paths of the installed packages that modules belong to, in order.
+ * Paths of the installed packages that modules belong to, sorted.
  * @param {readonly string[]} modules paths
  * @returns {readonly string[]}
  */
@@ -38,11 +38,11 @@ export const bundledPackages = (modules) =>
 	].sort();
 
 /**
- * Describes each package with its version and its licence.
+ * Describes packages, each with its version and licence.
  * @param {string} root of the repository
  * @param {readonly string[]} paths of the packages
  * @returns {string}
- * @throws {Error} if a package has no licence that is known
+ * @throws {Error} if the text of a package's licence is unknown
  */
 export const describeAll = (root, paths) =>
 	`The bundled code contains code of these npm packages.\n\n${paths
@@ -50,7 +50,7 @@ export const describeAll = (root, paths) =>
 		.join(`\n${'-'.repeat(80)}\n\n`)}`;
 
 /**
- * Bill of materials in the format CycloneDX 1.6. It has no date and no serial number, so that equal sources give equal bytes.
+ * Bill of materials in CycloneDX 1.6. It has no date or serial number, so that equal sources give identical bytes.
  * @param {string} root of the repository
  * @param {readonly string[]} paths of the packages in the bundle
  * @param {readonly object[]} vocabularies
@@ -79,7 +79,7 @@ function billOf(root, paths, vocabularies) {
 }
 
 /**
- * A vocabulary of the package as data, with its licence.
+ * A vocabulary in the package as a data component, with its licence.
  * @param {import('../lib/tokenizers/catalogue/shared/descriptor').TokenizerDescriptor} descriptor
  */
 function vocabularyComponent({ id, licence, source }) {
@@ -111,7 +111,7 @@ function componentOf(path) {
 }
 
 /**
- * Checksum of a package's file, from the lock file (Subresource Integrity).
+ * Checksum of a package's archive, from its Subresource Integrity value in the lock file.
  * @param {string} integrity
  */
 const sha512 = (integrity) => ({
@@ -123,13 +123,13 @@ const sha512 = (integrity) => ({
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /**
- * Texts of the licences of packages without a licence file, by package and SPDX expression.
+ * Licence texts for packages that don't include them as a single file, by package and SPDX expression.
  * @type {Readonly<Record<string, (root: string, path: string) => readonly string[]>>}
  */
 const LOOKED_UP = {
 	'@bufbuild/protobuf (Apache-2.0 AND BSD-3-Clause)': (root, path) => {
 		const served = servedText(root, 'apache-2.0', 'Copyright 2021-2026 Buf Technologies, Inc.');
-		// This module starts with the other one.
+		// This module starts with the text of the second licence.
 		const module = readFileSync(join(path, 'dist/esm/wire/varint.js'), 'utf8');
 		const [comment = ''] = /^(?:\/\/.*\n)+/.exec(module) ?? [];
 		return [served, comment.replace(/^\/\/ ?/gm, '')];
@@ -139,7 +139,7 @@ const LOOKED_UP = {
 };
 
 /**
- * Describes an installed package with all its licences.
+ * Describes an installed package with the texts of its licences.
  * @param {string} root of the repository
  * @param {string} path of the package
  * @returns {string}
@@ -149,7 +149,7 @@ export function describe(root, path) {
 	/** @type {{ name: string, version: string, license?: string, repository?: string | { url: string } }} */
 	const { name, version, license, repository } = readJson(join(path, 'package.json'));
 	const file = readdirSync(path).find((entry) => /^licen[cs]e([.](md|txt))?$/i.test(entry));
-	// Of several licences, a choice or an exception, a person has to look up the texts.
+	// For combined or alternative licences and exceptions, a person has to look up the texts.
 	const isOne = license !== undefined && !license.includes(' ');
 	const texts =
 		file && isOne
@@ -166,13 +166,13 @@ export function describe(root, path) {
 }
 
 /**
- * Text of a licence in static/licences with the copyright line of a package; '' if it is not there.
+ * Text of a licence in static/licences with a package's copyright line; '' if it is not there.
  * @param {string} root of the repository
  * @param {string} name
  * @param {string} copyright
  */
 function servedText(root, name, copyright) {
-	// What is above the line is about the vocabularies.
+	// The part above the dashes is about the vocabularies.
 	const [, text] = readFileSync(join(root, `static/licences/${name}.txt`), 'utf8').split(
 		/^-{80}\n/m
 	);

@@ -17,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-load-'));
 const at = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** One line that begins with `start`. */
+/** Matches a single line that begins with `start`. */
 const line = (start: string, rest = '.+'): RegExp =>
 	new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${rest}$`);
 
@@ -59,7 +59,7 @@ describe('an error names', () => {
 		['empty.json', 'got an'],
 		['text.json/below', 'part of this path is a file'],
 		['nothing', 'got a folder'],
-		// Without reading it.
+		// Rejected without reading it.
 		['pipe.json', 'got a pipe']
 	])('the path %s', async (name, problem) => {
 		await expect(loadTokenizer(at(name))).rejects.toThrow(line(`${at(name)}: ${problem}`));

@@ -19,7 +19,7 @@ import { extend, type Tokenizer } from './tokenizer';
 /** A `File` or `Blob`. */
 export interface FileLike {
 	readonly name?: string;
-	/** In bytes. */
+	/** Size in bytes. */
 	readonly size: number;
 	slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }
@@ -33,17 +33,19 @@ export interface NamedFile extends FileLike {
 export type TokenizerFile = FileLike | Uint8Array;
 
 export interface LoadOptions extends PackageOptions {
-	/** Regular expression that splits text, for files that have none: vocab.json with merges.txt, and `.tiktoken`. */
+	/**
+	 * Regular expression that splits text, for files that don't contain one: vocab.json with merges.txt, and `.tiktoken`.
+	 */
 	readonly pattern?: string;
 }
 
 /**
- * Loads a built-in tokenizer by its id, its alias or a model's name, or reads one from files in any format that `bpe-lab`
- * reads.
- * @param source a name of the catalogue, in Node also the path of a file or folder; or the content of a file; or the `File`s
- * of one tokenizer, which are told apart by their names, such as vocab.json and merges.txt
- * @throws Error in one line that names the file or its address: an unknown name, a file that cannot be read, or a tokenizer
- * that the engine cannot run exactly
+ * Loads a built-in tokenizer by its id, its alias or a model's name, or reads one from files in any format that
+ * `bpe-lab` reads.
+ * @param source name of a built-in tokenizer; path of a file or folder (in Node); content of a file; or the `File`s of
+ * one tokenizer, such as vocab.json and merges.txt, which are recognised by their names
+ * @throws Error in one line, naming the file or its address: an unknown name, a file that cannot be read, or a
+ * tokenizer that the engine cannot run exactly
  */
 export async function loadTokenizer(
 	source: string | TokenizerFile | readonly NamedFile[],
@@ -80,7 +82,7 @@ async function loadShipped(
 	return specOf(await Promise.all(names.map((name) => loadPackaged(name, locateFile, options))));
 }
 
-/** The readers of files are about as large as the engine, so they are loaded when they are needed. */
+/** Reads tokenizer files. The readers are about as large as the engine, so they are loaded on demand. */
 async function readFiles(
 	files: readonly SlicedFile[],
 	options: LoadOptions
@@ -89,7 +91,7 @@ async function readFiles(
 	const { spec } = await readTokenizer(files, {
 		pattern: options.pattern,
 		patternFlag: 'pattern',
-		// Browsers have no digests in pages of plain HTTP. Then no ranks are recognised.
+		// Browsers provide no digests on pages served over plain HTTP. Ranks are not recognised there.
 		sha256: (globalThis as { crypto?: { subtle?: SubtleCrypto } }).crypto?.subtle && sha256,
 		loadKnown: (id) => loadShipped(getDescriptor(id), options)
 	});
@@ -100,7 +102,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-/** @throws Error if several files have no names */
+/** @throws Error for anything but files, and for several files without names */
 function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly SlicedFile[] {
 	const files = isList(source) ? source : [source];
 	if (files.length === 0 || !files.every(isFile)) {
@@ -141,7 +143,7 @@ function toSlices(file: TokenizerFile): SlicedFile {
 }
 
 /**
- * Files of a path in Node, or the tokenizer of a model where there is no such file.
+ * Files at a path in Node. If there are none, the tokenizer of the model with that name.
  * @throws Error if there is neither
  */
 async function openPath(path: string): Promise<readonly SlicedFile[] | TokenizerDescriptor> {

@@ -1,6 +1,7 @@
 /**
- * Leaves out of package.json what only a checkout needs, while npm packs it (`prepack`), and puts it back afterwards
- * (`postpack`): `node src/package/manifest.js publish` and `restore`. If npm is interrupted in between, restore it by hand.
+ * Strips package.json of fields that only a checkout needs while npm packs it (`prepack`), and restores it afterwards
+ * (`postpack`): `node src/package/manifest.js publish` and `restore`. If npm is interrupted in between, run `restore`
+ * by hand.
  */
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -13,12 +13,12 @@ export type * from './tokenizer';
 /** Loads the tokenizer. @throws Error in one line, with the address of a file that cannot be loaded */
 export declare const loadTokenizer: (options?: PackageOptions) => Promise<Tokenizer>;
 
-/** Address of each file, by its name. */
+/** Functions that return the URL of each file, by the file's name. */
 export type FileAddresses = Readonly<Record<string, () => URL>>;
 
 /**
- * Creates `loadTokenizer` of a tokenizer.
- * @param addresses of its file and of those that it is stored as a difference from, each before the one it inherits from
+ * Creates the `loadTokenizer` of a tokenizer.
+ * @param addresses of its file and, if it is stored as a difference, of the ancestors' files, nearest first
  */
 export const loaderOf =
 	(addresses: FileAddresses): typeof loadTokenizer =>
@@ -30,7 +30,7 @@ export const loaderOf =
 		return extend(buildTokenizer(specOf(files), ABSENT_EXTRAS));
 	};
 
-/** Spec of a tokenizer from its files, each before the one it inherits from. */
+/** Spec of a tokenizer from its own file and its ancestors' files, nearest first. */
 export function specOf([file, ...ancestors]: readonly PackagedFile[]): TokenizerSpec {
 	const inherited = ancestors.length > 0 ? specOf(ancestors).model.vocabulary : undefined;
 	return file.read((bytes) => readPacked(bytes, inherited).spec);

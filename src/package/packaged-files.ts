@@ -2,16 +2,16 @@
 import { oneLine } from '../cli/failure';
 import { nodeFiles } from '../cli/slices';
 
-/** Where the package's files are. */
+/** Location of the package's files. */
 export interface PackageOptions {
 	/**
-	 * Address of a folder with the package's `files`, for programs whose bundler does not follow
-	 * `new URL('…', import.meta.url)`. In a browser it may be relative to the page.
+	 * URL of a folder with the package's `files`, for programs whose bundler does not follow `new URL('…',
+	 * import.meta.url)`. In a browser it may be relative to the page.
 	 */
 	readonly baseUrl?: string;
 }
 
-/** A file of the package, unpacked. */
+/** A file of the package, uncompressed. */
 export interface PackagedFile {
 	/** Parses the bytes. @throws Error in one line, with the address, if `parse` throws */
 	read<T>(parse: (bytes: Uint8Array<ArrayBuffer>) => T): T;
@@ -20,7 +20,7 @@ export interface PackagedFile {
 /**
  * Loads a file of the package.
  * @param name relative to the package's `files`
- * @param locate returns its address, unless the options say where the files are
+ * @param locate returns its URL, unless `baseUrl` is set
  * @throws Error in one line, with the address, if it cannot be loaded
  */
 export async function loadPackaged(
@@ -54,14 +54,14 @@ async function readUrl(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 	if (files) return Uint8Array.from(await files.readFile(url));
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`the server answered ${response.status}`);
-	// Servers of single pages answer so for files that do not exist.
+	// Servers of single-page apps respond with a page when a file does not exist.
 	if (response.headers.get('content-type')?.startsWith('text/html')) {
 		throw new Error('the server answered with a page of HTML');
 	}
 	return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Absolute address of a folder, with a final slash. @throws Error for a relative one outside a page */
+/** Absolute URL of a folder, with a trailing slash. @throws Error for a relative one outside a page */
 function folderUrl(address: string): URL {
 	const { location } = globalThis as { location?: { href: string } };
 	const folder = address.endsWith('/') ? address : `${address}/`;
@@ -72,8 +72,8 @@ function folderUrl(address: string): URL {
 }
 
 /**
- * Unpacks gzip. Bytes that are not gzip are returned as they are, because servers that send `Content-Encoding: gzip` with
- * the file have them unpacked on the way.
+ * Unpacks gzip. Returns other bytes unchanged, because if the server sends `Content-Encoding: gzip`, the platform has
+ * already unpacked the file.
  */
 async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;

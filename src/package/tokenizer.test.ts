@@ -167,7 +167,7 @@ describe('special tokens per call', () => {
 		const encode = () => tokenizer.encode(text, { disallowedSpecial, allowedSpecial });
 		if (at === null) expect(encode).not.toThrow();
 		else expect(encode).toThrow(`at byte ${at}, expected none that disallowedSpecial lists`);
-		// tiktoken refuses the same texts.
+		// tiktoken rejects the same texts.
 		const theirs = () => encoding.encode(text, allowedSpecial ?? [], disallowedSpecial);
 		if (at === null) expect(theirs).not.toThrow();
 		else expect(theirs).toThrow();

@@ -1,4 +1,4 @@
-/** What programs ask of a tokenizer beside the engine's own functions. */
+/** Convenience functions that programs need beyond those of the engine. */
 import type { EncodeOptions, Tokenizer as EngineTokenizer } from '../lib/engine';
 import { createTokenizer as createEngine, TokenKind, wrongArgument } from '../lib/engine';
 import type { TokenizerSpec } from '../lib/engine';
@@ -8,45 +8,48 @@ import { sectionsOf } from '../lib/tokenizers/chunks/token-counter';
 type TextOptions = Omit<EncodeOptions, 'wholeSpans'>;
 
 export interface BatchOptions extends TextOptions {
-	/** Length in tokens to which shorter rows are padded; `'longest'` is that of the longest row. Default: no padding. */
+	/** Length in tokens to pad shorter rows to; `'longest'` is the length of the longest row. Default: no padding. */
 	readonly padding?: 'longest' | number;
-	/** Id of the padding token, needed for padding. */
+	/** Id of the padding token, required for padding. */
 	readonly padId?: number;
 	/** Side on which rows are padded. Default `'right'`. */
 	readonly padSide?: 'left' | 'right';
-	/** Maximum length in tokens. Longer rows are truncated at the end, but keep the special tokens added to them. Default: no limit. */
+	/**
+	 * Maximum length in tokens. Longer rows are truncated at the end but keep the special tokens added to them. Default:
+	 * no limit.
+	 */
 	readonly truncation?: number;
 }
 
-/** n texts as rows of ids. */
+/** n texts encoded as rows of ids. */
 export interface Batch {
 	/** n rows of ids. */
 	readonly ids: readonly Uint32Array[];
-	/** n rows: 1 for a token of the text or one added to it, 0 for padding. */
+	/** n rows: 1 for a token of the text or a special token added to it, 0 for padding. */
 	readonly attentionMask: readonly Uint8Array[];
 }
 
-/** A tokenizer of the engine, with the functions that programs ask for. */
+/** A tokenizer of the engine with additional functions for programs. */
 export interface Tokenizer extends EngineTokenizer {
-	/** Ids of a text as a plain array. `encode` returns typed arrays, with the bytes of each token. */
+	/** Encodes text and returns its ids as a plain array. `encode` returns typed arrays, with the bytes of each token. */
 	encodeToArray(text: string | Uint8Array, options?: TextOptions): number[];
-	/** Number of tokens of a text if it is at most `limit`, and `false` if it is more. */
+	/** Number of tokens in a text if there are at most `limit`, otherwise `false`. */
 	isWithinTokenLimit(
 		text: string | Uint8Array,
 		limit: number,
 		options?: TextOptions
 	): number | false;
 	/**
-	 * The beginning of a text that fits into `limit` tokens. It ends after the last whole character (grapheme cluster, UAX #29)
-	 * of the first `limit` tokens, and earlier if it would have more tokens by itself than in the text. Special tokens that
-	 * `addSpecialTokens` adds count, too.
+	 * Returns the beginning of a text that fits into `limit` tokens. The result ends after the last whole character
+	 * (grapheme cluster, UAX #29) of the first `limit` tokens, or earlier if it would have more tokens on its own than as
+	 * part of the text. Special tokens that `addSpecialTokens` adds count, too.
 	 */
 	truncate(text: string, limit: number, options?: TextOptions): string;
-	/** Encodes texts as rows of ids, cut and padded on request. */
+	/** Encodes texts as rows of ids, truncated and padded on request. */
 	encodeBatch(texts: readonly (string | Uint8Array)[], options?: BatchOptions): Batch;
 	/**
-	 * Encodes a text that arrives in parts, which may end anywhere. All ids together are those of the whole text. They are
-	 * yielded once no later part can change them, which for some tokenizers is at the end.
+	 * Encodes a text that arrives in parts, which may end anywhere. The concatenated ids are those of the whole text. Ids
+	 * are yielded once no later part can change them, which for some tokenizers is only at the end.
 	 * @throws Error for bytes that are not UTF-8, with their offset
 	 */
 	encodeStream(
@@ -55,10 +58,10 @@ export interface Tokenizer extends EngineTokenizer {
 	): AsyncGenerator<Uint32Array, void, undefined>;
 }
 
-/** Builds a tokenizer with all extras at hand. @throws Error if the spec cannot be run exactly */
+/** Builds a tokenizer with support for every feature. @throws Error if the spec cannot be run exactly */
 export const createTokenizer = (spec: TokenizerSpec): Tokenizer => extend(createEngine(spec));
 
-/** Adds the functions of the package to a tokenizer of the engine. */
+/** Adds the package's functions to a tokenizer of the engine. */
 export function extend(tokenizer: EngineTokenizer): Tokenizer {
 	const isWithinTokenLimit: Tokenizer['isWithinTokenLimit'] = (text, limit, options) => {
 		checkLength('limit', limit);
@@ -78,7 +81,7 @@ export function extend(tokenizer: EngineTokenizer): Tokenizer {
 				const first = kinds?.findIndex((kind) => kind !== TokenKind.added) ?? 0;
 				const kept = Math.min(limit, ids.length) - added;
 				if (kept <= 0) return '';
-				// The token may be followed by others of the same character.
+				// More tokens of the same character may follow this one.
 				rest = beginning(rest, Math.min(byteEnds[first + kept - 1], byteLength(rest) - 1));
 			}
 			return rest;
@@ -121,7 +124,7 @@ export function extend(tokenizer: EngineTokenizer): Tokenizer {
 					ready.push(tokenizer.encode(section, { special }).ids.subarray(excess)),
 				{ limit: MAX_KEPT_BYTES }
 			);
-			/** First half of a character that a string ended within. */
+			/** First half of a surrogate pair at the end of a string, until the next part arrives. */
 			let half = '';
 			for await (const part of parts) {
 				if (typeof part === 'string') {
@@ -148,7 +151,7 @@ const isIterable = (parts: unknown): boolean =>
 	parts !== undefined &&
 	(Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts));
 
-/** Text without a boundary that a stream keeps at most. */
+/** Maximum amount of text without a boundary that a stream keeps. */
 const MAX_KEPT_BYTES = 1 << 30;
 
 function checkLength(name: string, length: unknown): void {
@@ -158,7 +161,7 @@ function checkLength(name: string, length: unknown): void {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The characters of a text that end within its first bytes. */
+/** The whole graphemes within the first `bytes` bytes of a text. */
 function beginning(text: string, bytes: number): string {
 	const utf8 = encodeUtf8(text);
 	let end = bytes;
@@ -167,7 +170,7 @@ function beginning(text: string, bytes: number): string {
 	return text.slice(0, graphemes.segment(text).containing(units)?.index ?? units);
 }
 
-/** Ids of a text, of which those of the text itself are cut. */
+/** Ids of a text, truncated without removing added tokens. */
 function cutRow(
 	tokenizer: EngineTokenizer,
 	text: string | Uint8Array,

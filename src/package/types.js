@@ -1,12 +1,12 @@
-/** Writes the declarations of the package's libraries. */
+/** Writes the type declarations of the package's libraries. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes a `.d.ts` for every module that the libraries need, with relative imports that end in `.js`, as Node resolves them.
+ * Writes a `.d.ts` for every module that the libraries need. Relative imports end in `.js`, as Node requires.
  * @param {string} root of the repository
- * @param {string} folder that gets `types/`
+ * @param {string} folder in which to create `types/`
  * @throws {Error} if the sources do not compile
  */
 export function writeTypes(root, folder) {

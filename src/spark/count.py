@@ -3,8 +3,8 @@
     spark-submit count.py 's3a://bucket/corpus/*.txt.gz' --out s3a://bucket/counts
     spark-submit count.py 's3a://bucket/corpus/*.parquet' --column text --out s3a://bucket/counts
 
-Each task pipes its texts through `bpe-lab count --ndjson text`, and Spark adds up the tables. A task passes its totals on as
-rows of its table, so that those of a repeated task count once.
+Each task pipes its texts through `bpe-lab count --ndjson text`, and Spark adds up the tables. A task returns its totals as
+rows of its table, so that the totals of a repeated task count only once.
 """
 
 import argparse
@@ -25,22 +25,22 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 FIELD = "text"
-# Lines of about this size go into one JSON object. With the feed `lines`, each is still split on its own.
+# Consecutive lines up to about this size share a JSON object. With the feed `lines`, each is still split separately.
 BATCH_BYTES = 1 << 20
 MAX_SHARD_LINES = 1 << 19
 MAX_SHARD_BYTES = 1 << 26
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-# More than any file has.
+# Larger than any file.
 WHOLE_FILE_BYTES = 1 << 60
-# Files in gzip arrive packed, because an unpacked file no longer tells how its last line ends.
+# Gzipped files are read compressed, because lines that Spark has unpacked don't show whether the last one ends with LF.
 READ_BYTES = {
     "lineSep": "\n",
     "io.compression.codecs": "org.apache.hadoop.io.compress.PassthroughCodec",
     "io.compress.passthrough.extension": ".gz",
-    # The same option in the Hadoop that comes with Spark, in which names are changed.
+    # The same option for the Hadoop bundled with Spark, whose packages are renamed.
     "org.apache.hadoop.shaded.io.compress.passthrough.extension": ".gz",
 }
-# Begins the messages for users, which Spark wraps in many lines.
+# Marks the messages for users, to find them among the many lines that Spark adds.
 PROBLEM = "count.py: "
 
 
@@ -96,7 +96,7 @@ def count(spark, options):
         table.groupBy("key")
         .agg(total)
         .where(is_total | (sql.col("count") >= options.min_count))
-        # The totals first. Equal counts give equal shards.
+        # Totals come first. A full ordering makes equal counts give identical shards.
         .orderBy(is_total.desc(), sql.col("count").desc(), "key")
     )
     totals, invalid, shards = Counter(), 0, Shards(folder)
@@ -133,19 +133,19 @@ def count(spark, options):
 
 
 def read_lines(spark, options):
-    """Rows of text files: bytes without LF, path, and size of the file. A file is in one partition."""
+    """Returns rows of text files: bytes without LF, path, and size of the file. Each file is in a single partition."""
     spark.conf.set("spark.sql.files.maxPartitionBytes", WHOLE_FILE_BYTES)
     spark.conf.set("spark.sql.files.openCostInBytes", WHOLE_FILE_BYTES)
     text = spark.read.options(**READ_BYTES).text(options.paths)
     rows = text.select(
         sql.col("value").cast("binary"), "_metadata.file_path", "_metadata.file_size"
     ).rdd
-    # So that many small files do not start as many processes.
+    # Each partition starts a process, so limit how many there are when files are small.
     return rows.coalesce(32 * spark.sparkContext.defaultParallelism)
 
 
 def read_column(spark, options):
-    """Rows of Parquet files: bytes of the text, path, and number of the row from 0 on."""
+    """Returns rows of Parquet files: bytes of the text, path, and row number, counted from 0."""
     table = spark.read.parquet(*options.paths)
     column = table[options.column]
     found = table.select(column).schema[0].dataType.simpleString()
@@ -155,8 +155,8 @@ def read_column(spark, options):
 
 
 def counter(options):
-    """Makes the function that counts a partition. It yields pre-tokens, as JSON strings, and totals."""
-    # Spark has a task for each core.
+    """Returns a function that counts a partition. It yields counts of pre-tokens (JSON strings), followed by totals."""
+    # One thread is enough, since Spark runs a task per core.
     command = [*shlex.split(options.bpe_lab), "count", "--threads", "1", "--ndjson", FIELD]
     command += ["--pattern", options.pattern, "--feed", options.feed]
     is_column, is_listed = options.column is not None, options.invalid == "list"
@@ -173,7 +173,7 @@ def counter(options):
 
 
 def column_texts(rows, totals, is_listed):
-    """Yields the texts of rows, each with its name for messages."""
+    """Yields the text of each row with a name for messages."""
     for value, path, index in rows:
         if value is None:
             totals["nulls"] += 1
@@ -184,7 +184,10 @@ def column_texts(rows, totals, is_listed):
 
 
 def line_texts(rows, totals, is_listed):
-    """Yields texts of consecutive lines, each with a name for messages. A last line without LF joins no other."""
+    """Yields batches of consecutive lines as texts, each with a name for messages.
+
+    A last line without LF is never joined with other lines.
+    """
     for (path, size), group in groupby(rows, itemgetter(1, 2)):
         lines = restore(path, size, map(itemgetter(0), group))
         if path.endswith(".gz"):
@@ -203,7 +206,7 @@ def line_texts(rows, totals, is_listed):
 
 
 def batches(numbered_lines):
-    """Yields numbers and lines of about a megabyte, and a last line without LF alone or at the end."""
+    """Yields batches of about a megabyte as line numbers and lines. A line without LF ends its batch."""
     numbers, lines, size = [], [], 0
     for number, line in numbered_lines:
         numbers.append(number)
@@ -217,7 +220,10 @@ def batches(numbered_lines):
 
 
 def is_counted(name, record, totals, is_listed):
-    """Adds a record to the totals. Whether it is UTF-8. @raises ValueError if it is not, unless such records are listed"""
+    """Adds a record to the totals, and returns whether it is UTF-8.
+
+    Raises ValueError if it is not UTF-8, unless such records are listed.
+    """
     try:
         record.decode()
     except UnicodeDecodeError as error:
@@ -233,10 +239,10 @@ def is_counted(name, record, totals, is_listed):
 
 
 def restore(path, size, values):
-    """Yields the lines of a file by number, as they are in the file.
+    """Yields the numbered lines of a file exactly as they are in the file.
 
-    Spark removes every LF, and a byte order mark. Whether there is a mark and an LF at the end follows from the size, so the
-    first line of a text comes last.
+    Spark removes every LF and a byte order mark. The file's size shows whether there was a mark and a final LF, so the first
+    line of a plain text file is yielded last.
     """
     numbered = enumerate(values, 1)
     last, value = next(numbered)
@@ -265,7 +271,7 @@ def restore(path, size, values):
 
 
 def unpack(path, parts):
-    """Yields the lines of a file in gzip by number."""
+    """Yields the numbered lines of a gzipped file."""
     with tempfile.TemporaryFile() as packed:
         packed.writelines(part for _, part in parts)
         packed.seek(0)
@@ -276,7 +282,7 @@ def unpack(path, parts):
 
 
 def pipe(texts, command):
-    """Pipes texts through a command, and yields the lines that it prints."""
+    """Pipes texts through `bpe-lab count`, and yields the pre-tokens and counts that it prints."""
     with tempfile.TemporaryFile() as table, tempfile.TemporaryFile() as errors:
         name = "no text"
         streams = {"stdin": subprocess.PIPE, "stdout": table, "stderr": errors}
@@ -291,7 +297,7 @@ def pipe(texts, command):
                     process.stdin.write(line.encode())
                 process.stdin.close()
             except BrokenPipeError:
-                # The command has ended, and says why.
+                # The command has ended; its exit code and messages say why.
                 pass
         if process.returncode != 0:
             errors.seek(0)
@@ -303,7 +309,7 @@ def pipe(texts, command):
 
 
 class Shards:
-    """Writes pre-tokens into shards. The same pre-tokens in the same order give the same bytes."""
+    """Writes pre-tokens to shards. The same pre-tokens in the same order give identical bytes."""
 
     def __init__(self, folder):
         self.list = []
@@ -324,7 +330,7 @@ class Shards:
             self.finish()
 
     def finish(self):
-        """Writes the lines that are left."""
+        """Writes the remaining lines as the last shard."""
         if not self._text:
             return
         packed = io.BytesIO()
@@ -341,7 +347,7 @@ class Shards:
 
 
 class Folder:
-    """A new folder on any file system that Spark can write."""
+    """A new folder on any file system that Spark can write to."""
 
     def __init__(self, spark, path):
         self._path_of = spark._jvm.org.apache.hadoop.fs.Path

@@ -1,15 +1,15 @@
 /**
- * Tells the service worker which files a build has, and shortens the script in every page. Plain JavaScript, because
- * svelte.config.js imports it.
+ * Gives the service worker the list of files in a build, and shortens the script in every page. Plain JavaScript,
+ * because svelte.config.js imports it.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vocabularies and large texts, which are kept once they are used. */
+/** Vocabularies and large texts, which are cached once they are used. */
 const OPTIONAL = /[/]assets[/](?!(english|first)[.]).*[.](bin|txt)$/;
 
-/** Files that come from the network alone. */
+/** Files that are never cached. */
 const LEFT_OUT =
 	/^(404[.]html|[.]nojekyll|service-worker[.]js|_app[/]version[.]json|_app[/]env[.]js)$/;
 
@@ -17,7 +17,7 @@ const LEFT_OUT =
  * Wraps an adapter that writes a folder.
  *
  * @param {import('@sveltejs/kit').Adapter} adapter
- * @param {string} folder that it writes
+ * @param {string} folder that the adapter writes
  * @returns {import('@sveltejs/kit').Adapter}
  */
 export const withAppFiles = (adapter, folder = 'build') => ({
@@ -31,14 +31,14 @@ export const withAppFiles = (adapter, folder = 'build') => ({
 		const complete = code
 			.replace('%files%', () => listFiles(folder))
 			.replace('%optional%', () => listOptionalFiles(folder));
-		// `vite preview` serves the other one.
+		// `vite preview` serves the client directory.
 		for (const served of [folder, builder.getClientDirectory()])
 			writeFileSync(join(served, 'service-worker.js'), complete);
 	}
 });
 
 /**
- * Path, size in bytes and SHA-256 of each file of the app, separated by commas; the files by semicolons.
+ * Lists the app's files: path, size in bytes and SHA-256 separated by commas, and files separated by semicolons.
  *
  * @param {string} folder
  */
@@ -46,7 +46,7 @@ export const listFiles = (folder) =>
 	list(folder, (path) => !OPTIONAL.test(path) && !LEFT_OUT.test(path));
 
 /**
- * The same of each file that is kept once it is used.
+ * Lists the files that are cached once they are used, in the same format.
  *
  * @param {string} folder
  */
@@ -72,8 +72,8 @@ function list(folder, isListed) {
 }
 
 /**
- * Removes the lines of a script that are comments, and the white space before the others.
+ * Removes comment lines from a script, and the white space before other lines.
  *
- * @param {string} code without comments after code and without strings over several lines
+ * @param {string} code without trailing comments and multi-line strings
  */
 export const withoutComments = (code) => code.replace(/^\s*(\/\/.*\n)?/gm, '');

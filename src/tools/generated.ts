@@ -1,4 +1,4 @@
-/** Makes files from packages and sources, again whenever one of these changes. */
+/** Generates files from packages and sources, and regenerates them when these change. */
 import { createHash } from 'node:crypto';
 import {
 	existsSync,
@@ -26,7 +26,7 @@ export const INPUTS = [
 	'lib/drift/damage/documents.ts'
 ];
 
-/** Sources of the figures of the lineages, besides the vocabularies. */
+/** Sources, besides the vocabularies, that the figures about lineages depend on. */
 export const LINEAGE_INPUTS = [
 	...INPUTS,
 	'lib/tokenizers',
@@ -36,8 +36,8 @@ export const LINEAGE_INPUTS = [
 ];
 
 /**
- * Makes files unless all files of the last time exist and no input has changed since.
- * @param name of the stamp, which has a hash of the inputs
+ * Generates files unless all of them exist and no input has changed since the last time.
+ * @param name of the stamp, which records a hash of the inputs
  * @param make returns the contents by name, relative to the generated folder
  */
 export function pack(name: string, make: () => Record<string, string | Uint8Array>): void {
@@ -46,8 +46,8 @@ export function pack(name: string, make: () => Record<string, string | Uint8Arra
 }
 
 /**
- * Reads an answer that takes long to compute, or computes it if an input has changed since.
- * @param name of the stamp, and of the JSON file
+ * Reads a stored result that takes long to compute, or computes it if an input has changed.
+ * @param name of the stamp and of the JSON file
  */
 export async function remember<T>(
 	name: string,
@@ -74,7 +74,7 @@ function isFresh(name: string, hash: string): boolean {
 	return made === hash && files.every((file) => existsSync(join(generatedFolder, file)));
 }
 
-/** Writes a file atomically, because other processes may read it, or write the same. */
+/** Writes a file atomically, because other processes may be reading or writing it. */
 function writeAtomic(name: string, data: string | Uint8Array): void {
 	const path = join(generatedFolder, name);
 	mkdirSync(dirname(path), { recursive: true });
@@ -91,7 +91,7 @@ function hashInputs(inputs: readonly string[]): string {
 	return hash.digest('hex');
 }
 
-/** The files at or below a path, in order, without tests. */
+/** Files at or below a path, sorted, without tests. */
 function filesOf(path: string): string[] {
 	if (statSync(path).isDirectory()) {
 		return readdirSync(path)

@@ -1,6 +1,6 @@
 /**
- * `npm run prose`: prints a random sample of the project's sentences, for somebody to read who has not seen the code.
- * CONTRIBUTING.md says how to use it.
+ * `npm run prose`: prints a random sample of the project's sentences, for a reader who has not seen the code.
+ * CONTRIBUTING.md describes how to use it.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,14 +9,14 @@ import { parseArgs } from 'node:util';
 /** Number of sentences of each kind in a sample of 200. */
 const SAMPLE = { comments: 110, interface: 55, docs: 35 };
 
-/** Files of other people's words, and of data. */
+/** Files with other people's words or with data. */
 const LEFT_OUT = /generated|licen[cs]es?\b|-data\.ts$|\.test\.ts$|chat-templates|oracle\/|NOTICE/i;
 const CODE = /\.(ts|js|mjs|svelte|py|css)$/;
-/** Code whose strings people read: pages, messages and commands. */
+/** Code with strings that users read: pages, messages and commands. */
 const INTERFACE = /\.svelte$|messages\.ts$|^src\/cli\/|^src\/lib\/tokenizers\/files\//;
 const MIN_WORDS = 4;
 
-/** A sentence with the file that it is in. */
+/** A sentence and the file that contains it. */
 interface Sentence {
 	readonly text: string;
 	readonly file: string;
@@ -29,7 +29,7 @@ const sentencesOf = (text: string): string[] =>
 		.map((sentence) => sentence.trim())
 		.filter((sentence) => (sentence.match(/[\p{L}’'-]{2,}/gu) ?? []).length >= MIN_WORDS);
 
-/** Text of comments: blocks without their stars and tags, and runs of line comments. */
+/** Text of comments: blocks without stars and tags, and runs of line comments. */
 function commentsOf(code: string): string[] {
 	const blocks = Array.from(code.matchAll(/\/\*\*?([^]*?)\*\//g), ([, text]) =>
 		text.replace(/^\s*\*? ?/gm, '').replace(/@(param|returns|throws|typeParam)( [\w.]+)?/g, '. ')
@@ -40,7 +40,7 @@ function commentsOf(code: string): string[] {
 	return [...blocks, ...lines, ...Array.from(code.matchAll(/<!--([^]*?)-->/g), ([, text]) => text)];
 }
 
-/** Strings in code, and text between the tags of a component. */
+/** Strings in code, and text between a component's tags. */
 function stringsOf(code: string): string[] {
 	const plain = code.replace(/\/\*[^]*?\*\/|^[ \t]*\/\/.*$|<!--[^]*?-->|<style[^]*<\/style>/gm, '');
 	const strings = plain.matchAll(/'((?:[^'\\\n]|\\.)+)'|`((?:[^`\\]|\\.)+)`/g);

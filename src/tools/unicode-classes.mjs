@@ -1,6 +1,6 @@
-// Writes the Unicode tables of src/lib/engine/text as npm tokenizers (Oniguruma) has them: unicode-classes-data.ts (the general
-// category of every code point) and unicode-properties-data.ts (scripts, binary properties and case folding). Tests check that
-// npm tiktoken has the same. Takes three minutes. Run: node src/tools/unicode-classes.mjs
+// Writes the Unicode tables of src/lib/engine/text with the data of npm tokenizers (Oniguruma): unicode-classes-data.ts
+// (the general category of every code point) and unicode-properties-data.ts (scripts, binary properties and case
+// folding). Tests check that npm tiktoken agrees. Takes three minutes. Run: node src/tools/unicode-classes.mjs
 import {
 	base36,
 	CODES,
@@ -16,7 +16,7 @@ const CATEGORIES =
 	'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co'.split(' ');
 const PART = 0x10000;
 
-/** Parts of a text that a regex matches. */
+/** Substrings of a text that match a regex. */
 function piecesOf(regex, text) {
 	const pre_tokenizer = {
 		type: 'Split',
@@ -30,7 +30,7 @@ function piecesOf(regex, text) {
 		.map(([piece]) => piece);
 }
 
-/** Code points that a regex for one character matches. */
+/** Code points that match a single-character regex. */
 function matched(regex) {
 	const found = new Uint8Array(LAST + 1);
 	for (let at = 0; at < CODES.length; at += PART) {
@@ -52,7 +52,7 @@ for (const category of CATEGORIES) {
 }
 for (let code = 0xd800; code <= 0xdfff; code++) categoryOf[code] = 'Cs';
 
-// One letter per category, then the length of the run unless it is 1. `x` with a length: Lu and Ll alternate.
+// One letter per category, followed by the length of the run unless it is 1. `x` and a length: Lu and Ll alternate.
 const LETTERS = Object.fromEntries(
 	[...CATEGORIES, 'Cs', 'Cn'].map((category, i) => [
 		category,
@@ -94,17 +94,19 @@ const PROPERTIES_FILE = 'unicode-properties-data.ts';
 const formerTables = readTable(PROPERTIES_FILE);
 
 /**
- * Names of the sets in a table that is written again, each with its aliases; for another set, add an entry there by hand.
- * Scripts have the long name of Unicode's PropertyValueAliases.txt, and the short one if the reference knows it. Binary
- * properties that follow from these and the general category (Alphabetic) are left out, and so are those that patterns of
- * tokenizers do not use and whose tables are large (ID_Start).
+ * Names of the sets in the existing table, each with its aliases. To add a set, add an entry to that table by hand.
+ * Scripts have the long name of Unicode's PropertyValueAliases.txt, and the short one if the reference knows it. The
+ * table omits binary properties that follow from these and the general category (Alphabetic), and those with large
+ * tables that tokenizers' patterns don't use (ID_Start).
  */
 function namesIn(table) {
 	const [, entries] = new RegExp(`${table}: .*\\n([^]*?)\\n\\};`).exec(formerTables);
 	return Array.from(entries.matchAll(/^\t'?(\w+(?: \w+)*)'?:/gm), ([, names]) => names);
 }
 
-/** Writes a set as its ranges: the distance from the end of the previous one, and the length minus 1 unless 0. */
+/**
+ * Encodes a set as its ranges: the distance from the end of the previous one, and the length minus 1 unless that is 0.
+ */
 function packed(members) {
 	let text = '';
 	let previous = 0;
@@ -124,7 +126,10 @@ const entries = (table) =>
 		.map((names) => `\t'${names}': '${packed(matched(`\\p{${names.split(' ')[0]}}`))}'`)
 		.join(',\n');
 
-/** Code points that change with case in this version of Node.js, which must have the reference's Unicode or a newer one. */
+/**
+ * Code points that change with case in this version of Node.js, whose Unicode must be at least as new as the
+ * reference's.
+ */
 const cased = [];
 for (const code of CODES) {
 	const character = String.fromCodePoint(code);
@@ -132,7 +137,7 @@ for (const code of CODES) {
 		cased.push(code);
 }
 
-/** Code points that are regarded as equal, ascending, by the first of them. */
+/** Code points that match each other case-insensitively, ascending, by the first of them. */
 const folds = new Map();
 const casedText = cased.map((code) => String.fromCodePoint(code)).join('\u0001');
 for (const code of cased) {
@@ -148,7 +153,7 @@ const groupText = [...folds.values()]
 	.map((group) => base36(group, '.'))
 	.join(' ');
 
-/** Characters that Oniguruma regards as equal to a string of several, with the string. */
+/** Characters that Oniguruma treats as equal to a string of several characters, each with that string. */
 const expansions = [];
 for (const code of cased) {
 	const character = String.fromCodePoint(code);

@@ -1,5 +1,6 @@
-// Writes src/lib/engine/text/unicode-graphemes-data.ts and unicode-lowercase-data.ts: the classes that npm tokenizers'
-// Precompiled reads graphemes by, and what its Lowercase changes. Takes a minute. Run: node src/tools/unicode-stages.mjs
+// Writes src/lib/engine/text/unicode-graphemes-data.ts and unicode-lowercase-data.ts: the classes with which npm
+// tokenizers' Precompiled finds graphemes, and the characters that its Lowercase changes. Takes a minute. Run: node
+// src/tools/unicode-stages.mjs
 import { writeCharsmap } from './charsmap.mjs';
 import { base36, CODES, LAST, pairRuns, tokenizerWith, writeTable } from './unicode-tables.mjs';
 
@@ -9,8 +10,8 @@ const MARK = '\u0301';
 const ZWJ = '\u200d';
 
 /**
- * Normalizes a text for each code point, many in one native call. CR and LF, which separate these texts, are left out.
- * @param visit gets each code point and its normalized text
+ * Normalizes a text for each code point, many per native call. Omits CR and LF, which separate the texts.
+ * @param visit receives each code point and its normalized text
  */
 function eachNormalized(normalizer, textOf, visit) {
 	const native = tokenizerWith({ normalizer }).getNormalizer();
@@ -23,13 +24,14 @@ function eachNormalized(normalizer, textOf, visit) {
 	}
 }
 
-/** Replacement that no text here has. */
+/** Replacement that occurs in none of the texts. */
 const FOUND = '\ue000';
 
 /**
- * Code points for which Precompiled, with `from` replaced by {@link FOUND}, makes text that passes a test. It looks up a
- * grapheme of less than 6 bytes as a whole, drops what follows a match, and looks up the characters of others by themselves.
- * So `from` at the end of a text, with a mark, loses the mark unless the characters before belong to its grapheme.
+ * Code points for which Precompiled, with `from` replaced by {@link FOUND}, produces text that passes a test.
+ * Precompiled looks up a grapheme of less than 6 bytes as a whole and drops everything after a match; in longer
+ * graphemes, it looks up each character. So if a text ends with `from` and a mark, the mark is lost unless the
+ * characters before it belong to the same grapheme.
  */
 function codesWhere(from, textOf, passes) {
 	const table = writeCharsmap([[from, FOUND]]);
@@ -41,7 +43,7 @@ function codesWhere(from, textOf, passes) {
 	return found;
 }
 
-/** Code points after which `after`, with some text between, does not begin a grapheme. */
+/** Code points after which `after`, possibly with other characters in between, does not start a new grapheme. */
 const joiningBefore = (after, textOf) =>
 	codesWhere(
 		after,
@@ -81,7 +83,7 @@ function classOf(code) {
 		if (linker.has(code)) return 'Linker';
 		return inConjunct.has(code) ? 'ConjunctExtend' : 'Extend';
 	}
-	// The class of a syllable follows from its number.
+	// A syllable's class follows from its code point.
 	if (isSyllable(code)) return 'Other';
 	if (leading.has(code)) return 'L';
 	if (beforeVowel.has(code)) return 'V';

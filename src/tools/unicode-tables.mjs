@@ -1,4 +1,4 @@
-/** What the generators of Unicode tables share. Plain JavaScript, because they run without a bundler. */
+/** Functions that the generators of Unicode tables share. Plain JavaScript, because they run without a bundler. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -8,7 +8,7 @@ const { version } = require('tokenizers/package.json');
 
 export const LAST = 0x10ffff;
 
-/** Every code point except surrogates, which no native call takes. */
+/** Every code point except surrogates, which native calls don't accept. */
 export const CODES = Array.from({ length: LAST + 1 }, (_, code) => code).filter(
 	(code) => code < 0xd800 || code > 0xdfff
 );
@@ -25,8 +25,8 @@ export const tokenizerWith = (stages) =>
 	);
 
 /**
- * Writes pairs of code points, ascending, as runs with one distance between their members, in base 36: the first, the
- * distance, the number of pairs, and the step to the next.
+ * Encodes ascending pairs of code points as runs, in base 36: the first code point, the distance within each pair, the
+ * number of pairs, and the step from pair to pair.
  */
 export function pairRuns(pairs) {
 	const runs = [];
@@ -48,10 +48,10 @@ export const base36 = (numbers, separator) => numbers.map((n) => n.toString(36))
 
 const pathOf = (file) => new URL(`../lib/engine/text/${file}`, import.meta.url);
 
-/** Text of a module that {@link writeTable} wrote. */
+/** Reads a module that {@link writeTable} wrote. */
 export const readTable = (file) => readFileSync(pathOf(file), 'utf8');
 
-/** Writes a module of the engine. @param generator name of the script that makes it */
+/** Writes a module of the engine. @param generator name of the script that generates it */
 export function writeTable(file, generator, code) {
 	writeFileSync(
 		pathOf(file),

@@ -1,4 +1,4 @@
-/** The table "Who may import whom" of src/ARCHITECTURE.md, as rules for dependency-cruiser. */
+/** Enforces the table "Who may import whom" of src/ARCHITECTURE.md with dependency-cruiser. */
 import { cruise } from 'dependency-cruiser';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const LIBRARIES = ['lib/engine', 'lib/tokenizers', 'lib/drift', 'lib/languages'] as const;
 const FEATURES = ['compare', 'train', 'strawberry', 'inflation', 'drift', 'vocabulary'] as const;
 
-/** Each part of the tree and the parts that it may import besides itself. */
+/** Each part of the tree with the other parts that it may import. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
 	'lib/tokenizers': ['lib/engine'],
 	'lib/drift': ['lib/engine', 'lib/tokenizers'],
@@ -29,16 +29,16 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
 	tools: LIBRARIES
 };
 
-/** Folders of stages, which only `pipeline/` combines. */
+/** Folders of stages, which only `pipeline/` may combine. */
 const STAGES = ['added', 'normalize', 'pretokenize', 'model', 'postprocess', 'decode'];
 
 const notTypes = { dependencyTypesNot: ['type-only' as const] };
 const isTest = '[.]test[.]ts$';
 
-/** Pattern of a file or folder: `lib/workers/client` matches `client.ts` and `client/`, but not `client-pool.ts`. */
+/** Pattern for a file or folder: `lib/workers/client` matches `client.ts` and `client/`, but not `client-pool.ts`. */
 const inside = (part: string) => `^src/${part}(/|[.])`;
 
-/** Generated files, which any part may read. */
+/** Generated files, which any part may import. */
 const GENERATED = inside('lib/generated');
 
 const partRules = Object.entries(TABLE).map(([part, allowed]) => ({
@@ -131,11 +131,10 @@ const RULES = [
 	}
 ];
 
-/** Imports under `src` that break a rule, by the rule: `from → to`, or the whole cycle. */
+/** Imports under `src` that break a rule, by rule: `from → to`, or the whole cycle. */
 const broken = new Map<string, string[]>();
 
-// Resolves `$lib` without the tsconfig that SvelteKit generates, because an import that does not resolve breaks no other
-// rule.
+// Resolves `$lib` without the tsconfig that SvelteKit generates. Unresolved imports would escape all other rules.
 beforeAll(async () => {
 	const { output } = await cruise(
 		['src'],

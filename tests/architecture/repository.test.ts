@@ -13,7 +13,7 @@ const EXPECTED = [
 const IGNORED = read('.gitignore').split(/\/?\n/);
 
 test('the top level has only the agreed files, dotfiles and what Git ignores', () => {
-	// `npm pack`, which other tests run meanwhile, builds into `dist.<number>`.
+	// `npm pack`, which other tests run in parallel, builds into `dist.<number>`.
 	const names = readdirSync(ROOT).filter((name) => !/^(\.|dist\.\d)/.test(name));
 	expect(names.filter((name) => !EXPECTED.includes(name) && !IGNORED.includes(name))).toEqual([]);
 });
@@ -26,7 +26,7 @@ const MARKDOWN = [
 	'src/ARCHITECTURE.md'
 ];
 
-/** Anchors of the headings of a page, as GitHub makes them. */
+/** Anchors that GitHub generates for the headings of a page. */
 const anchorsOf = (path: string): string[] =>
 	Array.from(read(path).matchAll(/^#+ (.*)$/gm), ([, heading]) =>
 		heading

@@ -9,7 +9,7 @@ const WORKFLOWS = readdirSync(join(FOLDER, 'workflows')).map((name) => `workflow
 
 type Step = Readonly<Record<string, unknown>>;
 
-/** Scalars of a key, wherever it is. */
+/** Scalar values of a key, at any depth. */
 const scalars = (file: unknown, key: string): string[] =>
 	mappings(file).flatMap((part) => (typeof part[key] === 'string' ? [part[key]] : []));
 

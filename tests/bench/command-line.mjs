@@ -1,4 +1,4 @@
-// The packaged command line: how long it takes for one word, speed and memory of `count`, and CPU time of `diff`.
+// The packaged command line: start-up time with one word, speed and memory of `count`, and CPU time of `diff`.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,16 +10,19 @@ import { measure } from './processes.mjs';
 import { median, medians } from './rounds.mjs';
 import { MEGABYTE } from './texts.mjs';
 
-/** Starts of short programs. Each alone says little. */
+/** Number of starts per measurement, since a single short run varies a lot. */
 const STARTS = 10;
 
-/** CPU of `diff` with all its checks, by pair, as a multiple of that of an empty program of Node. */
+/** Maximum CPU time of `diff` with all its checks, by pair, as a multiple of an empty Node program. */
 const DIFFS = [
 	['o200k_base', 'gemma3', 34.5],
 	['llama3', 'llama3', 10.5]
 ];
 
-/** Builds the package into a folder, which is removed after `work`. @param work gets the command line's script and the folder */
+/**
+ * Builds the package into a temporary folder and removes the folder after `work`. @param work receives the command
+ * line's script and the folder
+ */
 export async function withPackage(work) {
 	const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-bench-'));
 	try {
@@ -45,7 +48,7 @@ export const benchCommandLine = ({ rounds, quick }) =>
 			await compareWithNode(`diff ${a} ${b}`, [bin, 'diff', a, b], rounds, most);
 	});
 
-/** CPU of a command, times that of an empty program of Node. */
+/** Compares the CPU time of a command with that of an empty Node program. */
 async function compareWithNode(what, command, rounds, most) {
 	const [empty, runs] = [[], []];
 	for (let round = 0; round < rounds; round++) {
@@ -57,12 +60,12 @@ async function compareWithNode(what, command, rounds, most) {
 	figures.atMost(shown, seconds / node, most);
 }
 
-/** Two threads next to one, in alternating pairs. @param folder for the text */
+/** Compares two threads with one, in alternating pairs. @param folder for the text */
 async function benchThreads(bin, folder, quick) {
 	const text = join(folder, 'threads.txt');
 	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);
 	const megabytes = quick ? 12 : 120;
-	// The corpus is a little shorter, so its beginning comes twice.
+	// The corpus is a little too short, so its beginning is used twice.
 	const repeats = Math.ceil((megabytes * MEGABYTE) / mixed.length);
 	const whole = Buffer.concat(Array.from({ length: repeats }, () => mixed));
 	await writeFile(text, decodeUtf8(whole.subarray(0, megabytes * MEGABYTE)));

@@ -1,23 +1,23 @@
-// Compare: the first text, large texts, scrolling and typing, and sixteen tokenizers.
+// Compare page: the first text, large texts, scrolling and typing, and sixteen tokenizers.
 import { figures } from './figures.mjs';
 import { median } from './rounds.mjs';
 import { allReady, copy, longestTask, paste, timeToAnswer } from './visitors.mjs';
 
 const MAX_TASK_MS = 50;
-/** Tokenizers of one link. Some are stored as a difference to another one. */
+/** Tokenizers in one link. Some are stored as a difference from another. */
 const SIXTEEN = [
 	...['gpt2', 'cl100k_base', 'o200k_base', 'llama2', 'llama3', 'llama4', 'mistral-v3'],
 	...['mistral-tekken', 'gemma2', 'gemma3', 'qwen2.5', 'qwen3', 'deepseek-v3', 'glm-4.5'],
 	...['kimi-k2', 'olmo2']
 ];
-/** Half of the 1,660 ms that they took on an idle machine when their merges were still listed and hashed. */
+/** Half of the time on an idle machine when the tokenizers' merges were still listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
-/** Visits in which each text is pasted. Only the first text in a script waits for its fonts. */
+/** Visits in which each text is pasted. Only the first text in a script waits for its fonts to load. */
 const VISITS = 3;
-/** Cards that have not counted the text, except for that of the live tokenizer. */
+/** Cards that have not counted the text yet, except the live tokenizer's. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-/** Time in which the page has answered and come to rest, in milliseconds. */
+/** Time after which the page has answered and is idle, in milliseconds. */
 const REST_MS = 2000;
 
 const input = (page) => page.getByTestId('text-input');
@@ -41,7 +41,7 @@ export async function benchCompare(visitors, { prose, multilingual }) {
 	for (let visit = 0; visit < VISITS; visit++) {
 		await page?.close();
 		page = await visitors.open();
-		// Loads the vocabularies and the engine's code.
+		// Load the vocabularies and the engine's code.
 		await input(page).fill('warm');
 		await allReady(page);
 		for (const [name, text] of Object.entries(texts))
@@ -60,7 +60,7 @@ export async function benchCompare(visitors, { prose, multilingual }) {
 	await page.close();
 }
 
-/** Milliseconds from the first text typed into a page that has just come to rest, until all cards have counted it. */
+/** Milliseconds from the first text typed into a newly idle page until all cards have counted it. */
 async function firstText(visitors) {
 	const page = await visitors.open();
 	await page.waitForLoadState('networkidle');
@@ -71,7 +71,7 @@ async function firstText(visitors) {
 	return ms;
 }
 
-/** Opens a link to sixteen tokenizers. @returns the milliseconds until all have counted the first text */
+/** Opens a link to sixteen tokenizers. @returns milliseconds until all of them have counted the first text */
 async function openSixteen(visitors) {
 	const page = await visitors.newPage();
 	await page.goto(`${visitors.site}?t=${SIXTEEN.join()}`);
@@ -87,20 +87,20 @@ async function openSixteen(visitors) {
 	return ms;
 }
 
-/** Pastes a text. @returns the milliseconds until it is counted, and the longest task */
+/** Pastes a text. @returns milliseconds until it is counted, and the duration of the longest task */
 async function pasteText(page, text) {
 	await copy(page, input(page), text);
 	let counted;
 	const longest = await longestTask(page, async () => {
 		counted = await timeToAnswer(page, 'paste', COUNTING, () => paste(page));
-		// Work after the counts (training, comparison, colours, link) must not block either.
+		// Work that follows the counts (training, comparison, colours, link) must not block the page either.
 		await allReady(page);
 		await page.waitForTimeout(1500);
 	});
 	return { counted, longest };
 }
 
-/** Scrolls the first card through its whole text, one frame at a time. */
+/** Scrolls the first card through its entire text, one frame at a time. */
 const scroll = (page) =>
 	page.evaluate(async () => {
 		const view = document.querySelector('[data-tokenizer] [role=listbox]');
@@ -115,7 +115,7 @@ const scroll = (page) =>
 /** Types a letter at the end of a text. */
 async function benchTyping(page, text) {
 	await pasteText(page, text);
-	// The libraries are built once for their second opinions, which occupies a core.
+	// The libraries are built once for second opinions, which keeps a core busy.
 	await page.getByRole('button', { name: 'Check', exact: true }).click();
 	await page.getByText(/the same ids|different ids|No answer for/).waitFor({ timeout: 60_000 });
 	await input(page).press('ControlOrMeta+End');

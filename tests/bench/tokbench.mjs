@@ -1,5 +1,5 @@
-// The benchmark of the field, huggingface/tokbench: its rules, and its corpora if they are given. The lab is measured through
-// the adapter in the folder of the same name, and must give the ids of Hugging Face's library.
+// Runs huggingface/tokbench, the benchmark of the field: its rules, and its corpora if they are provided. The lab is
+// measured through the adapter in the folder of the same name, and must return the same ids as Hugging Face's library.
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT } from '../support/launcher';
@@ -12,17 +12,17 @@ import { ask } from './processes.mjs';
 import { median } from './rounds.mjs';
 import { declaration, FOUND_TEXTS, grow, MEGABYTE, textFile } from './texts.mjs';
 
-/** Tokenizers of the catalogue, by the names of tokbench's models. */
+/** Built-in tokenizers, by the names of tokbench's models. */
 const MODELS = { 'llama-3': 'llama3', 'mistral-nemo': 'mistral-tekken' };
 const REPEATS = 5;
 const CHUNK_BYTES = 10_240;
-/** Codes of declarations of Human Rights, by the languages of tokbench. */
+/** Codes of declarations of Human Rights, by tokbench's names of languages. */
 const LANGUAGES = {
 	...{ amharic: 'amh', bengali: 'ben', chinese: 'cmn_hans', english: 'eng', georgian: 'kat' },
 	...{ greek: 'ell_monotonic', hebrew: 'heb', hindi: 'hin', japanese: 'jpn', tamil: 'tam' }
 };
 
-/** @param {string | undefined} fixtures folder with the corpora of tokbench */
+/** @param {string | undefined} fixtures folder with tokbench's corpora */
 export const benchTokbench = (fixtures) =>
 	withPackage(async (bin, folder) => {
 		const installed = join(folder, 'node_modules/bpe-lab');
@@ -67,7 +67,7 @@ const given = (fixtures) =>
 		.filter((name) => name.endsWith('.txt'))
 		.map((name) => join(fixtures, name));
 
-/** Texts of the same kinds and sizes: declarations of Human Rights that are continued, and texts from packages. */
+/** Substitutes of the same kinds and sizes: extended declarations of Human Rights, and texts from packages. */
 function atHand(folder) {
 	const languages = Object.entries(LANGUAGES).map(([language, code]) => {
 		const file = join(folder, `${language}.txt`);

@@ -1,5 +1,5 @@
-// Training compared with Hugging Face's native trainer: whole processes, one after another, and whether both learn the same
-// merges.
+// Training compared with Hugging Face's native trainer: whole processes, one after another, and whether both learn the
+// same merges.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAUNCHER, ROOT } from '../support/launcher';
@@ -15,15 +15,18 @@ const LAB = 'lab 32k';
 const NATIVE = 'native 30k, one thread';
 export const TRAINED_SIZE = 32_000;
 
-/** Hugging Face's trainer on 10 MB on one thread, when the targets in seconds were set. See REFERENCE_SPEED of encoding. */
+/**
+ * Time of Hugging Face's trainer for 10 MB on one thread, when the targets in seconds were set. See REFERENCE_SPEED in
+ * encoding.mjs.
+ */
 const REFERENCE_SECONDS = 2.8;
-/** Seconds of CPU for a vocabulary of 32,000, whole process. */
+/** Maximum seconds of CPU time for a vocabulary of 32,000, whole process, by megabytes. */
 const MAX_SECONDS = { 1: 0.4, 10: 1.2, 100: 6 };
 const MAX_MEGABYTES = 600;
-/** Bytes a second by the clock on two cores, of the largest corpus. */
+/** Minimum speed on the largest corpus, in bytes per second of wall-clock time on two cores. */
 const LEAST_BYTES_PER_SECOND = 76e6 / 2.4;
 
-/** Prints medians over `rounds`. The native trainer gets the largest corpus only in a full run. */
+/** Prints medians over `rounds`. The native trainer trains on the largest corpus only in a full run. */
 export async function benchTraining({ rounds, quick }) {
 	const all = corpora();
 	const results = {};
@@ -62,7 +65,7 @@ function check(all, results, oneLetter) {
 
 /**
  * Trains on a corpus in each round.
- * @param contenders by name: each gets the paths of the corpus and of its tokenizer
+ * @param contenders by name; each receives the paths of the corpus and of its own output
  * @returns medians by name
  */
 export async function trainAll(contenders, { file }, rounds, failed) {
@@ -73,7 +76,7 @@ export async function trainAll(contenders, { file }, rounds, failed) {
 /** Path of a contender's tokenizer.json. */
 export const outOf = (name) => join(CACHE, `${name.replace(/\W+/g, '-')}.tokenizer.json`);
 
-/** Trains with the command line, and options that equal `train(files)`. */
+/** Creates a function that trains with the command line, by default with the options of `train(files)`. */
 export const lab =
 	(...options) =>
 	(corpus, out) =>
@@ -85,7 +88,7 @@ export const lab =
 const native = (corpus, out) =>
 	measure([TRAIN_NATIVE, corpus, out], { RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' });
 
-/** Compares the merges, or tokens, that the lab and a library learned. */
+/** Compares the merges or tokens that the lab and a library learned. */
 export function compareMerges(corpus, library, ours, theirs) {
 	const what = `training on ${sizeOf(corpus)}, ${library}`;
 	const count = Math.max(ours.length, theirs.length);

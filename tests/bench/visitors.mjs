@@ -1,16 +1,16 @@
-// Visitors of the built site, and what they wait for.
+// Visitors of the built site, and their waiting times.
 
-/** Maximum time in which the lab is kept, in milliseconds. */
+/** Maximum time for storing the lab for offline use, in milliseconds. */
 const KEEPING_TIMEOUT_MS = 120_000;
 
 /**
- * Visitors with a browser context each. A service worker serves all their pages, or none does.
+ * Creates visitors, each with its own browser context. Either all their pages are served by a service worker, or none.
  * @param {import('@playwright/test').Browser} browser
  * @param {string} site
  * @param {boolean} hasServiceWorker
  */
 export function visitorsOf(browser, site, hasServiceWorker) {
-	/** A page, which closes with its context. */
+	/** Opens a page that closes together with its context. */
 	async function newPage() {
 		const context = await browser.newContext({
 			viewport: { width: 1280, height: 800 },
@@ -18,7 +18,7 @@ export function visitorsOf(browser, site, hasServiceWorker) {
 		});
 		if (hasServiceWorker) await keepSite(context, site);
 		const page = await context.newPage();
-		// It also closes with the whole browser.
+		// The context may already be closed with the whole browser.
 		page.once('close', () => context.close().catch(() => undefined));
 		return page;
 	}
@@ -33,8 +33,8 @@ export function visitorsOf(browser, site, hasServiceWorker) {
 }
 
 /**
- * Opens the site until its service worker is in control.
- * @throws Error if the next page is not served by it
+ * Opens the site and waits until its service worker is in control.
+ * @throws Error if the service worker does not serve the next page
  */
 export async function keepSite(context, site) {
 	const page = await context.newPage();
@@ -59,7 +59,7 @@ export const allReady = (page) =>
 	page.waitForFunction(() => !document.querySelector('[data-tokenizer]:not([data-status=ready])'));
 
 /**
- * Longest task on the main thread of a page while `act` runs, in milliseconds; 0 if none took more than 50
+ * Longest task on a page's main thread while `act` runs, in milliseconds; 0 if none exceeded 50 ms
  * (PerformanceObserver, longtask).
  * @param {import('@playwright/test').Page} page
  */
@@ -77,11 +77,11 @@ export async function longestTask(page, act) {
 }
 
 /**
- * Milliseconds in the page from an event that `act` causes until no element matches a selector.
+ * Time in the page from an event that `act` causes until no element matches a selector, in milliseconds.
  * @param {import('@playwright/test').Page} page
  * @param {string} type of the event
- * @param {string} awaited selector of what has not answered yet
- * @throws Error if nothing matches it once the event is handled: an answer that is not awaited takes no time
+ * @param {string} awaited selector of elements that have not been answered yet
+ * @throws Error if nothing matches it after the event has been handled, since there would be nothing to measure
  */
 export async function timeToAnswer(page, type, awaited, act) {
 	await page.evaluate(
@@ -100,7 +100,7 @@ export async function timeToAnswer(page, type, awaited, act) {
 						else reject(new Error(`nothing awaits ${awaited}`));
 					};
 					const observer = new MutationObserver(look);
-					// The page has taken note of the event by then.
+					// The page has handled the event by then.
 					setTimeout(() => {
 						observer.observe(document, { subtree: true, childList: true, attributes: true });
 						look();
@@ -115,7 +115,7 @@ export async function timeToAnswer(page, type, awaited, act) {
 	return page.evaluate(() => window.benchAnswered);
 }
 
-/** Fills the clipboard as another program would, and selects what a field has. */
+/** Fills the clipboard as a different program would, and selects the text in a field. */
 export async function copy(page, field, text) {
 	await page.evaluate((content) => {
 		const fill = (event) => {

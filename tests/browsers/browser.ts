@@ -1,39 +1,38 @@
-/** A browser program that can be started, once per session. */
+/** A browser that can be started, once per session. */
 export interface Browser {
 	readonly name: string;
-	/** Name of the package that brings it, for those who miss it. */
+	/** Package that provides the browser, for messages when it is missing. */
 	readonly package: string;
 	readonly isInstalled: () => boolean;
-	/** Starts a session without any memory of others. Files that pages save go into `downloads`. */
+	/** Starts a session that shares no state with others. Files that pages save go to `downloads`. */
 	start: (downloads: string) => Promise<Session>;
 }
 
-/** Point of the viewport, in CSS pixels. */
+/** Point in the viewport, in CSS pixels. */
 export interface Point {
 	readonly x: number;
 	readonly y: number;
 }
 
-/** One page in a browser, driven from outside with real input events. */
+/** A page in a browser, controlled from outside with real input events. */
 export interface Session {
-	/** Version of the browser. */
 	readonly version: string;
 	/** Goes to an address and waits until it has loaded. */
 	open: (address: string) => Promise<void>;
 	/**
-	 * Value of an expression in the page, once it is settled. The value must survive JSON.
-	 * @throws {Error} the page's, as text
+	 * Evaluates an expression in the page, and awaits its value, which must survive JSON.
+	 * @throws {Error} with the text of the page's error
 	 */
 	evaluate: <T>(expression: string) => Promise<T>;
 	click: (point: Point) => Promise<void>;
-	/** Presses and releases keys, each a character or a name as `KeyboardEvent.key` has it. `Control+a` holds the first. */
+	/** Presses and releases keys, each a character or a `KeyboardEvent.key` name. `Control+a` holds down the first key. */
 	press: (keys: string) => Promise<void>;
 	/** Types characters one by one. */
 	type: (text: string) => Promise<void>;
 	close: () => Promise<void>;
 }
 
-/** Code points that WebDriver has for the keys without a character that lists press. */
+/** WebDriver's code points for the keys without a character that the lists use. */
 const KEYS: Readonly<Record<string, string>> = { Tab: '\ue004', Control: '\ue009' };
 
 interface KeyAction {
@@ -41,7 +40,7 @@ interface KeyAction {
 	readonly value: string;
 }
 
-/** Key actions of WebDriver, which both its protocols share. */
+/** WebDriver's key actions, which both of its protocols share. */
 export function keyActions(keys: readonly string[]): KeyAction[] {
 	return keys.flatMap((pressed) => {
 		const held = pressed.length > 1 ? pressed.split('+') : [pressed];
@@ -53,13 +52,12 @@ export function keyActions(keys: readonly string[]): KeyAction[] {
 	});
 }
 
-/** Pointer actions of WebDriver for a click. */
 export const clickActions = ({ x, y }: Point) => [
 	{ type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
 	{ type: 'pointerDown', button: 0 },
 	{ type: 'pointerUp', button: 0 }
 ];
 
-/** Characters as WebDriver types them, one grapheme per key. */
+/** Splits text into the keys that WebDriver types, one grapheme each. */
 export const graphemes = (text: string): string[] =>
 	Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment);

@@ -6,7 +6,7 @@ import { isCommand, start } from './process';
 
 const PROGRAM = 'firefox-esr';
 
-/** Settings of a profile that asks nobody anything. */
+/** Settings of a profile that contacts no servers by itself. */
 const preferences = (downloads: string) => ({
 	'app.normandy.enabled': false,
 	'app.update.disabledForTesting': true,
@@ -24,7 +24,7 @@ const preferences = (downloads: string) => ({
 	'ui.prefersReducedMotion': 1
 });
 
-/** Answer of WebDriver BiDi to a script. */
+/** WebDriver BiDi's response to a script. */
 interface Evaluated {
 	readonly type: 'success' | 'exception';
 	readonly result?: { readonly value?: unknown };
@@ -39,7 +39,7 @@ interface Answer {
 	readonly message?: string;
 }
 
-/** Connection of WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/). */
+/** Connects with WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/). */
 async function connect(address: string) {
 	const socket = new WebSocket(`${address}/session`);
 	await new Promise((resolve, reject) => {
@@ -87,7 +87,7 @@ export const firefox: Browser = {
 				capabilities: {}
 			}
 		);
-		// The first window of a headless Firefox has no focus, and fields without focus send no `change`.
+		// The first window of a headless Firefox has no focus, and fields without focus don't fire `change`.
 		const { context } = await send<{ context: string }>('browsingContext.create', {
 			type: 'window'
 		});

@@ -4,7 +4,7 @@ import { tokenizerJson } from '../e2e/dropped-files';
 import { idsOf, textOf } from '../support/oracle';
 import type { Sight, Step, Target } from './perform';
 
-/** Actions and what is seen after them, from the home page on. */
+/** Actions, starting on the home page, and the results that should appear. */
 export interface List {
 	readonly name: string;
 	readonly steps: readonly Step[];
@@ -47,7 +47,7 @@ export const LISTS: readonly List[] = [
 				{ fill: TEXT, value: textOf(row) },
 				...COMPARED.map((id) => count(id, idsOf(id, row).length))
 			]),
-			// Line ends that a text field would change.
+			// Line endings that a text field would change.
 			{ drop: [{ name: 'lines.txt', content: textOf('crlf') }] },
 			...COMPARED.map((id) => count(id, idsOf(id, 'crlf').length))
 		]
@@ -68,7 +68,7 @@ export const LISTS: readonly List[] = [
 		steps: [
 			{ open: '?t=cl100k_base,llama2' },
 			{ fill: TEXT, value: SHARED },
-			// Controls below the text move while it is measured.
+			// Controls below the text move while it is being measured.
 			count('cl100k_base', countIn('cl100k_base', SHARED)),
 			{ click: { css: '[data-testid="options"]' } },
 			{ click: { css: 'label', text: 'Bytes' } },
@@ -170,7 +170,7 @@ export const LISTS: readonly List[] = [
 				saying: [],
 				is: '2'
 			},
-			// It is saved in the browser.
+			// The tokenizer is saved in the browser.
 			{ open: 'vocabulary/' },
 			{ see: { css: 'main select:has(option:checked)' }, saying: ['mine'] }
 		]

@@ -6,63 +6,61 @@ import { dropOn, type NamedBytes } from '../e2e/dropped-files';
 import type { Point, Session } from './browser';
 import { expectNoWayOut } from './ways-out';
 
-/** Something on a page, as plain data: an accessible role and name, or a documented hook. */
+/** An element of a page as plain data: an accessible role and name, or a documented hook. */
 export interface Target {
 	readonly role?: 'button' | 'link' | 'menuitem' | 'searchbox' | 'spinbutton';
-	/** Accessible name, whole or in part. */
+	/** Accessible name, or part of it. */
 	readonly name?: string;
-	/** CSS selector. */
 	readonly css?: string;
-	/** Text in what the selector finds. */
+	/** Text that the selected element contains. */
 	readonly text?: string;
 }
 
-/** Does one thing: a click, a choice of files, or a field that is filled in. */
+/** A single action: a click, a choice of files, or filling in a field. */
 type Action =
 	| { readonly click: Target }
 	| { readonly drop: readonly NamedBytes[] }
 	| { readonly fill: Target; readonly value: string };
 
-/** Where something is seen, and strings that it contains. */
+/** An element that should be visible, and strings that it should contain. */
 export interface Sight {
 	readonly see: Target;
 	readonly saying: readonly string[];
-	/** The whole text. */
+	/** The element's entire text. */
 	readonly is?: string;
-	/** Whether it is seen without scrolling. */
+	/** Whether it must be visible without scrolling. */
 	readonly isInView?: boolean;
 }
 
-/** A saved file: the beginning of its name, and strings in it. */
+/** A saved file: the beginning of its name, and strings that it should contain. */
 interface Saved {
 	readonly name: string;
 	readonly containing: readonly string[];
 }
 
-/** What a list does. */
 export type Step =
 	| Action
 	| Sight
 	| Saved
-	/** Address below the site's. */
+	/** Address relative to the site's. */
 	| { readonly open: string }
-	/** Types with the keyboard, in a field that is emptied first. */
+	/** Types with the keyboard into a field, which is emptied first. */
 	| { readonly type: string; readonly into: Target }
 	/** Waits until an expression is true in the page. */
 	| { readonly until: string }
-	/** Opens the address of the page in a new session. */
+	/** Opens the page's address in a new session. */
 	| 'in a new session'
 	| 'without a server'
 	| 'reaching another server';
 
-/** Waits for anything that a list looks for. A page that is just being left may refuse to answer. */
+/** Retries until a check passes. A page may refuse to answer while it is being left. */
 const eventually = (check: () => Promise<void>): Promise<void> =>
 	expect(check).toPass({ timeout: 60_000, intervals: [100] });
 
-/** Roles and accessible names, by axe. */
+/** Provides roles and accessible names. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Defines a function that finds what a target means, in a page that has axe. */
+/** Defines a function that finds a target's element, on a page with axe. */
 const FIND = `window.findElement = ({ css, text = '', role, name = '' }) => {
 	const find = (selector, isMeant) => [...document.querySelectorAll(selector)].find(isMeant);
 	if (css !== undefined) return find(css, ({ textContent }) => textContent.includes(text));
@@ -80,7 +78,6 @@ const FIND = `window.findElement = ({ css, text = '', role, name = '' }) => {
 const describe = ({ role, name, css, text }: Target) =>
 	[css ?? role, text ?? name].filter(Boolean).join(' ');
 
-/** Runs a list, step by step. */
 export class Performer {
 	constructor(
 		private session: Session,
@@ -116,7 +113,7 @@ export class Performer {
 		else {
 			await this.click(action.fill);
 			await this.session.press('Control+a');
-			// Keys take long for a text, and are refused for some characters.
+			// Key presses are slow for long text, and some characters are rejected.
 			const field = `findElement(${JSON.stringify(action.fill)})`;
 			const isText = await this.session.evaluate<boolean>(`${field}.localName === 'textarea'`);
 			if (isText) {
@@ -127,7 +124,7 @@ export class Performer {
 		}
 	}
 
-	/** Clicks the middle of an element once it rests and nothing covers it. */
+	/** Clicks the middle of an element once the element stops moving and nothing covers it. */
 	private async click(target: Target): Promise<void> {
 		let point: Point | null = null;
 		await eventually(async () => {
@@ -152,7 +149,7 @@ export class Performer {
 	}
 
 	private drop(files: readonly NamedBytes[]): Promise<void> {
-		// What dropping needs of a locator of Playwright's.
+		// The part of Playwright's locator that dropping needs.
 		const evaluate = (work: unknown, value: unknown) =>
 			this.session.evaluate<undefined>(
 				`(${String(work)})(document.querySelector('header'), ${JSON.stringify(value)})`

@@ -8,14 +8,13 @@ import { setTimeout } from 'node:timers/promises';
 export const isCommand = (name: string): boolean =>
 	(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
-/** A program that runs until it is stopped. */
 export interface Running {
-	/** First match of a pattern in what it prints. */
+	/** First match of a pattern in its output. */
 	printed: (pattern: RegExp) => Promise<RegExpMatchArray>;
 	stop: () => Promise<void>;
 }
 
-/** Starts a program and everything that it starts in a process group of their own. */
+/** Starts a program in its own process group, together with everything that it starts. */
 export function start(
 	program: string,
 	args: readonly string[],

@@ -1,7 +1,7 @@
 import { openWays, otherServer, PAGE_WAYS_OUT, WAYS_OUT } from '../support/ways-out';
 import type { Session } from './browser';
 
-/** Value of an expression in a worker that the page starts as the lab does, from a `blob:` module. */
+/** Value of an expression in a worker that the page starts the same way as the lab, from a `blob:` module. */
 const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 	const code = ${JSON.stringify(`postMessage(await (${expression}))`)};
 	const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
@@ -11,9 +11,9 @@ const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 })`;
 
 /**
- * Tries all ways out of a page and of a worker that it starts. The workers of the lab are tried in privacy.spec.ts, because
- * only Chromium lets tests reach into them.
- * @throws {Error} that names those that were open
+ * Tries all ways out of a page and of a worker that it starts. The lab's own workers are tested in privacy.spec.ts,
+ * because only Chromium lets tests reach into them.
+ * @throws {Error} naming the ways that were open
  */
 export async function expectNoWayOut(session: Session): Promise<void> {
 	const { url, reached, close } = await otherServer();

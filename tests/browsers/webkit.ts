@@ -14,7 +14,7 @@ const MINI_BROWSER = ['4.1', '4.0', '6.0']
 const SCRIPT_TIMEOUT_MS = 30_000;
 const COMMAND_TIMEOUT_MS = 60_000;
 
-/** Sends a command of WebDriver (https://www.w3.org/TR/webdriver2/). */
+/** Sends a WebDriver command (https://www.w3.org/TR/webdriver2/). */
 async function send<T>(url: string, method: 'POST' | 'DELETE', body?: object): Promise<T> {
 	const response = await fetch(url, {
 		method,
@@ -78,7 +78,7 @@ export const webkit: Browser = {
 			},
 			click: (point) => perform('pointer', clickActions(point)),
 			press: (keys) => perform('key', keyActions([keys])),
-			// This driver refuses keys of more than one code point.
+			// This driver rejects keys of more than one code point.
 			type: (text) => perform('key', keyActions(Array.from(text))),
 			async close() {
 				await send(session, 'DELETE');

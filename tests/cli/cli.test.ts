@@ -1,4 +1,4 @@
-/** The command line in a process of its own, with its streams, files and signals. `src/cli` tests each command. */
+/** The command line in its own process, with streams, files and signals. The tests in `src/cli` cover each command. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,14 +13,14 @@ const folder = launcherFolder();
 const write = (name: string, content: string) => writeFileSync(join(folder, name), content);
 const bpeLab = (args: string, input: string | Uint8Array = '') => runLauncher(folder, args, input);
 
-/** The output of a run that must succeed without a word. */
+/** Output of a run that must succeed without messages. */
 async function outputOf(args: string, input: string | Uint8Array = ''): Promise<string> {
 	const { code, output, errors } = await bpeLab(args, input);
 	expect({ code, errors }).toEqual({ code: 0, errors: '' });
 	return output;
 }
 
-/** Runs the launcher from a shell. */
+/** Runs a shell script in which `bpe-lab` is the launcher. */
 const inShell = (script: string) =>
 	runProgram(folder, 'bash', [
 		'-c',
@@ -66,7 +66,7 @@ it('opens a GGUF file of 40 GB', async () => {
 		)
 	});
 	writeFileSync(join(folder, 'large.gguf'), contents);
-	// A hole takes no room on the disk.
+	// A sparse file takes no disk space.
 	truncateSync(join(folder, 'large.gguf'), 40e9);
 	expect(await outputOf('encode -t large.gguf', 'a a')).toBe('260 260\n');
 });
@@ -92,7 +92,7 @@ it('says that the disk is full, for text and help', async () => {
 
 it('keeps the former file if the new one cannot be written', async () => {
 	write('kept.json', 'former');
-	// Without the signal, a write beyond the limit fails as it does on a full disk.
+	// With the signal ignored, writing beyond the limit fails as it would on a full disk.
 	const { code, errors } = await inShell(
 		`trap '' XFSZ; ulimit -f 1; bpe-lab convert gpt2 --out kept.json`
 	);
@@ -138,10 +138,10 @@ it('completes commands, options, tokenizers and values in bash', async () => {
 
 const hasZsh = spawnSync('zsh', ['--version']).status === 0;
 
-// Few machines without macOS have it.
+// Outside macOS, few machines have zsh.
 it.skipIf(!hasZsh)('completes the same in zsh, where it is', async () => {
 	write('completion.zsh', await outputOf('completion zsh'));
-	// Only a line that is edited can be completed, so functions stand for what zsh has for that.
+	// zsh completes only a line being edited, so these functions replace its own.
 	const complete = (...words: string[]) =>
 		`words=(${words.join(' ')}); CURRENT=$#words; _bpe_lab; print`;
 	const script = [

@@ -93,7 +93,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 			code: 2,
 			errors: 'bpe-lab: HEAD:a/chat_template.jinja: this is a symbolic link, expected a file\n'
 		});
-		// The other way round: links that a commit has.
+		// The reverse: the commit has links.
 		for (const name of Object.keys(links)) {
 			rmSync(join(repository.path, name));
 			repository.put({ [name]: '{}' });

@@ -42,7 +42,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 		repository.commit();
 		expect(await repository.gate()).toMatchObject({ code: 0, output: `${NOTHING}\n` });
 		expect(await repository.gate([], '.', { PRE_COMMIT_FROM_REF: '' })).toMatchObject({ code: 0 });
-		// The commit that pre-commit was started from.
+		// The commit that pre-commit runs from.
 		expect(await repository.gate([], '.', { PRE_COMMIT_FROM_REF: 'HEAD~1' })).toMatchObject({
 			code: 1,
 			titles: ['HEAD~1:model → model: silent']
@@ -269,7 +269,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			code: 2,
 			errors: 'bpe-lab: standard output: the disk is full\n'
 		});
-		// It waits for a text that nobody writes.
+		// The command waits for a text that nobody writes.
 		const stopped = await inShell(
 			`mkfifo text; ${command} --text text & until [ -n "$(ls "${temporary}")" ]; do :; done; kill $!; wait $!`
 		);

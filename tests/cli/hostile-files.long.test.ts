@@ -6,7 +6,7 @@ import { ROOT } from '../support/launcher';
 
 const MUTANTS = 2000;
 
-// Memory and processor time are measured in child processes, which a busy machine does not change.
+// Memory and CPU time are measured in child processes, where a busy machine doesn't affect them.
 it.each(FORMATS)(
 	'2,000 changed files of the format %s are read or refused in words, within bounds',
 	(format) => {

@@ -5,7 +5,7 @@ import { runLauncher } from '../support/launcher';
 import { launcherFolder } from '../support/scratch-folder';
 import { sized } from '../support/size';
 
-/** The largest JSON that is read. */
+/** Maximum size of JSON that is read. */
 const MAX_JSON_BYTES = 64 << 20;
 const TOKENS = sized(240_000, 480_000);
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
@@ -13,7 +13,7 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 const folder = launcherFolder();
 beforeAll(() => writeFileSync(join(folder, 'large.json'), largeFile()));
 
-/** A tokenizer.json of exactly 64 MB: tokens of about 40 letters, each with its merge, and spaces. */
+/** A tokenizer.json of exactly 64 MB: tokens of about 40 letters, each with its merge, padded with spaces. */
 function largeFile(): Buffer {
 	const tokens = [...LETTERS];
 	const merges: [string, string][] = [];

@@ -1,4 +1,4 @@
-/** Memory of the command line on input that could go on. */
+/** Memory of the command line on endless input. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { LAUNCHER } from '../support/launcher';
 import { launcherFolder } from '../support/scratch-folder';
 import { sized } from '../support/size';
 
-/** For each thread. */
+/** Per thread. */
 const MAX_MEGABYTES = 300;
 const CHUNK_UNITS = 1 << 16;
 
@@ -17,11 +17,11 @@ const folder = launcherFolder();
 
 describe.runIf(process.platform === 'linux')('on Linux', () => {
 	let words = 0;
-	/** New words of letters. */
+	/** Next word of letters that has not occurred yet. */
 	const newWord = () =>
 		(words++).toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]);
 
-	/** Runs `bpe-lab` on chunks until they end or it refuses them. */
+	/** Feeds chunks to `bpe-lab` until `megabytes` are written or it refuses them. */
 	async function run(args: string, part: () => string, megabytes: number) {
 		const child = spawn(process.execPath, [LAUNCHER, ...args.split(' ')], { cwd: folder });
 		const errors: Buffer[] = [];
@@ -38,7 +38,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 				peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1000);
 			}
 		};
-		// A program that refuses its input closes it.
+		// A program that refuses its input closes the pipe.
 		pipeline(Readable.from(chunks()), child.stdin, () => undefined);
 		const [code] = (await once(child, 'close')) as [number | null];
 		return { code, errors: String(Buffer.concat(errors)), peak };
@@ -48,12 +48,12 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 		try {
 			return readFileSync(`/proc/${pid}/status`, 'utf8');
 		} catch {
-			// It has ended.
+			// The process has ended.
 			return '';
 		}
 	}
 
-	/** With a character that makes the string wide. */
+	/** Contains a character that makes V8 store the string with two bytes per code unit. */
 	const newRecord = () => {
 		const text = Array.from({ length: 600_000 }, newWord).join(' ');
 		return `${JSON.stringify({ text: `日${text}` })}\n`;

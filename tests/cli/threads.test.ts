@@ -1,4 +1,4 @@
-/** The output of commands does not depend on the number of threads, and is that of the whole text. */
+/** The output of commands equals that for the whole text in one thread, for any number of threads. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { sized } from '../support/size';
 const folder = launcherFolder();
 const run = (args: string, input: string | Uint8Array = '') => runLauncher(folder, args, input);
 
-/** Well above the size from which threads are started. */
+/** Well above the size at which threads start. */
 const BYTES = sized(2_300_000, 3_500_000);
 
 const repeated = (part: (i: number) => string): string => {

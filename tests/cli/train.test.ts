@@ -1,4 +1,4 @@
-/** Training and counting in a process of its own, on files and standard input. */
+/** Training and counting in a separate process, with files and standard input. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ async function outputOf(args: string, input: string | Uint8Array = ''): Promise<
 	return output;
 }
 
-/** Starts a run, and gives it text. */
+/** Starts a run and writes text to it. */
 function start(args: string, text: string) {
 	const child = spawn(process.execPath, [LAUNCHER, ...args.split(' ')], { cwd: folder });
 	child.stdin.on('error', () => undefined);
@@ -26,7 +26,7 @@ function start(args: string, text: string) {
 }
 
 it('stops when it is interrupted while it reads', async () => {
-	// More than fits into the pipe: the text before was read.
+	// Larger than the pipe's buffer, so the process must have read the beginning.
 	const { child, taken } = start(
 		'train --vocab-size 3000 --out none.json',
 		'many words '.repeat(2e5)
@@ -40,7 +40,7 @@ it('leaves the former counts and no part of new ones if it is interrupted', asyn
 	await outputOf('count --out kept', 'former\n');
 	const former = read('kept/manifest.json');
 	const { child } = start('count --out kept', 'new\n');
-	// The draft shows that it has begun.
+	// The draft shows that writing has begun.
 	while (readdirSync(at('kept')).length === 2) await new Promise((next) => setImmediate(next));
 	child.kill('SIGINT');
 	expect(await once(child, 'close')).toEqual([null, 'SIGINT']);

@@ -7,7 +7,7 @@ import { ORACLE_INPUTS, oracleOf } from '../support/oracle';
 import { packedSpec } from '../support/packed-tokenizers';
 import { sized } from '../support/size';
 
-/** Files that `bpe-lab convert` writes give the reference's ids in the programs that read them. */
+/** Checks that files written by `bpe-lab convert` give the reference's ids in the programs that read them. */
 
 const { Tiktoken } = createRequire(import.meta.url)('tiktoken');
 
@@ -38,7 +38,7 @@ describe.skipIf(!nativeLibrary)('tokenizer.json in the native library', () => {
 		const { code, saved, warnings } = await convert(id, '--out', 'out.json');
 		expect({ code, warnings }).toEqual({ code: 0, warnings: ['wrote out.json'] });
 		const json = JSON.parse(saved['out.json']) as { added_tokens: { special: boolean }[] };
-		// Text of special tokens is text in the rows of the oracle.
+		// The oracle's rows treat special tokens as text.
 		const plain = { ...json, added_tokens: json.added_tokens.filter(({ special }) => !special) };
 		const native = nativeLibrary?.Tokenizer.fromString(JSON.stringify(plain));
 		const { text: expected } = oracleOf(id);

@@ -11,11 +11,11 @@ import { TIKTOKEN_RANKS } from '../support/native-tokenizers';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 /**
- * Registers a test for each case of the gallery about a tokenizer, which compares its ids and texts with the references. A
- * side that a JavaScript library runs has no reference.
+ * Registers a test per gallery case of a tokenizer, comparing its ids and texts with the references. Sides that run in
+ * a JavaScript library have no reference.
  */
 export function testCases(tokenizer: string): void {
-	// Those with the same sides follow each other, so that what these need is made once.
+	// Cases with the same sides follow each other, so that their tokenizers are built only once.
 	const cases = DRIFT_CASES.filter(
 		({ a, b }) => a.tokenizer === tokenizer && (b.library || hasReference(b))
 	).toSorted((one, other) =>
@@ -40,7 +40,7 @@ export function testCases(tokenizer: string): void {
 	);
 }
 
-/** Whether there is a reference on this machine. */
+/** Whether this machine has a reference. */
 const hasReference = ({ tokenizer }: CaseSide): boolean =>
 	nativeLibrary !== null || tokenizer in TIKTOKEN_RANKS;
 

@@ -56,7 +56,7 @@ it.skipIf(!nativeLibrary).each(CASES)(
 );
 
 describe.skipIf(!nativeLibrary)('tokens out of reach', () => {
-	/** The numbers that the self-encode check of the lab must give as well, in `src/lib/drift/self-encode.test.ts`. */
+	/** Numbers that the lab's self-encode check must also find, in `src/lib/drift/self-encode.test.ts`. */
 	const NUMBERS: readonly (readonly [string, SpecEdit[], tried: number, unreachable: number])[] = [
 		['qwen3', [], 150_195, 1909],
 		['llama3', [], 126_648, 0],

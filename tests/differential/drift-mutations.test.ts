@@ -7,11 +7,11 @@ import { packedSpec } from '../support/packed-tokenizers';
 import { sized } from '../support/size';
 import { byteLevel } from '../support/spec-parts';
 
-/** One change of one field, and whether llama.cpp's `chkhsh` notices. */
+/** A change to a single field, and whether llama.cpp's `chkhsh` notices it. */
 interface Mutation {
 	readonly name: string;
 	readonly tokenizer: string;
-	/** Made on both sides first. */
+	/** Edit made on both sides first. */
 	readonly base?: SpecEdit;
 	readonly edit: SpecEdit;
 	readonly chkhshNotices: boolean;
@@ -19,7 +19,10 @@ interface Mutation {
 
 const regexOf = (id: string): string => splitRegexes(packedSpec(id).pre_tokenizer)[0];
 
-/** Makes the regex of a tokenizer, with parts of it replaced, the first one. @throws Error when a part is not there */
+/**
+ * Takes a tokenizer's regex, replaces parts of it, and uses the result as the first regex. @throws Error when a part
+ * does not occur
+ */
 function withRegex(id: string, ...replacements: readonly (readonly [string, string])[]): SpecEdit {
 	let regex = regexOf(id);
 	for (const [part, other] of replacements) {
@@ -33,7 +36,7 @@ const GPT2_PRE_TOKENIZER: SpecEdit = { kind: 'pre_tokenizer', value: byteLevel()
 
 const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_text|>' };
 
-/** White space but U+0085. */
+/** White space except U+0085. */
 const SPACES =
 	'\\t\\n\\x0b\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}';
 
@@ -107,7 +110,7 @@ describe('seventeen tokenizers with one field changed', () => {
 			expect(!fingerprint.chkhshSame).toBe(chkhshNotices);
 			expect(fingerprint.chkhshA !== fingerprint.chkhshB).toBe(chkhshNotices);
 			expect(fingerprint.same).toBe(false);
-			// A fixed list of texts cannot show a change of few tokens in a large vocabulary.
+			// A fixed list of texts can't reveal a change to a few tokens of a large vocabulary.
 			const beyondTexts = ['swap-merges', 'drop-last-merges', 'swap-ids'].includes(edit.kind);
 			expect(!fingerprint.parts.includes('texts')).toBe(beyondTexts);
 		}

@@ -12,10 +12,10 @@ import { parseRegex, printRegex } from '../verify-drift/regex';
 import { installedSources } from '../verify-drift/sources';
 import type { Pair, TokenizerJson } from '../verify-drift/types';
 
-/** A sample of `npm run verify:drift`, without network and Python. */
+/** A sample of `npm run verify:drift` that needs neither a network nor Python. */
 const SAMPLED = ['llama2', 'deepseek_v3', 'llama3', 'qwen3'];
 const QUOTA = { loud: 10, quiet: 4, only: null };
-/** Stops a test that hangs. A busy machine takes ten minutes. */
+/** Stops a test that hangs. On a busy machine, it takes ten minutes. */
 const TIME_LIMIT_MS = 1_800_000;
 const FOLDER = join(ROOT, 'tests/oracle/drift-pairs');
 
@@ -55,10 +55,10 @@ describe.skipIf(!nativeLibrary)('the judge of drift against the native library',
 					const [id, b] = [file.slice(0, -'-a.json'.length), file.replace(/a.json$/, 'b.json')];
 					return { id, class: 'small', name: '', a: textOf(file), b: textOf(b) };
 				})
-				// Pairs with the same A follow each other, so that native's answers are reused.
+				// Pairs with the same A follow each other, so that the native answers are reused.
 				.sort((one, other) => one.a.localeCompare(other.a));
 			const outcomes = await outcomesOf([{ chosen: [...pairs.keys()], pairs: () => pairs }]);
-			// Native ignores the ids of added tokens, so only transformers.js differs.
+			// The native library ignores the ids of added tokens, so only transformers.js differs.
 			const changes = (id: string) => id.startsWith('p') && id !== 'p10-added-ids-swapped';
 			const isReal = ({ truth }: Outcome) => ['real', 'refused', 'aborts'].includes(truth);
 			expect(outcomes).toHaveLength(pairs.length);

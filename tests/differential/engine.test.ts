@@ -17,15 +17,15 @@ import { testCases } from './drift-cases';
 
 const require = createRequire(import.meta.url);
 
-/** Short strings per tokenizer, and strings of several kilobytes, which are handled in parts. */
+/** Number of short strings per tokenizer, and of strings of several kilobytes, which are processed in parts. */
 const STRINGS = sized(200, 4000);
 const LONG_STRINGS = sized(2, 25);
-/** Of so many tokens one is encoded and decoded. `tests/oracle` checks the bytes of all. */
+/** One in this many tokens is encoded and decoded. `tests/oracle` checks the bytes of all tokens. */
 const STRIDE = sized(50, 1);
 
 console.log(`differential tests: SEED=${SEED} runs the same strings again`);
 
-/** Words of the Strawberry page in all variants, and strings that tokenizers stumble over. */
+/** Words of the Strawberry page in all variants, and strings that are hard for tokenizers. */
 const WORDS = [...OTHER_WORDS.map(({ word }) => word), 'a', '\u0301', 'Straw Berry'].flatMap(
 	(word) => variantsOf(word).map(({ text }) => text)
 );
@@ -35,7 +35,7 @@ const texts = (seed: number): string[] => [
 	...randomTexts(seed + 1, LONG_STRINGS, 1500)
 ];
 
-/** Ids that have a token, in order. */
+/** Ids with a token, ascending. */
 const idsOf = (tokenizer: Tokenizer): number[] =>
 	Array.from({ length: tokenizer.vocabularySize }, (_, id) => id).filter((id) => {
 		try {
@@ -100,7 +100,7 @@ it('cases of the gallery are about these tokenizers', () => {
 it('special tokens in text that is normalized first are those that the package of claude-legacy finds', () => {
 	const ours = packedTokenizer('claude-legacy');
 	const reference = openTiktoken('claude-legacy');
-	/** Parts of its special tokens, as NFKC leaves and as it makes them, and a mark that changes a `>`. */
+	/** Fragments of the special tokens, before and after NFKC, and a mark that combines with `>`. */
 	const parts = fc.constantFrom(
 		...['<', '＜', '﹤', '>', '＞', 'EOT', 'ＥＯＴ', 'ℰOT', 'META', '_START', '＿END', '<EOT>'],
 		...['Ⓢ', 'SOS', '\u0338', ' ', 'é', 'e\u0301', '™', '<META_END>', '＜ＳＯＳ＞']
@@ -168,13 +168,13 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native token
 		});
 	});
 
-	// Here, because each tokenizer takes seconds to open. They change it, so they come last.
+	// Run here because each tokenizer takes seconds to open, and last because they modify it.
 	testCases(id);
 });
 
 /**
- * If NFC composes a character, native gives it the span of its first part and we give it all parts, so our span must
- * contain the native one.
+ * When NFC composes a character, the native span covers only its first part. Ours covers all parts, so it must contain
+ * the native one.
  */
 function expectSameOffsets(
 	tokenizer: Tokenizer,

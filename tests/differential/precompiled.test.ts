@@ -16,7 +16,7 @@ import { loadNative, nativeLibrary as native } from '../support/native-library';
 import { nativeStages } from '../support/native-stages';
 import { sized } from '../support/size';
 
-/** The table of SentencePiece's rule nmt_nfkc. `tests/oracle/PROVENANCE.md` says where it is from. */
+/** Table of SentencePiece's rule nmt_nfkc. `tests/oracle/PROVENANCE.md` states its origin. */
 const NMT_NFKC = brotliDecompressSync(
 	readFileSync(join(import.meta.dirname, '../oracle/nmt_nfkc.charsmap.br'))
 );
@@ -25,7 +25,7 @@ const NMT_NFKC_SHA256 = '1e2c7b43d3ee9755ceaa2ac335e253d8703604e0249ee1e81156c92
 const precompiled = (table: Uint8Array) =>
 	({ type: 'Precompiled', precompiled_charsmap: encodeBase64(table) }) as const;
 
-/** The same normalizer here and in native. */
+/** The same normalizer in the engine and in the native library. */
 function bothOf(table: Uint8Array) {
 	const normalizer = precompiled(table);
 	const reference = nativeStages({ normalizer }).getNormalizer();
@@ -36,7 +36,7 @@ function bothOf(table: Uint8Array) {
 	};
 }
 
-/** Characters of every class of graphemes, in one to four bytes. */
+/** Characters of every grapheme class, of one to four bytes. */
 const CHARACTERS = [
 	...'ab \t\r\n\0\u0001éß©®½\u00ad\u0301\u0308',
 	...'\u0600\u06dd\u0890\u{110bd}\u0d4e\u0903\u0e33\u0f7f\u{11131}',
@@ -70,7 +70,7 @@ describe.skipIf(!native)('Precompiled equals native', () => {
 	});
 
 	it('in where graphemes begin, on every code point next to those of each class', () => {
-		// A grapheme that begins with © or a mark loses the rest; one that belongs to a longer one does not.
+		// A grapheme that starts with © or a mark loses the rest. One inside a longer grapheme does not.
 		const { ours, reference } = bothOf(
 			writeCharsmap(
 				Object.entries({ '©': 'X', '\u0301': 'Y', क: 'Z', ᆨ: 'T', ᅡ: 'V', ᄀ: 'L', a: 'A' })
@@ -80,7 +80,7 @@ describe.skipIf(!native)('Precompiled equals native', () => {
 			`a${c}a\u0301 ${c}\u0301\u0301 ©${c}\u200d©\u0301 ${c}\u200d©\u0301`,
 			`${c}ᄀ\u0301 ${c}ᅡ\u0301 ${c}ᆨ\u0301 ${c}\u094dक\u0301 क${c}क\u0301 क${c}\u094dक\u0301 क\u094d${c}क\u0301`
 		];
-		// The blocks of letters are sampled.
+		// Blocks of letters are sampled.
 		for (let code = 0; code < 0x110000; code += code < 0x3000 ? 1 : sized(11, 1)) {
 			if (code >= 0x323b0 && code < 0xe0000) code = 0xe0000;
 			if (code >= 0xe1000) break;

@@ -20,8 +20,8 @@ describe.skipIf(!native)('random combinations of every stage', () => {
 			const json = randomTokenizerJson(random, BYTE_LETTERS);
 			const source = JSON.stringify(json);
 			const reference = native.Tokenizer.fromString(source);
-			// The native library crashes on added tokens that a normalizer empties, and chooses randomly between those that
-			// it makes equal.
+			// The native library crashes on added tokens that normalize to nothing, and chooses randomly among those that
+			// normalize to the same text.
 			const normalizer = reference.getNormalizer();
 			const contents = json.added_tokens
 				.filter((token) => token.normalized)
@@ -29,8 +29,8 @@ describe.skipIf(!native)('random combinations of every stage', () => {
 			if (contents.includes('') || new Set(contents).size < contents.length) continue;
 			const ours = createTokenizer(parseTokenizerJson(json));
 			const rewritten = createTokenizer(parseTokenizerJson(writeTokenizerJson(ours.spec)));
-			// Not if a normalizer changes the text, added tokens overlap, a model without an unknown token drops characters,
-			// or ByteLevel trims tokens that are not byte-level.
+			// They don't if a normalizer changes the text, added tokens overlap, a model without an unknown token drops
+			// characters, or ByteLevel trims tokens that are not byte-level.
 			const { byte_level, unk_token, ...affixes } = ours.spec.model;
 			const hasAffixes = Boolean(affixes.continuing_subword_prefix ?? affixes.end_of_word_suffix);
 			const offsetsMeanTheSame =

@@ -1,6 +1,6 @@
 /**
- * Compares the record of damage to a real model (tests/real-model/figures.json, written by measure.py) with the lab: the lab's
- * edits give the same ids, and the trigram ranks the drifts as the page says.
+ * Compares the record of damage to a real model (tests/real-model/figures.json, written by measure.py) with the lab:
+ * its edits give the same ids, and the trigram model ranks the drifts as the page claims.
  */
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
@@ -28,7 +28,7 @@ type Kind = 'prose' | 'code' | 'HTML list' | 'HTML page';
 /** Number of merges in gemma3's tokenizer.json. */
 const MERGE_COUNT = 514_906;
 
-/** Edits that turn gemma3 into the tokenizer that served the model, by the name in the record. */
+/** Edits that turn gemma3 into the tokenizer that the model was served with, by the name in the record. */
 const DRIFTS: Readonly<Record<string, readonly SpecEdit[]>> = {
 	'mistral-split': [MISTRAL_SPLIT_ON_GEMMA],
 	'merges-dropped': [{ kind: 'drop-last-merges', count: Math.floor((MERGE_COUNT * 7) / 8) }],
@@ -39,7 +39,7 @@ const DRIFTS: Readonly<Record<string, readonly SpecEdit[]>> = {
 
 const textsOf = (kind: Kind) => texts.filter((text) => text.kind === kind).map(({ text }) => text);
 
-/** A profile as a page, with its name as the heading and a list item per sentence. */
+/** Formats a profile as a web page, with its name as the heading and a list item per sentence. */
 function asHtml({ name, text }: CorpusDocument): CorpusDocument {
 	const items = text
 		.trimEnd()
@@ -49,7 +49,7 @@ function asHtml({ name, text }: CorpusDocument): CorpusDocument {
 	return { name, text: `<h1>${name}</h1>\n<ul>\n${list}</ul>\n` };
 }
 
-/** Texts that the trigram is trained on. None is like the page. */
+/** Training texts for the trigram model. None resembles the page. */
 const CORPORA: Readonly<Record<Exclude<Kind, 'HTML page'>, () => string>> = {
 	prose: PACKED_CORPORA.factbook,
 	code: PACKED_CORPORA.code,
@@ -59,7 +59,7 @@ const CORPORA: Readonly<Record<Exclude<Kind, 'HTML page'>, () => string>> = {
 const documentsOf = (kind: keyof typeof CORPORA) =>
 	splitDocuments(CORPORA[kind](), kind).map(({ name, text }) => ({ name, text: encodeUtf8(text) }));
 
-/** As measure.py writes it: JSON with a space after each comma. */
+/** Hashes ids formatted as in measure.py: JSON with a space after each comma. */
 function idsSha256(texts: readonly Uint32Array[]): string {
 	const json = `[${texts.map((ids) => `[${ids.join(', ')}]`).join(', ')}]`;
 	return createHash('sha256').update(json).digest('hex');

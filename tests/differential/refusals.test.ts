@@ -7,7 +7,7 @@ import { nativeVerdicts } from '../support/native-verdicts';
 import { SEED } from '../support/random-texts';
 import { addedToken, padding, tokenizerFile, truncation } from '../support/spec-parts';
 
-/** Why a file is refused, as the lab says it; `null` if it loads as far as the lab can tell. */
+/** The lab's reason for refusing a file; `null` if the file loads, as far as the lab can tell. */
 async function refusalOf(text: string): Promise<string | null> {
 	const source = await readTokenizerFile(text);
 	return 'problem' in source ? source.problem : (source.file?.refusal ?? null);

@@ -1,4 +1,7 @@
-/** Both regex dialects against the native libraries: generated patterns, and every class of differences found so far. */
+/**
+ * Compares both regex dialects with the native libraries: generated patterns, and every class of differences found so
+ * far.
+ */
 import { describe, expect, it } from 'vitest';
 import { SEED } from '../support/random-texts';
 import { sized } from '../support/size';
@@ -8,7 +11,7 @@ describe.each(DIALECTS)('%s', (dialect) => {
 	it('agrees on generated patterns, or they are refused', () => {
 		const { counts, failures } = comparePatterns(dialect, sized(500, 3000), SEED);
 		expect(failures).toEqual([]);
-		// Most patterns that the reference accepts must be read.
+		// Most patterns that the reference accepts must be supported.
 		expect(counts.equal).toBeGreaterThan((dialect === 'rust' ? 2 : 4) * counts.refused);
 	});
 });

@@ -22,12 +22,12 @@ import {
 } from '../support/spec-parts';
 import { sized } from '../support/size';
 
-/** First code points of the planes that have characters, and of one that has only private ones. */
+/** First code points of the planes with characters, and of one with only private-use characters. */
 const PLANES = [0, 0x10000, 0x20000, 0x30000, 0xe0000, 0x100000];
 
 /**
- * Code points of these planes except surrogates, each between letters of two scripts, in texts of 8,192 code points. In
- * `npm test` the planes of ideographs and private characters are sampled.
+ * Code points of these planes except surrogates, each between letters of two scripts, in texts of 8,192 code points.
+ * `npm test` only samples the planes with ideographs or private-use characters.
  */
 function* allTexts(): Generator<string> {
 	const starts = PLANES.flatMap((plane) => Array.from({ length: 8 }, (_, i) => plane + i * 0x2000));
@@ -46,7 +46,7 @@ const BERT = {
 	...{ strip_accents: false, lowercase: false }
 };
 
-/** Named by the fields that differ from the type's default. */
+/** Named after the fields that differ from the type's defaults. */
 const NORMALIZERS: readonly (readonly [string, NormalizerSpec])[] = [
 	['StripAccents', { type: 'StripAccents' }],
 	['Nmt', { type: 'Nmt' }],
@@ -186,7 +186,7 @@ describe.skipIf(!native)('in a whole tokenizer', () => {
 	});
 });
 
-/** A tokenizer of bytes whose spans ByteLevel trims, with tokens that begin or end with spaces. */
+/** A byte-level tokenizer with tokens that begin or end with spaces, whose spans ByteLevel trims. */
 const trimming = (normalizer: object | null, fields: object) => ({
 	normalizer,
 	pre_tokenizer: bytes(fields),
@@ -236,7 +236,7 @@ describe.skipIf(!native)('spans that ByteLevel trims', () => {
 });
 
 describe('special tokens read as text', () => {
-	// The ids are those of Python's tokenizers 0.23.2 with `encode_special_tokens`.
+	// Ids from Python's tokenizers 0.23.2 with `encode_special_tokens`.
 	it.each([
 		['<ab>c', [3, 0, 1, 6, 2]],
 		['b>c', [6]],

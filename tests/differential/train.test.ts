@@ -18,7 +18,7 @@ import { PLAIN_RULES } from '../support/training';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
 /**
- * Training by Hugging Face's rules equals its native library: the same merges in the same order, and the same ids. Its
+ * Training by Hugging Face's rules matches its native library: the same merges in the same order, and the same ids. Its
  * `train(files)` has no options: 30,000 tokens, no minimum frequency, lines and files as separate texts.
  */
 
@@ -54,7 +54,7 @@ function trainNatively(texts: readonly string[]) {
 	return { merges: model.merges.map((pair) => pair.join(' ')), ids: model.vocab };
 }
 
-/** Returns the size of the vocabulary. */
+/** @returns the size of the vocabulary */
 function expectSame(texts: readonly string[]): number {
 	const expected = trainNatively(texts);
 	const counter = createPretokenCounter(RULES, EXTRAS);
@@ -65,7 +65,7 @@ function expectSame(texts: readonly string[]): number {
 	const trainer = createTrainer(counter.finish(), RULES);
 	while (!trainer.advance(1000));
 	const { merges, vocabulary } = mergeSpellings(trainer.result());
-	// Compared as one string, which shows a difference quickly.
+	// Comparing single strings shows a difference quickly.
 	expect(merges.join('\n')).toBe(expected.merges.join('\n'));
 	const ids = Object.fromEntries(Array.from(vocabulary, ([id, token]) => [token, id]));
 	expect(ids).toEqual(expected.ids);

@@ -19,7 +19,7 @@ import { scratchFolder } from '../support/scratch-folder';
 import { sized } from '../support/size';
 import { trainOn } from '../support/training';
 
-/** Files of trained tokenizers give the same ids in the programs that read them. */
+/** Checks that files of trained tokenizers give the same ids in the programs that read them. */
 
 const require = createRequire(import.meta.url);
 const { Tokenizer, BPE, byteLevelPreTokenizer } = require('tokenizers');
@@ -40,7 +40,7 @@ const PATTERNS: readonly TrainingRules['pattern'][] = [
 	'none',
 	{ regex: '[^\\s]+|\\s' }
 ];
-/** Without a pattern, a corpus of sentences would make tokens of sentences. */
+/** Without a pattern, whole sentences would become tokens, so a short corpus is enough. */
 const corpusFor = (pattern: TrainingRules['pattern']) =>
 	pattern === 'none' ? ENGLISH.slice(0, 4000) : CORPUS;
 const specs = new Map<string, TokenizerSpec>();

@@ -38,11 +38,11 @@ test('Compare keeps what is typed, also instead of the text of a link, and a pas
 	await lab.ready();
 	await expect(page.locator('#input-facts')).toContainText('11 characters');
 	await expect(page.locator('#input-facts')).toContainText('CR line endings');
-	// Typing continues where it was.
+	// Typing continues at the same position.
 	await lab.text.pressSequentially('?');
 	await expect(lab.text).toHaveValue('typed a\nb!?');
 
-	// It takes the place of the text of a link.
+	// Text typed before hydration replaces the link's text.
 	const link = await addressOf(['./?t=gpt2', { kind: 'text', value: 'from the link' }]);
 	await page.goto('about:blank');
 	const apply = await openUnhydrated(page, link);
@@ -99,7 +99,7 @@ test('the other pages keep what is typed, chosen or opened', async ({ page }) =>
 	await expect(page.getByText('Why 4.20 times the tokens of English?')).toBeVisible();
 	await expect(page.getByText(/^2 languages\./)).toBeVisible();
 
-	// A button that was pressed acts once the page is hydrated.
+	// A button pressed earlier takes effect once the page is hydrated.
 	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
 	await keep('./drift/diff/', page.getByTestId('tokenizer-a'), async (a) => {
 		await a.selectOption('gpt2');

@@ -4,7 +4,7 @@ import { LabPage } from './lab-page';
 
 const WORKERS = /\/workers\//;
 
-/** Each page with something to do in workers when it opens. */
+/** Pages that start work in workers when they open. */
 const ADDRESSES = [
 	'./?t=gpt2,cl100k_base',
 	'./train/?size=300',
@@ -14,7 +14,7 @@ const ADDRESSES = [
 	'./drift/diff/?a=gpt2&b=llama2'
 ];
 
-/** Longer than a page waits before it starts something by itself, and shorter than it waits for a worker. */
+/** Longer than the delay after which a page starts work by itself, and shorter than its time limit for a worker. */
 const IDLE_MS = 11_000;
 
 test('every page says that workers cannot be started, and does not start them for ever', async ({
@@ -51,7 +51,7 @@ test('every page says that workers cannot be started, and does not start them fo
 		page
 			.locator('html')
 			.evaluate((html) => JSON.parse(html.dataset.workers ?? '[0, 0]') as [number, number]);
-	/** Waits until no worker is running, and returns how many were started. */
+	/** Waits until no worker is running. Returns how many have been started. */
 	const startedInAll = async () => {
 		await expect.poll(async () => (await workers())[1]).toBe(0);
 		return (await workers())[0];
@@ -64,7 +64,7 @@ test('every page says that workers cannot be started, and does not start them fo
 		if (address === './drift/') await page.locator('[data-case] summary').first().click();
 		await expect(page.getByText('could not be started').first()).toBeVisible();
 
-		// What a page starts by itself, like Compare's check, fails too.
+		// Work that a page starts by itself, such as Compare's check, fails too.
 		await startedInAll();
 		await page.clock.runFor(IDLE_MS);
 		const before = await startedInAll();

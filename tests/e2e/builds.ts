@@ -11,9 +11,9 @@ const BUILD = resolve(import.meta.dirname, '../../build');
 const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
 
 /**
- * Writes a build that differs from the real one in the name of every hashed file. Each of its scripts adds the name of
- * the build to `labBuilds`, and each of its pages has it in a `meta` element.
- * @param vocabularies the build that has the same vocabularies and texts, under the same names
+ * Writes a build that differs from the real one in the name of every hashed file. Each script adds the build's name to
+ * `labBuilds`, and each page has it in a `meta` element.
+ * @param vocabularies name of the build whose vocabularies and texts this one shares, with the same file names
  */
 function writeBuild(folder: string, name: string, vocabularies: string): void {
 	const paths = readdirSync(BUILD, { recursive: true, withFileTypes: true })
@@ -47,7 +47,7 @@ function writeBuild(folder: string, name: string, vocabularies: string): void {
 		const file = join(folder, '_app/immutable', path);
 		writeFileSync(file, readFileSync(file, 'utf8').replaceAll(version, version + name));
 	}
-	// Last, because it has the hash of every other file.
+	// Written last, because it contains the hash of every other file.
 	writeFileSync(
 		join(folder, 'service-worker.js'),
 		script
@@ -67,14 +67,14 @@ function mark(text: string, path: string, name: string): string {
 	return marked.replace(/script-src [^;]*/, `script-src 'self' ${hashes.join(' ')}`);
 }
 
-/** A site that serves one of three builds. The last two have the same vocabularies and texts. */
+/** A site that serves one of three builds. B and C have the same vocabularies and texts. */
 export interface Site {
 	readonly url: string;
 	readonly deploy: (build: 'A' | 'B' | 'C') => void;
 	readonly close: () => Promise<void>;
 }
 
-/** The build whose vocabularies and texts each has. */
+/** The build that each build shares its vocabularies and texts with. */
 const VOCABULARIES = { A: 'A', B: 'B', C: 'B' };
 
 export const test = base.extend<
@@ -82,7 +82,10 @@ export const test = base.extend<
 	{ folderOf: (build: keyof typeof VOCABULARIES) => string }
 >({
 	serviceWorkers: 'allow',
-	/** Writes builds when they are served. They stay for all tests of a process: a server may still read when its test ends. */
+	/**
+	 * Writes builds when they are first served. They are kept for all tests of a process, because a server may still be
+	 * reading them when its test ends.
+	 */
 	folderOf: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
 		async ({}, use) => {
@@ -108,7 +111,7 @@ export const test = base.extend<
 	}
 });
 
-/** Waits until the lab is kept. */
+/** Waits until the lab is stored for offline use. */
 export const kept = (page: Page) =>
 	expect
 		.poll(() =>
@@ -119,14 +122,14 @@ export const kept = (page: Page) =>
 		)
 		.toBe('activated true');
 
-/** Looks for an update, as a page does from time to time. */
+/** Checks for an update, as pages do from time to time. */
 export const lookForUpdate = (page: Page) =>
 	page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.ready;
 		await registration.update();
 	});
 
-/** Looks for an update, and waits until its worker is "installed", or "redundant" because it cannot be used. */
+/** Checks for an update, and waits until its worker is "installed", or "redundant" because it cannot be used. */
 export const stateOfUpdate = (page: Page): Promise<string> =>
 	page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.ready;
@@ -144,21 +147,21 @@ export const stateOfUpdate = (page: Page): Promise<string> =>
 		return state;
 	});
 
-/** Puts an announced update into use. */
+/** Activates an announced update. */
 export async function useUpdate(page: Page, build: string): Promise<void> {
-	// A click waits until two frames in a row show the button at one place, which a busy machine may not draw.
+	// A click waits until the button stays in place for two frames, which a busy machine may not draw.
 	await page.locator('.announcement').getByRole('button', { name: 'Reload' }).press('Enter');
 	await expect(page.locator('meta[name="build"]')).toHaveAttribute('content', build);
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 }
 
-/** Build of a page, after a check that no other has a script in it or in its workers. */
+/** Build of a page, after checking that the page and its workers run no scripts from a different build. */
 export async function buildOf(page: Page): Promise<string | null> {
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 	const name = await page.locator('meta[name="build"]').getAttribute('content');
 	const scripts = 'Array.from(new Set(globalThis.labBuilds))';
 	expect(await page.evaluate(scripts)).toEqual([name]);
-	// A worker is there before its script has arrived.
+	// A worker exists before its script has loaded.
 	for (const worker of page.workers())
 		await expect.poll(() => worker.evaluate(scripts)).toEqual([name]);
 	return name;

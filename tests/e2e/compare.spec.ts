@@ -44,7 +44,7 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 		await page.keyboard.press(key);
 		await expect(page.getByText(`Difference ${at} of 15`)).toBeVisible();
 	}
-	// Only what differs from one tokenizer, and again what differs between any two.
+	// First show only differences from one tokenizer, then differences between any two again.
 	const base = lab.card('gemma3').getByRole('button', { name: /reference/i });
 	await base.click();
 	await expect(page.getByText('15 differences from gemma3', { exact: true })).toBeVisible();
@@ -71,7 +71,7 @@ test('adds, reorders and removes tokenizers, finds them by model, and takes a re
 	await expect(lab.card('deepseek-v3')).toHaveAttribute('data-status', 'ready');
 	await page.getByRole('searchbox').fill('claude');
 	await expect(page.getByRole('checkbox', { name: /Claude.*3/ }).first()).toBeDisabled();
-	// First Escape clears the search.
+	// The first Escape clears the search.
 	for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
 	await expect(page.getByTestId('tokenizer-picker')).toBeFocused();
 	await expect(page).toHaveURL(/\?t=cl100k_base,o200k_base,gemma3,yours,deepseek-v3/);
@@ -109,7 +109,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 		await expect(claim).toHaveText(`These ids fit ${id} only, of 3 tokenizers.`);
 		await expect(lab.card(id)).toContainText('Fits: encoding this text again gives the same ids.');
 	}
-	// hell, o: the tokenizer encodes their text as hello.
+	// The ids spell hell, o, but the tokenizer encodes their text as hello.
 	await lab.text.fill('[57195, 78, 1917, 11, 1917, 11]');
 	await expect(lab.card('cl100k_base')).toContainText(
 		'at position 1, which is marked, the list has 57195, and encoding this text again gives 15339.'
@@ -129,7 +129,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 	await expect(lab.text).toHaveValue('mine');
 	await chooseItem(page, 'Examples', /^Turkish/);
 	await expect(undo).toBeVisible();
-	// An edit of the example would be lost.
+	// Undo would discard an edit of the example.
 	await lab.text.press('End');
 	await lab.text.pressSequentially('!');
 	await expect(undo).toHaveCount(0);
@@ -143,7 +143,7 @@ test('figures are sorted, exported, and shared by a link', async ({ page, contex
 	await lab.text.fill('hello world');
 	await lab.ready();
 	const names = () => page.getByRole('rowheader').allInnerTexts();
-	// Without embedding models and retired ones, cheapest first.
+	// Embedding models and retired models are hidden; cheapest first.
 	expect((await names())[0]).toBe('GPT-5 nano cheapest chat model until 2026-12-11');
 	const sort = page.getByRole('button', { name: '1,000 calls' });
 	await sort.click();
@@ -199,7 +199,7 @@ test('lists all models on request, on whatever day the page is read', async ({ p
 	await expect(rows.filter({ hasText: 'Retired models' })).toHaveCount(1);
 	await expect(page).toHaveURL(/models=1/);
 
-	// On a phone, the last column can be reached, and the names stay in view and leave room for the figures.
+	// On a phone, users can scroll to the last column while the names stay visible and leave room for the figures.
 	await page.setViewportSize({ width: 360, height: 740 });
 	const region = page.getByRole('region', { name: 'Figures' });
 	await region.evaluate((element) => (element.scrollLeft = element.scrollWidth));

@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { chooseItem, LabPage, saveFile } from './lab-page';
 
-/** The diff page as a user sees it. */
 export class DiffPage {
 	constructor(readonly page: Page) {}
 
@@ -40,7 +39,7 @@ export class DiffPage {
 	}
 }
 
-/** Scrolls to the section about damage, which is loaded when it comes near. */
+/** Scrolls to the section about damage, which loads when it comes near the viewport. */
 export async function showDamage(page: Page): Promise<void> {
 	await page.getByRole('heading', { name: 'Damage', exact: true }).scrollIntoViewIfNeeded();
 }

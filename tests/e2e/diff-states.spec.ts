@@ -75,7 +75,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await expect(page.getByTestId('text-findings')).toContainText('A: 3 tokens');
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 
-	// Of a link with unknown parts, nothing is compared before the visitor agrees.
+	// If a link has unknown parts, nothing is compared until the visitor agrees.
 	await page.goto('about:blank');
 	await new LabPage(page).open('./drift/diff/?a=nonsense&edit-b=[{"kind":"explode"}]');
 	for (const words of ['“nonsense”', 'explode'])
@@ -85,7 +85,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await diff.ready();
 	await expect(diff.check('self-encode')).toContainText('23,171');
 
-	// How the text is read can be chosen even if B's regex cannot split it.
+	// The text's reading options stay available even if B's regex cannot split it.
 	const split = { type: 'Split', pattern: { Regex: '(?:[^!]+)+!|.' } };
 	const value = { ...split, behavior: 'Isolated', invert: false };
 	const edits = JSON.stringify([{ kind: 'pre_tokenizer', value }]);
@@ -121,7 +121,7 @@ test('no figure of an earlier pair or text is shown as one of the current, and n
 	await diff.a.selectOption('gpt2');
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 	await diff.ready();
-	// They are hidden instead of dimmed.
+	// Stale figures are hidden rather than dimmed.
 	expect(await page.evaluate(() => [...window.seenFrames.wrong])).toEqual([]);
 	await watchFigures(page, findings);
 	await field.fill('a b');

@@ -42,7 +42,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 		/^Don’t swap tokenizer A for B: \d.* % of A’s tokens in 25 ordinary texts become different tokens, and no error/
 	);
 	const example = page.getByTestId('example');
-	// Llama 3 has a token for "-known". GPT-2's rules split the hyphen off.
+	// Llama 3 has a token for "-known", but GPT-2's rules split off the hyphen.
 	await expect(example).toContainText('well-known');
 	await expect(example.locator('li')).toHaveText([
 		/^well/,
@@ -61,7 +61,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	await choose('merging inside whole tokens');
 	await expect(diff.check('self-encode')).toContainText('588');
 	await expect(page).toHaveURL(/ignore-merges/);
-	// No ordinary text shows it.
+	// Ordinary text doesn't reveal it.
 	await expect(diff.verdict).toContainText(
 		'ordinary text gets the same ids, but other text doesn’t'
 	);

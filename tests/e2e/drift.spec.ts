@@ -22,7 +22,7 @@ test('fetches no vocabulary until a case comes into sight', async ({ page }) => 
 
 test('the button that reproduces all stays where it is while a case goes on', async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 400 });
-	// No vocabulary arrives, so the first case goes on for ever.
+	// Vocabularies never arrive, so the first case never finishes.
 	let asked = 0;
 	await page.route(/llama3[.].*\.bin$/, () => {
 		asked++;
@@ -119,7 +119,7 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
 	await expect(page.locator('[data-token-id="11655"]').first()).toBeVisible();
 
-	// A case of a library opens in Compare, without a second tokenizer.
+	// A case about a library opens in Compare, without a second tokenizer.
 	await page.goBack();
 	const ofLibrary = page.locator('[data-case="next-line-is-no-space"]');
 	await ofLibrary.locator('summary').click();
@@ -135,7 +135,7 @@ test('shows how the model misreads a sentence, also one that is typed', async ({
 	await new LabPage(page).open('./drift/');
 	const example = page.getByRole('region', { name: 'One example' });
 	const reading = page.getByTestId('reading');
-	// B's token 2045 is " below", and A's is " waters", in the files that the build trains.
+	// In the files that the build trains, id 2045 is " below" in B and " waters" in A.
 	await expect(example).toContainText('below → B writes id 2045 → in A, id 2045 is “waters”');
 	await expect(reading).toHaveText('We were waters deck fiscal the islands went sovereign.');
 	await expect(reading.locator('mark')).toHaveText(['waters', 'fiscal', 'islands', 'sovereign']);
@@ -172,7 +172,7 @@ test('leads from page to page of Drift, and from a step of a family to a diff wi
 	await expect(page.getByRole('heading', { name: 'Mistral', exact: true })).toBeInViewport();
 	await expect(page.getByRole('heading', { level: 2 })).toHaveCount(8);
 	const table = page.getByRole('table', { name: 'Tokens for the same text, OpenAI' });
-	// Eleven languages and code below a header. GPT-4o and gpt-oss share a column.
+	// A header, eleven languages and code. GPT-4o and gpt-oss share a column.
 	await expect(table.getByRole('row')).toHaveCount(13);
 	await expect(table.getByRole('row', { name: /^Hindi/ }).getByRole('cell')).toHaveText([
 		'13,372',
@@ -191,7 +191,7 @@ test('leads from page to page of Drift, and from a step of a family to a diff wi
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=gpt2&b=p50k_base/);
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'crash');
 	await expect(page.locator('[data-check="vocabulary"]')).toContainText('24');
-	// The link shows the same again, whatever its page showed when it was left.
+	// The link opens the same comparison again, even after the visitor has changed it.
 	const b = page.getByTestId('tokenizer-b');
 	await b.selectOption('llama2');
 	await page.goBack();

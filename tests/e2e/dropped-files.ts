@@ -7,7 +7,6 @@ export interface NamedBytes {
 	readonly content: string | readonly number[];
 }
 
-/** Drops files on an element. */
 export const dropOn = (target: Locator, ...files: readonly NamedBytes[]) =>
 	target.evaluate((element, dropped) => {
 		const dataTransfer = new DataTransfer();
@@ -19,11 +18,11 @@ export const dropOn = (target: Locator, ...files: readonly NamedBytes[]) =>
 			element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
 	}, files);
 
-/** Drops files on the window, outside of any text field. */
+/** Drops files on the window, outside any text field. */
 export const drop = (page: Page, ...files: readonly NamedBytes[]) =>
 	dropOn(page.locator('header').first(), ...files);
 
-/** A file that is chosen in a dialog of the browser. */
+/** A file for the browser's file dialog. */
 export const chosenFile = (name: string, content: string | Uint8Array) => ({
 	name,
 	mimeType: 'application/octet-stream',
@@ -42,11 +41,11 @@ export const byteLevelJson = (
 		})
 	);
 
-/** Byte-level tokenizer with the letters a, b, c and the merges ab, abc, which have these ids. */
+/** Byte-level tokenizer with the letters a, b, c, and with merges that produce ab and abc, with these ids. */
 export const tokenizerJson = (abc = 4, ab = 3) =>
 	byteLevelJson({ a: 0, b: 1, c: 2, ab, abc }, ['a b', 'ab c']);
 
-/** Drops files and folders of this machine on the page, as a file manager does. */
+/** Drops files and folders of this machine on the page, like a file manager. */
 export async function dropPaths(page: Page, ...paths: readonly string[]): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	const data = { items: [], files: [...paths], dragOperationsMask: 1 };

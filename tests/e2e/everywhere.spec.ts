@@ -4,12 +4,12 @@ import { axeOn, LabPage } from './lab-page';
 import { expectStill, openAtRest, watchShifts } from './layout-shifts';
 import { holdableWorkers } from './slow-workers';
 
-/** A page, what it opens besides its details, and what opens above it. */
+/** A page with steps that open its optional contents, and overlays on top of it. */
 interface Visit {
 	readonly name: string;
 	readonly address: string;
 	readonly open?: (page: Page) => Promise<unknown>;
-	/** Each is closed with Escape. */
+	/** Steps that open an overlay, each of which Escape closes. */
 	readonly above?: readonly ((page: Page) => Promise<unknown>)[];
 }
 
@@ -29,7 +29,7 @@ const VISITS: readonly Visit[] = [
 		name: 'Train',
 		address: './train/?size=300',
 		open: async (page) => {
-			// Every token has a name.
+			// Every token has an accessible name.
 			await expect(page.locator('[role="option"]:not([aria-label])')).toHaveCount(0);
 		}
 	},
@@ -37,7 +37,7 @@ const VISITS: readonly Visit[] = [
 		name: 'Strawberry',
 		address: './strawberry/',
 		open: async (page) => {
-			// A split character, and letters of a script that is drawn differently.
+			// A split character, and letters in a script that is drawn differently.
 			await page.getByTestId('word-input').fill('草莓👩‍🚀\u0301Donaudampfschifffahrtsgesellschaft');
 			await expect(page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 		}
@@ -77,7 +77,7 @@ async function openDetails(page: Page): Promise<void> {
 	await expect(page.locator('[data-status="loading"]')).toHaveCount(0);
 }
 
-/** Targets that are too small for a finger. Links in a sentence are as high as its line (WCAG 2.5.8). */
+/** Targets that are too small for a finger. Links in a sentence only need the height of its line (WCAG 2.5.8). */
 const smallTargets = (page: Page) =>
 	page.evaluate(() => {
 		const targets = document.querySelectorAll<HTMLElement>(
@@ -86,7 +86,7 @@ const smallTargets = (page: Page) =>
 		return [...targets].flatMap((target) => {
 			const isShown = target.checkVisibility({ visibilityProperty: true });
 			if (!isShown || target.closest('.visually-hidden, p a, [inert]')) return [];
-			// A label belongs to the target. A link is as wide as its words.
+			// A label is part of its target. A link is as wide as its words.
 			const area = target.closest('label') ?? target;
 			const { width, height } = area.getBoundingClientRect();
 			return width === 0 || ((width >= 23.5 || target.matches('a')) && height >= 23.5)
@@ -95,7 +95,7 @@ const smallTargets = (page: Page) =>
 		});
 	});
 
-/** Text that neither the page's own scrolling reaches nor that of a region. */
+/** Text beyond the left or right edge of the page that no region can scroll into view. */
 const textBeyondEdges = (page: Page) =>
 	page.evaluate(() => {
 		const width = document.documentElement.clientWidth;
@@ -112,7 +112,7 @@ const textBeyondEdges = (page: Page) =>
 
 const PHONE = { width: 390, height: 844 };
 
-/** Sizes of a window, and a size of text in percent. 1280 px at 400 % are 320 px. */
+/** Window sizes, with text sizes in percent. 1280 px at 400% are 320 px. */
 const ZOOMS = [
 	[PHONE, 100],
 	[{ width: 320, height: 256 }, 100],
@@ -125,11 +125,11 @@ const ZOOMS = [
 interface Named {
 	readonly role: string;
 	readonly name: string;
-	/** Address of a link. */
+	/** Target URL of a link. */
 	readonly url: string;
 }
 
-/** Buttons and links of the accessibility tree. The name of a button begins with that of the part it is in. */
+/** Buttons and links in the accessibility tree. The name of a button is prefixed with that of its group. */
 async function controlsOf(page: Page): Promise<Named[]> {
 	const found: Named[] = [];
 	const groups: { indent: number; name: string }[] = [];
@@ -152,7 +152,7 @@ async function controlsOf(page: Page): Promise<Named[]> {
 	return found;
 }
 
-/** Buttons and links without a name of their own that says something, and pictures without one. */
+/** Buttons, links and pictures without a meaningful name of their own. */
 async function badNames(page: Page): Promise<string[]> {
 	const problems: string[] = [];
 	const urls = new Map<string, string>();
@@ -172,22 +172,22 @@ async function badNames(page: Page): Promise<string[]> {
 	return [...problems, ...unnamed];
 }
 
-/** Tokens, letters and rows after the first ones, on which axe spends most of its time. */
+/** Tokens, letters and rows after the first few. axe spends most of its time on them. */
 const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
 	(item) => `${item}:nth-child(n+9)`
 );
 
-/** What is open above the page. */
+/** Anything that is open on top of the page. */
 const ABOVE = 'dialog[open], [role="menu"], .panel[role="group"], [data-token-popover]';
 
-/** What axe finds in what is open above the page, the header of a dialog aside, which it takes for that of the page. */
+/** axe's findings in overlays. Ignores a dialog's header, which axe mistakes for the page's. */
 async function violationsAbove(page: Page) {
 	const axe = axeOn(page).disableRules('landmark-banner-is-top-level');
 	axe.include(ABOVE);
 	return (await axe.analyze()).violations;
 }
 
-/** Runs axe on the page, in the dark on `isDark` and in full size, and at two widths in full size. */
+/** Runs axe on the page: in dark mode if `isDark` or at full size, and at two widths at full size. */
 async function expectNoViolations(page: Page, isDark: boolean): Promise<void> {
 	const schemes = ['light', ...(isDark || IS_FULL ? ['dark'] : [])] as ('light' | 'dark')[];
 	for (const colorScheme of schemes)
@@ -308,7 +308,7 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 	await page.keyboard.press('End');
 	await expect(lab.card('o200k_base').locator('[data-token-id]').last()).toBeFocused();
 
-	// Shortcuts of a single letter, until they are turned off.
+	// Single-letter shortcuts, until they are turned off.
 	await page.keyboard.press('n');
 	await expect(page.getByText('Difference 1 of ')).toBeVisible();
 	await page.keyboard.press('?');

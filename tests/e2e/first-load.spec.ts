@@ -5,7 +5,7 @@ import { InflationPage } from './inflation-page';
 import { controlsBefore, LabPage } from './lab-page';
 import { StrawberryPage } from './strawberry-page';
 
-/** Largest size of the home page without vocabularies, compressed, in bytes. */
+/** Maximum compressed size of the home page without vocabularies, in bytes. */
 const MAX_BYTES = 300_000;
 
 test('loads less than 300 kB besides the vocabularies, and for one more tokenizer only its files', async ({
@@ -20,12 +20,12 @@ test('loads less than 300 kB besides the vocabularies, and for one more tokenize
 	await lab.open();
 	await lab.text.fill('loaded');
 	await lab.ready();
-	// The libraries for second opinions load later.
+	// Libraries for second opinions load later.
 	page.off('response', record);
 	const loaded = new Map(await Promise.all(bodies));
 	const files = [...loaded].filter(([path]) => !path.endsWith('.bin'));
 	expect(files.length).toBeGreaterThan(5);
-	// Names contain a hash of the content, so the second worker's script comes from the browser's cache.
+	// Names contain a hash of the content, so the second worker gets its script from the browser's cache.
 	const sizes = files.map(([path, body]) =>
 		path.endsWith('.woff2') ? body.length : gzipSync(body).length
 	);
@@ -37,10 +37,10 @@ test('loads less than 300 kB besides the vocabularies, and for one more tokenize
 		await lab.choose(id);
 		await lab.ready();
 	}
-	// olmo2 is stored as a difference to cl100k_base, which another worker takes from the browser's cache.
+	// olmo2 is stored as a difference from cl100k_base, which the worker gets from the browser's cache.
 	const vocabularies = asked.filter((path) => path.endsWith('.bin') && !loaded.has(path));
 	expect(vocabularies.map((path) => path.replace(/.*\/(\w+).*/, '$1'))).toEqual(['gpt2', 'olmo2']);
-	// The browser may ask for the icon at any time.
+	// The browser may request the icon at any time.
 	expect(asked.filter((path) => !/[.](bin|js)$|favicon/.test(path))).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ test('the first paint of a page waits for no other file', async ({ page }) => {
 		await expect(page.locator('link[rel="modulepreload"]').nth(5), path).toBeAttached();
 		const statuses = await page.evaluate(() =>
 			performance.getEntriesByType('resource').map(
-				// TypeScript does not know the property yet.
+				// TypeScript doesn't know this property yet.
 				(entry) => (entry as unknown as { renderBlockingStatus: string }).renderBlockingStatus
 			)
 		);
@@ -87,7 +87,7 @@ test('every page shows a finished example before any script runs', async ({ brow
 	await expect(headline).toHaveText('BPE merges the most frequent pair, again and again.');
 	await expect(page.getByText('9 times, so 9 fewer tokens.')).toBeVisible();
 	await expect(page.getByText('A tie: 2 pairs occur 9 times.')).toBeVisible();
-	// newest six times, widest three times.
+	// The corpus has "newest" six times and "widest" three times.
 	await expect(page.locator('[aria-label="The corpus at this merge"] .made')).toHaveText(
 		Array.from({ length: 9 }, () => ['e', 's']).flat()
 	);

@@ -1,11 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-/** The Inflation page as a user knows it. */
 export class InflationPage {
 	constructor(readonly page: Page) {}
 
-	/** The page, once everything that it shows is measured. */
+	/** The page once everything on it has been measured. */
 	get ready(): Locator {
 		return this.page.locator('main[data-status="ready"]');
 	}
@@ -15,11 +14,11 @@ export class InflationPage {
 	get headline(): Locator {
 		return this.page.getByRole('heading', { level: 1 });
 	}
-	/** Name of the explained language. */
+	/** Name of the language being explained. */
 	get explained(): Locator {
 		return this.page.locator('#why-title');
 	}
-	/** The choice of the tokenizer in which the language is explained. */
+	/** Choice of the tokenizer used in the explanation. */
 	get explaining(): Locator {
 		return this.page.getByLabel('Tokenizer to explain');
 	}

@@ -4,16 +4,18 @@ import { IS_FULL } from '../support/size';
 import { buildOf, kept, lookForUpdate, stateOfUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
 
-/** Tokenizers and texts, which are kept once they are used. */
+/** Tokenizers and texts that are cached once they are used. */
 
-/** Names of the kept vocabularies whose names end in a certain way. */
+/** Names of the cached vocabularies that end with `ending`. */
 const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	page.evaluate(async (ending) => {
 		const cache = await caches.open('bpe-lab-vocabularies');
 		return (await cache.keys()).map(({ url }) => url).filter((url) => url.endsWith(ending));
 	}, ending);
 
-/** Opens Compare with some tokenizers, on a page of its own, and expects the reference's counts, and that they are kept. */
+/**
+ * Opens Compare with some tokenizers on a new page. Expects the reference's counts, and that the tokenizers are cached.
+ */
 async function expectCounts(
 	context: BrowserContext,
 	url: string,
@@ -24,7 +26,7 @@ async function expectCounts(
 	await lab.text.fill(textOf('de'));
 	for (const tokenizer of tokenizers)
 		await expect(lab.count(tokenizer)).toHaveText(String(idsOf(tokenizer, 'de').length));
-	// It is a moment later, once nothing more arrives.
+	// They are cached a moment later, once no more data arrives.
 	const areKept = async () => {
 		const kept = await vocabularies(lab.page);
 		return tokenizers.every((id) => kept.some((address) => address.includes(`/${id}.`)));
@@ -33,7 +35,7 @@ async function expectCounts(
 	await lab.page.close();
 }
 
-/** Opens all languages, and waits for one that is not among those of the app. */
+/** Opens all languages, and waits for one that is not stored with the app. */
 async function expectLanguages(page: Page, url: string): Promise<void> {
 	await new LabPage(page).open(`${url}inflation/?t=llama2`);
 	await page.getByRole('button', { name: /^Show all 521/ }).click();
@@ -48,7 +50,7 @@ test('a tokenizer that was used opens without a network, also one that is stored
 	await new LabPage(page).open(`${site.url}about/`);
 	await kept(page);
 	await expectCounts(context, site.url, 'llama2', 'qwen2.5');
-	// Its parent is kept, too.
+	// Its parent is cached, too.
 	expect(await vocabularies(page)).toHaveLength(3);
 	await site.close();
 	await expectCounts(context, site.url, 'llama2', 'qwen2.5');
@@ -76,14 +78,14 @@ if (IS_FULL)
 
 		await lookForUpdate(page);
 		await expect(page.locator('.announcement').getByText('A newer version')).toBeVisible();
-		// The page of the earlier build still finds its own.
+		// The page from the earlier build still finds its vocabulary.
 		expect(await vocabularies(page, '-A.bin')).toHaveLength(1);
 		expect(await vocabularies(page, '-B.bin')).toHaveLength(1);
 		await useUpdate(page, 'B');
 		await page.reload();
 		await expect.poll(() => vocabularies(page, '-A.bin')).toEqual([]);
 
-		// C has the same vocabularies and texts.
+		// B and C have the same vocabularies and texts.
 		await context.route(/[.]bin$/, (route) => route.abort());
 		site.deploy('C');
 		await lookForUpdate(page);
@@ -99,14 +101,14 @@ if (IS_FULL)
 		context,
 		site
 	}) => {
-		// Under this name, there is none.
+		// No service worker is registered for this host name.
 		const url = site.url.replace('127.0.0.1', 'localhost');
 		await new LabPage(page).open(`${url}about/`);
 		await expectCounts(context, url, 'llama2');
 		await context.route(/[.]bin$/, (route) => route.abort());
 		await expectCounts(context, url, 'llama2');
 
-		// Files of another build go, because no service worker clears them.
+		// Files from a different build are removed, because no service worker does it.
 		await page.evaluate(async () => {
 			const cache = await caches.open('bpe-lab-vocabularies');
 			await cache.put('/lab/_app/immutable/assets/llama2.0ldbuild.bin', new Response('old'));

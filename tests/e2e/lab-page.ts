@@ -2,23 +2,26 @@ import AxeBuilder from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Ids of the tokens that are drawn in an element, in order. */
+/** Ids of the tokens drawn in an element, in order. */
 export const drawnIds = (shown: Locator): Promise<number[]> =>
 	shown
 		.locator('[data-token-id]')
 		.evaluateAll((tokens: HTMLElement[]) => tokens.map(({ dataset }) => Number(dataset.tokenId)));
 
-/** What the page says about files that were opened, with their buttons. */
+/** Messages about opened files, with their buttons. */
 export const said = (page: Page): Locator => page.locator('.announcement');
 
 /** Cards of the visitor's own tokenizers. */
 export const savedCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
 
-/** axe on a page, for its violations alone and without a second page that joins frames: both take seconds. */
+/** Creates an axe builder that reports only violations and opens no second page for frames. Both would take seconds. */
 export const axeOn = (page: Page): AxeBuilder =>
 	new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 
-/** Opens a page whose scripts wait. @returns lets them load, and waits until the page is hydrated */
+/**
+ * Opens a page and holds back its scripts. @returns a function that lets them load, and waits until the page is
+ * hydrated
+ */
 export async function openUnhydrated(page: Page, address: string): Promise<() => Promise<void>> {
 	let release = () => {};
 	const released = new Promise<void>((resolve) => (release = resolve));
@@ -27,7 +30,7 @@ export async function openUnhydrated(page: Page, address: string): Promise<() =>
 		await route.continue();
 	});
 	await page.goto(address, { waitUntil: 'commit' });
-	// Hidden until a link is shown.
+	// The page stays hidden until the link has been applied.
 	await expect(page.locator('footer')).toBeAttached();
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
 	return async () => {
@@ -36,7 +39,7 @@ export async function openUnhydrated(page: Page, address: string): Promise<() =>
 	};
 }
 
-/** Saves a file by an action on the page. */
+/** Performs an action that saves a file, and reads the file. */
 export async function saveFile(page: Page, act: () => Promise<unknown>) {
 	const downloading = page.waitForEvent('download');
 	await act();
@@ -45,35 +48,34 @@ export async function saveFile(page: Page, act: () => Promise<unknown>) {
 	return { name: download.suggestedFilename(), bytes, text: bytes.toString() };
 }
 
-/** Chooses an item of a menu. */
 export async function chooseItem(page: Page, menu: string, name: string | RegExp): Promise<void> {
 	await page.getByRole('button', { name: menu, exact: true }).click();
 	await page.getByRole('menuitem', { name }).click();
 }
 
 /**
- * Opens a page's menu of options, unless it is open: by keyboard, because results that arrive between
- * the press and the release of the mouse move the button away from under it.
+ * Opens a page's options unless they are open. Uses the keyboard, because results that arrive between a mouse press and
+ * its release can move the button away from the pointer.
  */
 export async function openOptions(page: Page): Promise<void> {
 	const button = page.getByTestId('options');
 	if ((await button.getAttribute('aria-expanded')) === 'true') return;
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
-	// Hidden while a link is applied, when it cannot take the focus.
+	// While a link is applied, the button is hidden and cannot take the focus.
 	await expect(button).toBeVisible();
 	await button.press('Enter');
 }
 
-/** Tokenizers of the cards, in order. */
+/** Tokenizers shown on cards, in order. */
 export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
 	page
 		.locator('[data-tokenizer]')
 		.evaluateAll((cards: HTMLElement[]) => cards.map(({ dataset }) => dataset.tokenizer));
 
 /**
- * Tab stops before the first result of a page.
- * @param result selector of what the result is in
- * @param passed selector of what does not count: links, and ways around the controls
+ * Tab stops before the first result on a page.
+ * @param result selector of the element that contains the result
+ * @param passed selector of elements that don't count: links, and ways around the controls
  */
 export async function controlsBefore(
 	page: Page,
@@ -107,7 +109,7 @@ export async function openMyTokenizers(page: Page): Promise<Locator> {
 	return dialog;
 }
 
-/** The Compare page as a user sees it. */
+/** The Compare page, as users see it. */
 export class LabPage {
 	constructor(readonly page: Page) {}
 
@@ -123,12 +125,12 @@ export class LabPage {
 		return this.card(tokenizer).locator('[data-token-count]');
 	}
 
-	/** Ids of the drawn tokens, in order. */
+	/** Ids of the tokens drawn on a card, in order. */
 	drawnIds(tokenizer: string): Promise<number[]> {
 		return drawnIds(this.card(tokenizer));
 	}
 
-	/** Waits until every card answers the current input. */
+	/** Waits until every card has results for the current input. */
 	async ready(): Promise<void> {
 		await expect(this.page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 	}
@@ -139,7 +141,7 @@ export class LabPage {
 		await expect(this.page.locator('html[data-hydrated]')).toHaveCount(1);
 	}
 
-	/** Pastes as a browser does, by a clipboard event with the exact text. */
+	/** Pastes like a browser, with a clipboard event that contains the exact text. */
 	async paste(text: string): Promise<void> {
 		await this.text.focus();
 		await this.text.press('ControlOrMeta+a');
@@ -147,8 +149,8 @@ export class LabPage {
 			const clipboardData = new DataTransfer();
 			clipboardData.setData('text/plain', pasted);
 			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-			// A synthetic event pastes nothing itself, so the text is inserted if the page does not handle it.
-			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts as a user does
+			// A synthetic event doesn't paste by itself, so insert the text unless the page has handled it.
+			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts text the way a user does
 			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
 		}, text);
 	}

@@ -1,19 +1,21 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Largest sum of the layout shifts of a page, 0 to 1. */
+/** Maximum sum of a page's layout shifts, from 0 to 1. */
 const MAX_SHIFT = 0.02;
 
 declare global {
 	interface Window {
-		/** Takes the layout shifts up to now that no input explains: value and the elements that moved. */
+		/**
+		 * Returns, and forgets, the layout shifts so far that no input explains: their values and the elements that moved.
+		 */
 		takeShifts: () => { value: number; moved: string[] }[];
 	}
 }
 
-/** Call it before opening the page. */
+/** Call before opening the page. */
 export async function watchShifts(page: Page): Promise<void> {
 	await page.addInitScript(() => {
-		// On a busy machine, answers may take longer than the 5 s that a page waits for them before it shows a link.
+		// On a busy machine, answers can take longer than the 5 s after which a page shows a link without them.
 		const setTimer = window.setTimeout.bind(window);
 		window.setTimeout = ((run: () => void, ms?: number) =>
 			setTimer(run, ms === 5000 ? 600_000 : ms)) as typeof setTimeout;
@@ -22,7 +24,7 @@ export async function watchShifts(page: Page): Promise<void> {
 		observer.observe({ type: 'layout-shift', buffered: true });
 		window.takeShifts = () =>
 			[...shifts.splice(0), ...observer.takeRecords()].flatMap((entry) => {
-				// Not in TypeScript's library yet.
+				// TypeScript's library doesn't have these properties yet.
 				const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
 					value: number;
 					hadRecentInput: boolean;
@@ -45,7 +47,7 @@ export async function openAtRest(page: Page, address: string): Promise<void> {
 	if (address.includes('drift/')) await expect.poll(() => waitingCases(page)).toBe(0);
 }
 
-/** Number of cases in view without an outcome. */
+/** Number of cases in the viewport without an outcome. */
 const waitingCases = (page: Page) =>
 	page.locator('[data-case]:not([data-case-status])').evaluateAll(
 		(cases) =>
@@ -55,7 +57,7 @@ const waitingCases = (page: Page) =>
 			}).length
 	);
 
-/** Expects that hardly anything moved since the last time. */
+/** Expects that hardly anything has moved since the last call. */
 export async function expectStill(page: Page): Promise<void> {
 	await page.evaluate(
 		() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))

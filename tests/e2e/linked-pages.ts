@@ -1,14 +1,14 @@
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
-/** Path and search part of a link, and the content of its hash. */
+/** Address of a link without its hash, and the content of the hash. */
 export type PageLink = readonly [address: string, input?: LinkInput];
 
 const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
 const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
 
 /**
- * Links that together give every field of every page a value other than its default. A page has a second link
- * where fields exclude each other. No link is next to another of the same page.
+ * Links that together set every field of every page to a non-default value. A page has a second link if some of its
+ * fields exclude each other. Neighbouring links are for different pages.
  */
 export const PAGE_LINKS = {
 	compare: [

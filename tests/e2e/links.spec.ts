@@ -7,13 +7,13 @@ const expectCards = (page: Page, ...tokenizers: readonly string[]) =>
 
 const select = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
 
-/** Expects that each field, found by its label, has a value. */
+/** Expects a value for each field, which is found by its label. */
 async function expectValues(of: Page | Locator, values: Readonly<Record<string, string>>) {
 	for (const [label, value] of Object.entries(values))
 		await expect(of.getByLabel(label, { exact: true }), label).toHaveValue(value);
 }
 
-/** Expects the chosen option of each group of radios. */
+/** Expects the selected option of each radio group. */
 async function expectChosen(page: Page, groups: Readonly<Record<string, string>>) {
 	for (const [name, value] of Object.entries(groups))
 		await expect(page.getByRole('radiogroup', { name }).locator(':checked'), name).toHaveValue(
@@ -24,7 +24,7 @@ async function expectChosen(page: Page, groups: Readonly<Record<string, string>>
 const unfold = (details: Locator) =>
 	details.evaluate((element: HTMLDetailsElement) => (element.open = true));
 
-/** What a page shows after each of its links. */
+/** Checks what a page shows after opening each of its links. */
 const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<void>>> = {
 	async compare(page) {
 		await expect(page.getByTestId('text-input')).toHaveValue('Hello world\n<|begin_of_text|>');
@@ -39,7 +39,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByLabel('Colour every token')).toBeChecked();
 		await expect(page.getByLabel('Whitespace marks')).not.toBeChecked();
 		await expect(page.getByTestId('budget-tokens')).toHaveValue('3');
-		// " world", as tiktoken encodes it.
+		// Encoding of " world" in tiktoken.
 		await expect(page.locator('[data-tokenizer="cl100k_base"] [data-detail="id"]')).toHaveText(
 			'1917'
 		);
@@ -135,7 +135,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
 		await expect(page.getByTestId('template-tokens')).toBeChecked();
 		await expectChosen(page, { Show: 'ids' });
-		// The checks are those of this verdict.
+		// These checks belong to the current verdict.
 		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /./);
 		for (const [check, list, search] of [
 			['vocabulary', 'same', 'the'],
@@ -148,7 +148,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 			await expect(shown.locator('input[type="search"]')).toHaveValue(search);
 		}
 		await page.getByText('Change the text').click();
-		// A text field shows each line end as a newline.
+		// A text field turns every line ending into a newline.
 		await expect(page.getByTestId('text-input')).toHaveValue('A line\nand another');
 	},
 	async drift(page) {
@@ -175,7 +175,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 
 for (const name of ['compare', 'train', 'strawberry', 'inflation', 'diff', 'drift', 'vocabulary'])
 	test(`links to ${name} restore every field in a fresh browser`, async ({ page }) => {
-		// Loading all languages begins, and that is enough.
+		// It is enough that loading all languages begins.
 		if (name === 'inflation')
 			await page.route(/(?<!(llama2|cl100k_base|o200k_base|gpt2)[.][^/]*)[.]bin$/, () => {});
 		for (const [link, see] of Object.entries(SEEN)) {
@@ -188,7 +188,7 @@ for (const name of ['compare', 'train', 'strawberry', 'inflation', 'diff', 'drif
 test('a link is shown before the answer of a tokenizer that takes too long', async ({ page }) => {
 	await page.clock.install();
 	await page.route(/gemma3[.].*\.bin$/, () => {
-		// Never answered.
+		// This request is never answered.
 	});
 	await page.goto(
 		await addressOf(['./?t=gpt2,gemma3', { kind: 'text', value: 'Not prerendered.' }])

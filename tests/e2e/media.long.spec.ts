@@ -2,7 +2,7 @@ import { expect, test, type Locator } from '@playwright/test';
 import { DiffPage, showDamage } from './diff-page';
 import { LabPage } from './lab-page';
 
-/** Width of an A4 sheet in CSS px. */
+/** Size of an A4 sheet in CSS px. */
 const SHEET = { width: 794, height: 1123 };
 
 test.describe('on paper', () => {

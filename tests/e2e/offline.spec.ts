@@ -3,14 +3,14 @@ import { IS_FULL } from '../support/size';
 import { buildOf, kept, lookForUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
 
-/** Opens Compare in a page of its own. */
+/** Opens Compare on a new page. */
 async function openCompare(context: BrowserContext, url: string): Promise<Page> {
 	const page = await context.newPage();
 	await new LabPage(page).open(`${url}?t=gpt2`);
 	return page;
 }
 
-/** Opens a page from the header. */
+/** Opens a page through the link in the header. */
 async function goTo(page: Page, name: string, heading: RegExp) {
 	await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
@@ -77,7 +77,7 @@ if (IS_FULL)
 		await goTo(first, 'Inflation', /./);
 		expect(await buildOf(first)).toBe('A');
 
-		// The update is in use already, so this page only has to be loaded again.
+		// The update is already active, so this page only needs to be reloaded.
 		await useUpdate(first, 'C');
 		expect(await buildOf(first)).toBe('C');
 		await second.reload();
@@ -100,7 +100,7 @@ if (IS_FULL)
 		for (const build of ['B', 'C'] as const) {
 			site.deploy(build);
 			await lookForUpdate(first);
-			// Whole: an update that is still being fetched is not replaced by another.
+			// Waits for the whole update, because an update that is still being fetched is not replaced.
 			await expect
 				.poll(() =>
 					first.evaluate(async () => {

@@ -36,11 +36,11 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 	page
 }) => {
 	const lab = new LabPage(page);
-	// Other tests drop one on Compare and on Diff.
+	// Other tests drop files on Compare and Diff.
 	for (const path of ['strawberry', 'inflation', 'vocabulary', 'train']) {
 		await lab.open(path);
 		const before = await page.getByRole('main').locator('select').first().inputValue();
-		// Another name on each page: the page may be left before Undo has deleted the tokenizer.
+		// Uses a different name on each page, because a page may be left before Undo has deleted its tokenizer.
 		const name = `of-${path}`;
 		await drop(page, { name: `${name}.json`, content: tokenizerJson() });
 		await expect(said(page)).toContainText(`${name} is a tokenizer with 5 ids`);
@@ -70,7 +70,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 
 test('the header opens a tokenizer by keyboard where no page takes it', async ({ page }) => {
 	const lab = new LabPage(page);
-	// A listener from the start, because the browser may handle a key before it takes note of one.
+	// Listens from the start, because the browser may handle a key press before it registers a later listener.
 	page.on('filechooser', () => undefined);
 	for (const path of sized(['about'], ['drift', 'drift/lineages', 'about'])) {
 		await lab.open(path);
@@ -86,7 +86,7 @@ test('the header opens a tokenizer by keyboard where no page takes it', async ({
 });
 
 test('a GGUF file and a tokenizer.json show whether the conversion was right', async ({ page }) => {
-	// The pattern of GPT-2 keeps four digits together, that of Llama 3 three.
+	// GPT-2's pattern keeps four digits together; Llama 3's keeps at most three.
 	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
 	const vocabulary = [...bytes, '12', '123', '1234'].map((token, id) => [token, id] as const);
 	const json = byteLevelJson(Object.fromEntries(vocabulary), ['1 2', '12 3', '123 4']);
@@ -95,7 +95,7 @@ test('a GGUF file and a tokenizer.json show whether the conversion was right', a
 		.locator('main')
 		.getByLabel('Tokenizer files')
 		.setInputFiles([
-			// The GGUF file becomes B whatever the order.
+			// The GGUF file becomes B in either order.
 			chosenFile('wrong.gguf', convertToGguf(parseTokenizerJson(JSON.parse(json)), 'llama-bpe')),
 			chosenFile('original.json', json)
 		]);
@@ -108,7 +108,7 @@ test('a GGUF file and a tokenizer.json show whether the conversion was right', a
 	await expect(question).toBeVisible();
 });
 
-/** Writes a folder of a model. @param path of the folder among those of the test */
+/** Writes a model folder. @param path relative to the test's output folder */
 function writeModel(path: string, json: string): string {
 	const folder = test.info().outputPath(path);
 	mkdirSync(folder, { recursive: true });
@@ -178,7 +178,7 @@ test('two files that are dropped on Diff are compared in all they hold, unless o
 	await drop(page, a, { name: 'refused.json', content: refused });
 	await expect(chosen(page, 'b')).toHaveText('refused');
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');
-	// Nor may a later visit to the link forget what is in the file besides the tokenizer.
+	// Opening the link later must not ignore the parts of the file besides the tokenizer.
 	await expect(page).not.toHaveURL(link);
 	await page.reload();
 	await expect(chosen(page, 'b')).toHaveText('refused');

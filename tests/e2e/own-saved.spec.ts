@@ -2,11 +2,10 @@ import { expect, test, type Page } from './shared';
 import { LabPage, openMyTokenizers, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
-/** Tokenizers of one's own: what is known about them, and links that name them. */
+/** Saved tokenizers: the information about them, and links that refer to them. */
 
 const TEXT = 'She sells sea shells by the sea shore.\n';
 
-/** Trains a tokenizer and saves it. */
 async function trainAndSave(page: Page, name: string): Promise<TrainPage> {
 	const lab = new TrainPage(page);
 	await lab.open();
@@ -42,7 +41,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	expect(name).toBe('sea shells.json');
 	expect(await nativeIds(text, TEXT)).toEqual(ids);
 
-	// Another format says first what it cannot hold.
+	// Before exporting to a different format, the dialog says what the format can't express.
 	let downloads = 0;
 	page.on('download', () => downloads++);
 	await dialog.getByRole('button', { name: 'Export' }).click();
@@ -66,7 +65,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 const OWN = 'own-00000000';
 const NOT_HERE = `The link asks for the tokenizer “${OWN}”, which is neither in the catalogue nor saved in this browser. A link only names saved tokenizers. Ask for the page saved as a file, which holds them.`;
 
-/** A link of each page that names a tokenizer which is not here, and what it shows in its place. */
+/** Links that refer to a tokenizer missing from this browser, with the element that each page shows instead. */
 const LINKS = [
 	[`./strawberry/?t=gpt2,${OWN}`, (page: Page) => page.locator('[data-tokenizer="gpt2"]')],
 	[`./inflation/?t=gpt2,${OWN}`, (page: Page) => page.locator('[data-tokenizer="gpt2"]')],

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from './shared';
 
-/** Types a text and opens another document at once, before the text is written to the address. */
+/** Types text and immediately leaves for a different document, before the text is written to the address. */
 const typeAndLeave = (page: Page, text: string, address: string | null) =>
 	page.evaluate(
 		([text, address]) => {
@@ -18,7 +18,7 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	page
 }) => {
 	const text = page.getByTestId('text-input');
-	/** Expects a text, which is then written to the address. @returns the new address */
+	/** Expects a text, and that it is then written to the address. @returns the new address */
 	const written = async (value: string, before: string) => {
 		await expect(text).toHaveValue(value);
 		await expect(page).not.toHaveURL(before);
@@ -33,7 +33,7 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	await page.getByRole('link', { name: 'Train', exact: true }).click();
 	await expect(page.getByTestId('corpus-input')).toBeVisible();
 	await page.goBack();
-	// Until Compare is there, Train shows the same text in a field of its own.
+	// Until Compare appears, Train shows the same text in its own field.
 	await expect(page.getByTestId('corpus-input')).toBeHidden();
 	const second = await written('typed before a page change', first);
 	await typeAndLeave(page, 'typed before a reload', null);
@@ -47,14 +47,14 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	await page.goto(fourth);
 	await expect(text).toHaveValue('typed before another page');
 
-	// A text that is too long for a link.
+	// This text is too long for a link.
 	const long = Array.from({ length: 20_000 }, (_, i) => (i * i).toString(36)).join(' ');
 	const tooLong = page.getByText('The text is too long for a link.', { exact: true });
 	await text.fill(long);
 	await expect(tooLong).toBeVisible();
 	await typeAndLeave(page, `${long.slice(0, 60_000)} typed last`, null);
 	await expect(text).toHaveValue(/ typed last$/);
-	// It is not replaced by what was kept before.
+	// Text stored earlier must not replace it.
 	await expect(tooLong).toBeVisible();
 	await expect(text).toHaveValue(/ typed last$/);
 });

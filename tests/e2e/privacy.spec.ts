@@ -12,15 +12,15 @@ import { addedToken } from '../support/spec-parts';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
-/** A word that no page has, in upper case so that no encoding of a link happens to hold it. */
+/** A word that occurs on no page, in upper case so that no encoded link contains it by chance. */
 const SECRET = 'QZXVKWJSECRET';
 
 const ADDED = JSON.stringify(addedToken(5, SECRET));
 
-/** The global object of a frame that a script adds. */
+/** Global object of a frame that a script adds. */
 const NEW_FRAME = "document.body.appendChild(document.createElement('iframe')).contentWindow";
 
-/** Every page with what is opened on it, and its fields for text. */
+/** Every page with the parts to open on it and the labels of its text fields. */
 const PAGES: readonly (readonly [address: string, folded: string[], fields: string[]])[] = [
 	['./?t=gpt2,llama2', [], ['Text to tokenize']],
 	[
@@ -36,13 +36,13 @@ const PAGES: readonly (readonly [address: string, folded: string[], fields: stri
 	['./about/', [], []]
 ];
 
-/** Waits until the page has answered what it was asked. */
+/** Waits until the page has answered all input. */
 const settled = async (page: Page) => {
 	await expect(page.locator('[data-status="loading"]')).toHaveCount(0);
 	await expect(page.locator('main .stale')).toHaveCount(0);
 };
 
-/** All that a request carries, decoded. */
+/** Everything in a request, decoded. */
 async function contentOf(request: Request): Promise<string> {
 	const headers = await request.allHeaders();
 	return [request.url(), ...Object.values(headers), request.postData() ?? '']
@@ -58,7 +58,7 @@ function decodeLoosely(text: string): string {
 	}
 }
 
-/** Opens a page and types into all of its fields for text. */
+/** Opens a page and types into all of its text fields. */
 async function typeEverywhere(page: Page, [address, folded, fields]: (typeof PAGES)[number]) {
 	await new LabPage(page).open(address);
 	for (const part of folded) await page.getByText(part).first().click();
@@ -86,14 +86,14 @@ test('no request carries a text, the name of a file or what it holds, on any pag
 			await expect(page.locator('.announcement')).toContainText('is a tokenizer with');
 		}
 		await settled(page);
-		// The link now holds the text. A reload asks for its address.
+		// The link now contains the text, and a reload requests its address.
 		if (sized(isFirst, true)) {
 			await page.reload();
 			await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 			await settled(page);
 		}
 	}
-	// Requests of workers are among those that were seen.
+	// Requests from workers were recorded, too.
 	expect(requests.some((request) => /assets\/gpt2\.[\w-]+\.bin$/.test(request.url()))).toBe(true);
 	const carrying: string[] = [];
 	for (const request of requests) {
@@ -109,7 +109,7 @@ test('neither a page nor any of its workers can reach another server', async ({
 	browser
 }) => {
 	const other = await otherServer();
-	// Without a policy, each of these reaches the server, so a failure elsewhere is the policy's work.
+	// Without a policy, each of these reaches the server, so elsewhere the policy is what stops them.
 	const free = await (await browser.newContext({ bypassCSP: true })).newPage();
 	await free.goto(other.url);
 	for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {

@@ -4,7 +4,10 @@ import { LabPage } from './lab-page';
 
 type Find = (page: Page) => Locator;
 
-/** Addresses with fields that take text from right to left, what opens them, and where their tokens are drawn. */
+/**
+ * Addresses with fields for right-to-left text, the button that opens each field, and the place where its tokens are
+ * drawn.
+ */
 const FIELDS: readonly [string, string | null, Find, Find][] = [
 	[
 		'./?t=gpt2',
@@ -48,7 +51,7 @@ test('draws the tokens of Hebrew from right to left, but on Strawberry in the or
 	}
 	await expect(page.getByText('Letters and ids run from left to right')).toBeVisible();
 
-	// A name from right to left moves nothing in the sentence around it.
+	// A right-to-left name must not reorder the sentence around it.
 	await lab.open('./?t=gpt2');
 	await drop(page, { name: 'שלום.txt', content: 'abc' });
 	const message = page.locator('.text-input ~ *, .announcement').filter({ hasText: 'שלום.txt' });

@@ -2,17 +2,17 @@ import { expect, type Page } from '@playwright/test';
 
 declare global {
 	interface Window {
-		/** Findings on the frames of a test. */
+		/** Findings about the frames drawn during a test. */
 		seenFrames: {
-			/** Contents shown at full strength, but about an earlier choice. */
+			/** Outdated contents that were shown at full strength. */
 			readonly wrong: Set<string>;
-			/** Frames in which anything was dimmed. */
+			/** Number of frames in which anything was dimmed. */
 			stale: number;
 		};
 	}
 }
 
-/** Expects that earlier answers were dimmed, and that none was shown at full strength. */
+/** Expects that outdated results were dimmed, and that none was shown at full strength. */
 export async function expectDimmed(page: Page): Promise<void> {
 	await expect(page.locator('main .stale')).toHaveCount(0);
 	const { wrong, stale } = await page.evaluate(() => ({
@@ -24,8 +24,8 @@ export async function expectDimmed(page: Page): Promise<void> {
 }
 
 /**
- * Watches figures, of which an edit or a click will change each: what they show before it must be dimmed or replaced
- * in every frame after it. Call it before the edit, and {@link expectDimmed} after it.
+ * Watches figures that an action is going to change. In every frame after the action, their earlier contents must be
+ * dimmed or replaced. Call before the action, and {@link expectDimmed} after it.
  */
 export const watchFigures = (page: Page, ...figures: readonly string[]): Promise<void> =>
 	page.evaluate((figures) => {
@@ -35,7 +35,7 @@ export const watchFigures = (page: Page, ...figures: readonly string[]): Promise
 		window.seenFrames = frames;
 		for (const [figure, text] of before) if (!text) frames.wrong.add(`${figure} before the edit`);
 		const look = () => {
-			// A later watch has taken over.
+			// A later call has replaced this one.
 			if (window.seenFrames !== frames) return;
 			for (const [figure, text] of before) {
 				const element = document.querySelector(figure);

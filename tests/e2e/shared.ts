@@ -4,14 +4,15 @@ import { CONTEXT } from './site';
 export * from '@playwright/test';
 
 /**
- * Tests that share a browser context, because a new one starts another renderer and compiles every script again. Each begins
- * with one page and empty storage. A test that sets a clock or an option of the context uses Playwright's own `test`.
+ * Test function for tests that share a browser context, because each new context starts a renderer and compiles every
+ * script again. Each test begins with one page and empty storage. Tests that set a clock or a context option use
+ * Playwright's own `test`.
  */
 export const test = base.extend<object, { shared: BrowserContext }>({
 	shared: [
 		async ({ browser }, use) => {
 			const context = await browser.newContext(CONTEXT);
-			// Keeps the renderer between tests.
+			// Keeps the renderer alive between tests.
 			const page = await context.newPage();
 			await page.goto('./licences/mit.txt');
 			await use(context);

@@ -1,6 +1,6 @@
 import { expect, type Page, type Worker } from '@playwright/test';
 
-/** Delays or holds back the messages from workers. */
+/** Delays or holds back messages from workers. */
 const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: boolean) =>
 	page.addInitScript(
 		({ delayMs, isHeldFromStart }) => {
@@ -9,7 +9,7 @@ const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: b
 			window.Worker = class extends NativeWorker {
 				constructor(address: string | URL, options?: WorkerOptions) {
 					super(address, options);
-					// Registered first, so that it runs before the page's listeners.
+					// Registered first, so that it runs before the page's own listeners.
 					this.addEventListener('message', (event) => {
 						if (!event.isTrusted || (!held && delayMs === null)) return;
 						event.stopImmediatePropagation();
@@ -32,13 +32,13 @@ const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: b
 		{ delayMs, isHeldFromStart }
 	);
 
-/** Delays every message from a worker by `ms` milliseconds, as a slow machine would. Call it before opening the page. */
+/** Delays every message from a worker by `ms` milliseconds, like a slow machine. Call before opening the page. */
 export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
 	interceptWorkers(page, ms, false);
 
 /**
- * Lets a test hold back all messages from workers, and release them. Call it before opening the page.
- * @param isHeldFromStart whether messages are held from the first one on
+ * Lets a test hold back all messages from workers and release them. Call before opening the page.
+ * @param isHeldFromStart whether to hold messages from the first one on
  */
 export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 	await interceptWorkers(page, null, isHeldFromStart);
@@ -52,9 +52,9 @@ export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 }
 
 /**
- * Lets no worker read a file of more than `bytes` bytes to its end, as if its drive did not answer. Call it before opening
- * the page.
- * @returns a function that waits for a worker that reads such a file, and returns it
+ * Prevents workers from finishing to read a file of more than `bytes` bytes, as if its drive did not respond. Call
+ * before opening the page.
+ * @returns a function that waits for a worker reading such a file, and returns the worker
  */
 export async function holdLargeFiles(page: Page, bytes: number): Promise<() => Promise<Worker>> {
 	const hold = `{
@@ -65,7 +65,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 			return new Promise(() => undefined);
 		};
 	}\n`;
-	// Fetched once: a worker that takes the place of an ended one may load while the test ends.
+	// Fetched only once, because a replacement worker may load while the test ends.
 	let script: string | undefined;
 	await page.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
 		script ??= await (await route.fetch()).text();
@@ -76,7 +76,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 		await expect
 			.poll(async () => {
 				for (const worker of page.workers()) {
-					// One that ended meanwhile answers with an error.
+					// Evaluating in a worker that has just ended fails.
 					const isHeld = await worker.evaluate('self.isHeld === true').catch(() => false);
 					if (isHeld) held = worker;
 				}

@@ -1,7 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { drawnIds, LabPage } from './lab-page';
 
-/** The Strawberry page as a user sees it. */
 export class StrawberryPage extends LabPage {
 	get word(): Locator {
 		return this.page.getByTestId('word-input');

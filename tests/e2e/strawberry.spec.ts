@@ -5,7 +5,7 @@ import { expectDimmed, watchFigures } from './seen-frames';
 import { slowWorkers } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
 
-/** Default tokenizers that tiktoken has. */
+/** Default tokenizers that tiktoken supports. */
 const ENCODINGS = ['cl100k_base', 'o200k_base', 'gpt2'] as const;
 const referenceIds = (id: (typeof ENCODINGS)[number] | 'p50k_base', text: string) => {
 	const encoding = get_encoding(id);
@@ -24,7 +24,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 	await page.keyboard.press('Escape');
 	const upper = page.locator('[data-row="cl100k_base"] td').first();
 	await expect(upper.locator('.chip')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
-	// The bars between tokens are heard, not seen: only the browser's accessibility tree has them.
+	// Only the accessibility tree contains the bars between tokens: screen readers announce them, but they aren't visible.
 	const browser = await page.context().newCDPSession(page);
 	const { nodes } = await browser.send('Accessibility.getFullAXTree');
 	const names = nodes.flatMap(({ name }) => (typeof name?.value === 'string' ? name.value : []));
@@ -67,7 +67,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 });
 
 test('the catalogue is loaded on request, and then answers as the user types', async ({ page }) => {
-	// Of what is not there at first, all but one fail.
+	// All but one of the other vocabularies fail to load.
 	await page.route(/(?<!(gpt2|llama2|cl100k_base|o200k_base|p50k_base)[.][^/]*)[.]bin$/, (route) =>
 		route.abort()
 	);
@@ -94,7 +94,7 @@ test('the keyboard moves between tokens, which are linked, and the merges end wi
 	await token('cl100k_base', 'alone', 0).focus();
 	await page.keyboard.press('ArrowRight');
 	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
-	// "aw" is inside "raw" in gpt2, and inside the one token of the sentence.
+	// "aw" is inside "raw" in gpt2, and inside the single token of the sentence.
 	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
 	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
 	await page.keyboard.press('ArrowUp');
@@ -111,7 +111,7 @@ test('the keyboard moves between tokens, which are linked, and the merges end wi
 	await expect(lab.merges('cl100k_base').locator('[data-step]')).toHaveCount(8);
 	expect(await ids('cl100k_base')).toEqual(referenceIds('cl100k_base', 'strawberry'));
 
-	// In a sentence, they end with its tokens.
+	// In a sentence, the merges end with the sentence's tokens.
 	await traced.selectOption('llama2');
 	await page.locator('label', { hasText: /^\s*after a space\s*$/ }).click();
 	await expect(lab.merges('llama2').locator('[data-merge]')).toHaveCount(8);
@@ -169,7 +169,7 @@ test('the first screen has few controls and words, and on a phone the answer com
 	expect(await topOf('[data-tokenizer]')).toBeLessThan(await topOf('[data-testid="word-input"]'));
 	const height = await page.evaluate(() => document.documentElement.scrollHeight);
 	expect(height).toBeLessThanOrEqual(5000);
-	// Both rows of ids, and the letters above them, wrap at the same letters.
+	// Both rows of ids, and the letters above them, wrap at the same positions.
 	await lab.word.fill('Donaudampfschifffahrtsgesellschaftskapitän');
 	await lab.ready();
 	const wide = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -6,7 +6,7 @@ import { holdableWorkers, slowWorkers } from './slow-workers';
 import { TrainPage } from './train-page';
 
 const OWN = 'She sells sea shells by the sea shore.\n';
-/** Kept as a file. */
+/** Large enough to be stored as a file. */
 const LARGE = 'a line of text\n'.repeat(100_000);
 
 test('what replaces the user’s corpus can be undone, with rules and step', async ({ page }) => {
@@ -32,7 +32,7 @@ test('what replaces the user’s corpus can be undone, with rules and step', asy
 	await lab.drop('large.txt', LARGE);
 	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
 	await takeBack();
-	// A worker holds the training again.
+	// A worker has the training state again.
 	await page.getByRole('button', { name: 'Forward' }).click();
 	await expect(page.locator('[data-merge="6"] [aria-busy="false"]')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
@@ -87,7 +87,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		await expect(lab.text).toHaveValue(text);
 		await expect(lab.corpus).toHaveValue(corpus);
 		await expect(lab.trainedCount).toHaveText(count);
-		// A text that fits takes its place, also after a reload.
+		// A text that fits into the link replaces the file, even after a reload.
 		await lab.fillText('a banana');
 		await expect(page).toHaveURL(/&s=/);
 		await page.reload();
@@ -125,7 +125,7 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 	await page.evaluate(() => {
 		const released = new Promise((resolve) => Object.assign(window, { release: resolve }));
 		Blob.prototype.arrayBuffer = async function () {
-			// Not the start of the file, which tells its format.
+			// Don't hold back the start of the file, which determines its format.
 			if (this.size > 200_000) await released;
 			return new Response(this).arrayBuffer();
 		};
@@ -133,13 +133,13 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 	await lab.drop('slow.txt', 'a'.repeat(300_000));
 	const reading = note.filter({ hasText: 'Reading slow.txt …' });
 	await expect(reading).toBeVisible();
-	// Progress is announced without the button.
+	// The announced progress excludes the button.
 	await expect(note.getByRole('button')).toHaveCount(0);
 	const stop = page.getByRole('button', { name: 'Stop training' });
 	await stop.click();
 	await expect(lab.main).toHaveAttribute('data-status', 'idle');
 	await expect(stop).toHaveCount(0);
-	// The file never replaces a later edit.
+	// The file must not replace a later edit.
 	await workers.release();
 	await lab.corpus.fill(`${OWN}later`);
 	await page.evaluate(() => (window as unknown as { release(): void }).release());
@@ -152,7 +152,7 @@ test('no figure of an earlier corpus or text, or of the example before the link,
 	page
 }) => {
 	await slowWorkers(page, 250);
-	// What the stepper shows at full strength.
+	// Records what the stepper shows at full strength.
 	await page.addInitScript(() => {
 		const strong = new Set<string>();
 		Object.assign(window, { strong });

@@ -3,11 +3,10 @@ import { nativeLibrary } from '../support/native-library';
 import { chosenFile, dropOn } from './dropped-files';
 import { drawnIds, LabPage } from './lab-page';
 
-/** Ids of a text in the native tokenizers library. */
+/** Ids that the native tokenizers library gives for a text. */
 export const nativeIds = async (json: string, text: string): Promise<number[] | undefined> =>
 	(await nativeLibrary?.Tokenizer.fromString(json).encode(text))?.getIds();
 
-/** The Train page as a user sees it. */
 export class TrainPage {
 	constructor(readonly page: Page) {}
 
@@ -29,7 +28,7 @@ export class TrainPage {
 
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./train/${search}`);
-		// A worker repeats the prerendered training, and then holds it.
+		// A worker repeats the prerendered training, to have its state.
 		await expect(this.page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
 		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
 	}
@@ -42,7 +41,7 @@ export class TrainPage {
 		await expect(this.shown).toContainText(text.slice(0, 20));
 	}
 
-	/** Number of tokens of the corpus after the merge that is shown. */
+	/** Number of tokens in the corpus after the current merge. */
 	get tokensLeft(): Locator {
 		return this.page.locator('[data-tokens-left]');
 	}
@@ -53,13 +52,13 @@ export class TrainPage {
 		return this.page.getByLabel('Your text', { exact: true });
 	}
 
-	/** Fills in the text beside the corpus, whose field is folded away at first. */
+	/** Fills in the text next to the corpus, whose field is collapsed at first. */
 	async fillText(text: string): Promise<void> {
 		if (!(await this.text.isVisible())) await this.page.getByText('Change your text').click();
 		await this.text.fill(text);
 	}
 
-	/** Waits until nothing is shown that belongs to an earlier input. */
+	/** Waits until nothing from an earlier input is shown. */
 	async settle(): Promise<void> {
 		await expect(this.main).toHaveAttribute('data-status', 'ready');
 		await expect(this.main.locator('.stale')).toHaveCount(0);
@@ -69,12 +68,11 @@ export class TrainPage {
 		await this.page.getByLabel('Open a text file').first().setInputFiles(chosenFile(name, content));
 	}
 
-	/** Drops a file on the corpus. */
 	async drop(name: string, content: string): Promise<void> {
 		await dropOn(this.corpus, { name, content });
 	}
 
-	/** Ids of the tokens of the corpus that are drawn, in order. */
+	/** Ids of the corpus tokens that are drawn, in order. */
 	ids(): Promise<number[]> {
 		return drawnIds(this.shown);
 	}

@@ -2,7 +2,7 @@ import { expect, test } from './shared';
 import { chooseItem, LabPage, openMyTokenizers, openOptions, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
-/** minbpe's published example: its corpus, three merges, and the resulting ids. */
+/** minbpe's published example: its corpus, with three merges and the resulting ids. */
 const EXAMPLE = { text: 'aaabdaaabac', size: '259', ids: [258, 100, 258, 97, 99] };
 
 test('merges minbpe’s example as published, shows and plays every step, links to one, and asks for the next', async ({
@@ -17,7 +17,7 @@ test('merges minbpe’s example as published, shows and plays every step, links 
 	await expect(lab.main).toHaveAttribute('data-step', '3');
 	await expect.poll(() => lab.ids()).toEqual(EXAMPLE.ids);
 
-	// Backwards, by key: each step shows what encoding with that many merges gives.
+	// Step backwards by keyboard. Each step shows the encoding with that many merges.
 	await lab.step.press('ArrowLeft');
 	const second = [257, 98, 100, 257, 98, 97, 99];
 	await expect.poll(() => lab.ids()).toEqual(second);
@@ -30,7 +30,7 @@ test('merges minbpe’s example as published, shows and plays every step, links 
 	await expect(lab.main).toHaveAttribute('data-step', '3');
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 
-	// The tie of the second merge, and who won it.
+	// The second merge has a tie, and the page says which pair wins.
 	await page.getByRole('spinbutton', { name: 'merge' }).fill('2');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText('The one that occurs first in the corpus is merged')).toBeVisible();
@@ -42,7 +42,7 @@ test('merges minbpe’s example as published, shows and plays every step, links 
 	await expect.poll(() => other.ids()).toEqual(second);
 	await other.page.context().close();
 
-	// The next merge is predicted with the keyboard alone, without a hint to the answer.
+	// Predict the next merge with the keyboard alone, without a hint to the answer.
 	await page.getByRole('button', { name: 'Guess the next merge' }).press('Enter');
 	await lab.step.press('Home');
 	await expect(page).toHaveURL(/predict=1/);
@@ -116,7 +116,7 @@ test('a saved tokenizer is on every page, survives a reload, and can be deleted 
 	await expect(card.locator('[data-token-count]')).toHaveText('5');
 	await expect(page).toHaveURL(/own-.+#v1\.t=/);
 	const link = page.url();
-	// The link knows it again, in this browser.
+	// The link restores the saved tokenizer in this browser.
 	await page.reload();
 	await expect(card.locator('[data-token-count]')).toHaveText('5');
 	expect(page.url()).toBe(link);
@@ -163,7 +163,7 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	await page.emulateMedia({ reducedMotion: 'no-preference' });
 	const lab = new TrainPage(page);
 	await lab.open();
-	// 95 bytes, of which es was merged 9 times.
+	// 95 bytes, in which es was merged 9 times.
 	await expect(lab.tokensLeft).toHaveText('86');
 	for (const part of [lab.tokensLeft, lab.step]) await expect(part).toBeInViewport({ ratio: 1 });
 	const seen = await page.evaluate(async () => {
@@ -184,12 +184,12 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	expect(first.pairs).toBeGreaterThan(0);
 	expect(first).toMatchObject({ made: 0, left: '86' });
 	expect(last.made).toBeGreaterThan(0);
-	// est is as frequent.
+	// est occurs just as often.
 	expect(last.left).toBe('77');
-	// No frame mixes both.
+	// No frame mixes the two states.
 	for (const { pairs, left } of seen) expect(left === '86').toBe(pairs > 0);
 
-	// Both tokens of each pair are outlined, before the merge.
+	// Before the merge, both tokens of each pair are outlined.
 	await page.getByRole('list').getByRole('button').nth(1).click();
 	await expect(lab.shown.locator('.pair')).not.toHaveCount(0);
 	await expect(lab.tokensLeft).toHaveText('86');

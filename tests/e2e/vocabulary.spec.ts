@@ -12,7 +12,7 @@ async function open(page: Page, search: string) {
 		search: page.getByRole('searchbox', { name: 'Search tokens' }),
 		status: main.getByTestId('found'),
 		token: page.locator('[data-described]'),
-		/** Cells of a drawn row, in reading order. */
+		/** Cells of a drawn row, from left to right. */
 		row: (at: number) => grid.locator(`[aria-rowindex="${at + 2}"] [role="gridcell"]`),
 		detail: (name: string) => page.locator(`[data-described] [data-detail="${name}"]`)
 	};
@@ -20,7 +20,7 @@ async function open(page: Page, search: string) {
 
 test('finds a token by text, exports it, and says that nothing matches', async ({ page }) => {
 	const { search, status, row } = await open(page, '?tokenizer=cl100k_base');
-	// Capitals count only if that is asked for. tiktoken has both: "Berry" is 93119.
+	// Case matters only with "Match case". tiktoken has both: "Berry" is 93119.
 	await search.fill('berry');
 	await expect(status).toContainText('10 tokens');
 	await page.getByTestId('options').click();
@@ -50,9 +50,10 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 	page
 }) => {
 	const { main, status, row } = await open(page, '');
-	// The first tokenizer's are prerendered. In another vocabulary, a check of all tokens finds the unreachable ones.
+	// The overview of the first tokenizer is prerendered. For other vocabularies, a check of all tokens finds the
+	// unreachable ones.
 	const unreachable = main.getByRole('region', { name: 'Tokens that never occur' });
-	// The bytes that UTF-8 does not use.
+	// Bytes that never occur in UTF-8.
 	await expect(unreachable.getByRole('listitem')).toHaveCount(10);
 	await page.getByTestId('tokenizer').selectOption('gpt2');
 	await expect(unreachable.getByRole('button', { name: 'All 13' })).toBeVisible();
@@ -63,7 +64,7 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 
 	await page.getByTestId('options').click();
 	await page.getByRole('combobox', { name: 'Order' }).selectOption('characters');
-	// 66 hyphens; in bytes, 64 characters of two bytes are longer.
+	// 66 hyphens. Counted in bytes, 64 two-byte characters would be longer.
 	await expect(row(0).nth(2)).toHaveText('66');
 	await page.getByRole('combobox', { name: 'Kind' }).selectOption('special');
 	await expect(status).toContainText('1 token');
@@ -73,7 +74,7 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 	await main.getByRole('button', { name: /^Greek/ }).click();
 	await expect(status).toContainText('21 tokens');
 
-	// The filter is named in a vocabulary without that script.
+	// The filter's name stays visible for a vocabulary without that script.
 	await open(page, '?tokenizer=llama3&script=Thai');
 	await page.getByTestId('tokenizer').selectOption('gpt2');
 	await expect(status).toContainText('0 tokens');
@@ -97,7 +98,7 @@ test('a permalink describes a token, whose neighbours keys and the chat template
 	await expect(token).toHaveAttribute('data-described', '15716');
 	await expect(page).toHaveURL(/tokenizer=llama3&id=15716&all=1$/);
 
-	// The list stays where it is when a check ends that it does not need.
+	// When a check that the list doesn't need ends, the list keeps its scroll position.
 	const list = page.getByRole('region', { name: 'Tokens of llama3' });
 	await list.evaluate((element) => element.scrollTo(0, 0));
 	await expect(row(0)).not.toHaveCount(0);
@@ -105,7 +106,7 @@ test('a permalink describes a token, whose neighbours keys and the chat template
 	await expect(detail('reach')).toHaveText('yes, its own text does');
 	expect(await list.evaluate((element) => element.scrollTop)).toBe(0);
 
-	// With the keyboard alone, to the end of 128,256 ids.
+	// Reach the end of 128,256 ids with the keyboard alone.
 	await search.focus();
 	await page.keyboard.type('berry');
 	await page.keyboard.press('Enter');

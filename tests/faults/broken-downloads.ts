@@ -1,4 +1,4 @@
-/** Downloads that break in every way in which a network breaks them. */
+/** Downloads that fail in every way a network can fail. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import { listen } from '../support/loopback';
@@ -24,7 +24,7 @@ const answer =
 		response.end(text);
 	};
 
-/** The first half of the bytes, of which all are announced. @param then what happens after it */
+/** Sends the first half of the bytes, after announcing the length of all. @param then is called afterwards */
 const half =
 	(then: (response: ServerResponse) => void): Way =>
 	(response, body) => {
@@ -32,7 +32,7 @@ const half =
 		response.write(body.subarray(0, body.length / 2), () => then(response));
 	};
 
-/** How an answer with the right bytes is broken. */
+/** Ways to break a response that has the right bytes. */
 const WAYS: Readonly<Record<string, Way>> = {
 	destroyed: (response) => response.destroy(),
 	stalled: () => undefined,
@@ -57,12 +57,12 @@ const WAYS: Readonly<Record<string, Way>> = {
 	)
 };
 
-/** Ways that nothing shows in a plain text. */
+/** Ways that go unnoticed in plain text. */
 const UNNOTICED_IN_TEXT = ['cut without a length', 'with a flipped bit'];
 
-/** Serves the site with one file whose answers are broken in a way, until the network is back. */
+/** Serves the site with one file whose responses are broken in one of the ways, until the network is back. */
 async function breakSite(site: string, file: RegExp, way: string) {
-	/** `askedAt`: time of the first request for the file, as of `performance.now()`. */
+	/** `askedAt`: time of the first request for the file, from `performance.now()`. */
 	const state = { isBroken: true, askedAt: null as number | null };
 	const server = createServer((request, response) => {
 		void (async () => {
@@ -88,17 +88,17 @@ async function breakSite(site: string, file: RegExp, way: string) {
 interface Download {
 	readonly page: string;
 	readonly address: string;
-	/** Word to type, because the figures of the first one are prerendered. */
+	/** Word to type, because the figures for the first word are prerendered. */
 	readonly word?: string;
-	/** Path of the file that breaks. */
+	/** Matches the path of the file that breaks. */
 	readonly file: RegExp;
-	/** How the message names it. */
+	/** Matches the name of the file in the error message. */
 	readonly subject: RegExp;
-	/** Whether it is a plain text, in which nothing shows that a part is missing or changed. */
+	/** Whether the file is plain text, in which missing or changed parts go unnoticed. */
 	readonly isUnchecked?: boolean;
-	/** Seen although the file is missing. */
+	/** Selector of an element that is visible despite the missing file. */
 	readonly rest?: string;
-	/** Seen once the file is there. */
+	/** Selector of an element that is visible once the file has loaded. */
 	readonly whole: string;
 }
 
@@ -168,7 +168,7 @@ async function tryDownload(stage: Stage, download: Download, way: string): Promi
 		// The rest of the page works.
 		await leaveAndReturn(page);
 		state.isBroken = false;
-		// An example has no button to try again: its link, or the menu, asks for it.
+		// An example has no retry button, so request it again with its link or the menu.
 		if (isUnchecked) await page.goto(address);
 		await until(`${whole} once the network is back`, async () => {
 			if ((await alerts(page)) === '' && (await isSeen(page, whole))) return true;

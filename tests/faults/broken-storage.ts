@@ -1,11 +1,11 @@
-/** Storage of the browser that is blocked, silent, full, of another version, lost or denied. */
+/** Browser storage that is blocked, silent, full, in a different version, lost or denied. */
 import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { alerts, assert, someOf, expect, inWorkers, type Fault, type Visitor } from './fault';
 
 const value = (testId: string) => (page: Page) => page.getByTestId(testId);
 
-/** A link to each page, and the field that shows that it was applied. */
+/** A link to each page, with a field that shows whether the link was applied. */
 const LINKS = [
 	['./?t=gpt2', (page: Page) => page.locator('[data-tokenizer="gpt2"] [data-token-count]'), /\d/],
 	['./train/?size=300', value('vocab-size'), '300'],
@@ -21,15 +21,15 @@ const LINKS = [
 
 interface StorageFault {
 	readonly name: string;
-	/** Breaks the storage. `plain` opens a file of the site, which runs none of the lab's code. */
+	/** Breaks the storage. `plain` opens a file of the site that runs none of the lab's code. */
 	readonly spoil?: (visitor: Visitor, plain: () => Promise<Page>) => Promise<unknown>;
-	/** Breaks what is open, once a page shows its text. */
+	/** Breaks open connections, once a page shows its text. */
 	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;
-	/** Words of the page about a tokenizer that is not kept; `null` if it is kept. */
+	/** Message about a tokenizer that could not be saved; `null` if it is saved. */
 	readonly says: RegExp | null;
 }
 
-/** Creates the lab's database in a version of one's own, and leaves it open. */
+/** Creates the lab's database with a given version, and leaves it open. */
 const openDatabase = (page: Page, version: number) =>
 	page.evaluate(
 		(version) =>
@@ -41,7 +41,7 @@ const openDatabase = (page: Page, version: number) =>
 						result.createObjectStore('tokenizers', { keyPath: 'id' });
 				};
 				request.onsuccess = () => {
-					// Kept, because a connection that nobody has is closed.
+					// Keep a reference, because unreferenced connections are closed.
 					Object.assign(window, { kept: request.result });
 					resolve();
 				};
@@ -101,7 +101,7 @@ const STORAGE_FAULTS: readonly StorageFault[] = [
 			const page = await plain();
 			await page.evaluate(() => void indexedDB.deleteDatabase('bpe-lab'));
 		},
-		// A database that is gone is opened again.
+		// A lost database is opened again.
 		says: null
 	},
 	{

@@ -6,44 +6,43 @@ import {
 } from '@playwright/test';
 import { pick, type Random } from '../support/random-texts';
 
-/** Outcome of one case. */
 export interface Outcome {
 	readonly name: string;
-	/** The mistake, in words; `null` if the outcome is right. */
+	/** Description of the mistake; `null` if the outcome is right. */
 	readonly problem: string | null;
-	/** Time that the target is about, in milliseconds; `null` if the case has none. */
+	/** Time to compare with the target, in milliseconds; `null` if the case has none. */
 	readonly ms: number | null;
 }
 
-/** A kind of fault: a row of the table. */
+/** A kind of fault: one row of the table. */
 export interface Fault {
 	readonly name: string;
 	/** Describes `maxMs`. */
 	readonly target: string;
-	/** Most that a case may take, if not only its outcome counts. */
+	/** Maximum time per case, if the time matters. */
 	readonly maxMs?: number;
-	/** Cases of a whole run. */
+	/** Number of cases in a full run. */
 	readonly count: number;
 	run(stage: Stage, random: Random, count: number): AsyncGenerator<Outcome>;
 }
 
-/** Time after which a case is given up, in milliseconds. */
+/** Time after which a case is abandoned, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
 export const expect = expectSoon.configure({ timeout: PATIENCE_MS });
 
-/** Errors of the console that a failed request leaves, whatever the page does about it. */
+/** Console errors that failed requests cause, however the page handles them. */
 const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;
 
-/** A browser with the built site. */
+/** A browser that runs the built site. */
 export class Stage {
-	/** @param site address of the site, with a final slash */
+	/** @param site URL of the site, with a trailing slash */
 	constructor(
 		readonly browser: Browser,
 		readonly site: string
 	) {}
 
-	/** A visitor without anything stored. @param site may be another server of the same site */
+	/** A visitor with empty storage. @param site may be a different server for the same site */
 	async visitor(site = this.site): Promise<Visitor> {
 		const context = await this.browser.newContext({
 			baseURL: site,
@@ -55,7 +54,7 @@ export class Stage {
 		return new Visitor(context);
 	}
 
-	/** Runs one case with a visitor of its own. A thrown error is the problem of the case, a number its time. */
+	/** Runs a case with a new visitor. A thrown error becomes the problem of the case; a returned number is its time. */
 	async try(
 		name: string,
 		work: (visitor: Visitor) => Promise<unknown>,
@@ -77,7 +76,7 @@ export class Stage {
 	}
 }
 
-/** A browser context that notes every error that no one has handled. */
+/** A browser context that records every unhandled error. */
 export class Visitor {
 	readonly errors: string[] = [];
 
@@ -108,7 +107,7 @@ export class Visitor {
 		if (this.errors.length > 0) throw new Error(`unhandled: ${this.errors.join('; ')}`);
 	}
 
-	/** Closes the context, also while a page of it still asks for a script. */
+	/** Closes the context, even while one of its pages is loading a script. */
 	async close(): Promise<void> {
 		await this.context.unrouteAll({ behavior: 'ignoreErrors' });
 		await this.context.close();
@@ -122,7 +121,7 @@ export const inWorkers = (context: BrowserContext, script: string): Promise<unkn
 		await route.fulfill({ contentType: 'text/javascript', body });
 	});
 
-/** Waits until a question is answered with yes, and asks often. @throws Error that names what did not happen */
+/** Polls until a condition holds. @throws Error saying which condition did not become true */
 export const until = (
 	what: string,
 	ask: () => boolean | Promise<boolean>,
@@ -136,7 +135,7 @@ export function assert(condition: boolean, problem: string): asserts condition {
 export const isSeen = async (page: Page, selector: string): Promise<boolean> =>
 	(await page.locator(selector).count()) > 0;
 
-/** Goes to another page by the menu, and back. */
+/** Goes to a different page through the menu, and comes back. */
 export async function leaveAndReturn(page: Page): Promise<void> {
 	const { pathname } = new URL(page.url());
 	await page.locator('nav a:not([aria-current])').first().click();
@@ -145,11 +144,11 @@ export async function leaveAndReturn(page: Page): Promise<void> {
 	await page.waitForURL((url) => url.pathname === pathname);
 }
 
-/** All cases, or as many of them by chance. */
+/** All cases or, if `count` is smaller, a random choice. */
 export const someOf = <T>(random: Random, all: readonly T[], count: number): readonly T[] =>
 	count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));
 
-/** The visible text of alerts, messages of the page and cards that failed. */
+/** Visible text of alerts, page messages and failed cards. */
 export const alerts = async (page: Page): Promise<string> =>
 	(await page.locator('[role="alert"]:visible').allInnerTexts())
 		.join(' ')

@@ -1,4 +1,4 @@
-/** Workers that are killed at random points of their work, in three ways. */
+/** Workers killed at random points of their work, in three ways. */
 import type { Page } from '@playwright/test';
 import { drop } from '../e2e/dropped-files';
 import { randomTokenizer } from '../memory/visitor';
@@ -6,8 +6,8 @@ import { pick } from '../support/random-texts';
 import { alerts, assert, inWorkers, isSeen, until, type Fault, type Visitor } from './fault';
 
 /**
- * `throws`: an exception outside of any handler. `closes`: the worker closes itself. `ended`: as the browser ends it, also
- * in the middle of a computation. Only the first sends an event.
+ * `throws`: an exception outside any handler. `closes`: the worker closes itself. `ended`: terminated as if by the
+ * browser, even in the middle of a computation. Only `throws` fires an event.
  */
 const WAYS = ['throws', 'closes', 'ended'] as const;
 type Way = (typeof WAYS)[number];
@@ -15,14 +15,14 @@ type Way = (typeof WAYS)[number];
 interface Work {
 	readonly name: string;
 	readonly address: string;
-	/** Starts the work on the page that is open, if opening it is not enough. */
+	/** Starts the work on an open page, if opening the page doesn't. */
 	readonly start?: (page: Page) => Promise<unknown>;
-	/** Whether the page still awaits the answer. */
+	/** Whether the page is still waiting for the answer. */
 	isLoading(page: Page): Promise<boolean>;
 	answer(page: Page): Promise<string>;
-	/** The next thing that a visitor does. */
+	/** The visitor's next action. */
 	next(page: Page): Promise<unknown>;
-	/** Whether the page shows the right answer to it. */
+	/** Whether the page shows the right answer to that action. */
 	answersNext(page: Page): Promise<boolean>;
 }
 
@@ -32,7 +32,7 @@ const LINES = Array.from(
 ).join('');
 export const LARGE = randomTokenizer(1, 6000);
 
-/** Card that is loading. */
+/** A card that is loading. */
 const LOADING = '[data-tokenizer][data-status="loading"]';
 const TURKISH = '[data-language="tur"][data-tokenizer="gpt2"][data-ratio]';
 const textsOf = async (page: Page, selector: string) =>
@@ -75,7 +75,7 @@ const WORKS: readonly Work[] = [
 		async isLoading(page) {
 			if (await isSeen(page, `${LOADING}, main .stale`)) return true;
 			const isShown = (await textsOf(page, 'main')).includes('disest');
-			// If everything failed, nothing on the page names the word.
+			// If everything failed, the page doesn't mention the word.
 			return !(isShown && (await isSeen(page, '[data-merges]'))) && !(await hasAlerts(page));
 		},
 		answer: (page) => textsOf(page, '[data-merges]'),
@@ -121,7 +121,7 @@ const WORKS: readonly Work[] = [
 	}
 ];
 
-/** Waits until the latest work is answered. An alert is its error if nothing is awaited any more. */
+/** Waits for the result of the latest work. Once nothing is loading, an alert counts as its error. */
 async function settle(work: Work, page: Page): Promise<{ answer: string; error: string }> {
 	let [answer, error] = ['', ''];
 	await until(`an answer or an error of "${work.name}"`, async () => {
@@ -133,7 +133,7 @@ async function settle(work: Work, page: Page): Promise<{ answer: string; error: 
 	return { answer, error };
 }
 
-/** Milliseconds until the page answers what a visitor does next. */
+/** Milliseconds until the page answers the visitor's next action. */
 async function askNext(work: Work, page: Page): Promise<number> {
 	const askedAt = performance.now();
 	await work.next(page);
@@ -167,7 +167,7 @@ async function start(work: Work, visitor: Visitor): Promise<{ page: Page; at: nu
 			}
 		});
 	});
-	// Before the listener of the lab, so that it never sees the message.
+	// Registered before the lab's listener, which therefore never sees the message.
 	await inWorkers(
 		context,
 		`addEventListener('message', (event) => {
@@ -189,13 +189,13 @@ const kill = (page: Page, way: Way) =>
 		way
 	);
 
-/** Waits until no worker holds the lock by which the page would notice its end. */
+/** Waits until no worker holds the lock that lets the page notice when a worker ends. */
 const untilIdle = (page: Page) =>
 	until('workers without work', () =>
 		page.evaluate(async () => (await navigator.locks.query()).held?.length === 0)
 	);
 
-/** Workers that end, without an event, while they have nothing to do: what a visitor does next is answered all the same. */
+/** Idle workers that end without an event. The visitor's next action must succeed all the same. */
 const KILLED_WHILE_IDLE: Fault = {
 	name: 'workers killed while idle',
 	target: '2 s beyond the time of the work itself',
@@ -222,7 +222,7 @@ const KILLED_WHILE_IDLE: Fault = {
 	}
 };
 
-/** The row of one kind of work. */
+/** Row for one kind of work. */
 const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
 	target: '2 s beyond the time of the work itself',
@@ -230,7 +230,7 @@ const killed = (work: Work): Fault => ({
 	count: 50,
 	async *run(stage, random, count) {
 		let [right, ownMs] = ['', 0];
-		// The work itself, in a worker that has just started. Pages vary, so the slower of two counts.
+		// Time of the undisturbed work in a newly started worker. Times vary, so the slower of two runs counts.
 		for (let i = 0; i < 2; i++)
 			yield stage.try(`${work.name}, undisturbed`, async (visitor) => {
 				const { page, at } = await start(work, visitor);

@@ -27,7 +27,7 @@ or a target is missed.
   --count N      cases of each fault
   --seed N       other cases of the same kinds`;
 
-/** Tries the cases of a fault. */
+/** Runs the cases of a fault. */
 async function measure(fault: Fault, stage: Stage, seed: number, count: number, figures: Figures) {
 	const { name, target, maxMs = Infinity } = fault;
 	let [cases, right, slowestMs] = [0, 0, 0];

@@ -1,4 +1,4 @@
-/** Tokenizers that hang, grow or fail, opened as a visitor opens a file. */
+/** Tokenizers that hang, use ever more memory or fail, opened the way a visitor opens a file. */
 import type { Page } from '@playwright/test';
 import { drop } from '../e2e/dropped-files';
 import {
@@ -34,11 +34,11 @@ const nested = (depth: number, open: string, inner: string, close: string) =>
 	open.repeat(depth) + inner + close.repeat(depth);
 const added = (id: number, content: string, normalized = false) =>
 	addedToken(id, content, { special: false, normalized });
-/** A part of the file in place of `null`, for JSON that is too deep to be built from objects. */
+/** Replaces a `null` part of a file with text, for JSON that is nested too deeply to build from objects. */
 const withText = (json: string, part: string, text: string) =>
 	json.replace(`"${part}":null`, `"${part}":${text}`);
 
-/** Twenty files, by what is wrong with each. They are made one at a time, because some are large. */
+/** Twenty files, by what is wrong with them. Created one at a time, because some are large. */
 const POISONS: Readonly<Record<string, () => string>> = {
 	'a regex with nested repeats': () => splitAt('(a+)+$'),
 	'a regex with overlapping choices': () => splitAt('(a|aa)+$'),
@@ -100,13 +100,13 @@ const POISONS: Readonly<Record<string, () => string>> = {
 const TEXT = `${'a'.repeat(40)}! eeeeeeeeee ${'a'.repeat(300)}b`;
 const LINES = times(20_000, (line) => `Line ${line}: größer ${line * 7919}, 你好.\n`).join('');
 
-/** Counts of the two innocent tokenizers, once both have answered. */
+/** Counts from the two healthy tokenizers, once both have answered. */
 async function counts(page: Page): Promise<string> {
 	const found: string[] = [];
 	for (const id of ['gpt2', 'llama2']) {
 		const count = `[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`;
 		await until(`${id} answers`, () => isSeen(page, count));
-		// Not innerText, which is empty while the page hides what a link replaces.
+		// innerText would be empty while the page hides content that a link replaces.
 		found.push((await page.locator(count).textContent()) ?? '');
 	}
 	return found.join();

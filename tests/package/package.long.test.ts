@@ -1,4 +1,4 @@
-/** The files of the package, built twice, and in a browser. */
+/** The files of the package, built twice, and used in a browser. */
 import { createHash } from 'node:crypto';
 import {
 	cpSync,

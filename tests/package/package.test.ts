@@ -1,4 +1,4 @@
-/** The npm package as people get it: packed, installed into an empty folder without scripts and network, and used. */
+/** The npm package as users get it: packed, installed offline and without scripts into an empty folder, and used. */
 import { execFileSync } from 'node:child_process';
 import {
 	mkdirSync,
@@ -31,7 +31,7 @@ const app = join(folder, 'app');
 const installed = join(app, 'node_modules/bpe-lab');
 const BIN = join(app, 'node_modules/.bin/bpe-lab');
 
-/** Environment of a user, without what npm sets for the scripts that run these tests. */
+/** A user's environment, without the variables that npm sets for the scripts that run these tests. */
 const env = Object.fromEntries(
 	Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) && name !== 'INIT_CWD')
 );
@@ -100,7 +100,7 @@ describe('the package', () => {
 			'Copyright (c) 2022 OpenAI, Shantanu Jain'
 		];
 		expect(licences.split('\n')).toEqual(expect.arrayContaining(holders));
-		// The texts that the site serves are about the vocabularies, too.
+		// The texts served by the site also cover the vocabularies.
 		expect(licences).not.toMatch(/vocabular|About page/i);
 	});
 
@@ -186,7 +186,7 @@ describe('the command line', () => {
 		const outputs = commands.map((args) =>
 			execFileSync('sh', ['-c', `"${BIN}" ${args}`], { cwd: app, encoding: 'utf8' })
 		);
-		// tiktoken for o200k_base, and Hugging Face's library for Llama 3.
+		// Counts from tiktoken for o200k_base, and from Hugging Face's library for Llama 3.
 		expect(outputs).toEqual(['1003\n', '7\n']);
 	});
 
@@ -268,7 +268,7 @@ describe('the libraries in Node', () => {
 		);
 	});
 
-	// What NodeNext resolves, a bundler does as well: the package has no condition of its own.
+	// Types that NodeNext resolves also work in bundlers, since the package has no conditions of its own.
 	it('have types that resolve', async () => {
 		write(
 			'consumer.ts',
@@ -348,9 +348,9 @@ export async function everyFunction(tokenizer: Tokenizer, text: string) {
 
 describe('one tokenizer', () => {
 	const text = 'naïve 🤖 strawberry';
-	/** Long enough for threads. */
+	/** Long enough to start threads. */
 	const LONG_TEXT = TEXT.repeat(100_000);
-	/** What tiktoken says, and what the lab says about its answers. */
+	/** tiktoken's results, and the lab's results for them. */
 	const expected = () => {
 		const tiktoken = get_encoding('o200k_base');
 		const ids = Array.from(tiktoken.encode(text));

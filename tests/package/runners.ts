@@ -1,4 +1,7 @@
-/** Runs the Action, the hook and workflows as GitHub and pre-commit do, with a copy of this repository in place of their clone. */
+/**
+ * Runs the Action, the hook and workflows the way GitHub and pre-commit do, with a copy of this repository instead of
+ * their clone.
+ */
 import { execFileSync } from 'node:child_process';
 import {
 	cpSync,
@@ -25,7 +28,7 @@ const { version, repository } = JSON.parse(read('package.json')) as {
 
 export const VERSION = version;
 
-/** `OWNER/bpe-lab`, whoever the owner is. */
+/** `OWNER/bpe-lab`, for any owner. */
 export const [, ADDRESS = ''] = /github\.com\/(.*)\.git$/.exec(repository.url) ?? [];
 
 export type Inputs = Readonly<Record<string, string>>;
@@ -36,13 +39,13 @@ interface Step {
 
 /**
  * @param folder home folder of a user
- * @returns what runs the Action, workflows and the hook there
+ * @returns functions that run the Action, workflows and the hook there
  */
 export function runnersIn(folder: string) {
 	/** The clone of this repository in the home folder, where docs/ci.md puts it. */
 	const clone = join(folder, 'bpe-lab');
 	const npmCache = execFileSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).trim();
-	/** Environment without the settings of the machine. npm installs what `npm ci` has left in its cache. */
+	/** Environment without this machine's settings. npm installs from the cache that `npm ci` has filled. */
 	const env = {
 		PATH: process.env.PATH,
 		HOME: folder,
@@ -53,8 +56,8 @@ export function runnersIn(folder: string) {
 	};
 
 	/**
-	 * Copies the files of this repository, without what Git ignores. At full size the first run installs the packages and packs
-	 * vocabularies; otherwise the clone has those of here.
+	 * Copies the files of this repository, except those that Git ignores. At full size, the first run installs the
+	 * packages and packs vocabularies. Otherwise, the clone uses the existing ones.
 	 */
 	function makeClone(): void {
 		const ignored = ['.git', ...read('.gitignore').split(/\W*\n/)].map((path) => basename(path));
@@ -64,12 +67,12 @@ export function runnersIn(folder: string) {
 		cpSync(join(ROOT, generated), join(clone, generated), { recursive: true });
 		const [packages, linked] = [ROOT, clone].map((path) => join(path, 'node_modules'));
 		mkdirSync(linked);
-		// Bundles of the command line are made from the clone's own sources.
+		// The command line's bundles must come from the clone's own sources.
 		const names = readdirSync(packages).filter((name) => name !== '.cache');
 		for (const name of names) symlinkSync(join(packages, name), join(linked, name));
 	}
 
-	/** Makes a clone whose command line prints its arguments, each with a NUL after it. */
+	/** Creates a clone whose command line prints its arguments, each followed by a NUL. */
 	function makePrinter(): string {
 		const printer = mkdtempSync(join(folder, 'printer-'));
 		mkdirSync(join(printer, '.github/actions/drift'), { recursive: true });
@@ -79,7 +82,7 @@ export function runnersIn(folder: string) {
 		return printer;
 	}
 
-	/** Runs the Action of this checkout in bash, as GitHub does. @param given inputs, as a workflow gives them */
+	/** Runs this checkout's Action in bash, the way GitHub does. @param given inputs from the workflow */
 	async function action(cwd: string, given: Inputs = {}, home = clone) {
 		const { inputs, outputs, runs } = await readYaml(read('.github/actions/drift/action.yml'));
 		const [step, ...others] = runs.steps;
@@ -116,14 +119,12 @@ export function runnersIn(folder: string) {
 		});
 		return {
 			...outcome,
-			/** The job summary. */
 			summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
-			/** The output variables. */
 			outputs: readFileSync(output, 'utf8')
 		};
 	}
 
-	/** Runs a workflow of docs/ci.md on the checkout of a pull request; returns what its last step did. */
+	/** Runs a workflow from docs/ci.md on the checkout of a pull request. @returns the outcome of its last step */
 	async function workflow(path: string, steps: readonly Step[]) {
 		let workspace = path;
 		let outcome: Awaited<ReturnType<typeof action>> | undefined;
@@ -142,7 +143,7 @@ export function runnersIn(folder: string) {
 		return outcome;
 	}
 
-	/** Runs the hook of this checkout, as pre-commit does. */
+	/** Runs this checkout's hook, the way pre-commit does. */
 	async function hook({ path }: ScratchRepository, given: Inputs = {}, hookEnv: Inputs = {}) {
 		const [declared, ...others] = await readYaml(read('.pre-commit-hooks.yaml'));
 		const { entry, ...settings } = { ...declared, ...given };

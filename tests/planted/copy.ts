@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../support/launcher';
 
-/** How a program ended, and the end of what it printed on either stream. */
+/** Exit code of a program, and the end of its output on both streams. */
 export interface Ended {
 	readonly code: number | null;
 	readonly output: string;
@@ -18,8 +18,8 @@ function git(folder: string, ...args: readonly string[]): void {
 }
 
 /**
- * A Git worktree of the last commit, with everything that tests need, in an ignored folder of the repository. It can't be
- * in node_modules, whose files Vitest neither transforms nor follows.
+ * A Git worktree of the last commit, with everything that tests need, in an ignored folder of the repository. It can't
+ * be in node_modules, because Vitest neither transforms nor follows files there.
  */
 export class Copy {
 	readonly path = join(ROOT, 'test-results/planted');
@@ -27,10 +27,10 @@ export class Copy {
 	isStopped = false;
 	#child: ChildProcess | null = null;
 
-	/** Has the copy made, and removes it after `work`. */
+	/** Creates the copy, and removes it after `work`. */
 	static async with<T>(work: (copy: Copy) => Promise<T>): Promise<T> {
 		const copy = new Copy();
-		// What a run that was killed left of it.
+		// Remove anything left by a killed run.
 		copy.#remove();
 		const stop = () => copy.#stop();
 		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
@@ -46,7 +46,8 @@ export class Copy {
 	async #make(): Promise<void> {
 		mkdirSync(dirname(this.path), { recursive: true });
 		git(ROOT, 'worktree', 'add', '--quiet', '--detach', this.path, 'HEAD');
-		// Hard links, because tests replace files of packages and never write to them. A cache belongs to one folder.
+		// Hard links are safe, because tests replace files of packages and never write to them. Each folder needs its own
+		// caches.
 		execFileSync('cp', ['-al', join(ROOT, 'node_modules'), this.path]);
 		for (const cache of ['.cache', '.vite', '.vite-temp', '.vitest'])
 			rmSync(join(this.path, 'node_modules', cache), { recursive: true, force: true });
@@ -60,14 +61,14 @@ export class Copy {
 		git(ROOT, 'worktree', 'prune');
 	}
 
-	/** Undoes the changes of a file. */
+	/** Undoes changes to a file. */
 	restore(file: string): void {
 		git(this.path, 'checkout', '--quiet', '--', file);
 	}
 
-	/** Runs a program of a package in the copy. */
+	/** Runs a package's program in the copy. */
 	async run(...command: readonly string[]): Promise<Ended> {
-		// In a process group of its own, so that what it starts ends with it.
+		// In its own process group, so that its child processes end with it.
 		const child = spawn('npx', command, {
 			cwd: this.path,
 			detached: true,

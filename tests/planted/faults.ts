@@ -1,17 +1,17 @@
-/** A mistake that a developer could make, as an edit of one file. */
+/** A mistake that a developer could make, expressed as an edit to one file. */
 export interface PlantedFault {
 	/** Short name, for `--only`. */
 	readonly id: string;
-	/** Path from the repository's root. */
+	/** Path relative to the repository's root. */
 	readonly file: string;
 	/** Text that occurs exactly once in the file. */
 	readonly find: string;
 	readonly replace: string;
-	/** The effect on a user. */
+	/** Effect on a user. */
 	readonly says: string;
-	/** Tests that reach the file without importing it, such as those that start the command line: files or folders. */
+	/** Files or folders of tests that reach the file without importing it, such as those that start the command line. */
 	readonly also?: readonly string[];
-	/** Regular expressions for names of files in tests/e2e, by the pages that the fault reaches; empty if it reaches none. */
+	/** Regular expressions for file names in tests/e2e that cover the affected pages; empty if there are none. */
 	readonly specs: readonly string[];
 }
 
@@ -19,12 +19,12 @@ export interface PlantedFault {
 const ENCODING = ['compare', 'strawberry', 'own', 'tasks'];
 
 /**
- * Forty faults in every part of the repository. They were chosen without looking at which tests catch them, and the list
- * stays as it is, so that two test suites can be compared by it: an entry is replaced only if its feature is removed. Half of
- * them undo a fix from the history.
+ * Forty faults in all parts of the repository. They were chosen without looking at which tests catch them. The list is
+ * fixed, so that it can compare two test suites: an entry is replaced only if its feature is removed. Half of the
+ * faults undo a fix from the history.
  */
 export const FAULTS: readonly PlantedFault[] = [
-	// The engine.
+	// Engine
 	{
 		id: 'accents-always-stripped',
 		file: 'src/lib/engine/normalize/normalizer.ts',
@@ -107,7 +107,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['strawberry', 'token', 'vocabulary', 'diff']
 	},
 
-	// Training.
+	// Training
 	{
 		id: 'counts-with-byte-order-mark',
 		file: 'src/lib/engine/train/counts-tsv.ts',
@@ -135,7 +135,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['train']
 	},
 
-	// Files of tokenizers and the Hub.
+	// Tokenizer files and the Hub
 	{
 		id: 'cut-sentencepiece-model',
 		file: 'src/lib/tokenizers/files/sentencepiece.ts',
@@ -171,7 +171,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['strawberry']
 	},
 
-	// Drift.
+	// Drift
 	{
 		id: 'no-probes-across-characters',
 		file: 'src/lib/drift/probes/tokens.ts',
@@ -225,7 +225,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['diff', 'exports', 'hostile']
 	},
 
-	// Links, storage and sessions.
+	// Links, storage and sessions
 	{
 		id: 'lost-hash-unnoticed',
 		file: 'src/lib/session/documents/document.svelte.ts',
@@ -251,7 +251,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['link', 'compare']
 	},
 
-	// Pages.
+	// Pages
 	{
 		id: 'budget-in-bytes',
 		file: 'src/lib/features/compare/truncate.ts',
@@ -309,7 +309,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['vocabulary', 'accessibility']
 	},
 
-	// Components.
+	// Components
 	{
 		id: 'formulas-in-csv',
 		file: 'src/lib/ui/table/csv.ts',
@@ -335,7 +335,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: ['compare', 'inflation', 'accessibility']
 	},
 
-	// The command line.
+	// Command line
 	{
 		id: 'gate-hides-worst-verdict',
 		file: 'src/cli/commands/gate.ts',
@@ -355,7 +355,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: []
 	},
 
-	// What runs before the pages, and the package.
+	// Code that runs before the pages, and the package
 	{
 		id: 'web-rtc-left',
 		file: 'src/lib/app/early.js',

@@ -1,6 +1,7 @@
 /**
- * `npm run test:planted [-- options]`: plants faults (faults.ts) one at a time in a copy of the last commit, runs the tests
- * that can reach each, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something could not run.
+ * `npm run test:planted [-- options]`: plants faults (faults.ts) one at a time in a copy of the last commit, runs the
+ * tests that can reach each, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something could
+ * not run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,12 +19,12 @@ interface Outcome {
 	readonly fault: PlantedFault;
 	/** Name of the test or step that failed; `null` if none did. */
 	readonly caughtBy: string | null;
-	/** Why the tests could not run; `null` if they could. */
+	/** Why the tests could not run; `null` if they ran. */
 	readonly problem: string | null;
 	readonly seconds: number;
 }
 
-/** A sentence per fault whose edit doesn't apply to exactly one place, or changes nothing. */
+/** A sentence for each fault whose edit does not match exactly one place, or changes nothing. */
 const findMistakes = (faults: readonly PlantedFault[], root: string): string[] =>
 	faults.flatMap(({ id, file, find, replace }) => {
 		const places = readFileSync(join(root, file), 'utf8').split(find).length - 1;
@@ -33,7 +34,7 @@ const findMistakes = (faults: readonly PlantedFault[], root: string): string[] =
 
 /**
  * Runs tests.
- * @param named matches a failed test in what they print, and captures its name
+ * @param named matches a failed test in the output, and captures its name
  * @returns that name; `null` if none failed
  * @throws Error if the tests could not run
  */
@@ -61,19 +62,19 @@ async function runSpecs(copy: Copy, words: readonly string[]): Promise<string | 
 		.map((name) => `tests/e2e/${name}`);
 	if (specs.length === 0) return null;
 	if ((await copy.run('vite', 'build')).code !== 0) return 'vite build';
-	// Tests that Playwright interrupts after a failure haven't failed.
+	// Tests that Playwright interrupts after a failure don't count as failed.
 	const named = /^ +\d+ failed\n +\[[\w ]+\] › (.+?)[ ─]*$/m;
 	return run(copy, ['playwright', 'test', '-c', 'tests/e2e', '-x', ...specs], named);
 }
 
-/** Runs the tests that can reach a fault. Results are those of {@link run}. */
+/** Runs the tests that can reach a fault. Returns and throws as {@link run}. */
 async function runTests(
 	copy: Copy,
 	{ file, also = [], specs }: PlantedFault,
 	isWithSpecs: boolean
 ): Promise<string | null> {
 	return (
-		// Most faults fail a test beside them, within seconds.
+		// Most faults fail a test in the same folder within seconds.
 		(await runUnitTests(copy, [dirname(file)])) ??
 		(await runUnitTests(copy, ['related', file])) ??
 		(also.length > 0 ? await runUnitTests(copy, also) : null) ??
@@ -85,7 +86,7 @@ async function plant(copy: Copy, fault: PlantedFault, isWithSpecs: boolean): Pro
 	const start = performance.now();
 	const path = join(copy.path, fault.file);
 	const text = readFileSync(path, 'utf8');
-	// A function, because `$` in a replacement has a meaning.
+	// In a replacement string, `$` would have a special meaning.
 	const planted = text.replace(fault.find, () => fault.replace);
 	writeFileSync(path, planted);
 	let caughtBy: string | null = null;
@@ -93,7 +94,7 @@ async function plant(copy: Copy, fault: PlantedFault, isWithSpecs: boolean): Pro
 	try {
 		caughtBy = await runTests(copy, fault, isWithSpecs);
 	} catch (error) {
-		// What stops Vitest may be the fault itself.
+		// The fault itself may be what stops Vitest.
 		const isBuilt = copy.isStopped || (await copy.run('vite', 'build')).code === 0;
 		if (!isBuilt) caughtBy = 'vite build';
 		else problem = error instanceof Error ? error.message : String(error);

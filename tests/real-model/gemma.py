@@ -1,4 +1,4 @@
-"""Gemma 3 in numpy: runs the forward pass with the weights of a GGUF file.
+"""Gemma 3 in numpy: runs the forward pass with weights from a GGUF file.
 
 Architecture: "Gemma 3 Technical Report", arXiv 2503.19786; in a GGUF file the norms'
 weights already include the 1 that the model adds to them.
@@ -11,12 +11,12 @@ from gguf import GGUFReader, dequantize
 
 # Every sixth layer attends to the whole text; the others see a sliding window.
 GLOBAL_EVERY = 6
-# The rotary base of sliding-window layers, which GGUF does not carry.
+# Rotary base of the sliding-window layers, which GGUF files don't contain.
 LOCAL_ROPE_BASE = 10_000.0
 
 
 class Gemma3:
-    """The model: scores sequences of ids."""
+    """Gemma 3, which scores sequences of ids."""
 
     def __init__(self, path: Path):
         reader = GGUFReader(path)
@@ -40,7 +40,7 @@ class Gemma3:
         ]
 
     def states(self, ids: list[int]) -> np.ndarray:
-        """What the last layer leaves at each position."""
+        """Returns the output of the last layer at each position."""
         x = self.embedding[ids] * np.float32(np.sqrt(self.embedding.shape[1]))
         for number, layer in enumerate(self.layers):
             is_global = number % GLOBAL_EVERY == GLOBAL_EVERY - 1
@@ -54,7 +54,7 @@ class Gemma3:
     def attend(self, layer: dict[str, np.ndarray], x: np.ndarray, is_global: bool) -> np.ndarray:
         count = len(x)
         base = self.global_base if is_global else LOCAL_ROPE_BASE
-        # Head by head: [head, position, dimension].
+        # Shape: [head, position, dimension].
         project = lambda name: (x @ layer[name].T).reshape(count, -1, self.head_size).swapaxes(0, 1)
         query = rotate(self.norm(project("attn_q"), layer["attn_q_norm"]), base)
         key = rotate(self.norm(project("attn_k"), layer["attn_k_norm"]), base)
@@ -75,7 +75,7 @@ class Gemma3:
         return x / np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + self.epsilon) * weight
 
     def bits(self, ids: list[int]) -> np.ndarray:
-        """Bits that each id but the first costs after the ids before it."""
+        """Returns the cost in bits of each id except the first, given the ids before it."""
         states, following = self.states(ids[:-1]), np.array(ids[1:])
         bits = []
         # A row of logits takes a megabyte.
@@ -90,12 +90,12 @@ class Gemma3:
 
 
 def gelu(x: np.ndarray) -> np.ndarray:
-    """By its approximation with tanh, as the model was trained."""
+    """Computes the tanh approximation, with which the model was trained."""
     return 0.5 * x * (1 + np.tanh(np.float32(np.sqrt(2 / np.pi)) * (x + 0.044715 * x * x * x)))
 
 
 def rotate(x: np.ndarray, base: float) -> np.ndarray:
-    """Rotary position embedding of [head, position, dimension]; the two halves of a head form the pairs."""
+    """Applies rotary position embedding to [head, position, dimension]; the two halves of a head form the pairs."""
     half_size = x.shape[-1] // 2
     frequencies = base ** (-np.arange(half_size) / half_size)
     angles = np.arange(x.shape[1])[:, None] * frequencies

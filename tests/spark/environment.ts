@@ -1,4 +1,4 @@
-/** Java, Python and the pinned PySpark, which is installed once. */
+/** Finds Java and Python, and installs the pinned PySpark once. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,13 +9,13 @@ const REQUIREMENTS = join(ROOT, 'tests/spark/requirements.txt');
 const CACHE = join(ROOT, 'node_modules/.cache/spark');
 const MIN_JAVA = 17;
 
-/** The program that submits jobs, and the environment in which it runs. */
+/** The program that submits jobs, and its environment. */
 export interface Spark {
 	readonly submit: string;
 	readonly env: NodeJS.ProcessEnv;
 }
 
-/** Version of Java; 0 if there is none. Those before 9 do not know the option. */
+/** Version of Java; 0 if there is none. Versions before 9 don't support this option. */
 function javaVersion(): number {
 	try {
 		return Number(/^\S+ (\d+)/.exec(execute('java', ['--version']))?.[1]);
@@ -24,7 +24,10 @@ function javaVersion(): number {
 	}
 }
 
-/** Installs the pinned PySpark, 430 MB, unless it is there. @throws Error that says what Spark needs, or what pip says */
+/**
+ * Installs the pinned PySpark (430 MB) unless it is already installed. @throws Error naming what is missing, or with
+ * pip's message
+ */
 export function installSpark(): Spark {
 	if (!(javaVersion() >= MIN_JAVA)) throw new Error(`found no Java ${MIN_JAVA}`);
 	if (!hasPython()) throw new Error('found no Python with venv');

@@ -1,4 +1,4 @@
-/** The job on Spark with several executors on this machine, one of which is killed. */
+/** Runs the job on Spark with several executors on this machine, and kills one of them. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, runProgram, type Outcome } from '../support/launcher';
@@ -6,22 +6,21 @@ import { freePort } from '../support/loopback';
 import type { Spark } from './environment';
 
 const EXECUTORS = 3;
-/** Java starts faster if it optimizes less. */
+/** Java starts faster with fewer optimisations. */
 const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
-/** Tasks that must have ended before an executor is killed. The job is then in its middle. */
+/** Number of finished tasks after which an executor is killed, so that the job is in the middle of its work. */
 const TASKS_BEFORE_KILL = 2;
 const POLL_MS = 50;
 
-/** Result of a job. */
 export interface JobResult extends Outcome {
-	/** Id of the executor that was killed; `null` if the job ended before. */
+	/** Id of the killed executor; `null` if the job ended first. */
 	readonly killed: string | null;
-	/** Number of tasks that were lost with it, and ran again. */
+	/** Number of tasks that were lost with the executor and repeated. */
 	readonly lostTasks: number;
 }
 
 /**
- * Runs count.py on executors of their own processes, and kills one of them while it counts.
+ * Runs count.py on executors in separate processes, and kills one of them while it is counting.
  * @param folder for Spark's files
  * @param archive packed npm package
  */
@@ -76,11 +75,13 @@ interface Executor {
 	readonly completedTasks: number;
 }
 
-/** Kills an executor that counts, once others have ended tasks. @returns its id; `null` if the job ended before */
+/**
+ * Kills a counting executor after other tasks have finished. @returns the executor's id; `null` if the job ended first
+ */
 async function killExecutor(port: number, hasEnded: () => boolean): Promise<string | null> {
 	const ask = async <T>(path: string): Promise<T | null> => {
 		const response = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`).catch(() => null);
-		// While it starts, Spark answers in plain text.
+		// While it starts, Spark responds in plain text.
 		const isJson = response?.headers.get('content-type')?.startsWith('application/json');
 		return response?.ok && isJson ? ((await response.json()) as T) : null;
 	};
@@ -102,12 +103,12 @@ async function killExecutor(port: number, hasEnded: () => boolean): Promise<stri
 	return null;
 }
 
-/** Id of the process of an executor. */
+/** Process id of an executor. */
 function processOf(application: string, executor: string): number | null {
 	const list = execute('ps', ['-ww', '-eo', 'pid=,args=']);
 	const line = list.split('\n').find(
 		(one) =>
-			// Not that of the worker's shell or launcher.
+			// Skips the worker's shell and launcher.
 			/^\s*\d+ \S*java /.test(one) &&
 			one.includes('CoarseGrainedExecutorBackend') &&
 			one.includes(`--app-id ${application}`) &&
@@ -121,7 +122,7 @@ interface SparkEvent {
 	readonly 'Task End Reason'?: { readonly Reason: string; readonly 'Executor ID'?: string };
 }
 
-/** Number of tasks that were lost with an executor, from the log of the job. */
+/** Number of tasks lost with an executor, from the job's log. */
 function countLost(log: string, killed: string | null): number {
 	const events = readdirSync(log).flatMap((name) =>
 		readFileSync(join(log, name), 'utf8')

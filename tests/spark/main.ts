@@ -44,7 +44,7 @@ export const main = program(USAGE, {}, async () => {
 	}
 });
 
-/** The packed package, and what is in it. */
+/** The packed package and its files. */
 interface Lab {
 	readonly archive: string;
 	readonly bin: string;
@@ -64,7 +64,7 @@ function pack(folder: string): string {
 	return join(folder, filename);
 }
 
-/** Arguments of `spark-submit` for a script on this machine alone. */
+/** Arguments of `spark-submit` that run a script locally on one thread. */
 const locally = (script: string, ...args: readonly string[]) => [
 	...['--master', 'local[1]', script, ...args]
 ];
@@ -75,7 +75,7 @@ function writeParquet({ submit, env }: Spark, folder: string): void {
 	execute(submit, locally(script, ...paths), { env });
 }
 
-/** @throws Error if Spark and one process differ */
+/** Compares Spark with a single process. @throws Error if they differ */
 async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): Promise<void> {
 	const place = mkdtempSync(join(folder, 'run-'));
 	const [merged, whole] = ['merged', 'whole'].map((name) => join(place, name));
@@ -103,7 +103,7 @@ async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): 
 	);
 }
 
-/** Names of Parquet files are random. */
+/** Parquet files have random names. */
 const withoutRandomName = (line: string): string => line.replace(/^part-\S+ /, '');
 
 function equal(corpus: Corpus, what: string, got: unknown, expected: unknown): void {
@@ -111,7 +111,9 @@ function equal(corpus: Corpus, what: string, got: unknown, expected: unknown): v
 	if (one !== other) throw new Error(`${corpus.name}, ${what}: got ${one}, expected ${other}`);
 }
 
-/** Totals of a folder of counts, and a hash of its sorted lines. @param minCount lines with less are left out */
+/**
+ * Totals of a folder of counts, and a hash of its sorted lines. @param minCount minimum count of the lines to include
+ */
 function readCounts(folder: string, minCount = 1) {
 	const { totals, sums } = readTables(folder);
 	const kept = [...sums].filter(([, count]) => count >= minCount);
@@ -121,7 +123,7 @@ function readCounts(folder: string, minCount = 1) {
 	return { totals, distinct: kept.length, pretokens, sha256 };
 }
 
-/** SHA-256 of the tokenizer.json that is trained on counts. */
+/** SHA-256 of a tokenizer.json trained on counts. */
 function train(lab: Lab, counts: string): string {
 	const out = `${counts}.json`;
 	execute(process.execPath, [
@@ -131,7 +133,7 @@ function train(lab: Lab, counts: string): string {
 	return createHash('sha256').update(readFileSync(out)).digest('hex');
 }
 
-/** Runs the job in one process. */
+/** Runs the job in a single process. */
 const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: readonly string[]) =>
 	runProgram(
 		ROOT,
@@ -141,7 +143,7 @@ const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: reado
 		env
 	);
 
-/** Pre-tokens that occur less often are left out, of the manifest's totals as well. @throws Error if not */
+/** Checks that rarer pre-tokens are left out, including from the manifest's totals. @throws Error otherwise */
 async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	const [merged, whole] = [`${file}.merged`, `${file}.counted`];
 	const least = 3;
@@ -155,7 +157,7 @@ async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: stri
 	console.log(`Of one file, ${got.distinct.toLocaleString('en')} pre-tokens occur 3 times or more`);
 }
 
-/** Text that is not UTF-8 stops the job, if it is not asked to list it. @throws Error if not */
+/** Checks that text that is not UTF-8 stops the job by default. @throws Error otherwise */
 async function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	// Under spark-submit, Python's errors go to standard output.
 	const { code, output } = await runLocally(spark, lab, file, '--out', `${file}.counts`);

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** Reads a folder of counts without the lab's reader: its manifest, and the counts of its tables by pre-token, added up. */
+/**
+ * Reads a folder of counts without using the lab's reader: its manifest, and the summed counts of its tables by
+ * pre-token.
+ */
 export function readTables(folder: string) {
 	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
 		readonly shards: readonly { readonly name: string }[];

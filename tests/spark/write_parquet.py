@@ -1,4 +1,4 @@
-"""Writes the texts of JSON lines as Parquet in 8 files, and beside them one with a row that is not UTF-8 and one that is null."""
+"""Writes the texts of JSON lines as 8 Parquet files, and one more file with a row that is not UTF-8 and one that is null."""
 
 import json
 import sys

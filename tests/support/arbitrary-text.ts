@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** Any code point but half of a surrogate pair, as fast-check's unit `binary`, which takes a second to make. */
+/** Any code point except surrogates, like fast-check's unit `binary`, which takes a second to create. */
 export const codePoint = fc
 	.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
 	.map((code) => String.fromCodePoint(code));
 
-/** Any Unicode at all; lone surrogates may occur. */
+/** Any Unicode text, possibly with lone surrogates. */
 export const anyText = (constraints: Omit<fc.StringConstraints, 'unit'> = {}) =>
 	fc.string({
 		...constraints,
@@ -28,8 +28,5 @@ const part = fc.oneof(
 	{ weight: 1, arbitrary: fc.string({ unit: codePoint, maxLength: 4 }) }
 );
 
-/**
- * Words of many scripts, what separates words, and any Unicode at all; lone surrogates may
- * occur.
- */
+/** Words in many scripts, separators, and any other Unicode, possibly with lone surrogates. */
 export const multilingualText = fc.array(part, { maxLength: 40 }).map((parts) => parts.join(''));

@@ -8,7 +8,7 @@ export const params = { encodings: [], length: 0 };
 export const result: BoundaryComparison = { differences: Uint32Array.of(1, 2), differs: [] };
 export const other: BoundaryComparison = { differences: Uint32Array.of(3, 4), differs: [] };
 
-/** A client with one or more pending requests, whose ids begin at 1. */
+/** A client with pending requests, with ids from 1. */
 export function asked(count: number) {
 	const { workers, spawn } = fakeWorkers();
 	const client = new WorkerClient(spawn);
@@ -16,7 +16,7 @@ export function asked(count: number) {
 	return { workers, client, answers };
 }
 
-/** A client with one pending request, of id 1, that `abort` ends. */
+/** A client with one pending request, with id 1, that `abort` cancels. */
 export function abortable() {
 	const { workers, spawn } = fakeWorkers();
 	const client = new WorkerClient(spawn);
@@ -25,5 +25,5 @@ export function abortable() {
 	return { workers, client, abort };
 }
 
-/** Ids of the requests that a worker got. */
+/** Ids of the requests that a worker received. */
 export const idsOf = ({ requests }: FakeWorker) => requests.map(({ id }) => id);

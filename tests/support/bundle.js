@@ -1,4 +1,4 @@
-/** Bundles programs of the repository for Node: Node 20 runs no TypeScript. */
+/** Bundles programs of the repository for Node, because Node 20 can't run TypeScript. */
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -6,7 +6,7 @@ import { viteImportGlobPlugin } from 'rolldown/experimental';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Files of the repository find their neighbours from their own place, not from the bundle's. */
+/** Lets modules find files next to their sources rather than next to the bundle. */
 const sourcePlaces = {
 	name: 'source-places',
 	/** @param {string} code @param {string} id */
@@ -19,8 +19,8 @@ const sourcePlaces = {
 };
 
 /**
- * @param {Record<string, string>} input programs by name, as paths from the repository's root
- * @param {string} dir where the bundles go: `<name>.js`
+ * @param {Record<string, string>} input programs by name, as paths relative to the repository's root
+ * @param {string} dir in which to write the bundles as `<name>.js`
  * @returns {Promise<string>} that folder
  */
 export async function bundlePrograms(input, dir) {

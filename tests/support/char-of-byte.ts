@@ -2,7 +2,7 @@ import type { Encoding } from '../../src/lib/engine';
 
 const encoder = new TextEncoder();
 
-/** For each byte of the UTF-8 of `text`, the character (code point) it is part of. */
+/** For each byte of the UTF-8 of `text`, the index of its character (code point). */
 export function charOfByte(text: string): number[] {
 	return [...text].flatMap((character, i) =>
 		Array.from({ length: encoder.encode(character).length }, () => i)
@@ -10,8 +10,9 @@ export function charOfByte(text: string): number[] {
 }
 
 /**
- * Spans of tokens in characters, as native gives them: one with part of a character has the span of all of it. `null` for
- * a token of an inserted character, whose span is empty here and its neighbour's there.
+ * Spans of tokens in characters, as the native library gives them: a token with part of a character has the span of the
+ * whole character. `null` for a token of an inserted character, whose span is empty here and its neighbour's in the
+ * native library.
  */
 export function charSpans(
 	text: string,

@@ -1,9 +1,8 @@
 /**
- * Finds a Chromium for every test that needs a browser: Vitest's browser mode, Playwright, the
- * benchmarks.
+ * Finds a Chromium for every test that needs a browser: Vitest's browser mode, Playwright, the benchmarks.
  *
- * Order: `$CHROMIUM`, a Chromium or Chrome on this system, then the one that the npm package
- * `@sparticuz/chromium` carries. With the last one a machine needs nothing but Node.
+ * Order: `$CHROMIUM`, a Chromium or Chrome on this system, and finally the one in the npm package
+ * `@sparticuz/chromium`, with which a machine needs only Node.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
@@ -13,18 +12,18 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /**
- * What `launchOptions` of Playwright and of Vitest's Playwright provider take.
+ * Launch options for Playwright, and for Vitest's Playwright provider.
  *
  * @typedef {object} Chromium
  * @property {string} executablePath
  * @property {string[]} args
- * @property {Record<string, string>} env the browser's whole environment
- * @property {string[]} ignoreDefaultArgs arguments of Playwright that are left out
+ * @property {Record<string, string>} env the browser's entire environment
+ * @property {string[]} ignoreDefaultArgs default arguments of Playwright to leave out
  */
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `--no-sandbox` because tests often run as root in a container; the others keep it off the network. */
+/** `--no-sandbox` because tests often run as root in a container; the others keep the browser off the network. */
 const ARGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -36,20 +35,20 @@ const ARGS = [
 ];
 
 /**
- * Playwright keeps the browser's shared memory in files of /tmp, because containers often have too little of it. That
- * costs a tenth of the time.
+ * Playwright keeps the browser's shared memory in files in /tmp, because containers often have too little of it. That
+ * makes tests about a tenth slower.
  */
 const LEFT_OUT = sharedMemory() >= 1e9 ? ['--disable-dev-shm-usage'] : [];
 
 const ARGUMENTS = { args: ARGS, ignoreDefaultArgs: LEFT_OUT };
 
-/** @returns {number} bytes that are free */
+/** @returns {number} free bytes */
 function sharedMemory() {
 	try {
 		const { bavail, bsize } = statfsSync('/dev/shm');
 		return bavail * bsize;
 	} catch {
-		// Not on Linux.
+		// Only Linux has /dev/shm.
 		return 0;
 	}
 }
@@ -65,10 +64,10 @@ const APPLICATIONS = [
 let found;
 
 /**
- * The first browser of the list that starts. Looked for once per process.
+ * The first browser in the list that starts. Searched for once per process.
  *
  * @returns {Promise<Chromium>}
- * @throws {Error} that names every browser tried and why it was refused
+ * @throws {Error} naming every browser tried and why it was rejected
  */
 export function findChromium() {
 	found ??= search();
@@ -79,14 +78,14 @@ async function search() {
 	const chosen = process.env.CHROMIUM;
 	/** @type {string[]} */
 	const refusals = [];
-	// An explicit choice is never replaced silently by another browser.
+	// Never silently replace an explicitly chosen browser.
 	for (const path of chosen ? [chosen] : [...systemBrowsers(), PACKAGE]) {
 		try {
 			const browser =
 				path === PACKAGE
 					? await packagedBrowser()
 					: { executablePath: path, ...ARGUMENTS, env: environment() };
-			// Being there is not enough: a missing shared library shows only when the program starts.
+			// A missing shared library shows only when the program starts.
 			const options = { env: browser.env, timeout: 20_000 };
 			await promisify(execFile)(browser.executablePath, ['--version'], options);
 			return browser;
@@ -111,11 +110,11 @@ function systemBrowsers() {
 }
 
 /**
- * Unpacks the browser of `@sparticuz/chromium` under `node_modules/.cache`, once per version.
+ * Unpacks the browser from `@sparticuz/chromium` into `node_modules/.cache`, once per version.
  *
- * The package unpacks into `$TMPDIR`, takes whatever already lies there, and changes this process's
- * environment. So it gets a folder of its own, which is moved to its final name only when complete
- * (an interrupted or parallel run leaves no half browser), and the environment is put back.
+ * The package unpacks into `$TMPDIR`, reuses any files already there, and changes this process's environment. It
+ * therefore gets a new folder, which is renamed only when complete, so that interrupted or parallel runs leave no
+ * incomplete browser. The environment is restored afterwards.
  *
  * @returns {Promise<Chromium>}
  */
@@ -136,7 +135,7 @@ async function packagedBrowser() {
 			await rename(unpacking, folder);
 		} catch (error) {
 			await rm(unpacking, { recursive: true, force: true });
-			// Another process was faster: its folder is as good as ours.
+			// Another process was faster, and its folder is equivalent.
 			if (!existsSync(folder)) throw error;
 		}
 	}
@@ -157,7 +156,7 @@ async function packagedBrowser() {
 async function unpack(folder) {
 	const before = { ...process.env };
 	process.env.TMPDIR = folder;
-	// Makes the package unpack its own NSS libraries too; it does so only "on AWS Lambda".
+	// Makes the package unpack its NSS libraries, too, which it does only "on AWS Lambda".
 	process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
 	try {
 		const { default: chromium } = await import('@sparticuz/chromium');
@@ -171,8 +170,8 @@ async function unpack(folder) {
 }
 
 /**
- * The package's own fonts.conf points to /tmp/fonts, where nothing is; without any font Chromium
- * draws no text. The system's fonts are listed first: they know more scripts, where there are any.
+ * Font configuration that replaces the package's own, which points to /tmp/fonts, a folder that doesn't exist. Without
+ * any fonts, Chromium draws no text. The system's fonts come first because they cover more scripts.
  *
  * @param {string} folder
  */

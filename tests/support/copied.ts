@@ -1,4 +1,4 @@
-/** Text that copying everything in an element puts on the clipboard. */
+/** Text that selecting and copying an element puts on the clipboard. */
 export function copyAll(element: Element): string | undefined {
 	getSelection()?.selectAllChildren(element);
 	const clipboardData = new DataTransfer();

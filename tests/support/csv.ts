@@ -1,11 +1,10 @@
-/** Cell of a parsed CSV. */
 export interface ParsedCell {
 	readonly text: string;
 	readonly isQuoted: boolean;
 }
 
 /**
- * Parses CSV character by character, by the grammar of RFC 4180 and not by how the lab writes it.
+ * Parses CSV character by character, following the grammar of RFC 4180 rather than the lab's writer.
  * @throws Error at the first character that the grammar does not allow
  */
 export function parseCsv(csv: string): ParsedCell[][] {

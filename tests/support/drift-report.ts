@@ -11,7 +11,7 @@ interface SpecOptions extends Omit<JudgeOptions, 'texts'> {
 	readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** Everything that a report can have, of two specs. */
+/** A report on two specs with all optional parts. */
 export async function driftReport(
 	specA: TokenizerSpec,
 	specB: TokenizerSpec,
@@ -24,7 +24,7 @@ export async function driftReport(
 	);
 }
 
-/** The first report that stops B, or the last one. Most differences show among the first inputs of many. */
+/** The first report that stops B, or else the last one. Most differences show among the first of many inputs. */
 export async function reportUntilStopped(
 	a: TokenizerSource,
 	b: TokenizerSource,

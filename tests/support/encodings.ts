@@ -1,6 +1,6 @@
 import type { Encoding } from '../../src/lib/engine';
 
-/** Settings of a view of tokens. */
+/** Settings for a view of tokens. */
 export const PLAIN_VIEW = {
 	differs: null,
 	display: 'text',
@@ -21,10 +21,10 @@ function encodingOf(tokens: readonly TokenAt[]): Encoding {
 	};
 }
 
-/** An encoding of these tokens. A kind is 0, an ordinary token, unless it is given. */
+/** An encoding with these tokens. A missing kind is 0, an ordinary token. */
 export const tokensAt = (...tokens: readonly TokenAt[]): Encoding => encodingOf(tokens);
 
-/** An encoding of adjacent tokens with these lengths in bytes. Their ids count up from 100 unless they are given. */
+/** An encoding of adjacent tokens with these lengths in bytes. Ids default to 100, 101 and so on. */
 export function tokensOfLengths(lengths: readonly number[], ids?: readonly number[]): Encoding {
 	let end = 0;
 	return encodingOf(lengths.map((length, i) => [ids?.[i] ?? 100 + i, end, (end += length)]));

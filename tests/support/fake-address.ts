@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
-/** How long the state must stay unchanged before it is written, in milliseconds. */
+/** How long the state must stay unchanged before it is written to the address, in milliseconds. */
 export const DEBOUNCE_MS = 300;
 
-/** Records the address of a page. Needs fake timers. */
+/** Records the addresses that a page writes. Needs fake timers. */
 export function recordAddress() {
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
@@ -12,7 +12,7 @@ export function recordAddress() {
 		written.push(to);
 		heard();
 	};
-	/** Writes, and waits for the address. */
+	/** Calls `write`, and waits for the next address. */
 	async function settle(write: () => void): Promise<string> {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		write();
@@ -23,20 +23,20 @@ export function recordAddress() {
 	return { written, replace, settle };
 }
 
-/** An address of the lab. */
+/** URL of a page of the lab. */
 export const urlOf = (rest: string): URL => new URL(`https://lab.example/page/${rest}`);
 
-/** A hash with its `#`. */
+/** Hash of a link, including `#`. */
 export const hashOf = async (value: string, kind: LinkInput['kind'] = 'text'): Promise<string> =>
 	`#${(await encodeTextHash({ kind, value })) ?? ''}`;
 
-/** Names that links may have. */
+/** Names that links can contain. */
 export const NAMES = {
 	has: (id: string) =>
 		['gpt2', 'cl100k_base', 'o200k_base', 'llama3', 'qwen3', 'own-1', 'own-1234abcd'].includes(id)
 };
 
-/** Names that links to Inflation may have. */
+/** Names that links to Inflation can contain. */
 export const INFLATION_NAMES = {
 	...NAMES,
 	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),

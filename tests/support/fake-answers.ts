@@ -4,8 +4,9 @@ import type { Question } from '../../src/lib/session/calls/tokenizing';
 import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**
- * Answers of some tokenizers to the text "first", whose calls the test answers.
- * @param first prerendered answers; the other tokenizers are asked, without any with the first change
+ * Answers of some tokenizers to the text "first". The test resolves their calls.
+ * @param first prerendered answers. The other tokenizers are called; without any prerendered answers, only from the
+ * first change on
  * @param live the tokenizer that the page trains
  */
 export function fakeAnswers(
@@ -26,7 +27,7 @@ export function fakeAnswers(
 	const follow = () =>
 		answers.follow(kind === 'text' ? { kind, document, special } : { kind, ids }, tokenizers, base);
 	if (known.length > 0) follow();
-	/** Changes what a page shows, as its effects follow it. */
+	/** Changes the page's inputs, and applies them as the page's effects would. */
 	const state = Object.assign(answers, {
 		tokenizersNow: () => tokenizers,
 		setText(to: string) {
@@ -55,7 +56,7 @@ export function fakeAnswers(
 			follow();
 		}
 	});
-	/** The last call for a tokenizer. */
+	/** Latest call for a tokenizer. */
 	const asked = (tokenizer: string) => {
 		const call = calls.encode.findLast(({ params }) => params.tokenizer === tokenizer);
 		if (!call) throw new Error(`got no call for ${tokenizer}, expected one`);
@@ -69,7 +70,7 @@ type State = ReturnType<typeof fakeAnswers>['state'];
 
 export const statuses = (state: State) => state.tokenizersNow().map((id) => state.card(id).status);
 
-/** Token count of each card; `null` if it draws none yet. */
+/** Token count on each card; `null` if the card draws none yet. */
 export const counts = (state: State) =>
 	state.tokenizersNow().map((id) => state.card(id).drawn?.encoding.ids.length ?? null);
 

@@ -2,10 +2,10 @@ type Key = string | { readonly url: string };
 
 const addressOf = (key: Key) => (typeof key === 'string' ? key : key.url);
 
-/** The part of Cache Storage that downloads use, in memory. */
+/** The part of Cache Storage that downloads need, in memory. */
 export class FakeCache {
 	readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
-	/** Addresses of what was deleted, in order. */
+	/** Addresses of deleted entries, in order. */
 	readonly deleted: string[] = [];
 	isFull = false;
 

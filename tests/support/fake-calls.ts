@@ -3,7 +3,7 @@ import type { RequestOptions } from '../../src/lib/workers/client';
 import type { Calls, Method } from '../../src/lib/app/lab.worker';
 import { tokensOfLengths } from './encodings';
 
-/** A call that a test answers. */
+/** A call for a test to answer. */
 export interface FakeCall<M extends Method> {
 	readonly params: Calls[M]['params'];
 	readonly options: RequestOptions;
@@ -11,7 +11,7 @@ export interface FakeCall<M extends Method> {
 	readonly reject: (error: Error) => void;
 }
 
-/** A method of the workers, and its calls in order. */
+/** A method of the workers that records its calls in order. */
 export function fakeCalls<M extends Method>() {
 	const calls: FakeCall<M>[] = [];
 	const method = (
@@ -37,7 +37,7 @@ export function fakeMethods<M extends Method>(...names: readonly M[]) {
 	};
 }
 
-/** An encoding of adjacent tokens that end at these bytes. */
+/** An encoding of adjacent tokens that end at these byte offsets. */
 export const endingAt = (...ends: number[]): Encoding =>
 	tokensOfLengths(ends.map((end, i) => end - (ends[i - 1] ?? 0)));
 
@@ -48,5 +48,5 @@ export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	vocabularySize: 1000
 });
 
-/** Waits until all promises are settled that wait for nothing else. */
+/** Waits until all promises without further dependencies have settled. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));

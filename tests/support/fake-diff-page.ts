@@ -5,7 +5,7 @@ import { Lab } from '../../src/lib/session/lab.svelte';
 import { builtReport, sameTokenizer, sideBySideOf } from './fake-drift';
 import { fakeWorkers } from './fake-worker';
 
-/** What the worker finds of any two sides. */
+/** The workers' result for any two sides. */
 export const SAME = await sameTokenizer();
 
 const PRERENDERED: PrerenderedDiff = {
@@ -18,7 +18,7 @@ const PRERENDERED: PrerenderedDiff = {
 	smallest: {} as PrerenderedDiff['smallest']
 };
 
-/** The Diff page with its example, and its workers, which answer nothing. */
+/** The Diff page with its example, and workers that never answer. */
 export function setUpDiffPage() {
 	const { spawn, workers } = fakeWorkers();
 	const lab = new Lab(spawn);

@@ -28,12 +28,15 @@ export const FILES = [new File(['abc'], 'a.txt')];
 
 type Options = DocumentOptions<typeof FIELDS, typeof NAMES>;
 
-/** An input of a link. */
+/** A link input with text. */
 export const text = (value: string): LinkInput => ({ kind: 'text', value });
-/** The input of a plain address. */
+/** Input for an address without a link. */
 export const FIRST = text('first');
 
-/** A document with an input, the addresses that it writes, and a function that changes it and waits for that. Needs fake timers. */
+/**
+ * A document with an input, the addresses that it writes, and a function that changes the document and waits for its
+ * address. Needs fake timers.
+ */
 export function fakeDocument(options: Partial<Options> = {}) {
 	const { written, replace, settle } = recordAddress();
 	const shown = { content: 'default' as LinkContent };

@@ -9,7 +9,7 @@ import type { DriftSides } from '../../src/lib/session/documents/diff';
 import { endingAt } from './fake-calls';
 import { THREE_MERGES } from './fake-training';
 
-/** Two sides by the ids of their tokenizers. */
+/** The two sides of a comparison, by the ids of their tokenizers. */
 export const sidesOf = (a: string, b: string): DriftSides => ({
 	a: { tokenizer: a, edits: [] },
 	b: { tokenizer: b, edits: [] }
@@ -17,7 +17,7 @@ export const sidesOf = (a: string, b: string): DriftSides => ({
 
 const tokenizer = createTokenizer(trainedSpec(trainOn('aaabdaaabac', THREE_MERGES).training));
 
-/** What the quick check says of a tokenizer and itself, with rows. */
+/** The quick check's result when a tokenizer is compared with itself, optionally with embedding rows. */
 export async function sameTokenizer(rows: number | null = null): Promise<DriftResult> {
 	const side = { spec: tokenizer.spec, tokenizer };
 	const { value } = await judgeInSteps(side, side, { rows }).next();
@@ -26,7 +26,7 @@ export async function sameTokenizer(rows: number | null = null): Promise<DriftRe
 	return { findings: report(), ordinary: NO_ORDINARY_TEXT, tokensA, tokensB };
 }
 
-/** A report that came with the page. */
+/** A prerendered report. */
 export const builtReport = (findings: QuickFindings): DriftReport => ({
 	...findings,
 	selfEncode: null,
@@ -38,7 +38,7 @@ export const builtReport = (findings: QuickFindings): DriftReport => ({
 	checks: []
 });
 
-/** An input that both sides encode, to different outcomes. */
+/** An input that both sides encode, with different outcomes. */
 export const witnessOf = (a: Outcome, b: Outcome, more: Partial<Witness> = {}): Witness => ({
 	reference: 'native',
 	does: 'encode',
@@ -51,7 +51,7 @@ export const witnessOf = (a: Outcome, b: Outcome, more: Partial<Witness> = {}): 
 	...more
 });
 
-/** Findings on one text of 4 bytes, in which nothing changed. */
+/** Findings on one text of 4 bytes in which nothing changed. */
 export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings => ({
 	tokensA: 2,
 	tokensB: 2,
@@ -68,7 +68,7 @@ export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings =
 	...more
 });
 
-/** A text of two bytes: one token of A, and tokens of B that end at these bytes. */
+/** A text of two bytes that is one token of A, and several tokens of B that end at these byte offsets. */
 export function sideBySideOf(...endsOfB: number[]): SideBySide {
 	const back = { text: 'ab', sameText: true, sameIds: true };
 	return {

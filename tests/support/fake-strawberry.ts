@@ -13,14 +13,14 @@ export function fakeStrawberry() {
 	return { workers, splitCalls: calls.splitVariants, traceCalls: calls.traceWord };
 }
 
-/** An answer in which each text is one token. */
+/** An answer in which each text is a single token. */
 export const oneTokenEach = (texts: readonly string[]): readonly Encoding[] =>
 	texts.map((text) => endingAt(Buffer.byteLength(text)));
 
 export const textsOf = (word: string): readonly string[] =>
 	variantsOf(word).map(({ text }) => text);
 
-/** A word whose variants are one token each in some tokenizers. */
+/** A prerendered word whose variants are a single token each in the given tokenizers. */
 export function prerenderedWord(word: string, tokenizers: readonly string[] = []): PrerenderedWord {
 	const encodings = tokenizers.map((id) => [id, oneTokenEach(textsOf(word))] as const);
 	const trace = traceWord(createTokenizer(smallRanks()), word);

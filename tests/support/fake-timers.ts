@@ -1,8 +1,8 @@
 import { beforeEach, vi } from 'vitest';
 
 /**
- * Gives every test of a file, or of a `describe`, timers that it advances itself. Promises stay as they are.
- * @param more what else waits for the test, like `performance`
+ * Gives every test of a file, or of a `describe`, timers that the test advances. Promises are not affected.
+ * @param more other APIs to fake
  */
 export function useFakeTimers(...more: readonly 'performance'[]): void {
 	beforeEach(() => {
@@ -10,5 +10,5 @@ export function useFakeTimers(...more: readonly 'performance'[]): void {
 	});
 }
 
-/** Runs pending promises, and the fake timers that are due within some milliseconds. */
+/** Advances fake timers by some milliseconds, and runs pending promises. */
 export const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);

@@ -8,23 +8,23 @@ import { pass } from './fake-timers';
 import { fakeTraining, textOf, trainedOn, trainResult } from './fake-training';
 import { fakeWorkers } from './fake-worker';
 
-/** How long a change must stay before it is trained on, in milliseconds. */
+/** How long a change must stay before training starts, in milliseconds. */
 export const DEBOUNCE_MS = 120;
-/** minbpe's example: three merges under these rules. */
+/** minbpe's example, which gives three merges under these rules. */
 export const FIRST = 'aaabdaaabac';
 export const SHOWN = encodeUtf8('the text beside');
 
-/** The workers of training, and what answers their calls. */
+/** The training workers, with functions that answer their calls. */
 function setUpTraining() {
 	const fake = fakeTraining();
-	/** Corpus of the training call at `index`, by default of the last. */
+	/** Corpus of the training call at `index`, by default of the latest one. */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
 		if (!call) throw new Error('got no call to train, expected one');
 		const { corpus } = call.params;
 		return { ...call, text: 'text' in corpus ? decodeUtf8(corpus.text) : null };
 	};
-	/** Waits for the call at `index`, answers it with its training, and waits until that is shown. */
+	/** Waits for the call at `index`, answers it with its training result, and waits until the result is shown. */
 	const answer = async (index = -1) => {
 		await pass();
 		const { text, params, resolve } = asked(index);
@@ -34,13 +34,13 @@ function setUpTraining() {
 	return { ...fake, asked, answer };
 }
 
-/** A state with a prerendered training at its second merge, and its workers. */
+/** A state that shows the second merge of a prerendered training run, and its workers. */
 export function setUpTrainState({ step = 2 } = {}) {
 	const training = setUpTraining();
 	const first = trainedOn(FIRST, { run: 0 });
 	const settings = { rules: first.rules };
 	const state = new TrainState(training.workers, () => SHOWN, settings, { trained: first, step });
-	/** Types a text, and waits until it is trained on. */
+	/** Types a text, and waits until training on it starts. */
 	const type = async (text: string) => {
 		state.setCorpus(textOf(text));
 		await pass(DEBOUNCE_MS);
@@ -48,7 +48,7 @@ export function setUpTrainState({ step = 2 } = {}) {
 	return { ...training, state, first, type };
 }
 
-/** The page with a prerendered training on its example with the same letters, at its first merge. */
+/** The page at the first merge of a prerendered training run, on its example with the same letters. */
 export function setUpTrainPage() {
 	const { workers, answer } = setUpTraining();
 	const lab = Object.assign(new Lab(fakeWorkers().spawn), { training: workers });

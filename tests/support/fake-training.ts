@@ -13,7 +13,7 @@ import { fakeMethods } from './fake-calls';
 import { countsOf, trainOn } from './training';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
-/** The workers of training, whose calls the test answers. */
+/** The training workers. The test answers their calls. */
 export function fakeTraining(counters = 1) {
 	const { methods, calls } = fakeMethods(
 		...(['count', 'train', 'steps', 'encodeTrained', 'pairs', 'trainedFile'] as const)
@@ -27,7 +27,7 @@ export function fakeTraining(counters = 1) {
 	return { workers, stops, counts, trains, steps, encodes, pairs, files };
 }
 
-/** 256 bytes and up to three merges, whatever the pattern. */
+/** 256 bytes and at most three merges, with any pattern. */
 export const THREE_MERGES: TrainingRules = { ...DEFAULT_RULES, vocabularySize: 259 };
 
 /** A worker's answer to training on a text. */
@@ -47,7 +47,7 @@ export function trainResult(
 	};
 }
 
-/** A finished training on a text. */
+/** A finished training run on a text. */
 export function trainedOn(
 	text: string,
 	{ rules = THREE_MERGES, run = 1 }: { rules?: TrainingRules; run?: number } = {}
@@ -64,7 +64,7 @@ export function trainedOn(
 	};
 }
 
-/** A file as a page receives it. */
+/** A file in the form that a page receives. */
 export const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>): CorpusFile =>
 	Object.assign(new Blob([content]), { name });
 

@@ -1,7 +1,7 @@
 import type { WorkerLike } from '../../src/lib/workers/client';
 import type { FromWorker, Request, ToWorker } from '../../src/lib/workers/protocol';
 
-/** A worker that a test controls. */
+/** A worker that the test controls. */
 export class FakeWorker implements WorkerLike {
 	readonly sent: ToWorker[] = [];
 	terminated = false;
@@ -27,13 +27,12 @@ export class FakeWorker implements WorkerLike {
 		this.onmessage?.({ data: message } as MessageEvent<FromWorker>);
 	}
 
-	/** Dies with an error. */
 	die(message: string): void {
 		this.onerror?.({ message, preventDefault: () => undefined } as ErrorEvent);
 	}
 }
 
-/** Starts fake workers, and records them in order. */
+/** Creates fake workers, and records them in order. */
 export function fakeWorkers(): { workers: FakeWorker[]; spawn: () => FakeWorker } {
 	const workers: FakeWorker[] = [];
 	return {

@@ -1,4 +1,4 @@
-/** Repositories in which `bpe-lab gate` runs, and tokenizers for them. */
+/** Repositories in which to run `bpe-lab gate`, and tokenizers for them. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,12 +8,12 @@ import { run } from '../../src/cli/main';
 import type { Outcome } from './launcher';
 import { GIT_ENV, ScratchRepository } from './scratch-repository';
 
-/** Folder of all repositories of a test file. */
+/** Parent folder of all repositories in a test file. */
 export let root = '';
-/** For what the command writes and removes. */
+/** Folder for the command's temporary files. */
 export let temporary = '';
 
-/** Makes {@link root} for the tests of a file, and removes it after them. */
+/** Creates {@link root} before the tests of a file, and removes it after them. */
 export function useRepositories(): void {
 	beforeAll(() => {
 		root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
@@ -33,8 +33,8 @@ export const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
 export const HARMFUL = jsonOf(['b a', 'a b']);
 
 /**
- * Runs `bpe-lab` in this process, on the files of `folder` and without standard input. Starting it takes longer than most
- * commands.
+ * Runs `bpe-lab` in this process, on the files of `folder` and without standard input, because starting a process takes
+ * longer than most commands.
  * @param env variables in addition to those of this process
  */
 async function runHere(
@@ -45,7 +45,7 @@ async function runHere(
 	const formerFolder = process.cwd();
 	const formerEnv = { ...process.env };
 	const written = { stdout: '', stderr: '' };
-	// Each run listens for errors of standard output.
+	// Each run listens for errors on standard output.
 	process.stdout.setMaxListeners(0);
 	process.stderr.setMaxListeners(0);
 	const capture = (stream: 'stdout' | 'stderr') =>

@@ -1,9 +1,9 @@
-/** Hostile text of property tests, and what outputs of it must not do. */
+/** Hostile text for property tests, and checks that it does no harm in output. */
 import fc from 'fast-check';
 import { parsers } from 'prettier/plugins/markdown';
 import { expect } from 'vitest';
 
-/** Text with a meaning for a terminal, a log of GitHub, or Markdown. */
+/** Strings with a meaning for a terminal, GitHub's logs, HTML or Markdown. */
 const HOSTILE = [
 	...['\u001b[31m', '\u0007', '\u0000', '\u009b2J', '\u202e', '\u2066', '\u2028', '\u2029'],
 	...['\u0085', '\r\n', '\n'],
@@ -21,15 +21,15 @@ const HOSTILE = [
 	...['a', '3', '▁', 'é', '🦙']
 ];
 
-/** Text made of strings with a meaning for a terminal, a log of GitHub, HTML or Markdown. */
+/** Text composed of these strings. */
 export const hostileText = fc
 	.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 6 })
 	.map((parts) => parts.join(''));
 
-/** Characters that a terminal acts on, apart from newlines between lines. */
+/** Characters that a terminal acts on, except newlines. */
 export const CONTROL = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
-/** Expects lines that a terminal prints and a log on GitHub shows, without acting on them. */
+/** Expects lines that neither a terminal nor GitHub's logs act on. */
 export function expectSafeLines(output: string): void {
 	expect(output).not.toMatch(CONTROL);
 	expect(output).not.toContain('##[');
@@ -47,16 +47,16 @@ const HARMLESS_NODES = new Set([
 	...['table', 'tableRow', 'tableCell', 'list', 'listItem']
 ]);
 
-/** Links that GitHub makes of plain text. */
+/** Plain text that GitHub turns into links. */
 const GITHUB_LINK = /@\w|#\d|\bGH-\d|\b[0-9a-f]{40}\b|:\w+:|\$|www\.|:\/\//i;
 
-/** @returns nodes of the Markdown, in order */
+/** @returns the nodes of the Markdown's syntax tree, in order */
 export function markdownNodes(markdown: string): Node[] {
 	const walk = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(walk)];
 	return walk(parsers.markdown.parse(markdown, {} as never) as Node);
 }
 
-/** Expects Markdown of text, code, tables and lists alone, with rows of one length. */
+/** Expects Markdown with only text, code, tables and lists, in which all rows of a table have the same length. */
 export function expectSafeMarkdown(markdown: string): void {
 	expectSafeLines(markdown);
 	for (const { type, value = '', children = [] } of markdownNodes(markdown)) {

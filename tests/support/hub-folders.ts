@@ -9,11 +9,11 @@ export interface HubFolders {
 }
 
 export interface HubFolder {
-	/** Name of its tokenizer.json, and of the folder without changes. */
+	/** Name of its tokenizer.json, and of the unchanged folder. */
 	readonly base: string;
-	/** Texts of the files beside it. */
+	/** Contents of the other files. */
 	readonly files: Readonly<Record<string, string>>;
-	/** An error instead, if transformers stops. */
+	/** Output of transformers, or its error message. */
 	readonly transformers: string | HubOutput;
 }
 

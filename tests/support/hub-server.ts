@@ -8,18 +8,18 @@ import {
 import { createServer as createSecureServer } from 'node:https';
 import { listen } from './loopback';
 
-/** A repository of the {@link HubServer}. */
+/** A repository on the {@link HubServer}. */
 export interface ServedRepository {
-	/** Hash of the commit that `main` is at. */
+	/** Hash of the commit that `main` points to. */
 	readonly commit: string;
 	/** Other names of that commit. */
 	readonly revisions?: readonly string[];
 	readonly files: Readonly<Record<string, Uint8Array>>;
-	/** Paths of files that are stored as large files, so that `resolve` redirects to the download host. */
+	/** Paths of files stored as large files, for which `resolve` redirects to the download host. */
 	readonly large?: readonly string[];
-	/** Its files are only for {@link token}. */
+	/** Whether access to its files requires {@link token}. */
 	readonly isGated?: boolean;
-	/** Nobody else is told that it exists. */
+	/** Whether its existence is hidden from everyone else. */
 	readonly isPrivate?: boolean;
 	/** Token of an account with access. */
 	readonly token?: string;
@@ -37,7 +37,7 @@ type Handle = (response: ServerResponse, request: ServedRequest) => boolean;
 export interface HubServerOptions {
 	/** Key and certificate in PEM, for HTTPS. */
 	readonly tls?: { readonly key: string; readonly cert: string };
-	/** Origin that redirects name; by default the one of the second port. */
+	/** Origin in redirects; by default the server's second port. */
 	readonly downloadOrigin?: string;
 }
 
@@ -46,8 +46,8 @@ const EXPOSED = 'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Linke
 export type HubServer = Awaited<ReturnType<typeof serveHub>>;
 
 /**
- * Answers as the Hugging Face Hub does, as far as a browser is concerned: the description of a model with its files, files
- * with a redirect to a second origin for large ones, CORS with preflights, and errors with `X-Error-Code` and JSON.
+ * Responds like the Hugging Face Hub, as far as browsers can tell: a model's description and its files, redirects to a
+ * second origin for large files, CORS with preflights, and errors with `X-Error-Code` and JSON.
  */
 export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 	const start = (listener: RequestListener) =>
@@ -63,14 +63,14 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 	const served = {
 		/** Ports on the loopback interface. */
 		ports,
-		/** Origins, for a client that can be told where the Hub is. */
+		/** Origins, for clients that accept the Hub's location as an option. */
 		origins,
 		repositories: new Map<string, ServedRepository>(),
-		/** Names of repositories that have moved, and where to. */
+		/** Repositories that have moved, with their new names. */
 		moved: new Map<string, string>(),
-		/** In order of arrival. A test may empty it. */
+		/** In order of arrival. Tests may empty it. */
 		requests: [] as ServedRequest[],
-		/** Answers in place of the server if it returns true. */
+		/** Replaces the server's response if it returns true. */
 		intercept: null as Handle | null,
 		close: async () => {
 			for (const { close } of [hub, download]) await close();
@@ -126,7 +126,7 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 		} else sendFile(`${owner}/${file}`, request, response);
 	}
 
-	/** Finds a repository, or says that there is none. */
+	/** Finds a repository, or responds with an error. */
 	function find(name: string, headers: IncomingMessage['headers'], response: ServerResponse) {
 		const repository = served.repositories.get(name);
 		const token = headers.authorization?.replace('Bearer ', '');
@@ -134,7 +134,7 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 		if (token !== undefined && !tokens.includes(token)) {
 			fail(response, 401, '', 'Invalid credentials in Authorization header');
 		} else if (!repository || (repository.isPrivate && token !== repository.token)) {
-			// The Hub does not tell strangers which repositories exist.
+			// The Hub doesn't reveal to strangers which repositories exist.
 			if (token === undefined) fail(response, 401, 'RepoNotFound', 'Invalid username or password.');
 			else fail(response, 404, 'RepoNotFound', 'Repository not found');
 		} else return repository;
@@ -183,7 +183,7 @@ function describe(id: string, { commit, files, large = [], isGated }: ServedRepo
 		const size = bytes.length;
 		const blobId = hash('sha1', `blob ${size}\0`, bytes);
 		return large.includes(rfilename)
-			? // The blob of a large file is a pointer to it.
+			? // The blob of a large file is only a pointer.
 				{ rfilename, size, blobId: '0'.repeat(40), lfs: { sha256: hash('sha256', bytes), size } }
 			: { rfilename, size, blobId };
 	});

@@ -1,6 +1,6 @@
 import type { Language, TextMeasure } from '../../src/lib/languages/types';
 
-/** A measure of a short text. */
+/** Measurements of a short text. */
 export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): TextMeasure => ({
 	tokens,
 	bytes: 100,

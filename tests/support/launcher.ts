@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
-/** The repository's root, and the launcher of the command line in it. */
+/** The repository's root, and the command line's launcher in it. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const LAUNCHER = join(ROOT, 'src/cli/bin.js');
 
@@ -25,7 +25,7 @@ export function runProgram(
 		const errors: Buffer[] = [];
 		child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
 		child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-		// A program that refuses its arguments does not read.
+		// A program that rejects its arguments doesn't read its input.
 		child.stdin.on('error', () => undefined);
 		child.on('error', failed);
 		child.on('close', (code) =>
@@ -39,7 +39,7 @@ export function runProgram(
 export const runLauncher = (folder: string, args: string, input: string | Uint8Array = '') =>
 	runProgram(folder, process.execPath, [LAUNCHER, ...args.split(' ')], input);
 
-/** Runs a program to its end. @returns what it prints @throws Error with what it prints, if it fails */
+/** Runs a program to its end. @returns its output @throws Error with its output, if it fails */
 export function execute(
 	program: string,
 	args: readonly string[],
@@ -54,7 +54,10 @@ export function execute(
 	throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? (stderr || stdout)}`);
 }
 
-/** The line of an error that says most: one that names an error, that of Python first, or else the last one. */
+/**
+ * Most informative line of an error message: one that names an error, preferably in Python's format, or else the last
+ * one.
+ */
 export function reasonOf(error: unknown): string {
 	const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
 	const named = (pattern: RegExp) => lines.findLast((line) => pattern.test(line));

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Starts a server on the loopback interface. @returns its port, and a function that ends it with all connections */
+/**
+ * Starts a server on the loopback interface. @returns its port, and a function that closes the server and all
+ * connections
+ */
 export async function listen(
 	server: Pick<Server, 'address' | 'close' | 'closeAllConnections' | 'listen'>
 ) {
@@ -15,7 +18,6 @@ export async function listen(
 	return { port, close };
 }
 
-/** A TCP port that nothing listens on. */
 export async function freePort(): Promise<number> {
 	const { port, close } = await listen(createServer());
 	await close();

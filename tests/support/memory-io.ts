@@ -5,12 +5,12 @@ import type { OutputFolder, StepFile } from '../../src/cli/save';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 import { slicedFile } from './tokenizer-files';
 
-/** A normalized path without a slash at its end. */
+/** Normalized path without a trailing slash. */
 const nameOf = (path: string) => normalize(path).replace(/(.)\/$/, '$1');
 
 /**
- * An {@link Io} without a process: files by name (`-` is standard input), what was printed as text.
- * Folders are those that files lie in, those made, and the working folder.
+ * An {@link Io} without a process: files by name (`-` is standard input), and output as text. Folders are the parents
+ * of files, created folders, and the working folder.
  */
 export class MemoryIo implements Io {
 	readonly #files: Readonly<Record<string, string | readonly Uint8Array[]>>;
@@ -18,19 +18,18 @@ export class MemoryIo implements Io {
 	output = '';
 	readonly warnings: string[] = [];
 	readonly statuses: string[] = [];
-	/** What was written, by path. */
+	/** Contents of written files, by path. */
 	readonly saved: Record<string, string> = {};
-	/** The files of folders that were filled, by path. */
+	/** Files in filled folders, by path. */
 	readonly filled: Record<string, readonly Uint8Array[]> = {};
-	/** Text that was appended to the files of a workflow’s step. */
+	/** Text appended to the files of a workflow’s step. */
 	readonly step = { summary: '', output: '' };
 
-	/** @param files their text, or the chunks that arrive */
+	/** @param files contents as text, or as the chunks that arrive */
 	constructor(files: Readonly<Record<string, string | readonly Uint8Array[]>> = {}) {
 		this.#files = files;
 	}
 
-	/** All files by path. */
 	get #all(): Readonly<Record<string, string | readonly Uint8Array[]>> {
 		return { ...this.#files, ...this.saved, ...this.filled };
 	}

@@ -2,7 +2,7 @@ import type { SavedTokenizer } from '../../src/lib/session/tokenizers/saved-toke
 import type { TokenizerStore } from '../../src/lib/session/tokenizers/saved-tokenizers.svelte';
 import type { TokenizerDescription } from '../../src/lib/tokenizers/files/describe';
 
-/** A database in memory that outlives its users. Each `open` is another tab. */
+/** A database in memory that outlives its users. Each `open` simulates another tab. */
 export function memoryStore() {
 	const stored = new Map<string, SavedTokenizer>();
 	const tabs: ((id: string) => void)[][] = [];
@@ -25,7 +25,6 @@ export function memoryStore() {
 	return { stored, open };
 }
 
-/** A tokenizer to save. */
 export const newTokenizer = (name: string) => ({
 	name,
 	vocabularySize: 300,
@@ -33,7 +32,7 @@ export const newTokenizer = (name: string) => ({
 	file: Uint8Array.of(1, 2, 3)
 });
 
-/** What was read from a small file. */
+/** Description of a small file. */
 export const DESCRIPTION: TokenizerDescription = {
 	format: 'tokenizer.json',
 	files: ['tokenizer.json'],

@@ -1,7 +1,7 @@
 import { toByteLevel } from '../../src/lib/engine';
 import type { Training } from '../../src/lib/engine/train';
 
-/** The tokens of a training's alphabet and merges by id, and its merges, as Hugging Face spells both. */
+/** Tokens of a training run's alphabet and merges by id, and its merges, both as Hugging Face spells them. */
 export function mergeSpellings(training: Training): {
 	readonly vocabulary: ReadonlyMap<number, string>;
 	readonly merges: readonly string[];

@@ -12,7 +12,7 @@ import {
 	vocabOf
 } from './spec-parts';
 
-/** Small tokenizer.json files that differ in one place from one that native loads. */
+/** Small tokenizer.json files that each differ in one place from a file that the native library loads. */
 
 const LETTERS = "(?i:'s|'t)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|\\s+(?!\\S)|\\s+";
 
@@ -56,7 +56,7 @@ const FILES: readonly unknown[] = [
 	})
 ];
 
-/** Spellings of a member of an object, given its name in quotes and its value. */
+/** Replacements for a member of an object, given its quoted name and its value. */
 const MEMBER_EDITS: readonly ((key: string, value: string) => string)[] = [
 	(key, value) => `${key}:${value},${key}:${value}`,
 	(key, value) => `${key}:null,${key}:${value}`,
@@ -65,7 +65,10 @@ const MEMBER_EDITS: readonly ((key: string, value: string) => string)[] = [
 	(key, value) => `${key.slice(0, -1)}_":${value}`
 ];
 
-/** Spellings of a value. The lab takes the last 1,024 numbers of 64 bits for larger ones, so none of them is here. */
+/**
+ * Values to write instead. The lab mistakes the last 1,024 64-bit integers for larger numbers, so none of them is
+ * included.
+ */
 const VALUES: readonly string[] = [
 	...['null', 'true', '"x"', '""', '"\\ud800"', '"\\u00e9"', '"["', '"B"', '[]', '{}'],
 	...['[["a","b"]]'],
@@ -75,19 +78,19 @@ const VALUES: readonly string[] = [
 	...['{"prepend":""}']
 ];
 
-/** Stands for a value. */
+/** Placeholder for a value. */
 const MARK = '"@"';
 const MARKED_MEMBER = /"[^"]*":"@"/;
 
 interface Place {
-	/** The file as JSON, with {@link MARK} in place of one value. */
+	/** The file as JSON, with {@link MARK} instead of one value. */
 	readonly file: string;
-	/** That value. */
+	/** The replaced value. */
 	readonly json: string;
 	readonly isMember: boolean;
 }
 
-/** Every place of a file. Its values are set to the mark one at a time. */
+/** All places in a file. Temporarily replaces each of its values with the mark. */
 function placesOf(file: unknown, part = file as Record<string, unknown>): Place[] {
 	return Object.entries(part).flatMap(([key, value]) => {
 		part[key] = '@';
@@ -103,10 +106,13 @@ const withMember = ({ file, json }: Place, edit: (typeof MEMBER_EDITS)[number]) 
 	file.replace(MARKED_MEMBER, (member) => edit(member.slice(0, -4), json));
 const withoutMember = ({ file }: Place) => file.replace(/(?<=\{)"[^"]*":"@",?|,"[^"]*":"@"/, '');
 
-/** The small files themselves, each member of each left out and repeated, and `count` places with another value. */
+/**
+ * The small files themselves, variants with each of their members left out or repeated, and variants with a different
+ * value in `count` places.
+ */
 export function mutatedFiles(seed: number, count: number): string[] {
 	const random = randomFrom(seed);
-	// Each part of a file must be an object of its own.
+	// The parts of a file must not share objects.
 	const places = FILES.flatMap((whole) => placesOf(JSON.parse(JSON.stringify(whole))));
 	const texts = new Set(FILES.map((whole) => JSON.stringify(whole)));
 	for (const place of places.filter(({ isMember }) => isMember)) {

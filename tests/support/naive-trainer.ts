@@ -1,7 +1,7 @@
 import type { MergingRules, PretokenCounts } from '../../src/lib/engine/train';
 
 export interface NaiveMerge {
-	/** Spellings, one character (U+0000 to U+00FF) a byte. */
+	/** Spellings, with one character (U+0000 to U+00FF) per byte. */
 	readonly left: string;
 	readonly right: string;
 	readonly count: number;
@@ -11,11 +11,11 @@ export interface NaiveMerge {
 type Rules = Pick<MergingRules, 'ties' | 'minFrequency' | 'maxTokenLength'>;
 
 /**
- * BPE training as a textbook has it: counts every pair again for each merge, in the order in which they
- * stand, as minbpe does (`get_stats` into a dictionary, `max` takes the first of equals). For Hugging
- * Face's rule it compares the ids, which are ranks in `alphabet`, then in the order of the merges.
+ * Textbook BPE training: recounts every pair for each merge in order of occurrence, like minbpe (`get_stats` fills a
+ * dictionary, `max` takes the first of equals). Hugging Face's rule compares ids instead, which are ranks in
+ * `alphabet`, followed by the merges in order.
  *
- * @param alphabet the bytes in the order of their ids, one character a byte
+ * @param alphabet the bytes in the order of their ids, with one character per byte
  */
 export function naiveMerges(
 	counts: PretokenCounts,
@@ -79,7 +79,7 @@ function bestPair(words: readonly Word[], ids: ReadonlyMap<string, number>, rule
 	);
 }
 
-/** Left to right; a token that was just made is not merged again. */
+/** Merges from left to right. A token that was just created is not merged again. */
 function mergePair(tokens: string[], left: string, right: string): void {
 	for (let i = 0; i + 1 < tokens.length; i++) {
 		if (tokens[i] === left && tokens[i + 1] === right) tokens.splice(i, 2, left + right);

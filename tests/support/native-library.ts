@@ -8,11 +8,11 @@ export interface NativeEncoding {
 	getTypeIds(): number[];
 	getTokens(): string[];
 	getOverflowing(): NativeEncoding[];
-	/** Characters. */
+	/** Spans in characters. */
 	getOffsets(): [number, number][];
 }
 
-/** As far as tests ask it. */
+/** The functions that tests call. */
 export interface NativeTokenizer {
 	encode(text: string, pair?: string | null, options?: object): Promise<NativeEncoding>;
 	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
@@ -39,10 +39,15 @@ export interface NativeTokenizer {
 	getVocab(withAddedTokens: boolean): Record<string, number>;
 }
 
-/** Hugging Face's native library, or `null` if it has no binary for this machine; skipped tests are then reported. */
+/**
+ * Hugging Face's native library; `null` if it has no binary for this machine, in which case tests are reported as
+ * skipped.
+ */
 export const nativeLibrary = load();
 
-/** The library's tokenizer of a tokenizer.json. @throws the library's error, or one if it is missing */
+/**
+ * Loads a tokenizer.json with the native library. @throws the library's error, or an error if the library is missing
+ */
 export function loadNative(json: string): NativeTokenizer {
 	if (!nativeLibrary) throw new Error('expected the native library');
 	return nativeLibrary.Tokenizer.fromString(json);

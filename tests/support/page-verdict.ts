@@ -28,7 +28,10 @@ const entriesOf = (files: TokenizerFiles, folder: string) =>
 		? [[`${folder}.json`, files] as const]
 		: Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text] as const);
 
-/** The packed file of an opened tokenizer after a store and a session file; `null` if the page shows an error. */
+/**
+ * Packed file of an opened tokenizer after it went through a store and a session file; `null` if the page shows an
+ * error.
+ */
 async function opened(tokenizer: TokenizerFiles): Promise<Uint8Array | null> {
 	const files = entriesOf(tokenizer, 'opened').map(([path, text]) => ({
 		path,
@@ -43,7 +46,7 @@ async function opened(tokenizer: TokenizerFiles): Promise<Uint8Array | null> {
 	}
 }
 
-/** The Diff page's verdict on two tokenizers; `null` if it can open only one or none. */
+/** The Diff page's verdict on two tokenizers; `null` unless it can open both. */
 export async function pageVerdict(
 	a: TokenizerFiles,
 	b: TokenizerFiles,
@@ -65,7 +68,7 @@ export async function pageVerdict(
 	return makeReport({ ...findings, ...found, text: null, damage: null }).verdict;
 }
 
-/** The verdict of `diff --json` on two tokenizers; `null` if it can read only one or none. */
+/** The verdict of `diff --json` on two tokenizers; `null` unless it can read both. */
 export async function commandLineVerdict(
 	a: TokenizerFiles,
 	b: TokenizerFiles,

@@ -1,4 +1,7 @@
-/** What programs for long tests share: options, figures with targets, tables, and batches in processes of their own. */
+/**
+ * Shared parts of the programs for long tests: options, figures with targets, tables, and batches in separate
+ * processes.
+ */
 import { spawnSync } from 'node:child_process';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
@@ -7,11 +10,11 @@ type Parsed<O extends Options> = ReturnType<
 	typeof parseArgs<{ options: O; allowPositionals: true }>
 >;
 
-/** Options or words that a program cannot do anything with. The exit code is 2. */
+/** Unsupported options or arguments. The exit code is 2. */
 export class UsageError extends Error {}
 
 /**
- * The `main` of a program. It prints `usage` for `--help`, and after a message for options that it does not have.
+ * Creates the `main` of a program. It prints `usage` for `--help`, and after the message about an unsupported option.
  * @param run returns the exit code
  */
 export const program =
@@ -43,14 +46,17 @@ function read<O extends Options>(args: readonly string[], options: O): Parsed<O>
 	}
 }
 
-/** @throws UsageError if the text of an option is not a number of at least `least` */
+/** Parses the value of an option. @throws UsageError unless it is a number of at least `least` */
 export function numberOf(name: string, text: string, least = 0): number {
 	const number = Number(text);
 	if (text.trim() !== '' && number >= least) return number;
 	throw new UsageError(`got ${name} ${JSON.stringify(text)}, expected a number from ${least} on`);
 }
 
-/** The one of `all` that a word names, or all without a word. @throws UsageError if it names none */
+/**
+ * The element of `all` with the given name, or all of them without a name. @throws UsageError if there is no such
+ * element
+ */
 export function chosen<T extends string>(
 	all: readonly T[],
 	word: string | undefined
@@ -60,7 +66,6 @@ export function chosen<T extends string>(
 	throw new UsageError(`got ${JSON.stringify(word)}, expected one of ${all.join(', ')}`);
 }
 
-/** A figure with its target. */
 export interface Figure {
 	readonly what: string;
 	readonly got: string;
@@ -71,10 +76,10 @@ export interface Figure {
 const shown = (value: number, unit: string): string =>
 	`${Number(value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1))}${unit && ` ${unit}`}`;
 
-/** Figures with targets. Each is printed at once. */
+/** Figures with targets. Each is printed as soon as it is added. */
 export class Figures {
 	readonly all: Figure[] = [];
-	/** Where the following figures are measured, if there are several such places. */
+	/** Where the following figures are measured, if there are several possibilities. */
 	place = '';
 
 	note(what: string, got: string, target: string, isMet: boolean): void {
@@ -91,7 +96,7 @@ export class Figures {
 		this.note(what, shown(got, unit), `≥ ${shown(least, unit)}`, got >= least);
 	}
 
-	/** Names the missed targets again, because much was printed after them. @returns the exit code */
+	/** Prints the missed targets again, below the other output. @returns the exit code */
 	conclude(): number {
 		const missed = this.all.filter(({ isMet }) => !isMet);
 		for (const { what, got, target } of missed)
@@ -102,7 +107,7 @@ export class Figures {
 
 type Row = readonly (string | number)[];
 
-/** Prints a table of Markdown. */
+/** Prints a Markdown table. */
 export function printTable(head: Row, rows: readonly Row[]): void {
 	const widths = head.map((_, i) =>
 		Math.max(...[head, ...rows].map((row) => String(row[i]).length))
@@ -116,9 +121,9 @@ export function printTable(head: Row, rows: readonly Row[]): void {
 }
 
 /**
- * Runs this program in a process of its own, with other words.
- * @returns what it prints, as JSON
- * @throws Error that says how the process ended, if it did not end well
+ * Runs this program with other arguments in a separate process.
+ * @returns its output, parsed as JSON
+ * @throws Error saying how the process ended, if it failed
  */
 export function runAgain(
 	words: readonly (string | number)[],

@@ -12,10 +12,10 @@ export const hasPython = (): boolean => {
 };
 
 /**
- * Installs packages of Python into an environment of their own, once.
- * @param before packages that the others are built with
- * @returns its Python
- * @throws Error if that fails
+ * Installs Python packages into their own environment, once.
+ * @param before packages required for building the others
+ * @returns the environment's Python
+ * @throws Error if the installation fails
  */
 export function pythonWith(
 	folder: string,

@@ -13,14 +13,14 @@ import {
 	vocabOf
 } from './spec-parts';
 
-/** Small tokenizer.json files that put all stages that the engine runs together as nobody would, from a generator of numbers. */
+/** Generates small tokenizer.json files that combine all supported stages in unusual ways. */
 
 const chance = (random: Random, of: number) => random() < of;
 const some = <T>(random: Random, most: number, make: () => T): T[] =>
 	Array.from({ length: Math.floor(random() * (most + 1)) }, make);
 const oneOf = (random: Random, ...makers: readonly (() => object)[]) => pick(random, makers)();
 
-/** What texts for these files are made of. */
+/** Characters that texts for these files consist of. */
 export const CHARACTERS = [
 	...'aabbcAB  12-\n_▁é',
 	...['e\u0301', "'s"],
@@ -34,7 +34,7 @@ const PATTERNS = [
 	...['\\s+', '\\p{L}+', '[ab]', '\\p{N}', '(?i:a|s)', ' ?\\w+'].map((regex) => ({ Regex: regex })),
 	{ Regex: "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+" }
 ];
-/** Patterns that match nothing somewhere. */
+/** Patterns with empty matches. */
 const EMPTY_PATTERNS = [{ String: '' }, { Regex: 'a*' }, { Regex: '(?=b)' }, { Regex: '^' }];
 const ALL_PATTERNS = [...PATTERNS, ...EMPTY_PATTERNS];
 const BEHAVIORS = 'Removed Isolated MergedWithPrevious MergedWithNext Contiguous'.split(' ');
@@ -120,7 +120,7 @@ function addedToken(random: Random, id: number) {
 		...['e\u0301', '\n', '\n\n', '<S>', 'b c', '12', '#a#', 'ſ', '中']
 	]);
 	const flag = () => chance(random, 0.35);
-	// White space that also strips what is left of it makes the native library die.
+	// The native library crashes if such a token also strips the white space that its normalization leaves.
 	const lstrip = content.trim() !== '' && flag();
 	return {
 		...{ id, content, single_word: flag(), lstrip },
@@ -129,7 +129,7 @@ function addedToken(random: Random, id: number) {
 }
 
 /**
- * A model over `symbols` with merges of what there is, in random order. Its tokens may have a prefix unless they begin a
+ * A model over `symbols`, with merges of available tokens in random order. Tokens may have a prefix unless they begin a
  * pre-token, and a suffix if they end one.
  */
 function model(random: Random, symbols: readonly string[], bytes: boolean) {
@@ -165,7 +165,7 @@ function model(random: Random, symbols: readonly string[], bytes: boolean) {
 	};
 }
 
-/** Leaves some ids out: the later ones move up. */
+/** Leaves out some ids by increasing the later ones. */
 const withHoles = (random: Random, vocab: Readonly<Record<string, number>>) => {
 	let shift = 0;
 	return Object.fromEntries(
@@ -182,7 +182,7 @@ export function randomTokenizerJson(random: Random, byteAlphabet: readonly strin
 	const bytes = chance(random, 0.5);
 	const normalizers = some(random, 3, () => normalizer(random));
 	const steps = some(random, 3, () => preTokenizer(random));
-	// After an insertion before the first character, native crashes as soon as it rewrites the text.
+	// After an insertion before the first character, the native library crashes when it rewrites the text.
 	if (!bytes && chance(random, 0.2))
 		normalizers.push(replace(pick(random, EMPTY_PATTERNS), pick(random, ['▁', ' ', 'x'])));
 	if (bytes) {

@@ -1,8 +1,8 @@
-/** Texts that tokenizers stumble over, from a seed, so that a failure can be run again. */
+/** Generates texts that are hard for tokenizers, from a seed, so that failures can be reproduced. */
 
 export type Random = () => number;
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+/** Creates a generator of numbers in [0, 1) that depends only on the seed (mulberry32). */
 export function randomFrom(seed: number): Random {
 	let state = seed >>> 0;
 	return () => {
@@ -13,10 +13,10 @@ export function randomFrom(seed: number): Random {
 	};
 }
 
-/** The same in every run, so that what passed passes again; `SEED=…` in the environment tries other texts. */
+/** Fixed, so that tests that passed pass again. `SEED=…` in the environment selects other texts. */
 export const SEED = Number(process.env.SEED ?? 20261125);
 
-/** A whole number from 0 on. */
+/** Random integer from 0 to `limit` - 1. */
 export const below = (random: Random, limit: number) => Math.floor(random() * limit);
 export const pick = <T>(random: Random, items: readonly T[]): T =>
 	items[below(random, items.length)];
@@ -85,7 +85,7 @@ const run = (random: Random): string =>
 		1 + below(random, 70)
 	);
 
-/** Parts of a text and how often each kind comes. */
+/** Parts of a text, weighted by how often each kind occurs. */
 const PARTS: readonly (readonly [number, (random: Random) => string])[] = [
 	[5, codePoint],
 	[2, anyCodePoint],
@@ -108,7 +108,7 @@ function part(random: Random): string {
 	return ' ';
 }
 
-/** `count` texts of up to `parts` parts each. Lone surrogates may occur. */
+/** `count` texts of up to `parts` parts each. May contain lone surrogates. */
 export function randomTexts(seed: number, count: number, parts = 14): string[] {
 	const random = randomFrom(seed);
 	return Array.from({ length: count }, () =>

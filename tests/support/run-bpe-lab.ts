@@ -4,7 +4,7 @@ import { MemoryIo } from './memory-io';
 
 export type Files = ConstructorParameters<typeof MemoryIo>[0];
 
-/** Runs a command on files in memory. A string of arguments is split at spaces. */
+/** Runs a command on files in memory. Arguments in a string are separated by spaces. */
 export async function runBpeLab(args: string | readonly string[], files: Files = {}) {
 	const io = new MemoryIo(files);
 	const code = await run(typeof args === 'string' ? args.split(' ').filter(Boolean) : args, io);
@@ -13,7 +13,7 @@ export async function runBpeLab(args: string | readonly string[], files: Files =
 
 export type Run = Awaited<ReturnType<typeof runBpeLab>>;
 
-/** Expects that a run stopped with this message in one line, and wrote nothing. */
+/** Expects that a run failed with this message on one line, and wrote nothing. */
 export function expectRefusal({ code, output, saved, filled, warnings }: Run, message: string) {
 	expect({ code, output, saved, filled }).toEqual({ code: 2, output: '', saved: {}, filled: {} });
 	expect(warnings).toEqual([expect.stringContaining(message)]);

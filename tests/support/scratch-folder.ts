@@ -11,7 +11,7 @@ export function scratchFolder(): string {
 	return folder;
 }
 
-/** The same for tests that start `bpe-lab`, whose first run of all may bundle and pack. */
+/** The same for tests that start `bpe-lab`. Its very first run may bundle and pack. */
 export function launcherFolder(): string {
 	const folder = scratchFolder();
 	beforeAll(() => runLauncher(folder, 'tokenizers'));

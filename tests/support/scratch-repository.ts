@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Whether Git is installed, which only tests of what uses Git need. */
+/** Whether Git is installed. Only tests of features that use Git need it. */
 export const HAS_GIT = spawnSync('git', ['--version']).status === 0;
 
-/** Environment for Git without the settings of the machine. */
+/** Environment for Git without this machine's settings. */
 export const GIT_ENV = {
 	GIT_CONFIG_GLOBAL: '/dev/null',
 	GIT_CONFIG_NOSYSTEM: '1',
@@ -22,8 +22,8 @@ export class ScratchRepository {
 	readonly path: string;
 
 	/**
-	 * @param parent folder that the repository's folder is made in
-	 * @param files of its first commit; without any it has no commit
+	 * @param parent folder in which to create the repository
+	 * @param files of its first commit; without any, there are no commits
 	 */
 	constructor(parent: string, files: Files = {}) {
 		this.path = mkdtempSync(join(parent, 'repository-'));
@@ -38,7 +38,7 @@ export class ScratchRepository {
 		return execFileSync('git', args, { cwd: this.path, env, encoding: 'utf8', stdio: 'pipe' });
 	}
 
-	/** Writes files and the folders they are in. */
+	/** Writes files, creating their folders. */
 	put(files: Files): void {
 		for (const [name, content] of Object.entries(files)) {
 			mkdirSync(dirname(join(this.path, name)), { recursive: true });
@@ -52,7 +52,10 @@ export class ScratchRepository {
 		this.git('commit', '--quiet', '--message=commit');
 	}
 
-	/** Commits all files on a branch, lets main go on, and merges both into `merge` as GitHub does for a pull request. */
+	/**
+	 * Commits all files on a branch, adds a commit to main, and merges both into `merge`, as GitHub does for a pull
+	 * request.
+	 */
 	mergePullRequest(): void {
 		this.git('checkout', '--quiet', '-b', 'change');
 		this.commit();

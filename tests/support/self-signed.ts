@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** DER, the encoding of X.509 (ITU-T X.690): tag, length, content. */
+/** Encodes a value in DER (ITU-T X.690), the encoding of X.509: tag, length, content. */
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
 	const content = Buffer.concat(parts);
 	const { length } = content;
@@ -16,19 +16,19 @@ const bitString = (content: Uint8Array): Buffer => der(0x03, Uint8Array.of(0), c
 const pem = (label: string, content: Buffer): string =>
 	`-----BEGIN ${label}-----\n${content.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
 
-/** 1.2.840.10045.4.3.2, ECDSA with SHA-256. */
+/** OID 1.2.840.10045.4.3.2, ECDSA with SHA-256. */
 const ECDSA_SHA256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'));
-/** 2.5.4.3, the common name. */
+/** OID 2.5.4.3, the common name. */
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const DAY_MS = 86_400_000;
 
-/** A key and a certificate that it signs itself, in PEM, for a server that only a test trusts. */
+/** A key and a certificate signed with it, in PEM, for a server that only a test trusts. */
 export function selfSigned(host: string): { readonly key: string; readonly cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(host)))));
 	const now = Date.now();
 	const serial = randomBytes(8);
-	// Positive, and in its shortest form.
+	// Must be positive and in the shortest encoding.
 	serial[0] = (serial[0] & 0x3f) | 0x40;
 	const unsigned = sequence(
 		der(0xa0, der(0x02, Uint8Array.of(2))),

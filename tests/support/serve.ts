@@ -4,16 +4,16 @@ import { type Calls, createHandlers, type Method } from '../../src/lib/app/lab.w
 import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 
-/** Every tokenizer is the small one, under catalogue ids that js-tiktoken runs. */
+/** Every tokenizer is the small one, under ids of built-in tokenizers that js-tiktoken runs. */
 const anySpec: SpecSource = () => Promise.resolve(smallRanks());
 
-/** A service, its messages, and a function that waits for one. */
+/** A worker service, its messages, and functions that wait for them. */
 export function serve(source: SpecSource = anySpec) {
 	const posted: FromWorker[] = [];
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new WorkerService((message, transfer = []) => {
-		// As postMessage does.
+		// The same check as in postMessage.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
 		}
@@ -21,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** The next message that is `wanted`, posted or to come. */
+	/** First message that is `wanted`, already posted or still to come. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);
@@ -35,19 +35,18 @@ export function serve(source: SpecSource = anySpec) {
 	const end = (id: number) =>
 		until((message) => message.id === id && /result|error|cancelled/.test(message.type));
 	let requests = 0;
-	/** Sends a request, numbered from 1. Returns the message that it ends with. */
+	/** Sends a request, numbered from 1. Returns its final message. */
 	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
-		// The compiler does not relate a method to its params.
+		// The compiler can't relate a method to its params.
 		service.handle({ id: ++requests, method, params });
 		return end(requests);
 	};
-	/** The answer to a request. */
+	/** Sends a request and returns its result. */
 	const call = async <M extends Method>(method: M, params: Calls[M]['params']) =>
 		resultOf(method, await send(method, params));
 	return { service, posted, transferred, until, end, send, call };
 }
 
-/** Result of a call. */
 export function resultOf<M extends Method>(_method: M, message: FromWorker): Calls[M]['result'] {
 	if (message.type === 'result') return message.result as Calls[M]['result'];
 	throw new Error(`got ${JSON.stringify(message)}, expected a result`);

@@ -1,13 +1,13 @@
-/** Runs before each test file. Files share their modules, so nothing that a test replaces may outlive it. */
+/** Runs before each test file. Test files share modules, so nothing that a test replaces may stay replaced. */
 import fc from 'fast-check';
 import { afterEach, vi } from 'vitest';
 import { SEED } from './random-texts';
 
-// Property tests try the same inputs in every run; `SEED=…` in the environment tries others.
+// Property tests try the same inputs in every run. `SEED=…` in the environment selects others.
 fc.configureGlobal({ seed: SEED });
 
 afterEach(() => {
-	// Before the timers, because a test may spy on fake ones.
+	// Mocks go before timers, because a test may spy on fake timers.
 	vi.restoreAllMocks();
 	vi.useRealTimers();
 	vi.unstubAllGlobals();

@@ -8,7 +8,7 @@ export const BUILD = join(ROOT, 'build');
 
 /**
  * Serves the built site, starts a browser, and closes both after `work`.
- * @param work gets the browser and the address of the site, with a final slash
+ * @param work receives the browser and the site's URL, with a trailing slash
  */
 export async function withSite<T>(
 	work: (browser: Browser, site: string) => Promise<T>,

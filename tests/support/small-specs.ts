@@ -5,10 +5,10 @@ import { addedToken, FALLBACK_BYTES, LLAMA_STAGES, tokenizerFile, vocabOf } from
 
 const base64 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('base64');
 
-/** Ids 256 and up of {@link smallRanks}. */
+/** Tokens of {@link smallRanks} from id 256 on. */
 export const SMALL_WORDS = ['he', 'll', 'hell', 'lo', ' w', 'hello'];
 
-/** A rank file: ids 0 to 255 are the bytes, then {@link SMALL_WORDS}; `<|end|>` is special, id 300. */
+/** A rank file: ids 0 to 255 are the bytes, followed by {@link SMALL_WORDS}. `<|end|>` is special and has id 300. */
 export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): TokenizerSpec =>
 	specFromTiktoken({
 		bpe_ranks: `! 0 ${[...Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)), ...SMALL_WORDS].map(base64).join(' ')}`,
@@ -16,16 +16,16 @@ export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): Token
 		special_tokens: { '<|end|>': 300 }
 	});
 
-/** Ids of {@link smallSentencePiece}: three controls, 256 bytes, then these. */
+/** Last tokens of {@link smallSentencePiece}, after three control tokens and 256 bytes. */
 const SMALL_PIECES = ['▁', 'a', 'b', 'c', 'ab', '▁ab'];
 
-/** The id of a piece of {@link smallSentencePiece}. */
+/** Id of a piece of {@link smallSentencePiece}. */
 export const pieceId = (piece: string): number => 259 + SMALL_PIECES.indexOf(piece);
 
-/** The id of the piece that falls back to a byte. */
+/** Id of the byte-fallback token for a byte. */
 export const byteId = (byte: number): number => 3 + byte;
 
-/** Llama's pipeline over {@link SMALL_PIECES}: `▁` put before, spaces as `▁`, byte fallback. */
+/** Llama's pipeline with {@link SMALL_PIECES}: a `▁` prepended, spaces replaced by `▁`, and byte fallback. */
 export function smallSentencePiece(): TokenizerSpec {
 	const controls = ['<unk>', '<s>', '</s>'];
 	return parseTokenizerJson({

@@ -4,21 +4,23 @@ import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 
 /** Parts of a tokenizer.json that many tests need. */
 
-/** A file with these parts; all others are `null` or empty. */
+/** A tokenizer.json with these parts; all others are `null` or empty. */
 export const tokenizerFile = (parts: object) => ({
 	...{ version: '1.0', truncation: null, padding: null, added_tokens: [], normalizer: null },
 	...{ pre_tokenizer: null, post_processor: null, decoder: null },
 	...parts
 });
 
-/** An added token: special and without flags, unless `fields` say otherwise. */
+/** An added token: special and with all other flags off, unless `fields` override them. */
 export const addedToken = (id: number, content: string, fields: object = {}) => ({
 	...{ id, content, special: true },
 	...{ single_word: false, lstrip: false, rstrip: false, normalized: false },
 	...fields
 });
 
-/** ByteLevel with GPT-2's settings, except for `fields`. It serves as a pre-tokenizer, a post-processor and a decoder. */
+/**
+ * ByteLevel with GPT-2's settings, overridden by `fields`. It can be a pre-tokenizer, a post-processor or a decoder.
+ */
 export const byteLevel = (
 	fields: Partial<Record<'add_prefix_space' | 'trim_offsets' | 'use_regex', boolean>> = {}
 ) => ({
@@ -48,7 +50,7 @@ export const strip = (content: string, start: number, stop: number) => ({
 	...{ type: 'Strip' as const, content, start, stop }
 });
 
-/** The field of a Sequence that has its steps, by stage. */
+/** Name of the field that contains the steps of a Sequence, by stage. */
 export const STEPS = {
 	normalizer: 'normalizers',
 	pre_tokenizer: 'pretokenizers',
@@ -73,7 +75,7 @@ export const truncation = (fields: object = {}) => ({
 	...fields
 });
 
-/** Llama's stages around a vocabulary of pieces: `▁` put before, spaces as `▁`, byte fallback. */
+/** Llama's stages for a vocabulary of pieces: a `▁` prepended, spaces replaced by `▁`, and byte fallback. */
 export const LLAMA_STAGES = {
 	normalizer: sequence(
 		'normalizer',
@@ -94,21 +96,21 @@ export const BYTE_LETTERS = Array.from({ length: 256 }, (_, byte) =>
 	toByteLevel(Uint8Array.of(byte))
 );
 
-/** The tokens of byte fallback, `<0x00>` to `<0xFF>`. */
+/** Byte-fallback tokens, `<0x00>` to `<0xFF>`. */
 export const FALLBACK_BYTES = Array.from(
 	{ length: 256 },
 	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 );
 
-/** Ids of tokens by their content, as in `model.vocab`. */
+/** Ids by token, as in `model.vocab`. A token's id is its index. */
 export const vocabOf = (tokens: readonly string[]): Record<string, number> =>
 	Object.fromEntries(tokens.map((token, id) => [token, id]));
 
-/** The vocabulary of tokens whose ids are their places. */
+/** A vocabulary in which a token's id is its index. */
 export const vocabularyOf = (...tokens: readonly string[]) =>
 	buildVocabulary(tokens.map((token) => encodeUtf8(token)));
 
-/** Ways to make a word of two parts. */
+/** All ways to split a word into two parts. */
 export function splitsOf(word: string): [left: string, right: string][] {
 	const characters = Array.from(word);
 	return characters
@@ -116,13 +118,13 @@ export function splitsOf(word: string): [left: string, right: string][] {
 		.map((_, i) => [characters.slice(0, i + 1).join(''), characters.slice(i + 1).join('')]);
 }
 
-/** All merges of two tokens into a third. */
+/** All merges of two of the tokens into a third. */
 export const mergesAmong = (tokens: readonly string[]) =>
 	tokens.flatMap(splitsOf).filter((pair) => pair.every((part) => tokens.includes(part)));
 
 type TemplateToken = readonly [content: string, ...ids: number[]];
 
-/** A template that puts special tokens before and after the text. */
+/** A template that adds special tokens before and after the text. */
 export function template(before: readonly TemplateToken[], after: readonly TemplateToken[] = []) {
 	const special = ([id]: TemplateToken) => ({ SpecialToken: { id, type_id: 0 } });
 	const tokens = [...before, ...after].map(([id, ...ids]) => ({
@@ -142,7 +144,7 @@ export function template(before: readonly TemplateToken[], after: readonly Templ
 	};
 }
 
-/** A post-processor that puts a special token before a text, and before the first of two. */
+/** A post-processor that adds a special token before a single text, and before the first of a pair. */
 export function startingWith(content: string, id: number) {
 	const one = template([[content, id]]);
 	return { ...one, pair: [...one.single, { Sequence: { id: 'B', type_id: 1 } }] };

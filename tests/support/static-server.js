@@ -1,6 +1,6 @@
 /**
- * Serves a built site as a plain static host does: right content types, byte ranges,
- * and `404.html` for an unknown address. Under a sub-path, because that is where GitHub Pages puts it.
+ * Serves a built site the way a plain static host does: correct content types, byte ranges, and `404.html` for unknown
+ * addresses. Uses a sub-path, as GitHub Pages does.
  */
 import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
@@ -10,11 +10,11 @@ import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 
 /**
- * @param {string | (() => string)} site folder of the built site, or what returns it for each request
+ * @param {string | (() => string)} site folder of the built site, or a function that returns it for each request
  * @param {{ base?: string, compresses?: boolean }} [options] `base` begins and ends with a slash, default `/lab/`;
- * `compresses`: sends texts gzipped, as most hosts do
- * @returns where the site is, with the base and a final slash
- * @throws {Error} when the folder holds no index.html
+ * `compresses`: sends text files gzipped, as most hosts do
+ * @returns the site's URL, with the base and a trailing slash
+ * @throws {Error} when the folder contains no index.html
  */
 export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 	const folderNow = typeof site === 'string' ? () => site : site;
@@ -25,7 +25,7 @@ export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 	const handlers = new Map();
 	const server = createServer((request, response) => {
 		const folder = folderNow();
-		// `dev` reads the folder at each request, so that a rebuild needs no restart.
+		// With `dev`, the folder is read for each request, so a rebuild needs no restart.
 		const files = handlers.get(folder) ?? sirv(folder, { dev: true, etag: true });
 		handlers.set(folder, files);
 		const url = request.url ?? '/';
@@ -36,7 +36,7 @@ export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 		}
 		const { pathname, search } = new URL(url, 'http://host');
 		if (!pathname.endsWith('/') && isFolder(join(folder, pathname.slice(base.length)))) {
-			// Relative links of a page hold only below its folder, so every host redirects here.
+			// A page's relative links work only below its folder, so every host redirects here.
 			response.writeHead(301, { location: `${pathname}/${search}` });
 			response.end();
 			return;
@@ -75,7 +75,7 @@ const TEXT_TYPES = {
 };
 
 /**
- * Sends a text file compressed; `false` if there is none.
+ * Sends a text file compressed. Returns `false` if there is no such file.
  *
  * @param {string} folder
  * @param {string} path

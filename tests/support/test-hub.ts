@@ -10,10 +10,10 @@ export const JSON_TEXT = `{"model":{"vocab":{}},"padding":"${'x'.repeat(200_000)
 export const JSON_BYTES = utf8(JSON_TEXT);
 const CONFIG_TEXT = '{"tokenizer_class":"GPT2Tokenizer"}';
 export const CONFIG = utf8(CONFIG_TEXT);
-/** Contents of the files that are downloaded from `owner/name`. */
+/** Contents of the files to download from `owner/name`. */
 export const TEXTS = { 'tokenizer.json': JSON_TEXT, 'tokenizer_config.json': CONFIG_TEXT };
 
-/** What is found in `owner/name`, without tokenizers unless they are given. */
+/** Listing of `owner/name`, by default without tokenizers. */
 export const listingOf = (found: Partial<HubListing>): HubListing => ({
 	repository: 'owner/name',
 	commit: COMMIT,
@@ -23,7 +23,9 @@ export const listingOf = (found: Partial<HubListing>): HubListing => ({
 	...found
 });
 
-/** A Hub on this machine, with the model `owner/name`, whose tokenizer.json is a large file. New for each test. */
+/**
+ * A Hub on this machine with the model `owner/name`, whose tokenizer.json is a large file. Created anew for each test.
+ */
 export class TestHub {
 	server!: HubServer;
 	hub!: Hub;
@@ -57,7 +59,7 @@ export class TestHub {
 		return this.hub.lookUp(repository, revision, token);
 	}
 
-	/** Downloads the first tokenizer of a listing. */
+	/** Downloads the first tokenizer in a listing. */
 	download(
 		listing: HubListing,
 		token: string | null = null,
@@ -67,7 +69,7 @@ export class TestHub {
 	}
 }
 
-/** The problem that some work ends with. */
+/** The problem that `work` fails with. */
 export async function problemOf(work: Promise<unknown>): Promise<HubProblem | 'none'> {
 	try {
 		await work;

@@ -1,7 +1,7 @@
 import { toByteLevel, tokenAt, vocabularySize, type TokenizerSpec } from '../../src/lib/engine';
 import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
-/** Small tokenizer files in the formats that are bytes, for tests. */
+/** Small tokenizer files in binary formats, for tests. */
 
 export { FALLBACK_BYTES as BYTE_PIECES } from './spec-parts';
 
@@ -24,7 +24,7 @@ const littleEndian = (bytes: number, value: number | bigint): Uint8Array => {
 
 const float32 = (value: number): Uint8Array => new Uint8Array(new Float32Array([value]).buffer);
 
-/** Values of a GGUF header. Numbers are 32-bit integers, arrays of numbers 32-bit floats. */
+/** Contents of a GGUF header. Numbers become 32-bit integers; arrays of numbers become 32-bit floats. */
 export type GgufContents = Readonly<
 	Record<string, string | number | boolean | readonly string[] | readonly number[]>
 >;
@@ -72,9 +72,9 @@ function message(field: number, ...parts: readonly Uint8Array[]): Uint8Array {
 const flag = (field: number, value: number): Uint8Array => join([varint(field * 8), varint(value)]);
 
 export interface SentencePieceContents {
-	/** Piece, score, and type in sentencepiece_model.proto. */
+	/** Piece, score, and its type in sentencepiece_model.proto. */
 	readonly pieces: readonly (readonly [piece: string, score: number, type?: number])[];
-	/** 1 Unigram, 2 BPE. */
+	/** 1 for Unigram, 2 for BPE. */
 	readonly modelType?: number;
 	readonly byteFallback?: boolean;
 	readonly addsPrefix?: boolean;
@@ -110,7 +110,7 @@ export const sentencePieceFile = ({
 		)
 	]);
 
-/** GGUF file that a converter writes for a byte-level tokenizer. @param word that names the pre-tokenizer */
+/** A GGUF file as a converter writes it for a byte-level tokenizer. @param word names the pre-tokenizer */
 export function convertToGguf(
 	{ model: { vocabulary, merges }, added_tokens }: TokenizerSpec,
 	word: string,

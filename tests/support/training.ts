@@ -10,7 +10,7 @@ import type {
 } from '../../src/lib/engine/train/types';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
-/** Rules that a test changes as needed. */
+/** Default rules for tests. */
 export const PLAIN_RULES: TrainingRules = {
 	pattern: 'none',
 	feed: 'whole',
@@ -22,7 +22,7 @@ export const PLAIN_RULES: TrainingRules = {
 	specialTokens: []
 };
 
-/** Counts the pre-tokens of a text by {@link PLAIN_RULES} with some changes. */
+/** Counts the pre-tokens of a text by {@link PLAIN_RULES}, overridden by `rules`. */
 export function countsOf(text: string, rules: Partial<TrainingRules> = {}): PretokenCounts {
 	const counter = createPretokenCounter({ ...PLAIN_RULES, ...rules }, EXTRAS);
 	counter.add(encodeUtf8(text));
@@ -31,7 +31,7 @@ export function countsOf(text: string, rules: Partial<TrainingRules> = {}): Pret
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Counts by pre-token, first seen first. @throws TypeError for one that isn't UTF-8 */
+/** Counts by pre-token, in order of first occurrence. @throws TypeError for one that isn't UTF-8 */
 export const listed = ({ bytes, ends, counts }: PretokenCounts): [string, number][] =>
 	Array.from(ends, (end, i) => [decoder.decode(bytes.subarray(ends[i - 1] ?? 0, end)), counts[i]]);
 
@@ -43,7 +43,7 @@ export const anyRules: fc.Arbitrary<CountingRules> = fc.record({
 	feed: fc.constantFrom('lines' as const, 'whole' as const)
 });
 
-/** Trains on a text by {@link PLAIN_RULES} with some changes. */
+/** Trains on a text by {@link PLAIN_RULES}, overridden by `rules`. */
 export function trainOn(text: string, rules: Partial<TrainingRules> = {}): Training {
 	const trainer = createTrainer(countsOf(text, rules), { ...PLAIN_RULES, ...rules });
 	while (!trainer.advance(1000));
@@ -51,8 +51,8 @@ export function trainOn(text: string, rules: Partial<TrainingRules> = {}): Train
 }
 
 /**
- * Merges over the letters a, b and c that no corpus led to: in any order, and several may spell the
- * same bytes and so share an id. A harder case than any training.
+ * Merges over the letters a, b and c that come from no corpus: they are in any order, and several may spell the same
+ * bytes and so share an id, which makes them harder than real ones.
  */
 export const anyTraining: fc.Arbitrary<Training> = fc
 	.record({

@@ -2,7 +2,7 @@ import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
 import { IS_FULL } from './size.ts';
 
-/** Tests without a page. */
+/** A project of tests that run in Node. */
 const inNode = (
 	name: string,
 	test: { readonly isolate?: boolean; readonly include: string[] }
@@ -12,10 +12,10 @@ const inNode = (
 		name,
 		environment: 'node',
 		setupFiles: ['tests/support/set-up.ts'],
-		// Differential tests run tens of thousands of strings in one test, and a busy machine takes many times as long.
+		// Differential tests run tens of thousands of strings in a single test, and a busy machine takes many times as long.
 		testTimeout: 600_000,
 		hookTimeout: 600_000,
-		// On a machine with two cores, Vitest would use one of them.
+		// On a machine with two cores, Vitest would use only one.
 		maxWorkers: '100%',
 		sequence: { groupOrder: 1 },
 		exclude: ['src/**/*.svelte.test.ts', ...(IS_FULL ? [] : ['**/*.long.test.ts'])],
@@ -24,22 +24,22 @@ const inNode = (
 });
 
 /**
- * Vitest's projects, imported by vite.config.ts. `extends: true` gives each the plugins and aliases
- * of that file. No DOM is imitated: what needs one is named `x.svelte.test.ts` and runs in a real
- * browser, everything else runs in Node.
+ * Vitest's projects, imported by vite.config.ts. `extends: true` gives each one the plugins and aliases of that file.
+ * There is no simulated DOM: tests that need one are named `x.svelte.test.ts` and run in a real browser; all others run
+ * in Node.
  */
 export const projects: TestProjectConfiguration[] = [
 	inNode('unit', {
-		// Starting a worker and importing its modules would take longer than the tests of most files.
+		// In most files, starting a worker and importing modules would take longer than the tests.
 		isolate: false,
 		include: [
 			'src/**/*.test.ts',
 			'tests/{oracle,architecture,bench,support,differential}/**/*.test.ts'
 		]
 	}),
-	// What starts other programs takes longer in a large process.
+	// Starting programs takes longer from a large process.
 	inNode('commands', { include: ['tests/{cli,package}/**/*.test.ts'] }),
-	// A function, because only a test run needs the browser: `vite build` reads this file as well.
+	// A function, because only test runs need the browser, but `vite build` reads this file, too.
 	async () => {
 		const [{ playwright }, { findChromium }] = await Promise.all([
 			import('@vitest/browser-playwright'),
@@ -68,7 +68,10 @@ export const projects: TestProjectConfiguration[] = [
 	}
 ];
 
-/** Runs first what takes longest, so that no process has it left at the end. `vite build` reads this file without Vitest. */
+/**
+ * Creates a sequencer that runs the slowest files first, so that none is left for the end. Imports Vitest only when
+ * called, because `vite build` reads this file, too.
+ */
 async function slowFirst() {
 	const { BaseSequencer } = await import('vitest/node');
 	const isSlow = ({ moduleId }: TestSpecification) => moduleId.includes('/tests/');
@@ -85,8 +88,8 @@ export const sequence: TestUserConfig['sequence'] = process.env.VITEST
 	: {};
 
 /**
- * `TEST_RESULTS` names a folder for machine-readable results beside the usual output: `.ci/run`
- * counts from them.
+ * `TEST_RESULTS` names a folder for machine-readable results, in addition to the usual output. `.ci/run` counts tests
+ * from them.
  */
 export const reporters: TestUserConfig['reporters'] = process.env.TEST_RESULTS
 	? ['default', ['json', { outputFile: `${process.env.TEST_RESULTS}/vitest.json` }]]

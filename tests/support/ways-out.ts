@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { listen } from './loopback';
 
-/** Sends something to an address. Rejects if it cannot be sent. */
+/** Sends data to an address. Rejects if that is not possible. */
 type WayOut = (address: string) => Promise<unknown>;
 
-/** Ways to send something to another server. */
+/** Ways to send data to a different server. */
 export const WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 	fetch: (address) => fetch(address),
 	'fetch without CORS': (address) => fetch(address, { mode: 'no-cors', method: 'POST', body: 'x' }),
@@ -28,11 +28,11 @@ export const WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 			source.onopen = resolve;
 			source.onerror = reject;
 		}),
-	// As text, because Vite's runner rewrites imports.
+	// In a string, because Vite's runner rewrites imports.
 	import: '(address) => import(address)'
 };
 
-/** Ways that only a page has. */
+/** Ways available only in a page. */
 export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 	...WAYS_OUT,
 	image: (address) =>
@@ -65,12 +65,12 @@ export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 export const tryWayOut = (way: WayOut | string, address: string): string =>
 	`(${way.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`;
 
-/** Expression that gives the names of WebRTC's connections in a global object, which no policy limits. */
+/** Expression that lists the names of WebRTC connections in a global object. No policy restricts WebRTC. */
 export const webRtcOf = (scope: string): string =>
 	`Object.getOwnPropertyNames(${scope}).filter((name) => name.endsWith('RTCPeerConnection'))`;
 
 /**
- * Expression that gives whether a text can be run as code. In a task of its own, because tools for developers may do so in
+ * Expression that tells whether text can be run as code. Runs in a new task, because developer tools may allow it in
  * theirs.
  */
 const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
@@ -83,8 +83,8 @@ const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 
 /**
  * Tries ways out of a page or a worker.
- * @param evaluate gives the value of an expression there
- * @returns the names of those that are open, of WebRTC and of running text as code too
+ * @param evaluate returns the value of an expression there
+ * @returns the names of the open ways, including WebRTC and running text as code
  */
 export async function openWays(
 	evaluate: (expression: string) => Promise<unknown>,
@@ -99,7 +99,7 @@ export async function openWays(
 	return open;
 }
 
-/** Server at another origin that would accept anything, and the requests that reached it. */
+/** A server on a different origin that accepts everything, and the requests that reached it. */
 export async function otherServer() {
 	const reached: string[] = [];
 	const server = createServer((request, response) => {

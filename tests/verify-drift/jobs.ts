@@ -1,4 +1,4 @@
-/** Pairs to judge, in jobs for the workers. */
+/** Divides the pairs to judge into jobs for the workers. */
 import { readFileSync } from 'node:fs';
 import { randomFrom, type Random } from '../support/random-texts';
 import { allMutations, tableMutations } from './mutations';
@@ -7,13 +7,13 @@ import type { Source } from './sources';
 import type { Mutation, Pair, TokenizerJson } from './types';
 
 export interface Job {
-	/** Indexes of its pairs. */
+	/** Indexes of the job's pairs. */
 	readonly chosen: readonly number[];
-	/** Pairs are generated one by one, because whole files are large. */
+	/** Generates pairs one by one, because whole files are large. */
 	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
 }
 
-/** How much of the vocabulary is there: a sample of it, or all. */
+/** Whether the vocabulary is a sample or complete. */
 export type Vocabulary = 'reduced' | 'whole';
 
 export interface Selection {
@@ -28,10 +28,10 @@ const QUIET = [
 	...['D12', 'D13']
 ];
 
-/** Maximum number of pairs per job. A worker asks native for A's answers once per job. */
+/** Maximum number of pairs per job. A worker runs the native library on A once per job. */
 const PORTION = 100;
 
-/** The text of A and every mutation of it. */
+/** Text of A, and all mutations of it. */
 function mutationsOf({ source, vocabulary, seed }: Selection): {
 	text: string;
 	mutations: Mutation[];
@@ -44,14 +44,14 @@ function mutationsOf({ source, vocabulary, seed }: Selection): {
 }
 
 interface Quota {
-	/** Maximum number of mutations that may change something, and of those of which most change nothing. */
+	/** Maximum number of mutations in classes where mutations usually have an effect, and in the {@link QUIET} ones. */
 	readonly loud: number;
 	readonly quiet: number;
-	/** A class; `null` for all. */
+	/** A single class; `null` for all. */
 	readonly only: string | null;
 }
 
-/** Jobs for the mutations of one file, with all classes in each. */
+/** Jobs for the mutations of one file. Each job covers all classes. */
 export function portions(selection: Selection, { loud, quiet, only }: Quota): Job[] {
 	const { source, seed } = selection;
 	const random = randomFrom(seed + source.name.length);
@@ -72,7 +72,7 @@ export function portions(selection: Selection, { loud, quiet, only }: Quota): Jo
 	);
 }
 
-/** Takes mutations of all classes by turns, in random order within a class. */
+/** Takes mutations from all classes in turn, in random order within a class. */
 function spread(
 	candidates: readonly (readonly [index: number, mutation: Mutation])[],
 	most: number,
@@ -87,7 +87,7 @@ function spread(
 		turns.set(turn, list);
 	}
 	const byKey = <T extends { key: number }>(items: T[]) => items.sort((a, b) => a.key - b.key);
-	// Every file starts with a different class, so that a few mutations of each file cover all classes.
+	// Each file starts with a different class, so that a few mutations per file cover all classes.
 	const lists = byKey([...turns.values()].map((list) => ({ list: byKey(list), key: random() })));
 	const rounds = Math.max(0, ...lists.map(({ list }) => list.length));
 	return Array.from({ length: rounds }, (_, round) =>
@@ -106,13 +106,13 @@ export const jobOf = (selection: Selection, chosen: readonly number[]): Job => (
 		for (const i of indexes) {
 			const { class: className, name, from: a = text, probes, apply } = mutations[i];
 			const b = apply();
-			// A mutation may find nothing to change.
+			// A mutation may have nothing to change.
 			if (a !== b) yield { id: `${prefix}/${i}`, class: className, name, a, b, probes };
 		}
 	}
 });
 
-/** The job of a pair that a report names; `null` if there is no such file. */
+/** The job for a pair named in a report; `null` if there is no such file. */
 export function jobOfPair(id: string, sources: readonly Source[], seed: number): Job | null {
 	const [, name, vocabulary = 'reduced', index] = /^(.+?)(?:-(whole))?\/(\d+)$/.exec(id) ?? [];
 	const source = sources.find((source) => source.name === name);

@@ -1,4 +1,4 @@
-/** Compares native's label of a pair with the judge's verdict. */
+/** Compares the native label of a pair with the judge's verdict. */
 import {
 	judge,
 	readTokenizerFile,
@@ -21,31 +21,33 @@ export interface Outcome extends Label {
 	/** `null` if the judge threw. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
-	/** Verdicts of page and command line if they differ, `''` if they are the same; `null` if they were not compared. */
+	/** Verdicts of the page and the command line if they differ, `''` if they agree; `null` if they were not compared. */
 	readonly pageDiffers: string | null;
-	/** Whether both fingerprints are equal; `null` if one of the files has none, because the engine cannot read it. */
+	/** Whether the fingerprints are equal; `null` if one is missing because the engine cannot read the file. */
 	readonly sameFingerprint: boolean | null;
 	/** Parts of the fingerprint that differ. */
 	readonly fingerprintParts: readonly string[];
 	readonly witnesses: number;
-	/** Witnesses that do not reproduce, with reasons. */
+	/** Witnesses that cannot be reproduced, with reasons. */
 	readonly wrong: readonly string[];
 	readonly judgeMs: number;
 }
 
-/** Verdicts below silent, which pass the gate. */
+/** Whether the verdict is less severe than silent, and so passes the gate. */
 export const passes = ({ verdict }: Outcome): boolean =>
 	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
 
 export const isInnocent = ({ truth, unread }: Outcome): boolean =>
 	truth === 'innocent' && unread === null;
 
-/** Native's messages on files whose JSON is as it expects: about a regular expression, or about running the file. */
+/**
+ * Messages of the native library about files with valid JSON: about a regular expression, or about running the file.
+ */
 const UNSEEN = /regex|oniguruma|pattern/i;
 
 /**
- * Whether only native itself can tell that it does not run B: it stops on B, or refuses it for a reason that the file does
- * not show. The verdict names such a check as not run.
+ * Whether only the native library can find out that it does not run B: it aborts on B, or refuses B for a reason that
+ * the file does not show. The verdict lists such a check as not run.
  */
 export const isUndecided = (outcome: Outcome): boolean =>
 	passes(outcome) &&
@@ -54,13 +56,13 @@ export const isUndecided = (outcome: Outcome): boolean =>
 export const mustStop = (outcome: Outcome): boolean =>
 	['real', 'refused', 'aborts'].includes(outcome.truth) && !isUndecided(outcome);
 
-/** @param isCompared whether page and command line are compared */
+/** @param isCompared whether to compare the page with the command line */
 export async function judgePair(pair: Pair, label: Label, isCompared: boolean): Promise<Outcome> {
 	const { id, class: className, name, a, b } = pair;
 	const started = performance.now();
 	const { report, error } = await judged(a, b);
 	const judgeMs = performance.now() - started;
-	// Native has no output for a file that it does not run.
+	// The native library has no output for a file that it does not run.
 	const runs = label.truth !== 'refused' && label.truth !== 'aborts';
 	const witnesses = witnessesOf(report);
 	const reasons = runs ? await reproduce(a, b, witnesses) : witnesses.map(() => null);
@@ -119,7 +121,7 @@ async function comparePage(a: string, b: string): Promise<string> {
 	return page === commandLine ? '' : `page: ${page}, command line: ${commandLine}`;
 }
 
-/** For each witness the reason why it does not reproduce; `null` if it does. */
+/** For each witness, the reason why it cannot be reproduced; `null` if it can. */
 async function reproduce(
 	a: string,
 	b: string,
@@ -155,7 +157,7 @@ async function disagreement(witness: Witness, sides: readonly Ask[]): Promise<st
 	return null;
 }
 
-/** A program's output, or its message if it stops with an error. */
+/** A program's output, or its error message. */
 async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 	try {
 		return await ask(witness);
@@ -165,8 +167,8 @@ async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 }
 
 /**
- * The label of a pair whose ids of added tokens differ, which native ignores: with the first text that has other ids in
- * transformers.js.
+ * Corrects the label of a pair whose added tokens have different ids, which the native library ignores: looks for the
+ * first text with different ids in transformers.js.
  */
 export async function withTransformers(pair: Pair, label: Label): Promise<Label> {
 	if (label.truth !== 'innocent' || pair.class !== 'D7') return label;
@@ -176,7 +178,7 @@ export async function withTransformers(pair: Pair, label: Label): Promise<Label>
 	try {
 		sides = [pair.a, pair.b].map(openTransformers);
 	} catch {
-		// The library cannot read every file.
+		// transformers.js cannot read every file.
 		return label;
 	}
 	const flags = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;

@@ -1,4 +1,4 @@
-/** `npm run verify:drift`: compares the judge of `bpe-lab diff` with Hugging Face's native library. */
+/** `npm run verify:drift`: compares the verdicts of `bpe-lab diff` with Hugging Face's native library. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Figures, numberOf, program, UsageError } from '../support/program';
@@ -17,27 +17,30 @@ const USAGE = `Usage: npm run verify:drift -- [options]
   --seed N       other mutations of the same kinds (default 1)
   --pair ID      write one pair, such as llama3/12, and say what is found of it`;
 
-/** Files that load fast, whose whole vocabulary is changed. */
+/** Files that load quickly, so their whole vocabulary is mutated. */
 const WHOLE = [
 	...['claude', 'llama2', 'gpt-neox', 'deepseek-coder-33b-base', 'dolma2', 'gpt35turbo'],
 	...['deepseek-llm-7b-base', 'internlm2', 'qwen-2.5', 'llama3', 'qwen3']
 ];
 
-/** Files that every library saves again: one or two of each family, at most 12 MB except gemma3. */
+/** Files that every library re-saves: one or two per family, each at most 12 MB except gemma3. */
 const RESAVED = [
 	...['llama3', 'llama3_1', 'llama2', 'qwen3', 'deepseek_v3', 'gemma3', 'gpt4o', 'claude'],
 	...['internlm2', 'mistral_nemo', 'gpt-neox', 'deepseek-coder-33b-base', 'minimax-m3', 'qwen-2.5'],
 	'qwen2.5-vl-3b-instruct-awq'
 ];
 
-/** Mutations of each file: those that may change something, and those of which most change nothing. */
+/**
+ * Number of mutations per file, in classes where mutations usually have an effect, and in those where they usually
+ * don't.
+ */
 const QUOTA = {
 	reduced: { loud: 165, quiet: 12 },
 	whole: { loud: 40, quiet: 6 }
 };
 
 const WORKERS = 2;
-/** Pairs, approximately, on which page and command line are compared. */
+/** Approximate number of pairs on which the page and the command line are compared. */
 const COMPARED_PAIRS = 250;
 
 const options = {
@@ -92,7 +95,7 @@ function printMissing(missing: readonly string[]): void {
 	for (const line of missing) console.log(`left out: ${line}`);
 }
 
-/** Installs the only package that can read special tokens as text. Without it those ids are approximated. */
+/** Installs the only package that can read special tokens as text. Without it, those ids are approximated. */
 function prepareTextMode(): void {
 	try {
 		installNewest();

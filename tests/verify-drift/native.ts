@@ -1,4 +1,4 @@
-/** What Hugging Face's native library makes of pairs of files. A panic of the library ends the process. */
+/** Labels pairs of files with Hugging Face's native library. A panic of the library ends the process. */
 import { existsSync } from 'node:fs';
 import type { Outcome as Side, Witness } from '../../src/lib/drift';
 import { execute } from '../support/launcher';
@@ -7,10 +7,10 @@ import { baseProbes, differenceProbes } from './probes';
 import { newestPython } from './resaves';
 import type { Label, TokenizerJson } from './types';
 
-/** What a witness asks. */
+/** The question that a witness answers. */
 export type Question = Omit<Witness, 'reference' | 'a' | 'b'>;
 
-/** A program with one file. */
+/** A program with a file loaded. */
 export type Ask = (question: Question) => Side | Promise<Side>;
 
 interface OpenFile {
@@ -19,13 +19,13 @@ interface OpenFile {
 	readonly tokenizer: NativeTokenizer;
 }
 
-/** @throws native's error */
+/** @throws the native library's error */
 function open(text: string): OpenFile {
 	const tokenizer = loadNative(text);
 	return { text, tokenizer, json: JSON.parse(text) as TokenizerJson };
 }
 
-/** @throws native's error */
+/** @throws the native library's error */
 export function openNative(text: string): Ask {
 	const file = open(text);
 	return (question) => ask(file, question);
@@ -50,7 +50,8 @@ async function idsAsText(
 		const input = JSON.stringify([text, inputs, addSpecialTokens]);
 		return JSON.parse(execute(python, ['-c', ENCODE_AS_TEXT], { input })) as number[];
 	}
-	// Without Python, special tokens are removed from the file. The ids are the same unless another added token overlaps one.
+	// Without Python, remove the special tokens from the file. The ids are the same unless another added token overlaps
+	// one.
 	const added_tokens = json.added_tokens.filter((token) => !token.special);
 	const plain = loadNative(JSON.stringify({ ...json, added_tokens }));
 	const encoding = await plain.encode(inputs[0], inputs[1] ?? null, { addSpecialTokens });
@@ -75,23 +76,23 @@ async function ask(file: OpenFile, question: Question): Promise<Side> {
 export const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
 	a.length === b.length && a.every((id, i) => id === b[i]);
 
-/** Texts that are encoded with special tokens, in pairs and in batches as well. */
+/** Number of texts that are also encoded with special tokens, in pairs and in batches. */
 const SHAPED = 150;
 const BATCHES: readonly (readonly string[])[] = [
 	['a', 'Hello world, this is 2024'],
 	['Hello world', '', 'x'.repeat(40)],
 	['one two three four five six seven eight nine ten', 'a b']
 ];
-/** Texts for truncation: more tokens than any realistic length in a file. */
+/** Texts for truncation, with more tokens than any realistic limit in a file. */
 const LONG = ['word '.repeat(2600), 'Hello, world! 12345\n'.repeat(700), 'a1 '.repeat(9000)];
 
 const PLAIN = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
 
-/** Questions about texts as they are, in pairs and in batches. Long texts come last. */
+/** Questions about single texts, pairs and batches. Long texts come last. */
 function questionsOf(probes: readonly string[], isLong: boolean): Question[] {
 	const texts = probes.slice(0, SHAPED);
 	const pairs = texts.slice(0, 40).map((text, i) => [text, texts[(i * 7 + 3) % texts.length]]);
-	// Every text of a batch is its first one once.
+	// Each text in a batch comes first once.
 	const batches = BATCHES.flatMap((batch) =>
 		batch.map((_, i) => [...batch.slice(i), ...batch.slice(0, i)])
 	);
@@ -121,7 +122,7 @@ async function answersOf(file: OpenFile, questions: readonly Question[]): Promis
 	return answers;
 }
 
-/** Other fields of an encoding besides its ids, by name. */
+/** Fields of encodings other than ids, by name. */
 async function besideIds(tokenizer: NativeTokenizer): Promise<Record<string, string>> {
 	const options = { addSpecialTokens: true };
 	const inputs = [['Hello world'], ['Hello world', 'a b'], ['one two three '.repeat(12)]];
@@ -138,7 +139,7 @@ function disableBatches(tokenizer: NativeTokenizer): void {
 	tokenizer.disableTruncation();
 }
 
-/** Ids, alone and in pairs, that need not come from a text. */
+/** Single ids and pairs of ids, which need not come from a text. */
 function idSequences(size: number): number[][] {
 	const step = Math.max(1, Math.floor(size / 3000));
 	const sequences: number[][] = [];
@@ -148,7 +149,7 @@ function idSequences(size: number): number[][] {
 	return sequences;
 }
 
-/** Answers to some texts, without their decodings if these are not asked for. */
+/** Results for some texts, optionally with their decodings. */
 interface Chunk {
 	readonly ids: readonly number[][];
 	readonly all: readonly string[];
@@ -168,12 +169,12 @@ async function chunkOf(
 	return { ids, all: await decode(false), skipped: await decode(true) };
 }
 
-/** Answers of one side, cached while the file is the A of the following pairs. */
+/** Results for one side, cached as long as the file is A in the following pairs. */
 interface Known extends OpenFile {
 	readonly probes: readonly string[];
 	readonly answers: readonly Side[];
 	readonly beside: Readonly<Record<string, string>>;
-	/** Answers to the probes, as far as they were asked: most pairs differ in the first ones. */
+	/** Results for the probes, computed only as far as needed, since most pairs differ in the first ones. */
 	readonly chunks: Chunk[];
 	readonly sequences: readonly number[][];
 	readonly sequenceTexts: readonly string[];
@@ -209,7 +210,7 @@ function chunkDifference(texts: readonly string[], a: Chunk, b: Chunk): Witness 
 	return null;
 }
 
-/** Compares two files. @param given strings that may show a difference */
+/** Compares two files. @param given strings that may reveal a difference */
 export async function labelOf(a: string, b: string, given: readonly string[]): Promise<Label> {
 	const known = await read(a);
 	try {
@@ -222,7 +223,7 @@ export async function labelOf(a: string, b: string, given: readonly string[]): P
 const batchFields = ({ truncation, padding }: TokenizerJson): string =>
 	JSON.stringify([truncation, padding]);
 
-/** Everything that decoding depends on. If it is the same, equal ids decode to equal texts. */
+/** Everything that decoding depends on. If it is equal for two files, equal ids decode to equal text. */
 const decodingOf = ({ decoder, added_tokens, model }: TokenizerJson): string =>
 	JSON.stringify([decoder, added_tokens, model.vocab]);
 
@@ -262,12 +263,12 @@ async function compare(known: Known, other: OpenFile, given: readonly string[]):
 	return { truth: 'aside', words };
 }
 
-/** Files up to this many UTF-16 code units are loaded again to confirm a difference. */
+/** Files up to this length in UTF-16 code units are loaded again to confirm a difference. */
 const SMALL = 1_000_000;
 
 /**
- * A difference, or none if a side answers differently when it is loaded again: the library chooses at random between added
- * tokens that a normalizer makes equal.
+ * Confirms a difference. Rejects it if a side gives different results when it is loaded again, because the library
+ * chooses randomly between added tokens that normalize to the same text.
  */
 async function confirmed(witness: Witness, a: OpenFile, b: OpenFile): Promise<Label> {
 	const isRandom = [a, b].some(({ json }) => Number(json.model.dropout ?? 0) > 0);

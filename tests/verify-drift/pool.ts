@@ -10,12 +10,12 @@ import { CACHE } from './sources';
 import type { Label, Pair } from './types';
 import type { Answer, Task } from './worker';
 
-/** A step of a pair that takes longer than this counts as one that hangs. */
+/** Time after which a step counts as hanging. */
 const PATIENCE_MS = 300_000;
 
 interface Options {
 	readonly workers: number;
-	/** Pairs, approximately, on which page and command line are compared. */
+	/** Approximate number of pairs on which the page and the command line are compared. */
 	readonly compared: number;
 	readonly onOutcome: (outcome: Outcome) => void;
 }
@@ -32,7 +32,7 @@ export async function judgePairs(
 		const worker = new WorkerProcess(program);
 		for (let job = queue.shift(); job; job = queue.shift()) {
 			for (const pair of job.pairs(job.chosen)) {
-				// Always the same pairs are compared.
+				// Depends only on the id, so that the same pairs are compared in every run.
 				const hash = createHash('sha1').update(pair.id).digest();
 				const isCompared = hash.readUInt32BE() < share * 2 ** 32;
 				onOutcome(await judged(worker, pair, isCompared));
@@ -43,7 +43,10 @@ export async function judgePairs(
 	await Promise.all(lanes);
 }
 
-/** Judges a pair. If the worker dies before it has a label, native aborts, and another worker judges the pair. */
+/**
+ * Judges a pair. If the worker dies before there is a label, the native library aborts on this pair, and another worker
+ * judges it.
+ */
 async function judged(worker: WorkerProcess, pair: Pair, isCompared: boolean): Promise<Outcome> {
 	let label: Label | null = null;
 	for (;;) {
@@ -64,17 +67,17 @@ const brokenOff = ({ id, class: className, name }: Pair, label: Label, error: st
 	...{ wrong: [`the process ended: ${error}`], judgeMs: 0 }
 });
 
-/** The line of a Rust panic with its message, or else the last words. */
+/** The line of a Rust panic and its message, or else the end of the output. */
 function panicWords(errors: string): string {
 	const lines = errors.trim().split('\n');
 	const at = lines.findIndex((line) => line.includes('panicked at'));
 	return at < 0 ? errors.trim().slice(-200) : lines.slice(at, at + 2).join(' ');
 }
 
-/** A worker died, or gave no answer and was ended. The message has its last words. */
+/** A worker died, or was killed because it did not answer. The message contains the end of its output. */
 class WorkerDied extends Error {}
 
-/** A worker process, which is started again after it has died. */
+/** A worker process, which is restarted after it dies. */
 class WorkerProcess {
 	#process: ChildProcess | null = null;
 	#isReady = false;
@@ -82,7 +85,7 @@ class WorkerProcess {
 
 	constructor(readonly program: string) {}
 
-	/** @returns the answer to a task @throws WorkerDied */
+	/** @returns the result of a task @throws WorkerDied */
 	async ask(task: Task, onLabel: (label: Label) => void): Promise<Outcome> {
 		const child = (this.#process ??= this.#start());
 		const timer = setTimeout(() => {

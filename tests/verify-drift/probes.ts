@@ -6,7 +6,7 @@ import { mergeParts } from './merges';
 import { countsOf, parseRegex, writeMatch } from './regex';
 import type { Merge, TokenizerJson } from './types';
 
-/** Contexts of a tried character, which replaces `_`. */
+/** Contexts for a character, which replaces `_`. */
 const CONTEXTS = [
 	...['_', 'a_b', ' _', '_ ', '1_2', 'a _', '_\n', '._!', '__', '_a', ' _b', "'_", 'a__ b'],
 	'中_'
@@ -18,7 +18,7 @@ const LENGTHS = [
 	255, 256, 257
 ];
 
-/** Composite texts for rules about one kind of text. */
+/** Texts for rules about particular kinds of text. */
 const PHRASES = [
 	...['2024-01-31', '31.12.1999', '1/2/03', '12:30:59', '+49 (0)30 1234567', '555-1234'],
 	...['(555) 123-4567', 'jane.doe@example.org', 'a@b.co', 'https://example.org/a?b=c#d'],
@@ -35,7 +35,7 @@ const PHRASES = [
 
 let common: readonly string[] | null = null;
 
-/** Texts for any file: characters in context, runs, random compositions. */
+/** Texts for any file: characters in context, runs, and random compositions. */
 function commonProbes(): readonly string[] {
 	const random = randomFrom(29);
 	const characters = diverseCharacters();
@@ -68,10 +68,10 @@ function commonProbes(): readonly string[] {
 	return texts.map((text) => text.toWellFormed());
 }
 
-/** Together with texts made from the files, each pair gets more than 20,000 texts. */
+/** With the texts generated from its files, each pair gets more than 20,000 texts. */
 const MIN_COMMON_TEXTS = 18_000;
 
-/** The texts for every pair with `file` on one side, the same in every run. */
+/** Texts for every pair with `file` on one side, the same in every run. */
 export function baseProbes(file: TokenizerJson): string[] {
 	const random = randomFrom(31);
 	const own = [
@@ -96,11 +96,11 @@ const TOKEN_CONTEXTS = [
 	...['_@_', 'é@中']
 ];
 
-/** Texts of contexts, in which a text replaces `@`. */
+/** A text inserted into each context in place of `@`. */
 const inContexts = (contexts: readonly string[], text: string): string[] =>
 	contexts.map((context) => context.replaceAll('@', () => text));
 
-/** Added tokens alone, in pairs, in text, shortened and overlapping each other. */
+/** Added tokens alone, in pairs, inside text, shortened and overlapping each other. */
 function addedTokenTexts({ added_tokens }: TokenizerJson, random: Random): string[] {
 	const contents = added_tokens.map(({ content }) => content);
 	const texts: string[] = [];
@@ -132,7 +132,7 @@ function addedTokenTexts({ added_tokens }: TokenizerJson, random: Random): strin
 	return texts;
 }
 
-/** Every string of some fields anywhere in a stage. */
+/** All strings in certain fields, anywhere in a stage. */
 function stringsOf(stage: unknown, fields: readonly string[]): string[] {
 	if (Array.isArray(stage)) return stage.flatMap((step) => stringsOf(step, fields));
 	if (typeof stage !== 'object' || stage === null) return [];
@@ -141,10 +141,10 @@ function stringsOf(stage: unknown, fields: readonly string[]): string[] {
 	);
 }
 
-/** Every regular expression anywhere in a stage. */
+/** All regular expressions anywhere in a stage. */
 export const patternsOf = (stage: unknown): string[] => stringsOf(stage, ['Regex']);
 
-/** Strings that the patterns and literals of the stages match. */
+/** Strings that match the patterns and literals of the stages. */
 function patternTexts(file: TokenizerJson, random: Random, count: number): string[] {
 	const characters = diverseCharacters();
 	const stages = [file.normalizer, file.pre_tokenizer, file.decoder];
@@ -152,7 +152,7 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 		try {
 			return [parseRegex(pattern)];
 		} catch {
-			// The parser cannot read the pattern, so the other probes must suffice.
+			// The parser does not support this pattern, so the other probes must suffice.
 			return [];
 		}
 	});
@@ -178,7 +178,7 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 	return texts;
 }
 
-/** Runs of tokens that exceed a count. Only a count that ends within a token shows. */
+/** Runs of tokens that exceed a repetition bound. The bound shows only if it ends inside a token. */
 function runsOfEntries(file: TokenizerJson, random: Random, bound: number): string[] {
 	const entries = Object.keys(file.model.vocab)
 		.slice(0, 4000)
@@ -192,7 +192,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 		if (some.length === 0) return [];
 		return Array.from({ length: 8 }, (_, i) => {
 			const one = pick(random, some);
-			// Every other run starts within a token, so that the count ends within one.
+			// Every other run starts inside a token, so that the bound ends inside one.
 			let text = (i % 4 < 2 ? '' : ' ') + (i % 2 === 0 ? '' : one.slice(1));
 			while (text.length < bound + 12) text += i < 4 ? one : pick(random, some);
 			return text;
@@ -210,7 +210,7 @@ export function entryText(file: TokenizerJson, entry: string): string {
 	return entry.replaceAll('▁', ' ');
 }
 
-/** Texts that move a boundary of pre-tokens before or after a token. */
+/** Texts that move a pre-token boundary when they come before or after a token. */
 const NEIGHBOURS = [
 	...[' ', '  ', '\n', '\r\n', '\t', '1', '12', 'a', 'A', '.', '\u3000', '\u2009', '\u0085', 'é'],
 	...['_', '-', '\u0301', '\u200d', '中', '½', '٣', '/', "'", '(', '’']
@@ -220,7 +220,7 @@ const CONTRACTIONS = [
 	"'ſ"
 ];
 
-/** Entries of the vocabulary with neighbours. A boundary shows only if a token would cross it. */
+/** Vocabulary entries with neighbours. A boundary shows only if a token would cross it. */
 function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	const entries = Object.keys(file.model.vocab);
 	const texts: string[] = [];
@@ -253,7 +253,7 @@ function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	return texts;
 }
 
-/** Texts for the vocabulary entries, merges, added tokens and patterns in which two files differ. */
+/** Texts for the vocabulary entries, merges, added tokens and patterns that differ between two files. */
 export function differenceProbes(a: TokenizerJson, b: TokenizerJson): string[] {
 	const random = randomFrom(57);
 	const texts: string[] = [];
@@ -273,7 +273,7 @@ export function differenceProbes(a: TokenizerJson, b: TokenizerJson): string[] {
 	return texts.map((text) => text.toWellFormed());
 }
 
-/** Entries whose id differs, and the products and parts of merges that differ or moved. */
+/** Entries with different ids, and the products and parts of merges that differ or moved. */
 function changedEntries(a: TokenizerJson, b: TokenizerJson): string[] {
 	const changed = new Set<string>();
 	const idsOfB = b.model.vocab;
@@ -310,7 +310,7 @@ const sameMerge = (one: unknown, other: unknown): boolean =>
 	one === other ||
 	(Array.isArray(one) && Array.isArray(other) && one[0] === other[0] && one[1] === other[1]);
 
-/** Number of merges before the first that differs. */
+/** Number of merges before the first difference. */
 function sameLength(one: readonly Merge[], other: readonly Merge[]): number {
 	const at = one.findIndex((merge, i) => !sameMerge(merge, other[i]));
 	return at < 0 ? one.length : at;
@@ -327,7 +327,7 @@ function entryProbes(a: TokenizerJson, b: TokenizerJson, entries: readonly strin
 		if (entries.length < 500)
 			for (const letter of letters) texts.push(letter + text, text + letter);
 	}
-	// Longer tokens that contain a changed one, in which it meets its neighbours.
+	// Add longer tokens that contain a changed entry, and so have it next to its neighbours.
 	const few = entries.slice(0, 40);
 	let found = 0;
 	for (const file of [a, b]) {

@@ -1,12 +1,12 @@
 import { mergeParts } from './merges';
 import type { AddedToken, Stage, TokenizerJson } from './types';
 
-/** Size of a reduced vocabulary: pairs take milliseconds, and every class of text still merges. */
+/** Sizes of a reduced vocabulary, chosen so that a pair takes milliseconds while every class of text still merges. */
 const FIRST_MERGES = 450;
 const SINGLE_CHARACTERS = 260;
 const MAX_ADDED_TOKENS = 48;
 
-/** Classes of tokens of which a reduced vocabulary has some, with the merges that make them. */
+/** Classes of tokens that a reduced vocabulary should contain, with the number of tokens to take from each. */
 const KINDS: readonly (readonly [RegExp, number])[] = [
 	[/^[0-9]+$/, 40],
 	[/^[ĠĊĉčâĢĤ▁\n\t\r ]{2,}$/u, 50],
@@ -24,7 +24,7 @@ const KINDS: readonly (readonly [RegExp, number])[] = [
 
 /**
  * A file with a smaller vocabulary: bytes, single characters, added tokens, the first merges and some tokens of every
- * class. Stages, flags and the order of ids do not change.
+ * class. Stages, flags and the order of ids stay the same.
  */
 export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
 	const { vocab, merges } = file.model;
@@ -105,7 +105,7 @@ function withPadId(padding: unknown, ids: Ids): unknown {
 	return pad_id === undefined ? padding : { ...padding, pad_id };
 }
 
-/** The same post-processor with the ids of the smaller vocabulary. */
+/** The same post-processor with ids of the smaller vocabulary. */
 function withIds(stage: Stage, ids: Ids): Stage {
 	if (Array.isArray(stage.processors)) {
 		const processors = stage.processors as readonly Stage[];

@@ -1,6 +1,6 @@
 import { editedTrees, parseRegex, printRegex, type RegexNode } from './regex';
 
-/** White space of Oniguruma's `\s`, one code point or range per entry. */
+/** White space that Oniguruma's `\s` matches, one code point or range per entry. */
 const SPACES = [
 	...['\\t', '\\n', '\\x0B', '\\f', '\\r', '\\x{20}', '\\x{85}', '\\x{A0}', '\\x{1680}'],
 	...['\\x{2000}', '\\x{2001}', '\\x{2002}', '\\x{2003}', '\\x{2004}', '\\x{2005}', '\\x{2006}'],
@@ -31,7 +31,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
 	'A-Za-z': ['A-Z']
 };
 
-/** The same class, written differently. */
+/** Equivalent spellings of classes. */
 const EQUAL: Readonly<Record<string, readonly string[]>> = {
 	'\\p{L}': ['\\p{Letter}', '\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}\\p{Lo}'],
 	'\\p{N}': ['\\p{Number}', '\\p{Nd}\\p{Nl}\\p{No}'],
@@ -51,12 +51,12 @@ const choice = (options: readonly RegexNode[]): RegexNode => ({ kind: 'alternati
 const sequence = (...items: readonly RegexNode[]): RegexNode => ({ kind: 'sequence', items });
 const group = (open: string, body: RegexNode): RegexNode => ({ kind: 'group', open, body });
 
-/** Class and name of a mutation, and the node in place of another. */
+/** Class and name of a mutation, and the replacement of a node. */
 type Edit = readonly [name: string, node: RegexNode];
 
 const start = (node: RegexNode): string => printRegex(node).slice(0, 24);
 
-/** Replacements of one node, with the class and name of the mutation. */
+/** Replacements of a node that may change matches, with the class and name of the mutation. */
 function realEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
@@ -86,7 +86,7 @@ function realEdits(node: RegexNode): readonly Edit[] {
 	}
 }
 
-/** Openings of lookarounds, and edits by name with other openings. */
+/** Openings of lookarounds, with replacements by the name of the edit. */
 const LOOKAROUNDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	'(?!': { 'lookahead turned': '(?=', 'lookahead behind': '(?<!' },
 	'(?=': { 'lookahead turned': '(?!' },
@@ -121,7 +121,7 @@ function repeatEdits(node: RegexNode & { kind: 'repeat' }): readonly Edit[] {
 		edits.push([`regex: ${start(node)} ${name}`, { ...node, suffix }]);
 	edits.push([`regex: ${start(node)} once`, node.body]);
 	as('lazy', '?');
-	// After an interval Oniguruma reads `+` as another repetition.
+	// After an interval, Oniguruma reads `+` as another repetition.
 	if (!node.count.startsWith('{')) as('possessive', '+');
 	if (node.suffix !== '') as('greedy', '');
 	return edits;
@@ -156,7 +156,7 @@ function atomEdits(source: string): readonly Edit[] {
 		}
 	}
 	if (source === '\\p{L}') {
-		// Letters newer than Unicode 9: Adlam is not, Mtavruli, Hanifi Rohingya and Vithkuqi are.
+		// Letters added after Unicode 9: Mtavruli, Hanifi Rohingya, Vithkuqi and ideographs, but not Adlam.
 		const ranges = ['1C90}-\\x{1CBF', '10D00}-\\x{10D23', '10570}-\\x{105BC', '30000}-\\x{3134A'];
 		for (const range of ranges.map((ends) => `\\x{${ends}}`)) {
 			const other = sequence(group('(?!', classOf([range])), atom(source));
@@ -177,7 +177,7 @@ const LONGER: Readonly<Record<string, string>> = {
 	...{ '+': '{1,}', '*': '{0,}', '?': '{0,1}', '{1,3}': '{1,03}' }
 };
 
-/** Equivalent nodes. */
+/** Equivalent replacements of a node. */
 function equalEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
@@ -226,7 +226,7 @@ export interface RegexEdit {
 	readonly pattern: string;
 }
 
-/** Alternatives that are added before or after the others. */
+/** Alternatives to add before or after the others. */
 const ADDED = [
 	['D5', 'dates', '\\d{4}-\\d{2}-\\d{2}'],
 	['D5', 'e-mail addresses', '[a-z0-9.]+@[a-z0-9]+\\.[a-z]{2,}'],
@@ -238,7 +238,10 @@ const ADDED = [
 	['D5', 'three hundred spaces', ' {300}']
 ] as const;
 
-/** Every edit of a pattern, real ones first. An unreadable pattern only gets more alternatives. */
+/**
+ * All edits of a pattern, starting with those that may change matches. An unreadable pattern only gets additional
+ * alternatives.
+ */
 export function regexEdits(pattern: string): RegexEdit[] {
 	const edits: RegexEdit[] = ADDED.map(([className, name, added]) => ({
 		class: className,

@@ -1,4 +1,4 @@
-/** Parses the regular expressions of tokenizer.json, prints them, and generates strings for them. */
+/** Parses the regular expressions in tokenizer.json, prints them, and generates matching strings. */
 import { pick, type Random } from '../support/random-texts';
 
 export type RegexNode =
@@ -8,7 +8,7 @@ export type RegexNode =
 	| {
 			readonly kind: 'repeat';
 			readonly body: RegexNode;
-			/** `+`, `{1,3}` … without the suffix. */
+			/** `+`, `{1,3}` and so on, without the suffix. */
 			readonly count: string;
 			/** Lazy `?`, possessive `+` or nothing. */
 			readonly suffix: string;
@@ -131,7 +131,7 @@ function withChild(node: RegexNode, i: number, child: RegexNode): RegexNode {
 	return 'body' in node ? { ...node, body: child } : node;
 }
 
-/** Every tree that differs from `node` in one node, for which `edit` has replacements. */
+/** Every tree that differs from `node` in a single node, using the replacements from `edit`. */
 export function* editedTrees(
 	node: RegexNode,
 	edit: (node: RegexNode) => readonly (readonly [string, RegexNode])[]
@@ -141,7 +141,7 @@ export function* editedTrees(
 		for (const [name, other] of editedTrees(child, edit)) yield [name, withChild(node, i, other)];
 }
 
-/** Smallest and largest number of repetitions; `null` for an open end. */
+/** Minimum and maximum number of repetitions; the maximum is `null` if it is unlimited. */
 function repeatBounds(count: string): readonly [number, number | null] {
 	if (count === '*') return [0, null];
 	if (count === '+') return [1, null];
@@ -150,13 +150,13 @@ function repeatBounds(count: string): readonly [number, number | null] {
 	return [Number(least), comma === '' ? Number(least) : most === '' ? null : Number(most)];
 }
 
-/** Every bound of a repetition in the tree that is larger than one. */
+/** All bounds of repetitions in the tree that are larger than one. */
 export function countsOf(node: RegexNode): number[] {
 	const bounds = node.kind === 'repeat' ? repeatBounds(node.count).map(Number) : [];
 	return [...bounds.filter((bound) => bound > 1), ...childrenOf(node).flatMap(countsOf)];
 }
 
-/** A class or an escape in JavaScript's syntax; `null` if it has no such form. */
+/** A class or an escape in JavaScript's syntax; `null` if JavaScript has no equivalent. */
 function toJavaScript(source: string): RegExp | null {
 	const renamed = source
 		.replace(/\[:(\^?)([a-z]+):\]/g, (_, not: string, name: string) => {
@@ -180,7 +180,7 @@ function toJavaScript(source: string): RegExp | null {
 	return null;
 }
 
-/** Characters of `pool` that a class or an escape matches. */
+/** Characters in `pool` that match a class or an escape. */
 const members = new Map<string, readonly string[]>();
 function membersOf(source: string, pool: readonly string[]): readonly string[] {
 	const known = members.get(source);
@@ -210,7 +210,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			const [least, most] = repeatBounds(node.count);
 			const usual = least + Math.floor(random() * 4);
 			const times = random() < 0.15 && most !== null ? most + Math.floor(random() * 2) : usual;
-			// Sometimes the same character repeatedly, because only such runs merge.
+			// Sometimes repeats the same character, because only such runs merge.
 			if (random() < 0.4) return write(node.body).repeat(Math.min(times, 300));
 			return Array.from({ length: Math.min(times, 300) }, () => write(node.body)).join('');
 		}
@@ -221,7 +221,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			if (source.length === 1 && source !== '.') return source;
 			const found = membersOf(source, pool);
 			if (found.length === 0) return pick(random, pool);
-			// Plain characters half of the time.
+			// ASCII characters about half of the time.
 			const plain = found.filter((character) => character < '\u007f');
 			return pick(random, plain.length > 0 && random() < 0.5 ? plain : found);
 		}

@@ -1,11 +1,11 @@
-/** Report of a run. */
+/** Prints the results of a run. */
 import { printTable, type Figures } from '../support/program';
 import { isInnocent, isUndecided, mustStop, passes, type Outcome } from './judge-pair';
 
 const MIN_REAL_CHANGES = 3000;
-/** Pairs on which page and command line must be compared. */
+/** Minimum number of pairs on which the page and the command line must be compared. */
 const MIN_COMPARED = 200;
-/** Pairs of each kind that are named. */
+/** Maximum number of pairs of each kind to list. */
 const NAMED = 40;
 
 const isStopped = (outcome: Outcome): boolean => !passes(outcome);
@@ -18,10 +18,10 @@ const partsOf = ({ fingerprintParts }: Outcome): string => fingerprintParts.join
 interface Check {
 	readonly what: string;
 	readonly of: (outcome: Outcome) => boolean;
-	/** Whether a pair of these is named. */
+	/** Whether a pair is listed under this heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
-	/** Share that may be wrong; `null` if there is no target. Without it none may be. */
+	/** Share of pairs that may be wrong; `null` without a target. If absent, none may be wrong. */
 	readonly share?: number | null;
 }
 
@@ -94,7 +94,7 @@ function evidence({ truth, words, witness }: Outcome): string {
 	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
 }
 
-/** Notes the targets of a run. @param isWhole whether it was complete, so that it must have tried enough changes */
+/** Adds the targets of a run. @param isWhole whether the run was complete, so that it must have tried enough changes */
 export function noteTargets(
 	figures: Figures,
 	outcomes: readonly Outcome[],
@@ -113,13 +113,16 @@ export function noteTargets(
 	figures.atLeast('pairs compared with the page', compared.length, MIN_COMPARED);
 }
 
-/** D1 to D14 in order, then the others by name. */
+/** Orders D1 to D14 by number, and the others after them by name. */
 function classOrder(a: string, b: string): number {
 	const number = (name: string) => Number(/^D(\d+)$/.exec(name)?.[1] ?? 99);
 	return number(a) - number(b) || a.localeCompare(b);
 }
 
-/** Prints counts per class, the pairs behind the targets, and the files that only native can refuse, by its reasons. */
+/**
+ * Prints counts per class, the pairs behind the targets, and the files that only the native library can refuse, by its
+ * reasons.
+ */
 export function printOutcomes(outcomes: readonly Outcome[]): void {
 	const classes = [...new Set(outcomes.map((outcome) => outcome.class))].sort(classOrder);
 	const rows = [...classes, 'all'].map((name) => {

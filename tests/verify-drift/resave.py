@@ -1,7 +1,7 @@
 """Loads tokenizer.json files with the libraries of this environment and saves them again.
 
 Reads one JSON object per line, `{"name", "folder"}`, and writes one per file and way of loading,
-`{"name", "way", "path"}` or `{"name", "way", "error"}`. The argument is the folder for what is saved.
+`{"name", "way", "path"}` or `{"name", "way", "error"}`. The argument is the folder for the saved files.
 """
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def ways():
-    """The ways of loading and saving that this environment has, by name."""
+    """Returns the ways of loading and saving that this environment supports, by name."""
     try:
         import transformers
     except ImportError:
@@ -29,7 +29,7 @@ def ways():
     def automatic(folder, out):
         if not Path(folder, "tokenizer_config.json").exists():
             raise FileNotFoundError("no tokenizer_config.json")
-        # Asked for code of the model's own, the library would read its answer from standard input.
+        # Otherwise, the library may ask whether to run the model's code, and read the answer from standard input.
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
         tokenizer.save_pretrained(out)
 

@@ -1,4 +1,4 @@
-/** Real files, loaded and saved again by common libraries. */
+/** Real files, loaded and saved again with common libraries. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,21 +18,21 @@ const LIBRARIES: readonly string[] = [
 
 const environment = (library: string): string => join(CACHE, 'venvs', library.replace('==', '-'));
 
-/** Path of the Python that has the newest of Hugging Face's libraries. */
+/** Path of the Python that has the newest version of Hugging Face's library. */
 export const newestPython = (): string => join(environment(NEWEST), 'bin/python');
 
-/** @returns the Python that has a library @throws Error if it cannot be installed */
+/** Installs a library. @returns the Python that has it @throws Error if it cannot be installed */
 const install = (library: string): string =>
-	// The package tokenizers reads and writes files by itself.
+	// The package tokenizers reads and writes files without its dependencies.
 	pythonWith(environment(library), [library], {
 		options: library.startsWith('tokenizers') ? ['--no-deps'] : []
 	});
 
-/** Installs what `newestPython` runs. @throws Error if that fails */
+/** Installs the library for `newestPython`. @throws Error if that fails */
 export const installNewest = (): string => install(NEWEST);
 
 export interface Resaves {
-	/** A job per source, of the files that differ from it and from each other. */
+	/** A job per source, with the saved files that differ from the source and from each other. */
 	readonly jobs: readonly Job[];
 	/** Files that a library did not load or save, and libraries that could not be installed. */
 	readonly missing: readonly string[];
@@ -46,7 +46,7 @@ interface Answer {
 	readonly error?: string;
 }
 
-/** Saves every source with every library, `parallel` libraries at a time, into the cache. */
+/** Saves every source with every library to the cache, using up to `parallel` libraries at a time. */
 export async function resave(sources: readonly Source[], parallel: number): Promise<Resaves> {
 	const answers: Answer[] = [];
 	const missing: string[] = [];
@@ -66,7 +66,7 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 	for (const { name, way, path, error } of answers)
 		if (path === undefined) missing.push(`${name}, ${way}: ${error}`);
 	const jobs = sources.map((source): Job => {
-		/** Different texts, with the ways that lead to each. */
+		/** Distinct texts, with the ways that led to each. */
 		const texts = new Map<string, { path: string; ways: string[] }>();
 		for (const { way, path = '' } of saved.filter(({ name }) => name === source.name)) {
 			const checksum = createHash('sha1').update(readFileSync(path)).digest('hex');
@@ -90,7 +90,7 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 	return { jobs, missing, saved: saved.length };
 }
 
-/** @throws Error if the library cannot be installed or its process fails */
+/** Saves sources with one library. @throws Error if the library cannot be installed or its process fails */
 async function saveWith(library: string, sources: readonly Source[]): Promise<Answer[]> {
 	const target = join(CACHE, 'resaves', library.replace('==', '-'));
 	const record = join(target, 'answers.json');
@@ -107,7 +107,7 @@ async function saveWith(library: string, sources: readonly Source[]): Promise<An
 		...process.env,
 		...{ HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error', TOKENIZERS_PARALLELISM: 'false' }
 	});
-	// One a line. Old versions of the library print warnings.
+	// One answer per line. Old versions of the library also print warnings.
 	const lines = output.split('\n').filter((line) => line.startsWith('{"name"'));
 	if (code !== 0)
 		throw new Error(`exit ${code} after ${lines.length} answers: ${reasonOf(errors)}`);

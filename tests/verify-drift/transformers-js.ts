@@ -1,4 +1,4 @@
-/** Runs @xenova/transformers on files, configured as in the lab. */
+/** Runs files in @xenova/transformers, configured as in the lab. */
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import { mergeParts } from './merges';
 import type { Ask } from './native';
@@ -12,7 +12,7 @@ export function openTransformers(text: string): Ask {
 		{ ...json, model: { ...json.model, merges } },
 		{ clean_up_tokenization_spaces: false }
 	);
-	// As in the lab: one group for all added tokens, the longest first.
+	// As in the lab, use one group for all added tokens, longest first.
 	const contents = json.added_tokens
 		.toSorted((x, y) => y.content.length - x.content.length)
 		.map(({ content, lstrip, rstrip }) => {

@@ -16,7 +16,7 @@ export interface TokenizerJson {
 	readonly model: Model;
 }
 
-/** A step of a stage, or a Sequence of them. */
+/** A step of a stage, or a Sequence of steps. */
 export interface Stage {
 	readonly type: string;
 	readonly [field: string]: unknown;
@@ -31,31 +31,35 @@ export interface Model {
 	readonly [field: string]: unknown;
 }
 
-/** One change of a file. It gives the same text every time. */
+/** A change to a file. It gives the same text every time. */
 export interface Mutation {
 	/** Class of the drift, D1 to D14, or another class. */
 	readonly class: string;
 	readonly name: string;
-	/** Text of the changed file. */
+	/** Returns the text of the changed file. */
 	readonly apply: () => string;
-	/** Strings that may show the change. */
+	/** Strings that may reveal the change. */
 	readonly probes?: readonly string[];
-	/** The text that it changes, if that is not the base. */
+	/** Text to change, if it is not the base. */
 	readonly from?: string;
 }
 
-/** Two files to judge. */
 export interface Pair extends Omit<Mutation, 'apply' | 'from'> {
 	readonly id: string;
 	readonly a: string;
 	readonly b: string;
 }
 
-/** Native's label of two files. */
+/** The native library's label of two files. */
 export interface Label {
-	/** `aside`: neither ids nor the text of own ids differ, but something else does, named in `words`. */
+	/**
+	 * `aside`: neither ids nor the text decoded from a side's own ids differ, but `words` describes another difference.
+	 */
 	readonly truth: 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
 	readonly witness?: Witness;
-	/** Native's message if it refuses or aborts, the difference aside, or how the pair was found to be real. */
+	/**
+	 * The native library's message if it refuses or aborts, the other difference for `aside`, or how the pair was found to
+	 * be real.
+	 */
 	readonly words?: string;
 }

@@ -2,9 +2,8 @@ import { Argument, type Command } from 'commander';
 import { CATALOGUE } from '../../lib/tokenizers/catalogue';
 import type { Io } from '../io';
 
-/** Words that a shell can complete. */
 interface Completions {
-	/** Ids of the catalogue. */
+	/** Ids of the built-in tokenizers. */
 	readonly ids: readonly string[];
 	/** Commands that take tokenizers as arguments. */
 	readonly readers: readonly string[];
@@ -16,7 +15,7 @@ interface Completions {
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript };
 
-/** Must be added last: it completes the commands that it finds. */
+/** Must be added last, because it completes the commands that were added before. */
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('completion')
@@ -56,7 +55,7 @@ function completionsOf(program: Command): Completions {
 	return { ids, readers, commands, values };
 }
 
-/** Arms of a shell's `case`, one for each word. */
+/** Branches of a shell's `case`, one per word. */
 const arms = (
 	words: ReadonlyMap<string, readonly string[]>,
 	todo: (list: readonly string[]) => string

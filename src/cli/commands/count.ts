@@ -24,7 +24,7 @@ interface CountFlags extends CountingRules {
 	readonly threads: number;
 	readonly ndjson?: string;
 	readonly out?: string;
-	/** Not an option of this command. */
+	/** Accepted only to explain that `encode --count` counts tokens. */
 	readonly tokenizer?: string;
 }
 
@@ -95,7 +95,7 @@ async function count(
 	);
 }
 
-/** @throws UserError before any work, if the folder could not be written after it */
+/** @throws UserError, before any work is done, if the folder could not be written afterwards */
 async function checkFolder(out: string, io: Io): Promise<void> {
 	if (['file', 'stream'].includes(await io.kindOf(out))) {
 		throw new UserError(`--out ${out}: this is a file, expected a folder for the shards`);
@@ -103,7 +103,7 @@ async function checkFolder(out: string, io: Io): Promise<void> {
 	await checkParent(out, io);
 }
 
-/** Adds the options of `count` and `train` about pre-tokens: {@link CountingRules}, and `--threads`. */
+/** Adds the pre-token options of `count` and `train`: {@link CountingRules} and `--threads`. */
 export function addCountingOptions(command: Command): Command {
 	return command
 		.addOption(

@@ -17,7 +17,7 @@ interface DecodeFlags extends ReadingFlags {
 	readonly tokenizer: string;
 	readonly jsonl?: boolean;
 	readonly skipSpecial?: boolean;
-	/** Take the place of files. */
+	/** Ids to decode instead of files. */
 	readonly ids?: string;
 }
 
@@ -66,7 +66,7 @@ async function decode(
 }
 
 /**
- * Parses ids separated by whitespace or commas, also in one pair of brackets.
+ * Parses ids separated by whitespace or commas, optionally enclosed in brackets.
  * @throws UserError naming the first word that is not an id, or a comma without an id before it
  */
 function parseIds(text: string): number[] {

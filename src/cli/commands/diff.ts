@@ -34,7 +34,6 @@ const GATES = {
 const FORMATS = ['text', 'json', 'markdown', 'github'] as const;
 type ReportFormat = (typeof FORMATS)[number];
 
-/** How two tokenizers are compared. */
 export interface ComparisonFlags extends ReadingFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
@@ -94,7 +93,7 @@ Examples:
 		});
 }
 
-/** @throws UserError for arguments that do not fit together, and for bad input */
+/** @throws UserError for conflicting arguments, and for bad input */
 async function run(
 	a: string,
 	b: string | undefined,
@@ -117,10 +116,10 @@ async function run(
 	return { verdict: report.verdict, failure: failureOf(report, failOn), notRun: [] };
 }
 
-/** Checks that need a text. */
+/** Checks that run only if the user provides text. */
 const OPTIONAL: ReadonlySet<CheckId> = new Set(['text', 'damage']);
 
-/** Why a gate stops a report; `null` if it does not. */
+/** Why the gate fails a report; `null` if it passes. */
 function failureOf(
 	{
 		verdict,
@@ -137,13 +136,13 @@ function failureOf(
 	return `${verdict}, but not every check could run to its end (${names.join(', ')}); see the report`;
 }
 
-/** How the two sides of a comparison are called in its report. */
+/** Names for the two sides of a comparison in its report. */
 export interface Naming {
 	readonly a: string;
 	readonly b: string;
-	/** Words of the command that repeats it, without the options. */
+	/** Words of the command that repeats this comparison, without its options. */
 	readonly command: readonly string[];
-	/** Path of a file of B, by its name in a folder, in which an annotation can be shown; `null` if B was not read from a file. */
+	/** Path to annotate for a file of B with this name; `null` if B was not read from a file. */
 	readonly file: (name: string) => string | null;
 }
 
@@ -156,13 +155,13 @@ async function namesOf(a: string, b: string, io: Io): Promise<Naming> {
 
 export interface Comparison {
 	readonly verdict: Verdict;
-	/** Why it fails; `null` if it does not. */
+	/** Why the comparison fails; `null` if it passes. */
 	readonly failure: string | null;
-	/** Names of the checks that did not run, or not to their end, except those that need a text. */
+	/** Names of checks that did not run to completion, except those that need text from the user. */
 	readonly notRun: readonly string[];
 }
 
-/** Adds the options of {@link ComparisonFlags}, apart from the format. */
+/** Adds the options of {@link ComparisonFlags} except `--format`. */
 export const addComparisonOptions = (command: Command): Command =>
 	addReadingOptions(command)
 		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
@@ -189,7 +188,7 @@ export const addComparisonOptions = (command: Command): Command =>
 			).choices(Object.keys(GATES))
 		);
 
-/** @throws UserError if two formats are asked for */
+/** @throws UserError if more than one format is requested */
 function formatOf({ format, json, markdown }: DiffFlags): ReportFormat {
 	const asked = [
 		...(format === undefined ? [] : [`--format ${format}`]),
@@ -232,7 +231,7 @@ export async function compare(
 			budget: flags.probes,
 			texts,
 			native: await native?.askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io),
-			// A text for a terminal shows none.
+			// The text format shows no fingerprints.
 			fingerprints: flags.format !== undefined && flags.format !== 'text',
 			onprogress: ({ part, share }) => io.status(part, share)
 		});
@@ -282,7 +281,7 @@ async function compareWithFile(
 	return report;
 }
 
-/** Prints a report, for a workflow also into the summary of its step. */
+/** Prints a report. In a workflow, also adds it to the step's summary. */
 async function print(
 	format: ReportFormat = 'text',
 	io: Io,

@@ -48,17 +48,20 @@ interface EncodeFlags extends ReadingFlags {
 	readonly jsonl?: boolean;
 	readonly offsets?: boolean;
 	readonly count?: boolean;
-	/** Takes the place of files. */
+	/** Text to encode instead of files. */
 	readonly text?: string;
 	readonly threads: number;
 }
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-/** Size of a batch of lines that a thread encodes at once, in UTF-16 code units. */
+/** Size of the batches of lines that threads encode, in UTF-16 code units. */
 const BATCH_UNITS = 1 << 18;
 
-/** Bound on text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes per byte. */
+/**
+ * Maximum amount of text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes of memory
+ * per byte of text.
+ */
 const MAX_UNSPLIT_BYTES = 1 << 21;
 
 export function addCommand(program: Command, io: Io): void {
@@ -143,17 +146,16 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 interface Job {
 	readonly tokenizer: NamedTokenizer;
 	readonly flags: EncodeFlags;
-	/** Ids before those of each text. */
+	/** Ids to insert before each text. */
 	readonly bos: readonly number[];
-	/** Adds up what the tokenizer cannot represent. */
+	/** Adds to the totals of bytes that the tokenizer cannot represent. */
 	readonly addLost: (counts: Partial<TokenCount>) => void;
 	readonly files: readonly string[];
-	/** Where the files are read from. */
 	readonly source: InputSource;
 	readonly io: Io;
 }
 
-/** Encodes or counts files as one text. Nothing is written before all of the text is checked. */
+/** Encodes or counts files as one text. Nothing is written until all of the text has been checked. */
 async function encodeSections(
 	{ flags, bos, addLost, files, source, io }: Job,
 	tokenizer: Tokenizer
@@ -189,7 +191,10 @@ async function encodeSections(
 	}
 }
 
-/** Encodes JSON lines. They are printed as they arrive, because a program that writes to this one may wait for the answer. */
+/**
+ * Encodes JSON lines. Prints them as they arrive, because the program writing to standard input may be waiting for each
+ * result.
+ */
 async function encodeLines(
 	{ tokenizer, flags, bos, addLost, files, source, io }: Job,
 	runtime: Runtime
@@ -213,7 +218,7 @@ async function encodeLines(
 				for (const [batch, units] of inBatches(lines, BATCH_UNITS)) await threads.add(batch, units);
 			}
 		} finally {
-			// Those before a bad line are printed.
+			// Print the results of the lines before a bad one.
 			await threads.finish();
 		}
 	} finally {
@@ -221,7 +226,7 @@ async function encodeLines(
 	}
 }
 
-/** Warns about bytes that decoding doesn't bring back, and names what drops them. */
+/** Warns about bytes that decoding doesn't restore, and names the stage that drops them. */
 function warnOfLoss(
 	{ name, spec }: NamedTokenizer,
 	{ droppedBytes, removedBytes }: Required<Pick<Encoding, 'droppedBytes' | 'removedBytes'>>,
@@ -242,7 +247,7 @@ function warnOfLoss(
 	}
 }
 
-/** Ids that `--bos` adds. */
+/** Ids that `--bos` inserts. */
 async function requestedBos(
 	tokenizer: NamedTokenizer,
 	{ bos: wantsBos }: EncodeFlags,
@@ -261,13 +266,16 @@ function encodeWhole(
 	text: string,
 	{ special }: EncodeFlags
 ): Encoding {
-	// Chunks are exact for the pre-tokenizers of the catalogue; the engine needs none.
+	// Chunking is exact only for the built-in pre-tokenizers. The engine doesn't need it.
 	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, { special });
 	const chunks = encodeInChunks(runtime, spec, text, { special });
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;
 }
 
-/** Ids that the model expects before a text: the catalogue's BOS, or those of a file's template; may be empty. */
+/**
+ * Ids that the model expects before a text: the BOS of a built-in tokenizer, or the start of a file's template; may be
+ * empty.
+ */
 export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<number[]> {
 	if (!descriptor) return templateStart(spec);
 	const { id, bos } = descriptor;
@@ -281,7 +289,7 @@ export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<numb
 
 async function templateStart(spec: TokenizerSpec): Promise<number[]> {
 	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
-	// The template is applied around a text.
+	// A template applies only around text, so encode a single letter.
 	const { ids, kinds } = tokenizer.encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);

@@ -51,7 +51,7 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 	await io.write(`${output}\n`);
 }
 
-/** @throws UserError without SHA-256 */
+/** @throws UserError if SHA-256 is not available */
 export function requireSha256(): Sha256 {
 	const sha256 = platformSha256();
 	if (!sha256) throw new UserError('this Node has no SHA-256; use Node 20 or newer');

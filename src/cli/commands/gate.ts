@@ -76,7 +76,7 @@ Examples:
 
 /** A changed tokenizer, and copies of its two versions in the temporary folder. */
 interface Copies extends ChangedTokenizer {
-	/** Where the former version is: elsewhere if the tokenizer was renamed. */
+	/** Location of the former version; differs from the current one if the tokenizer was renamed. */
 	readonly former: Place;
 	/** `null` if the tokenizer is new. */
 	readonly a: string | null;
@@ -84,20 +84,19 @@ interface Copies extends ChangedTokenizer {
 	readonly b: string | null;
 }
 
-/** Counts, verdicts and problems of a run. */
 class Findings {
 	readonly judged: { readonly file: string; readonly verdict: Verdict }[] = [];
 	readonly failures: string[] = [];
-	/** Why something could not be compared, by its name. */
+	/** Problems that prevented a comparison, by the name of the tokenizer or file. */
 	readonly problems = new Map<string, string>();
-	/** Names of the checks that did not run, or not to their end, in any comparison. */
+	/** Names of checks that did not run to completion in any comparison. */
 	readonly notRun = new Set<string>();
 	added = 0;
 	gone = 0;
 	renamed = 0;
 	excepted = 0;
 
-	/** The worst verdict and its file. One that is gone is a crash. */
+	/** The worst verdict and its file. A deleted tokenizer counts as a crash. */
 	get worst() {
 		return this.judged.reduce((worst, one) => (rankOf(one) > rankOf(worst) ? one : worst), {
 			file: '',
@@ -127,8 +126,8 @@ class Findings {
 }
 
 /**
- * @throws GateFailed after all reports, if a verdict is as bad as `--fail-on` says or worse
- * @throws UserError after all reports, if something cannot be compared; for bad usage before
+ * @throws GateFailed after all reports, if a verdict is at least as severe as `--fail-on`
+ * @throws UserError before any report for bad usage, or after all of them if something cannot be compared
  */
 async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise<void> {
 	const base = flags.base ?? (process.env.PRE_COMMIT_FROM_REF || 'HEAD');
@@ -180,13 +179,13 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 
 const rankOf = ({ verdict }: { readonly verdict: Verdict }): number => VERDICTS.indexOf(verdict);
 
-/** Puts those that are gone together with new ones to which Git finds their files renamed. */
+/** Pairs deleted tokenizers with the new ones that Git detects as renames. */
 function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Copies[] {
 	const isFileOf = (path: string, { place }: Copies) =>
 		(place.isFolder ? folderOf(path) : path) === place.path;
 	const former = new Map<Copies, Copies>();
 	for (const { from, to } of renames) {
-		// Settings of several tokenizers may be the same.
+		// Several tokenizers may have identical settings, so a renamed settings file proves nothing.
 		if (isHubFile(nameOf(to))) continue;
 		const gone = copies.find((copy) => copy.b === null && isFileOf(from, copy));
 		const added = copies.find((copy) => copy.a === null && isFileOf(to, copy));
@@ -229,7 +228,7 @@ async function compareVersions(
 	const isRenamed = former.path !== place.path;
 	const areFolders = former.isFolder && place.isFolder;
 	if (await versions.areEqual(a, b)) {
-		// Git also lists files whose time or permissions have changed.
+		// Git also lists files of which only the modification time or the permissions have changed.
 		if (!isRenamed) return;
 		io.warn(`${name}: this is ${shownPath(former.path)}, the same in every byte`);
 		findings.renamed++;
@@ -260,7 +259,7 @@ async function compareVersions(
 			);
 		}
 	} catch (error) {
-		// A text that cannot be read, or a full disk, is no finding about this tokenizer.
+		// Failing to read a text or write to a full disk says nothing about this tokenizer.
 		const isOfTokenizer =
 			error instanceof UserError && [a, b].some((one) => error.message.includes(one));
 		if (!isOfTokenizer) throw error;
@@ -269,7 +268,7 @@ async function compareVersions(
 	}
 }
 
-/** Files that changed beside a tokenizer that is in no tokenizer.json. Nothing compares them. */
+/** Changed files that nothing compares, because the tokenizer is not in a tokenizer.json. */
 function changedBeside(a: string, b: string): string[] {
 	if (existsSync(join(b, 'tokenizer.json'))) return [];
 	const meaningOf = (folder: string, name: string): string | null => {
@@ -278,7 +277,7 @@ function changedBeside(a: string, b: string): string[] {
 		try {
 			return canonicalJson(JSON.parse(text));
 		} catch {
-			// A template, or damaged.
+			// A template, or damaged JSON.
 			return text;
 		}
 	};
@@ -287,7 +286,7 @@ function changedBeside(a: string, b: string): string[] {
 		.filter((name) => meaningOf(a, name) !== meaningOf(b, name));
 }
 
-/** Settings that transformers does without, as if they were empty. config.json is the model's. */
+/** Settings files that transformers treats as empty if they are missing. config.json belongs to the model. */
 const OPTIONAL_SETTINGS = [
 	'tokenizer_config.json',
 	'special_tokens_map.json',
@@ -296,8 +295,8 @@ const OPTIONAL_SETTINGS = [
 ];
 
 /**
- * Puts empty settings in the place of deleted ones, so that what they said is compared. `diff` does not compare files that
- * one side lacks, which may be incomplete; here both are whole.
+ * Replaces deleted settings files with empty ones, so that their former contents are compared. `diff` skips files that
+ * one side lacks, because that side may be incomplete. Here, both are complete.
  * @param a folder with the former version
  * @param b folder with the new one
  */
@@ -311,7 +310,7 @@ function writeForDeleted(a: string, b: string): void {
 			name.endsWith('.jinja')
 		);
 	const [config] = OPTIONAL_SETTINGS;
-	// A side without this file is taken to say nothing about templates.
+	// The comparison would treat a side without this file as saying nothing about templates.
 	if (!hasTemplate(a) || hasTemplate(b) || isIn(b, config)) return;
 	for (const side of [a, b]) writeFileSync(join(side, config), '{}');
 }

@@ -27,11 +27,10 @@ interface Row {
 	readonly tokenizer: string;
 	readonly language: Language;
 	readonly measure: TextMeasure;
-	/** `null` if the tokenizer drops part of the text, or of the baseline's. */
+	/** `null` if the tokenizer drops part of this text or of the baseline text. */
 	readonly premium: number | null;
 }
 
-/** Number of languages that an error suggests. */
 const MAX_SUGGESTIONS = 5;
 
 export function addCommand(program: Command, io: Io): void {
@@ -109,19 +108,19 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	await io.write(flags.json ? asJson(rows) : asTable(rows));
 }
 
-/** All declarations with their languages, by code in the order of the codes. @throws UserError for a damaged file */
+/** All declarations with their languages, by code and sorted by code. @throws UserError for a damaged file */
 function readLanguages(): ReadonlyMap<string, Translation> {
 	const languages = readGenerated('languages.json', (bytes) =>
 		readLanguageColumns(JSON.parse(decodeUtf8(bytes)) as LanguageColumns)
 	);
-	// One for each language, in the same order.
+	// One text per language, in the same order.
 	const texts = readGenerated('languages/all.bin', (bytes) =>
 		decodeUtf8(gunzipSync(bytes)).split('\n').map(readLanguageLine)
 	);
 	return new Map(languages.map((language, i) => [language.code, { language, text: texts[i] }]));
 }
 
-/** @throws UserError for an unknown code; it suggests similar ones */
+/** @throws UserError for an unknown code, suggesting similar ones */
 function findLanguage(code: string, languages: ReadonlyMap<string, Translation>): Translation {
 	const found = languages.get(code);
 	if (found) return found;
@@ -142,7 +141,7 @@ function findLanguage(code: string, languages: ReadonlyMap<string, Translation>)
 	);
 }
 
-/** What a thread is told that measures texts. */
+/** Task for a thread that measures texts. */
 export interface MeasureTask {
 	readonly kind: 'measures';
 	readonly texts: readonly MeasuredText[];
@@ -166,8 +165,8 @@ export const measurer =
 	};
 
 /**
- * Sorts by premium, largest first, equal ones by code; languages without a premium come last.
- * @param measures of the languages, in their order
+ * Sorts by premium, largest first, then by code. Languages without a premium come last.
+ * @param measures of the languages, in the same order
  */
 function rowsOf(
 	name: string,

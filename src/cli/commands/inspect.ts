@@ -45,7 +45,7 @@ Examples:
 		.action((name: string, flags: InspectFlags) => inspect(name, flags, io));
 }
 
-/** @throws UserError for a file that is no tokenizer, or one that the lab cannot run */
+/** @throws UserError for a file that is not a tokenizer, or that the lab cannot run */
 async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): Promise<void> {
 	const descriptor = await findShipped(name, io);
 	const notes = { files: [], stated: [], assumed: [], unsupported: [] };

@@ -12,7 +12,7 @@ import {
 
 interface TraceFlags extends ReadingFlags {
 	readonly tokenizer: string;
-	/** Takes the place of files. */
+	/** Text to trace instead of files. */
 	readonly text?: string;
 }
 

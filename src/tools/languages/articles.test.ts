@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { articlesOf } from './articles';
 
-/** A declaration of 30 articles, each a paragraph of its number; `changed` by its number. */
+/** A declaration of 30 articles, each with its number as its only paragraph unless `changed` replaces it. */
 function declaration(changed: Readonly<Record<number, string>> = {}): string {
 	const articles = Array.from({ length: 30 }, (_, i) => i + 1).map(
 		(number) =>

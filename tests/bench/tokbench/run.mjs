@@ -1,4 +1,4 @@
-// Adapter of bpe-lab for huggingface/tokbench, which runs it as it runs engines/ai-tokenizer: this folder is to be
+// Adapter of bpe-lab for huggingface/tokbench, which runs it like engines/ai-tokenizer. Copy this folder to
 // engines/bpe-lab there, with bpe-lab installed. Prints one line of JSON.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,5 +39,5 @@ const encode = (chunk) => tokenizer.encode(chunk, { special: 'parse' }).ids;
 const { secs, bytes, tokens, hash, isReused } = await measure(encode, chunks, Number(values.reps));
 const result = { ...described, ...{ secs, tokens, bytes, load_ms, reused: isReused } };
 const more = { ...result, also_computes: 'byte offsets', internally_parallel: false };
-// JSON of JavaScript has no numbers of 64 bits.
+// JavaScript's JSON has no 64-bit integers.
 console.log(JSON.stringify({ ...more, ids_hash: '#' }).replace('"#"', String(hash)));

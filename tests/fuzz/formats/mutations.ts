@@ -1,10 +1,10 @@
-/** Changes of valid files that know their structure: values of JSON, lines, and lengths and types in binary formats. */
+/** Mutates valid files according to their structure: values in JSON, lines, and lengths and types in binary formats. */
 
 export type Random = (below: number) => number;
 
 export interface Mutation {
 	readonly bytes: Uint8Array;
-	/** Description of the change, for the report of a failure. */
+	/** Description of the change, for reporting a failure. */
 	readonly did: string;
 }
 
@@ -13,7 +13,7 @@ const pick = <T>(items: readonly T[], random: Random): T => items[random(items.l
 
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-/** JSON that no tokenizer has in a place, as text: numbers beyond every limit, bombs, keys of prototypes. */
+/** JSON text that no tokenizer should contain: numbers beyond every limit, bombs, prototype keys. */
 const HOSTILE = [
 	...['null', 'true', '-1', '0', '0.5', '1e300', '-0', '4294967296', '9007199254740993'],
 	...['16777215'],
@@ -22,7 +22,7 @@ const HOSTILE = [
 	...['{"type":"WordPiece"}', '{"Regex":"(a+)+$"}', '{"Regex":"[z-a]"}', '{"String":""}'],
 	'["a","b"]'
 ];
-/** The same, made when it is needed. */
+/** Large values, created on demand. */
 const BOMBS: readonly (() => string)[] = [
 	() => nested(1000),
 	() => nested(200_000),
@@ -32,9 +32,9 @@ const BOMBS: readonly (() => string)[] = [
 	() => `{"type":"Sequence","normalizers":${nested(126)}}`
 ];
 
-/** Changes one to three places of a JSON value. */
+/** Changes one to three places in a JSON value. */
 export function mutateJson(value: unknown, random: Random): Mutation {
-	// Bombs are larger than the file and rarer.
+	// Bombs are larger than the file, so they are rare.
 	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random));
 	let text = JSON.stringify(value);
 	const did: string[] = [];
@@ -68,10 +68,10 @@ const HOSTILE_WORDS = [
 	...['Ġ', '#version']
 ];
 
-/** Longer words would take more memory here than in what reads them. */
+/** Longer words would take more memory here than in the reader under test. */
 const MAX_WORD_UNITS = 4_000_000;
 
-/** Changes one to three lines of words. */
+/** Changes words in one to three lines. */
 export function mutateLines(text: string, random: Random): Mutation {
 	const lines = text.split('\n');
 	const did: string[] = [];
@@ -96,13 +96,13 @@ export function mutateLines(text: string, random: Random): Mutation {
 	return { bytes: encoder.encode(lines.join('\n')), did: did.join('; ') };
 }
 
-/** Integers that lengths and types are set to. */
+/** Integers to set lengths and types to. */
 const HOSTILE_NUMBERS = [
 	...[0n, 1n, 2n, 9n, 0x7fn, 0xffn, 0xffffn, 0x7fffffffn, 0xffffffffn],
 	...[1n << 40n, (1n << 63n) - 1n, (1n << 64n) - 1n]
 ];
 
-/** Changes one to four places of a binary file. Lengths and types are wherever a small number stands, so those come first. */
+/** Changes one to four places in a binary file. Prefers small numbers, because they may be lengths or types. */
 export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	let bytes = source.slice();
 	const did: string[] = [];
@@ -136,7 +136,7 @@ export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	return { bytes, did: did.join('; ') };
 }
 
-/** Offset of a byte that may belong to a length or a type: one that is less than 32. */
+/** Offset of a byte that may belong to a length or a type, because it is less than 32. */
 function smallNumber(bytes: Uint8Array, random: Random): number {
 	for (let tries = 0; tries < 50; tries++) {
 		const at = random(bytes.length);

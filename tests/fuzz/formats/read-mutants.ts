@@ -5,22 +5,22 @@ import type { Batch } from '../batch';
 import { mutant, type Format } from './seeds';
 import { missingPart } from './whole';
 
-/** Limits of reading and building a tokenizer, whatever its file claims. */
+/** Limits for reading and building a tokenizer, regardless of what its file claims. */
 const MAX_CPU_MS = 2000;
 export const MAX_MEGABYTES = 512;
 
 const TEXT = 'Hello, ab  é\n<s>12';
 const MAX_MESSAGE_UNITS = 600;
-/** Content of the file in a message. Control characters are escaped in it. */
+/** Content of the file quoted in a message, with control characters escaped. */
 const QUOTED = /"(?:[^"\\\p{Cc}…]|\\.)*["…]/gu;
-/** Words of messages that the engine of JavaScript writes, or that a wrong value leaves. */
+/** Words that come from the JavaScript engine's own messages, or from a wrong value. */
 const NOT_FOR_PEOPLE =
 	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;
 
 /**
- * Reads mutants `from` to `from + count` of a format, builds each tokenizer and encodes a text. Checks that nothing of the
- * file is missing. Each mutant follows from the seed and its number. A failure is an error that is not one line for people, a
- * mutant that took too long, or one of which only a part was read.
+ * Reads mutants `from` to `from + count` of a format, builds each tokenizer, encodes a text, and checks that no part of
+ * the file is missing. The seed and a mutant's number determine the mutant. Failures are errors that are not one line
+ * for users, mutants that took too long, and mutants that were read only in part.
  */
 export async function readMutants(
 	format: Format,

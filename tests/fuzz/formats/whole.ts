@@ -3,14 +3,14 @@ import { vocabularySize, type TokenizerSpec } from '../../../src/lib/engine';
 import type { SlicedFile } from '../../../src/lib/tokenizers/files/types';
 import type { Format } from './seeds';
 
-/** Number of tokens, and of merges, if the format lists them. */
+/** Number of tokens and, if the format lists merges, of merges. */
 type Counts = readonly [tokens: number, merges?: number];
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Says which tokens or merges of its files a tokenizer lacks, although they were read without an error; `null` if none.
- * Counts those of the files by itself, as simply as each format allows.
+ * Describes tokens or merges of the files that the tokenizer lacks although reading them caused no error; `null` if
+ * there are none. Counts those in the files independently, with the simplest method for each format.
  */
 export async function missingPart(
 	format: Format,
@@ -67,13 +67,16 @@ function count(format: Format, [first, second]: readonly Uint8Array[]): Counts {
 	}
 }
 
-/** Number of distinct ids in a vocabulary. An empty token has no part in anything. */
+/** Number of distinct ids in a vocabulary, except those of empty tokens, which have no effect. */
 function countIds(vocab: Readonly<Record<string, number>>): number {
 	const tokens = Object.entries(vocab).filter(([token]) => token !== '');
 	return new Set(tokens.map(([, id]) => id)).size;
 }
 
-/** Number of strings in an array of a GGUF header: after its key, the types of array and items, it has 64 bits. */
+/**
+ * Number of strings in an array of a GGUF header. The key is followed by the types of the array and of its items, and a
+ * 64-bit length.
+ */
 function countItems(bytes: Uint8Array, key: string): number | undefined {
 	const at = Buffer.from(bytes).indexOf(`${key}\t\0\0\0\b\0\0\0`, 'latin1');
 	if (at < 0) return undefined;
@@ -82,7 +85,7 @@ function countItems(bytes: Uint8Array, key: string): number | undefined {
 	);
 }
 
-/** Number of fields 1 of a protobuf message. */
+/** Number of occurrences of field 1 in a protobuf message. */
 function countPieces(bytes: Uint8Array): number {
 	const reader = new BinaryReader(bytes);
 	let pieces = 0;

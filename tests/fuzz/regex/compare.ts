@@ -1,4 +1,4 @@
-/** Holds the two regex dialects to the native libraries on generated patterns and texts. */
+/** Compares the two regex dialects with the native libraries, on generated patterns and texts. */
 import { createRequire } from 'node:module';
 import { IntBuffer } from '../../../src/lib/engine/structures/arrays';
 import type { Matcher } from '../../../src/lib/engine/text/pattern';
@@ -16,7 +16,7 @@ export type Dialect = (typeof DIALECTS)[number];
 
 const TEXTS_PER_PATTERN = 4;
 
-/** Compares so many generated patterns with the reference of a dialect. */
+/** Compares `count` generated patterns with the reference for a dialect. */
 export function comparePatterns(dialect: Dialect, count: number, seed: number): Batch {
 	const counts: Record<string, number> = {};
 	const failures: string[] = [];
@@ -30,14 +30,14 @@ export function comparePatterns(dialect: Dialect, count: number, seed: number): 
 	return { counts, failures };
 }
 
-/** Compares one pattern with the reference of its dialect. `failure` says how they differ. */
+/** Compares one pattern with the reference for its dialect. `failure` describes the difference. */
 export function comparePattern(
 	dialect: Dialect,
 	pattern: string,
 	texts: readonly string[]
 ): { readonly outcome: string; readonly failure?: string } {
 	const ours = attempt(() => compile(dialect, pattern));
-	// A reference aborts the process where it backtracks too much, and tiktoken hangs after an empty match.
+	// The reference aborts the process when a pattern backtracks too much, and tiktoken hangs after an empty match.
 	const asked = texts.filter((text) => {
 		const parts = typeof ours === 'string' ? '' : attempt(() => matchedParts(ours, text));
 		return typeof parts !== 'string' && !(dialect === 'rust' && parts.includes(''));
@@ -58,7 +58,7 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		// tiktoken's search may skip a match, and Oniguruma has answered a text differently on its own.
+		// tiktoken's search may skip a match, and Oniguruma has given a different result when asked for a text alone.
 		const alone =
 			dialect === 'rust'
 				? withoutSearch(pattern, text)
@@ -75,7 +75,7 @@ export function comparePattern(
 const compile = (dialect: Dialect, pattern: string): Matcher =>
 	compileRegex(dialect === 'rust' ? translateRustRegex(pattern).regex : pattern);
 
-/** The result, or the message of the error. */
+/** The result, or the error message. */
 function attempt<T extends object>(run: () => T): T | string {
 	try {
 		return run();
@@ -84,7 +84,7 @@ function attempt<T extends object>(run: () => T): T | string {
 	}
 }
 
-/** The parts of a text that a pattern matches. */
+/** Substrings of a text that match a pattern. */
 function matchedParts(matcher: Matcher, text: string): string[] {
 	const bytes = encodeUtf8(text);
 	const matches = new IntBuffer();
@@ -106,7 +106,10 @@ interface NativeTiktoken {
 	encode_ordinary(text: string): Uint32Array;
 	free(): void;
 }
-/** Refusals after which tiktoken is loaded again: each one leaks a part of the stack of its WebAssembly. */
+/**
+ * Number of refused patterns after which tiktoken is loaded again, because each one leaks part of its WebAssembly
+ * stack.
+ */
 const MAX_REFUSALS = 200;
 let refusals = 0;
 
@@ -132,7 +135,7 @@ const REFERENCES: Readonly<
 	Record<Dialect, (pattern: string, texts: readonly string[]) => Reference>
 > = { oniguruma: tokenizers, rust: tiktoken };
 
-/** Hugging Face's library, which keeps only the matches with `Removed` and `invert`. */
+/** Hugging Face's library. With `Removed` and `invert`, it keeps only the matches. */
 function tokenizers(pattern: string): Reference {
 	const pre_tokenizer = split({ Regex: pattern }, 'Removed', true);
 	const preTokenizer = nativeStages({ pre_tokenizer }).getPreTokenizer();
@@ -142,7 +145,7 @@ function tokenizers(pattern: string): Reference {
 	};
 }
 
-/** tiktoken with a token for every part of every text, so that each match is one token. */
+/** tiktoken with a token for every substring of every text, so that each match is a single token. */
 function tiktoken(pattern: string, texts: readonly string[]): Reference {
 	const parts = new Set(Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)));
 	for (const text of texts) {
@@ -165,7 +168,7 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 }
 
 /**
- * Matches of tiktoken if it tries every position by itself. Its search for a common end of alternatives misses
+ * Matches of tiktoken when it tries every position separately. Its search for a common suffix of alternatives misses
  * matches: `bcc+|c` finds c twice in bcc.
  */
 const withoutSearch = (pattern: string, text: string): readonly string[] | null =>

@@ -1,8 +1,8 @@
-/** Generates regular expressions of both dialects, and texts that they may match. */
+/** Generates regular expressions in both dialects, and texts that they may match. */
 import { below, pick, type Random } from '../../support/random-texts';
 import type { Dialect } from './compare';
 
-/** Characters that engines treat differently, and plain ones. */
+/** Characters that engines treat differently, and ordinary ones. */
 const CHARACTERS = [
 	...'abcABzZsSkKß019_-.,\'"/ \t\n\r',
 	...'éÉſẞǅσςΣñ²³½٣Ⅷªʰ\u212a',
@@ -34,7 +34,7 @@ const OPENINGS = '( (?: (?: (?i: (?= (?! (?<= (?<! (?> (?<n> (?m:'.split(' ');
 const RARE_OPENINGS = '(?x: (?s: (?i) (?-i: (?# (?P<n> (?u: (?U: (?im: (?~ (?'.split(' ');
 const RANGES = 'a-z A-Z 0-9 a-c α-ω 一-龥 z-a \\x{61}-\\x{66} +--'.split(' ');
 
-/** Real alternatives of pre-tokenizers. */
+/** Alternatives from real pre-tokenizers. */
 const REAL = [
 	"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
 	"'(?i:[sdmt]|ll|ve|re)",
@@ -60,10 +60,10 @@ export interface Case {
 	readonly texts: readonly string[];
 }
 
-/** Returns a function that makes a pattern and texts that it may match. */
+/** Creates a function that generates a pattern and texts that it may match. */
 export function patternGenerator(dialect: Dialect, random: Random): (textCount: number) => Case {
 	const isRust = dialect === 'rust';
-	/** Characters of the pattern, which its texts use more often. */
+	/** Characters in the pattern, which occur more often in its texts. */
 	let used: string[] = [];
 	const one = <T>(items: readonly T[]): T => pick(random, items);
 	const chance = (probability: number) => random() < probability;

@@ -4,7 +4,7 @@ import { type Add, Mutations } from './stage-steps';
 
 const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
-/** Contents to add. */
+/** Contents of tokens to add. */
 const NEW = [
 	...['*/', 'the', '\n\n', '  ', '<|new_token|>', ' Hello', '12', '①', 'é', 'e\u0301'],
 	...['\u{10570}', '>']
@@ -17,7 +17,7 @@ const plain = (content: string, id: number, fields: Partial<AddedToken> = {}): A
 	...fields
 });
 
-/** The first id that neither an entry nor an added token has. */
+/** First id that neither an entry nor an added token uses. */
 function nextId({ model, added_tokens }: TokenizerJson): number {
 	const ids = [...Object.values(model.vocab), ...added_tokens.map(({ id }) => id)];
 	return 1 + ids.reduce((most, id) => Math.max(most, id));
@@ -98,7 +98,7 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 	return mutations.list;
 }
 
-/** Tokens that overlap in a text: those that are not normalized are searched first. */
+/** Adds tokens that overlap in text. Tokens that are not normalized are searched first. */
 export function overlapMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'added tokens');
 	const next = nextId(file);

@@ -9,7 +9,7 @@ import { postProcessorMutations } from './post-processors';
 import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
 import { specialTextMutations } from './special-texts';
 
-/** Every mutation of stages, flags and the file; vocabulary and merges get `tables` of each kind. */
+/** All mutations of stages, flags and the file, and `tables` mutations of each kind for vocabulary and merges. */
 export function allMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
@@ -30,7 +30,7 @@ export function allMutations(file: TokenizerJson, seed: number, tables: number):
 	];
 }
 
-/** Vocabulary, merges and flags of the model only: for whole files. */
+/** Mutations only of the vocabulary, the merges and the model's flags, for whole files. */
 export function tableMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
@@ -40,7 +40,7 @@ export function tableMutations(file: TokenizerJson, seed: number, tables: number
 	];
 }
 
-/** Two changes at once: one that cancels the other, or a harmless one and a real one. */
+/** Combines two changes: one that cancels the other, or a harmless one and a real one. */
 function combinedMutations(file: TokenizerJson, random: Random): Mutation[] {
 	const mutations: Mutation[] = [];
 	const indented = (text: string) => JSON.stringify(JSON.parse(text), null, 2);
@@ -54,7 +54,7 @@ function combinedMutations(file: TokenizerJson, random: Random): Mutation[] {
 		...decoderMutations(file),
 		...normalizerMutations(file),
 		...addedTokenMutations(file, random),
-		// What is dropped at random cannot be quoted.
+		// Random dropout can't be quoted.
 		...modelFlagMutations(file).filter(({ name }) => !name.includes('dropout')),
 		...batchMutations(file).filter(({ from }) => from === undefined)
 	].filter(({ class: name }) => !['D9', 'refused', 'unread stage'].includes(name));

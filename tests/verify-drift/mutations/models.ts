@@ -4,13 +4,12 @@ import { entryText } from '../probes';
 import type { Merge, Model, Mutation, TokenizerJson } from '../types';
 import { type Add, Mutations, withoutField } from './stage-steps';
 
-/** Flags, and what each is written as if it is absent. */
+/** Flags, with explicit values that mean the same as a missing flag. */
 const FLAGS = {
 	...{ ignore_merges: false, byte_fallback: false, fuse_unk: false, unk_token: null },
 	...{ dropout: null, continuing_subword_prefix: null, end_of_word_suffix: null }
 };
 
-/** Changes of the flags of the model. */
 export function modelFlagMutations(file: TokenizerJson): Mutation[] {
 	const { model } = file;
 	const mutations = new Mutations(file, 'model');
@@ -48,7 +47,6 @@ export function modelFlagMutations(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** Changes of vocabulary entries and their ids. */
 export function vocabularyMutations(
 	file: TokenizerJson,
 	random: Random,
@@ -60,7 +58,7 @@ export function vocabularyMutations(
 	const mutations = new Mutations(file, 'vocabulary');
 	const to: Add<() => Model['vocab']> = (className, name, vocab) =>
 		mutations.model(className, name, () => ({ vocab: vocab() }));
-	/** Other ids of some entries. */
+	/** Changes the ids of some entries. */
 	const set: Add<Model['vocab']> = (className, name, ids, probes) =>
 		mutations.model(className, name, () => ({ vocab: { ...model.vocab, ...ids } }), probes);
 	const textsOf = (...keys: readonly string[]) =>
@@ -114,7 +112,7 @@ export function vocabularyMutations(
 	return mutations.list;
 }
 
-/** Two tokens whose concatenation is no entry yet, the first made of letters. */
+/** Two tokens, the first consisting of letters, whose concatenation is not an entry yet. */
 function appendedMerge({ model }: TokenizerJson): readonly [string, string] | null {
 	const words = Object.keys(model.vocab).filter((key) => /^[a-z]{2,5}$/.test(key));
 	for (const left of words.slice(0, 60)) {
@@ -134,7 +132,7 @@ function withEntry(model: Model, [left, right]: readonly [string, string]): Mode
 	};
 }
 
-/** The file without an entry and without every merge that needs it. */
+/** The file without an entry, and without the merges that need it. */
 function without(file: TokenizerJson, entry: string): TokenizerJson {
 	const vocab = withoutField(file.model.vocab, entry) as Model['vocab'];
 	const merges = file.model.merges.filter((merge) => {
@@ -150,7 +148,6 @@ function renamed(file: TokenizerJson, entry: string, name: string): TokenizerJso
 	return { ...smaller, model: { ...smaller.model, vocab } };
 }
 
-/** Changes of the list of merges. */
 export function mergeMutations(file: TokenizerJson, random: Random, count: number): Mutation[] {
 	const { merges } = file.model;
 	const mutations = new Mutations(file, 'merges');

@@ -48,7 +48,7 @@ export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
 		if (step.type === 'Split') splitMutations(mutations, i);
 		if (step.type === 'Digits') mutations.turn('pre-tokenizer', nameOf, i, 'individual_digits');
 		if (step.type === 'ByteLevel') {
-			// Absent, it is true.
+			// The default is true.
 			const use_regex = step.use_regex === false;
 			mutations.fields('pre-tokenizer', nameOf('use_regex'), i, { use_regex });
 			mutations.turn('pre-tokenizer', nameOf, i, 'add_prefix_space');
@@ -67,7 +67,7 @@ export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** Equivalent steps, and steps that only seem equivalent. */
+/** Replaces steps with equivalent ones, and with ones that only seem equivalent. */
 export function rewrittenStages(file: TokenizerJson): Mutation[] {
 	const mutations = new StageMutations(file, 'pre_tokenizer');
 	const { steps } = mutations;
@@ -92,7 +92,7 @@ export function rewrittenStages(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** SentencePiece files add `▁` by a normalizer or by a pre-tokenizer. */
+/** SentencePiece files add `▁` in either a normalizer or a pre-tokenizer. */
 function metaspaceMutations(mutations: Mutations): void {
 	const by = (pre_tokenizer: object) => ({ ...mutations.file, normalizer: null, pre_tokenizer });
 	for (const prepend_scheme of ['always', 'first', 'never']) {

@@ -1,14 +1,17 @@
 import { sequence, STEPS, type StageName } from '../../support/spec-parts';
 import type { Mutation, Stage, TokenizerJson } from '../types';
 
-/** The steps of a stage, those of a Sequence or the stage itself. */
+/** The steps of a stage: those of a Sequence, or the stage itself. */
 export function stepsOf(file: TokenizerJson, name: StageName): readonly Stage[] {
 	const stage = file[name];
 	if (!stage) return [];
 	return stage.type === 'Sequence' ? (stage[STEPS[name]] as readonly Stage[]) : [stage];
 }
 
-/** The file with other steps. No step is `null`, and a single one is in a Sequence only if it was before. */
+/**
+ * The file with different steps: `null` if there are none, and a Sequence for a single step only if there was one
+ * before.
+ */
 export function withSteps(
 	file: TokenizerJson,
 	name: StageName,
@@ -34,7 +37,7 @@ export function change(
 	return probes ? { ...base, probes } : base;
 }
 
-/** Adds a mutation that is made with a value. */
+/** Adds a mutation that depends on a value. */
 export type Add<T> = (
 	className: string,
 	name: string,
@@ -46,7 +49,7 @@ export type Add<T> = (
 export class Mutations {
 	readonly list: Mutation[] = [];
 
-	/** @param part begins the names */
+	/** @param part prefix of the names */
 	constructor(
 		readonly file: TokenizerJson,
 		readonly part: string
@@ -63,19 +66,19 @@ export class Mutations {
 		this.list.push(from === undefined ? mutation : { ...mutation, from });
 	}
 
-	/** The file with other values of fields. */
+	/** Adds a mutation that sets fields of the file. */
 	set(className: string, name: string, fields: object): void {
 		this.add(className, name, () => ({ ...this.file, ...fields }));
 	}
 
-	/** The file with other values of fields of its model. */
+	/** Adds a mutation that sets fields of the model. */
 	model(className: string, name: string, fields: () => object, probes?: readonly string[]): void {
 		const { file } = this;
 		const changed = () => ({ ...file, model: { ...file.model, ...fields() } });
 		this.add(className, name, changed, probes);
 	}
 
-	/** Another text in place of the file's. */
+	/** Adds a mutation that replaces the file's text. */
 	text(className: string, name: string, apply: () => string): void {
 		this.list.push({ class: className, name: `${this.part}: ${name}`, apply });
 	}
@@ -93,7 +96,7 @@ export class StageMutations extends Mutations {
 		this.steps = stepsOf(file, stage);
 	}
 
-	/** Other steps. */
+	/** Adds a mutation with different steps. */
 	to(className: string, name: string, steps: readonly Stage[]): void {
 		this.add(className, name, () => withSteps(this.file, this.stage, steps));
 	}
@@ -102,18 +105,18 @@ export class StageMutations extends Mutations {
 		this.to(className, name, [...this.steps, step]);
 	}
 
-	/** A step after all others, and before them if there are any. */
+	/** Adds a step after all others and, in a separate mutation, before them. */
 	lastAndFirst(className: string, name: string, step: Stage): void {
 		this.last(className, `${name} last`, step);
 		if (this.steps.length > 0) this.to(className, `${name} first`, [step, ...this.steps]);
 	}
 
-	/** Other fields of a step. */
+	/** Sets fields of a step. */
 	fields(className: string, name: string, i: number, fields: object): void {
 		this.to(className, name, this.steps.with(i, { ...this.steps[i], ...fields }));
 	}
 
-	/** Flags of a step turned, from false if they are absent. */
+	/** Toggles flags of a step, treating missing ones as false. */
 	turn(className: string, nameOf: (field: string) => string, i: number, ...flags: string[]): void {
 		for (const flag of flags)
 			this.fields(className, nameOf(flag), i, { [flag]: this.steps[i][flag] !== true });
@@ -133,7 +136,7 @@ export class StageMutations extends Mutations {
 		this.to(className, `${this.steps[i].type} ${i} twice`, twice);
 	}
 
-	/** A step before its predecessor, if it has one. */
+	/** Moves a step before its predecessor, if it has one. */
 	earlier(className: string, i: number): void {
 		const { steps } = this;
 		if (i > 0)
@@ -144,7 +147,7 @@ export class StageMutations extends Mutations {
 			);
 	}
 
-	/** The stage in a Sequence, or an empty Sequence in place of none. */
+	/** Wraps the stage in a Sequence, or replaces a missing stage with an empty Sequence. */
 	inSequence(): void {
 		const stage = this.file[this.stage];
 		const name = stage ? 'in a Sequence' : 'an empty Sequence';
