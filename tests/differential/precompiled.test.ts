@@ -184,7 +184,7 @@ describe('a damaged table is refused when the file is loaded', () => {
 
 	it.each([
 		['no text', null, 'normalizer.precompiled_charsmap: got null, expected a string'],
-		['no base64', 'A*==', 'precompiled_charsmap: got no base64'],
+		['no base64', 'A*==', 'precompiled_charsmap: got text that'],
 		['nothing', '', 'got 0 bytes, expected a trie'],
 		['no trie', 'AAAAAA==', 'got 4 bytes that name a trie of 0 units'],
 		[
@@ -209,7 +209,7 @@ describe('a damaged table is refused when the file is loaded', () => {
 		[
 			'other than UTF-8',
 			changed((view) => view.setUint8(4 + trieBytes, 0xff)),
-			'got no UTF-8 at byte 0'
+			"got replacements that aren't UTF-8 at byte 0"
 		],
 		['megabytes', 'A'.repeat(6_000_000), 'got 6000000 characters, expected at most']
 	])('if it is %s', (_, value, message) => {

@@ -64,7 +64,7 @@ export class WorkerService<C extends CallMap<C>> {
 	async #answer({ id, method, params }: Request): Promise<Answer<unknown>> {
 		// The compiler cannot know that the params belong to the method.
 		const handler = this.#handlers[method as keyof C] as unknown as AnyHandler | undefined;
-		if (!handler) throw new Error(`got the unknown call "${method}": reload the page`);
+		if (!handler) throw new Error(`unknown call "${method}"; reload the page`);
 		return handler(params, this.#job(id));
 	}
 

@@ -39,14 +39,14 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 		const { ids } = a.encode(decodeUtf8(part.utf8));
 		const tooLarge = ids.find((id) => id >= rows);
 		if (tooLarge !== undefined) {
-			throw new Error(`the model cannot be trained: ${describeTooLarge(tooLarge, rows)}`);
+			throw new Error(`the model can't be trained: ${describeTooLarge(tooLarge, rows)}`);
 		}
 		counts.add(ids);
 	}
 	const model = new KneserNey(counts);
 	const servedA = yield* serve(model, a, split.heldOut, 'serve-a');
 	if ('id' in servedA) {
-		throw new Error(`the model cannot be served: ${describeTooLarge(servedA.id, rows)}`);
+		throw new Error(`the model can't be served: ${describeTooLarge(servedA.id, rows)}`);
 	}
 	const heldOutBytes = bytesOf(split.heldOut);
 	if (servedA.tokens === 0) {

@@ -150,15 +150,18 @@ describe('an edit that does not apply', () => {
 	it.each<[SpecEdit, string]>([
 		[{ kind: 'split-regex', split: 1, regex: 'a' }, 'got Split 1, but the pre-tokenizer has 1'],
 		[{ kind: 'bos', times: 1, token: null }, 'adds no token before the text'],
-		[{ kind: 'bos', times: 1, token: '<s>' }, 'got "<s>", which is not an added token'],
+		[{ kind: 'bos', times: 1, token: '<s>' }, 'got "<s>", expected an added token'],
 		[{ kind: 'drop-added-tokens', which: 'not-special' }, 'has only special added tokens'],
-		[{ kind: 'drop-added-tokens', which: { contents: ['x'] } }, 'got "x", which is not'],
-		[{ kind: 'added-token-flags', which: { contents: ['x'] }, flags: {} }, 'got "x", which is'],
-		[{ kind: 'swap-merges', ranks: [0, 6] }, 'got rank 6, expected 0 to 5'],
-		[{ kind: 'drop-last-merges', count: 7 }, 'got 7, expected 1 to 6'],
-		[{ kind: 'swap-ids', ids: [0, 301] }, 'got id 301, expected 0 to 300'],
-		[{ kind: 'shift-ids', from: 301, by: 1 }, 'got the first id 301, expected 0 to 300'],
-		[{ kind: 'shift-ids', from: 0, by: 0 }, 'got 0, expected 1 to']
+		[{ kind: 'drop-added-tokens', which: { contents: ['x'] } }, 'got "x", expected'],
+		[{ kind: 'added-token-flags', which: { contents: ['x'] }, flags: {} }, 'got "x", expected'],
+		[{ kind: 'swap-merges', ranks: [0, 6] }, 'got rank 6, expected a whole number from 0 to 5'],
+		[{ kind: 'drop-last-merges', count: 7 }, 'got 7, expected a whole number from 1 to 6'],
+		[{ kind: 'swap-ids', ids: [0, 301] }, 'got id 301, expected a whole number from 0 to 300'],
+		[
+			{ kind: 'shift-ids', from: 301, by: 1 },
+			'got the first id 301, expected a whole number from 0 to 300'
+		],
+		[{ kind: 'shift-ids', from: 0, by: 0 }, 'got 0, expected a whole number from 1 to']
 	])('%j says what was expected', (edit, message) => {
 		const apply = () => applyEdit(smallRanks(), edit);
 		expect(apply).toThrow(EditError);

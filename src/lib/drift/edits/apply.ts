@@ -148,7 +148,9 @@ function withBos(spec: TokenizerSpec, times: 0 | 1 | 2, token: string | null): T
 	const template = steps.find((step) => step.type === 'TemplateProcessing');
 	const fixed = steps.find(({ type }) => type === 'RobertaProcessing' || type === 'BertProcessing');
 	if (fixed)
-		throw new EditError(`bos: ${fixed.type} adds its token exactly once; remove it with 0`);
+		throw new EditError(
+			`bos: ${fixed.type} adds its token exactly once; to remove the token, use 0`
+		);
 	const piece = bosPiece(spec, template, token);
 	const first = Array<TemplatePiece>(times).fill({ SpecialToken: { id: piece.name, type_id: 0 } });
 	const edited: Template = {
@@ -180,7 +182,7 @@ function bosPiece(spec: TokenizerSpec, template: Template | undefined, token: st
 		return { name: id, ids: template.special_tokens[id].ids };
 	}
 	const added = spec.added_tokens.find(({ content }) => content === token);
-	if (!added) throw new EditError(`bos: got "${token}", which is not an added token`);
+	if (!added) throw new EditError(`bos: got "${token}", expected an added token`);
 	return { name: token, ids: [added.id] };
 }
 
@@ -305,7 +307,7 @@ function chosen(spec: TokenizerSpec, which: AddedTokenChoice, edit: string): Set
 		const found = new Set(tokens.filter(({ content }) => which.contents.includes(content)));
 		for (const content of which.contents) {
 			if (tokens.some((token) => token.content === content)) continue;
-			throw new EditError(`${edit}: got "${content}", which is not an added token`);
+			throw new EditError(`${edit}: got "${content}", expected an added token`);
 		}
 		return found;
 	}

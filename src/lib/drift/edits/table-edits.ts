@@ -48,7 +48,7 @@ export function longTokens({ ends }: Vocabulary): Uint32Array {
 /** @throws EditError that begins with `found` */
 function expectInteger(found: string, value: number, min: number, max: number): void {
 	if (!Number.isInteger(value) || value < min || value > max) {
-		throw new EditError(`${found} ${value}, expected ${min} to ${max}`);
+		throw new EditError(`${found} ${value}, expected a whole number from ${min} to ${max}`);
 	}
 }
 

@@ -78,7 +78,7 @@ export function parseBaseline(text: string): Baseline {
 	const value = orNull((): unknown => JSON.parse(text));
 	if (isBaseline(value)) return value;
 	throw new Error(
-		`this is not a baseline of version ${FINGERPRINT_VERSION}; write it again with \`bpe-lab fingerprint --json\``
+		`got a file that isn't a baseline of version ${FINGERPRINT_VERSION}, expected one; write it again with \`bpe-lab fingerprint --json\``
 	);
 }
 

@@ -73,7 +73,7 @@ describe('packMerges', () => {
 
 	it('refuses a merge whose product is not in the vocabulary, and names it', () => {
 		expect(() => packMerges(SMALL, pairs('0 1, 2 0'), true)).toThrow(
-			'merge 1 joins the ids 2 and 0 into a token that the vocabulary does not have'
+			"merge 1 joins the ids 2 and 0 into a token that isn't in the vocabulary"
 		);
 	});
 });
@@ -93,7 +93,7 @@ describe('readMerges', () => {
 
 	it.each([6, -1])('refuses the product %d, which is no token', (id) => {
 		const bytes = packedBytes((writer) => writer.zigzag(id));
-		expect(read(bytes, 0, 1)).toThrow(`a merge makes token ${id}: expected an id from 0 to 5`);
+		expect(read(bytes, 0, 1)).toThrow(`a merge that makes token ${id}, expected an id from 0 to 5`);
 	});
 
 	it('refuses more merges than the data has', () => {

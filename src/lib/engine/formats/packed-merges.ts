@@ -93,7 +93,7 @@ function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number
 	const product = table.idOf(...joined(table, left, right));
 	if (product < 0) {
 		throw new RangeError(
-			`merge ${merge} joins the ids ${left} and ${right} into a token that the vocabulary does not have`
+			`merge ${merge} joins the ids ${left} and ${right} into a token that isn't in the vocabulary`
 		);
 	}
 	return product;
@@ -112,7 +112,7 @@ export function readMerges(
 	// Every merge and product takes at least one byte, so a damaged number cannot allocate gigabytes.
 	if (explicit + grouped > bytes.length) {
 		throw new RangeError(
-			`the data ends: got ${bytes.length} bytes for ${explicit} merges and ${grouped} products`
+			`the data ends too early: got ${bytes.length} bytes for ${explicit} merges and ${grouped} products`
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
@@ -153,7 +153,9 @@ export function readMerges(
 
 function checked(product: number, size: number): number {
 	if (product >= 0 && product < size) return product;
-	throw new RangeError(`a merge makes token ${product}: expected an id from 0 to ${size - 1}`);
+	throw new RangeError(
+		`got a merge that makes token ${product}, expected an id from 0 to ${size - 1}`
+	);
 }
 
 /** @throws RangeError if a product is split into something that is not a token */

@@ -123,9 +123,9 @@ describe('a difference', () => {
 
 	it('is refused without its parent, and with another', () => {
 		const file = writePacked('child', child(['a', 'x']), parent);
-		expectRefused(file, '"child" is a difference to "parent", which is missing');
+		expectRefused(file, '"child" is stored as a difference from "parent", which is missing');
 		expect(() => readPacked(file, vocabularyOf('a'))).toThrow(
-			'"child" is a difference to another version of "parent"'
+			'"child" is stored as a difference from a different version of "parent"'
 		);
 	});
 });
@@ -161,7 +161,7 @@ describe('a damaged file', () => {
 		(length) => {
 			expectRefused(
 				changed((view) => view.setUint32(8, length, true)),
-				'that is no JSON'
+				"that isn't JSON"
 			);
 		}
 	);
@@ -182,7 +182,7 @@ describe('a file with a valid checksum', () => {
 	});
 
 	it('is refused when its header is no JSON', () => {
-		expectRefused(sealed(new TextEncoder().encode('{"name":'), new Uint8Array()), 'no JSON');
+		expectRefused(sealed(new TextEncoder().encode('{"name":'), new Uint8Array()), "isn't JSON");
 	});
 
 	it.each([-1, 0.5, 1e9, 2 ** 53])('is refused with %d ids', (ids) => {
@@ -222,7 +222,7 @@ describe('a file with a valid checksum', () => {
 		const header = { name: 'x', spec: { model: {} }, ids: 2, tokenBytes: 1, merges: null };
 		const encoded = new TextEncoder().encode(JSON.stringify(header));
 		const file = sealed(encoded, Uint8Array.of(0x80, 0x80));
-		expectRefused(file, 'the data ends, expected another byte; load it again');
+		expectRefused(file, 'got the end of the data, expected one more byte; load it again');
 	});
 });
 

@@ -184,7 +184,7 @@ export function readPacked(
 	if (magic !== MAGIC) {
 		throw refuse(
 			`got the first bytes 0x${magic.toString(16)}, expected "BPEL"`,
-			'this is another kind of file'
+			'this is a different kind of file'
 		);
 	}
 	const version = view.getUint32(4, true);
@@ -227,7 +227,7 @@ function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
 	try {
 		header = JSON.parse(new TextDecoder().decode(bytes));
 	} catch (error) {
-		throw refuse(`got a header of ${bytes.length} bytes that is no JSON (${String(error)})`);
+		throw refuse(`got a header of ${bytes.length} bytes that isn't JSON (${String(error)})`);
 	}
 	if (!isHeader(header)) {
 		throw refuse('got a header without a name, a spec, sizes or merges, expected all four');
@@ -281,9 +281,12 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 /** Reads the three numbers of each run. */
 function readRuns(cursor: Cursor, header: PackedHeader, parent?: Vocabulary): Uint32Array {
 	const { name, checksum: expected, runs } = header.parent ?? { name: '', checksum: 0, runs: 0 };
-	if (!parent) throw refuse(`"${header.name}" is a difference to "${name}", which is missing`);
+	if (!parent)
+		throw refuse(`"${header.name}" is stored as a difference from "${name}", which is missing`);
 	if (checksum(parent.bytes) !== expected) {
-		throw refuse(`"${header.name}" is a difference to another version of "${name}"`);
+		throw refuse(
+			`"${header.name}" is stored as a difference from a different version of "${name}"`
+		);
 	}
 	if (runs > cursor.bytes.length / 3) throw refuse(`got ${runs} runs in a shorter file`);
 	const numbers = new Uint32Array(3 * runs);

@@ -210,7 +210,7 @@ function parseSteps<T>(
 
 function parsePattern(field: Field): PatternSpec {
 	const [kind, ...more] = Object.keys(field.object());
-	if (more.length > 0) throw field.error('one of String and Regex');
+	if (more.length > 0) throw field.error('either "String" or "Regex"');
 	if (kind === 'String') return { String: field.get(kind).string() };
 	if (kind === 'Regex') return { Regex: field.get(kind).string() };
 	throw field.error('{"String": …} or {"Regex": …}');

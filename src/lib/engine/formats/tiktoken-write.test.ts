@@ -43,7 +43,7 @@ describe('writeTiktoken', () => {
 		]
 	])('refuses %s', (_, vocab, merges, merge) => {
 		expect(() => writeTiktoken(tokenizerJson({ vocab, merges }))).toThrow(
-			`.tiktoken cannot hold merge ${merge}`
+			`.tiktoken: got merge ${merge}`
 		);
 	});
 
@@ -52,7 +52,7 @@ describe('writeTiktoken', () => {
 		['of several parts', { a: 0, b: 1, ab: 2, aba: 3 }, []]
 	])('refuses a token that no merge makes, %s', (_, vocab, merges) => {
 		expect(() => writeTiktoken(tokenizerJson({ vocab, merges }))).toThrow(
-			'.tiktoken cannot hold a token that no merge makes'
+			'.tiktoken: got a token that no merge makes'
 		);
 	});
 
@@ -67,7 +67,7 @@ describe('writeTiktoken', () => {
 	it('refuses a normalizer, and a vocabulary of characters', () => {
 		const model = { vocab: { a: 0 }, merges: [] };
 		expect(() => writeTiktoken(tokenizerJson(model, { normalizer: { type: 'NFC' } }))).toThrow(
-			'got NFC, expected none'
+			'got the normalizer NFC, expected none'
 		);
 		const characters = { pre_tokenizer: null, decoder: null };
 		expect(() => writeTiktoken(tokenizerJson(model, characters))).toThrow(

@@ -24,7 +24,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	}
 	if (normalizer) {
 		throw new Error(
-			`.tiktoken cannot hold a normalizer: got ${normalizer.type}, expected none; write a tokenizer.json`
+			`.tiktoken: got the normalizer ${normalizer.type}, expected none; write a tokenizer.json`
 		);
 	}
 	const tokens = ordinaryTokens(spec);
@@ -61,7 +61,7 @@ function checkMerges(pairs: Uint32Array, tokens: readonly Uint8Array[]): void {
 
 function notRanks(found: string): Error {
 	return new Error(
-		`.tiktoken cannot hold ${found}: expected merges that make new tokens in the order of the ids, each from ` +
-			'the two tokens that its bytes come down to; write a tokenizer.json'
+		`.tiktoken: got ${found}, expected merges that make new tokens in the order of their ids, as merging by rank ` +
+			'does; write a tokenizer.json'
 	);
 }

@@ -35,7 +35,7 @@ describe('the pattern follows the rules of Rust', () => {
 		const { pre_tokenizer } = specFromTiktoken(ranks(lines));
 		expect(JSON.stringify(pre_tokenizer)).toContain(JSON.stringify({ Regex: '\\p{L}+ ?|\\P{L}+' }));
 		expect(() => specFromTiktoken({ ...ranks(lines), pat_str: '(a)\\1' })).toThrow(
-			/^regular expression "[^\n]*: \\1 is not supported; write it differently/
+			/^regular expression "[^\n]*: \\1 isn't supported; write it differently/
 		);
 	});
 });
@@ -59,12 +59,12 @@ describe('tiktoken ranks', () => {
 	});
 
 	it.each([
-		['no base64', '! 0 %%%%', 'bpe_ranks line 1: got "%%%%", expected base64'],
-		['a truncated token', 'YQ', 'bpe_ranks line 1: got 1 words, expected a token and its rank'],
-		['no number', 'YQ== x', 'bpe_ranks line 1: got rank "x", expected 0 to'],
-		['an absurd rank', 'YQ== 99999999999', 'bpe_ranks line 1: got rank 99999999999'],
-		['a rank twice', 'YQ== 0\nYg== 0', 'bpe_ranks line 2: got rank 0 again, expected'],
-		['nothing', '', 'bpe_ranks: got no ranks']
+		['no base64', '! 0 %%%%', 'ranks line 1: got "%%%%", expected base64'],
+		['a truncated token', 'YQ', 'ranks line 1: got 1 word, expected a token and its rank'],
+		['no number', 'YQ== x', 'ranks line 1: got rank "x", expected a whole number from 0 to'],
+		['an absurd rank', 'YQ== 99999999999', 'ranks line 1: got rank 99999999999'],
+		['a rank twice', 'YQ== 0\nYg== 0', 'ranks line 2: got rank 0 again, expected'],
+		['nothing', '', 'got no ranks']
 	])('refuses %s', (_, text, message) => {
 		expect(() => specFromTiktoken(ranks(text))).toThrow(message);
 	});

@@ -4,6 +4,7 @@ import { scannerFor } from '../pretokenize/scanners';
 import { translateRustRegex } from '../text/regex/rust-to-oniguruma';
 import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from '../text/base64';
+import { plural } from '../text/words';
 import { describe } from '../wrong-argument';
 
 /** The largest published tokenizers have about 300,000 ids. Gaps cost memory. */
@@ -89,12 +90,15 @@ function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 	const seen = new Set<string>();
 	const add = (base64: string, rank: number, line: number, word: string) => {
 		const fail = (found: string, expected: string) =>
-			new Error(`bpe_ranks line ${line}: got ${found}, expected ${expected}`);
+			new Error(`ranks line ${line}: got ${found}, expected ${expected}`);
 		const bytes = decodeBase64(base64);
 		if (!bytes || bytes.length === 0) throw fail(describe(base64), 'base64');
 		const id = rank + offset;
 		if (!Number.isInteger(rank) || rank < 0 || id > MAX_ID) {
-			throw fail(`rank ${Number.isNaN(rank) ? describe(word) : rank}`, `0 to ${MAX_ID - offset}`);
+			throw fail(
+				`rank ${Number.isNaN(rank) ? describe(word) : rank}`,
+				`a whole number from 0 to ${MAX_ID - offset}`
+			);
 		}
 		if (contents[id]) throw fail(`rank ${rank} again`, 'each rank once');
 		if (seen.size === seen.add(base64).size) {
@@ -111,11 +115,11 @@ function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 			add(words[0], parseRank(words[1]), i + 1, words[1]);
 		} else {
 			throw new Error(
-				`bpe_ranks line ${i + 1}: got ${words.length} words, expected a token and its rank`
+				`ranks line ${i + 1}: got ${plural(words.length, 'word')}, expected a token and its rank`
 			);
 		}
 	});
-	if (contents.length === 0) throw new Error('bpe_ranks: got no ranks, expected at least one');
+	if (contents.length === 0) throw new Error('got no ranks, expected at least one');
 	return contents;
 }
 
@@ -130,7 +134,7 @@ function specialTokens(
 		.map(([content, id]) => {
 			if (!Number.isInteger(id) || id < 0 || id > MAX_ID) {
 				throw new Error(
-					`special_tokens[${describe(content)}]: got ${describe(id)}, expected 0 to ${MAX_ID}`
+					`special_tokens[${describe(content)}]: got ${describe(id)}, expected a whole number from 0 to ${MAX_ID}`
 				);
 			}
 			return { ...createSpecialToken(id, content), normalized };

@@ -102,7 +102,7 @@ function vocabularyEntries(
 		if (sorted.every((token) => ids.get(token.content) === token.id)) return entries;
 	}
 	throw new Error(
-		'tokenizer.json: got an added token with the content of another id, expected different contents'
+		'tokenizer.json: got an added token with the content of a different id, expected one that no other token has'
 	);
 }
 

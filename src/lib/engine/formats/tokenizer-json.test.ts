@@ -81,7 +81,7 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		['pre_tokenizer', 'type: got "Words"', { type: 'Words' }],
 		[
 			'pre_tokenizer',
-			'pattern: got an object, expected one of String and Regex',
+			'pattern: got an object, expected either "String" or "Regex"',
 			{ ...split, pattern: { String: 'a', Regex: 'b' } }
 		],
 		['pre_tokenizer', 'behavior: got "isolated", expected', { ...split, behavior: 'isolated' }],

@@ -41,8 +41,10 @@ describe('varint', () => {
 	});
 
 	it('refuses to read past the end, naming the byte', () => {
-		expect(() => readVarint(cursor())).toThrow('number at byte 0: the data ends');
-		expect(() => readVarint(cursor(0x80, 0x80))).toThrow('number at byte 2: the data ends');
+		expect(() => readVarint(cursor())).toThrow('number at byte 0: got the end of the data');
+		expect(() => readVarint(cursor(0x80, 0x80))).toThrow(
+			'number at byte 2: got the end of the data'
+		);
 	});
 
 	it('refuses numbers of more than 32 bits', () => {

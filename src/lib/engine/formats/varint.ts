@@ -10,7 +10,9 @@ export function readVarint(cursor: Cursor): number {
 	let value = 0;
 	for (let shift = 0; shift < 35; shift += 7) {
 		if (cursor.at >= cursor.bytes.length) {
-			throw new RangeError(`number at byte ${cursor.at}: the data ends, expected another byte`);
+			throw new RangeError(
+				`number at byte ${cursor.at}: got the end of the data, expected one more byte`
+			);
 		}
 		const byte = cursor.bytes[cursor.at++];
 		value += (byte & 0x7f) * 2 ** shift;

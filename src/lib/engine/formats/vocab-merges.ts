@@ -26,7 +26,7 @@ export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
 	}
 	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) {
 		throw new Error(
-			'merges.txt: got a vocabulary with affixes, which the files do not name; write a tokenizer.json'
+			'merges.txt: got a vocabulary with affixes, expected one without; write a tokenizer.json'
 		);
 	}
 	const { vocab, merges } = writeTokenizerJson(spec).model;
@@ -36,8 +36,8 @@ export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
 	for (const [left, right] of merges) {
 		if (left.startsWith(HEADER)) {
 			throw new Error(
-				`merges.txt cannot hold the merge of ${JSON.stringify(left)} and ${JSON.stringify(right)}: ` +
-					`readers skip lines that begin with ${HEADER}; write a tokenizer.json`
+				`merges.txt: got a merge of ${JSON.stringify(left)} and ${JSON.stringify(right)}, expected none that ` +
+					`begins with ${HEADER}, because readers skip such lines; write a tokenizer.json`
 			);
 		}
 		text += `${left} ${right}\n`;

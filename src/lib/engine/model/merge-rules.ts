@@ -116,7 +116,7 @@ export class PairRules implements MergeRules {
 		const id = tokens.idOf(...joined(tokens, left, right, this.prefixLength));
 		if (id < 0) {
 			throw new Error(
-				`merge ${rank} (tokens ${left} and ${right}) makes a token that is not in the vocabulary: ` +
+				`merge ${rank} (tokens ${left} and ${right}) makes a token that isn't in the vocabulary: ` +
 					`expected every product of a merge in it`
 			);
 		}

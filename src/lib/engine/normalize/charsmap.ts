@@ -23,7 +23,7 @@ export class Charsmap {
 		const tooLong = base64.length > (MAX_CHARSMAP_BYTES / 3) * 4;
 		const bytes = tooLong ? null : decodeBase64(base64);
 		if (!bytes) {
-			const found = tooLong ? `${base64.length} characters` : 'no base64';
+			const found = tooLong ? `${base64.length} characters` : "text that isn't base64";
 			throw damaged(`got ${found}, expected at most ${MAX_CHARSMAP_BYTES} bytes in base64`);
 		}
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -35,7 +35,8 @@ export class Charsmap {
 		this.#units = Uint32Array.from({ length: size }, (_, i) => view.getUint32(4 + 4 * i, true));
 		this.#normalized = bytes.subarray(4 + 4 * size);
 		const invalid = firstInvalidUtf8(this.#normalized);
-		if (invalid >= 0) throw damaged(`got no UTF-8 at byte ${invalid} of the replacements`);
+		if (invalid >= 0)
+			throw damaged(`got replacements that aren't UTF-8 at byte ${invalid}, expected UTF-8`);
 		this.#check();
 	}
 

@@ -114,7 +114,7 @@ export class Walk {
 		if (found.length === 0) return;
 		const [at, token] = found.data.subarray(found.length - 2, found.length);
 		throw new Error(
-			`text: found the special token ${JSON.stringify(this.#refused.contents[token])} at byte ${at}, expected none that disallowedSpecial lists; remove it from the text, or list it in allowedSpecial`
+			`text: got the special token ${JSON.stringify(this.#refused.contents[token])} at byte ${at}, expected none that disallowedSpecial lists; remove it from the text, or list it in allowedSpecial`
 		);
 	}
 

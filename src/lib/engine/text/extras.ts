@@ -25,7 +25,7 @@ export class ExtrasNeeded extends Error {
 export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 	get() {
 		throw new ExtrasNeeded(
-			'this tokenizer needs extras, which are not loaded; build it in withExtras'
+			"this tokenizer needs extras, which aren't loaded; build it in withExtras"
 		);
 	}
 });

@@ -6,6 +6,7 @@ export {
 	byteLength,
 	countChars,
 	countCharsOfUtf8,
+	describeInvalidUtf8,
 	firstInvalidUtf8,
 	haveSameBytes,
 	sequenceLength

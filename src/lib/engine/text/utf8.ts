@@ -1,4 +1,5 @@
 import { grow } from '../structures/arrays';
+import { byteHex, uppercaseAscii } from './ascii';
 
 const encoder = new TextEncoder();
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -138,6 +139,10 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 	}
 	return -1;
 }
+
+/** Describes the first byte that is not UTF-8, for errors. */
+export const describeInvalidUtf8 = (offset: number, byte: number): string =>
+	`not UTF-8 at byte ${offset} (0x${uppercaseAscii(byteHex(byte))}); convert it to UTF-8 first`;
 
 /** Whether two arrays have the same bytes. */
 export const haveSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>

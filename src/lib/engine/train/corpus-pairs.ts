@@ -58,7 +58,9 @@ export class CorpusPairs {
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
 		const symbols = corpus.bytes.length;
 		if (symbols > MAX_SYMBOLS)
-			throw new RangeError(`got ${symbols} symbols, expected at most ${MAX_SYMBOLS}`);
+			throw new RangeError(
+				`corpus: got ${symbols} symbols, expected at most ${MAX_SYMBOLS}; use less text`
+			);
 		this.pairs = new PairTable(Math.min(symbols + 1, 1 << 16));
 		this.#corpus = corpus;
 		this.#limits = limits;

@@ -37,7 +37,7 @@ describe('a manifest of counts', () => {
 	});
 
 	it.each([
-		['', 'got text that is not JSON, expected what `bpe-lab count --out` writes'],
+		['', "got text that isn't JSON, expected a manifest written by `bpe-lab count --out`"],
 		['[]', 'file: got an array of 0, expected an object'],
 		['{}', 'format: got nothing, expected "bpe-lab-counts"'],
 		[json({ version: 2 }), 'version: got 2, expected 1'],
@@ -46,7 +46,7 @@ describe('a manifest of counts', () => {
 		[json({ feed: 'file' }), 'feed: got "file", expected "lines" or "whole"'],
 		[json({ records: -1 }), 'records: got -1, expected a whole number from 0'],
 		[json({ bytes: '12' }), 'bytes: got "12"'],
-		[json({ pretokens: 4 }), 'pretokens: got 4, expected 5, the sum over the shards'],
+		[json({ pretokens: 4 }), 'pretokens: got 4, expected 5, the total of the shards'],
 		[json({ shards: {} }), 'shards: got an object, expected an array'],
 		[json({ shards: [7] }), 'shards[0]: got 7, expected an object'],
 		[json({ shards: [SHARD, SHARD] }), 'got the shard "counts-00000.tsv.gz" twice'],

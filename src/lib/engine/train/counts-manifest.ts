@@ -80,9 +80,12 @@ export function parseCountsManifest(json: string): CountsManifest {
 	try {
 		value = JSON.parse(json);
 	} catch (cause) {
-		throw new Error('got text that is not JSON, expected what `bpe-lab count --out` writes', {
-			cause
-		});
+		throw new Error(
+			"got text that isn't JSON, expected a manifest written by `bpe-lab count --out`",
+			{
+				cause
+			}
+		);
 	}
 	const file = new Field(value, '');
 	file.get('format').oneOf(FORMAT);
@@ -157,6 +160,6 @@ function checkTotals({ pretokens, shards }: CountsManifest): void {
 		sum += total;
 	}
 	if (sum !== pretokens) {
-		throw new Error(`pretokens: got ${pretokens}, expected ${sum}, the sum over the shards`);
+		throw new Error(`pretokens: got ${pretokens}, expected ${sum}, the total of the shards`);
 	}
 }

@@ -61,7 +61,7 @@ describe('counts as text', () => {
 		['a\t1', 'line 2: got "a", expected a JSON string before the tab'],
 		['1\t1', 'line 2: got "1", expected a JSON string before the tab'],
 		['""\t1', 'line 2: got "\\"\\"", expected a pre-token of at least one character'],
-		['"\\ud800"\t1', 'expected no lone surrogates, which have no UTF-8'],
+		['"\\ud800"\t1', 'expected a pre-token without lone surrogates'],
 		['"a"\t0', 'line 2: got "0", expected a whole number from 1 to 9007199254740991'],
 		['"a"\t1.5', 'line 2: got "1.5"'],
 		['"a"\t1e3', 'line 2: got "1e3"'],

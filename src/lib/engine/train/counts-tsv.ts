@@ -84,7 +84,7 @@ export class CountsTsvReader {
 		if (typeof pretoken !== 'string') throw this.#error(json, 'a JSON string before the tab');
 		if (pretoken === '') throw this.#error(json, 'a pre-token of at least one character');
 		if (!pretoken.isWellFormed()) {
-			throw this.#error(json, 'no lone surrogates, which have no UTF-8');
+			throw this.#error(json, 'a pre-token without lone surrogates, which have no UTF-8');
 		}
 		return pretoken;
 	}

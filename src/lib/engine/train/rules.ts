@@ -63,7 +63,7 @@ export function checkMergingRules(
 	counts: PretokenCounts
 ): void {
 	if (counts.ends.length === 0) {
-		throw new Error('the corpus is empty: expected some text; add text and train again');
+		throw new Error('the corpus is empty; add text and train again');
 	}
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
 	checkWhole('vocabularySize', 'vocabulary size', vocabularySize, 1);
@@ -87,26 +87,25 @@ export function checkMergingRules(
 
 function checkWhole(rule: keyof MergingRules, name: string, value: number, min: number): void {
 	if (Number.isSafeInteger(value) && value >= min) return;
-	throw new TrainingRuleError(rule, `${name} ${value}: expected a whole number from ${min} up`);
+	throw new TrainingRuleError(rule, `${name} ${value}: expected a whole number of at least ${min}`);
 }
 
 function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Array): void {
 	const seen = new Set<string>();
 	for (const token of specialTokens) {
 		const shown = JSON.stringify(token);
-		if (token === '')
-			throw wrongToken('special token "" is empty: expected at least one character');
+		if (token === '') throw wrongToken('special token "" is empty; use at least one character');
 		if (!token.isWellFormed()) {
 			throw wrongToken(
-				`special token ${shown} has a lone surrogate, which has no UTF-8: remove it`
+				`special token ${shown} contains a lone surrogate, which has no UTF-8; remove it`
 			);
 		}
-		if (seen.has(token)) throw wrongToken(`special token ${shown} is given twice: remove one`);
+		if (seen.has(token)) throw wrongToken(`special token ${shown} is given twice; remove one`);
 		seen.add(token);
 		const bytes = fromByteLevel(token);
 		if (bytes?.length === 1 && alphabet.includes(bytes[0])) {
 			throw wrongToken(
-				`special token ${shown} is how the alphabet writes a byte: choose a longer one`
+				`special token ${shown} is how the alphabet writes a byte; choose a longer one`
 			);
 		}
 	}

@@ -73,8 +73,8 @@ describe('invalid rules', () => {
 			/3 bytes and there are 2 special tokens; choose 5/
 		],
 		['a fraction', { vocabularySize: 300.5 }, /300.5: expected a whole number/],
-		['a negative frequency', { minFrequency: -1 }, /minimum frequency -1: .* from 0/],
-		['no token length', { maxTokenLength: 0 }, /maximum token length 0: .* from 1/],
+		['a negative frequency', { minFrequency: -1 }, /minimum frequency -1: .* at least 0/],
+		['no token length', { maxTokenLength: 0 }, /maximum token length 0: .* at least 1/],
 		['a special token twice', { specialTokens: ['<s>', '<s>'] }, /"<s>" is given twice/],
 		['an empty special token', { specialTokens: [''] }, /is empty/],
 		['half a character', { specialTokens: ['\ud800'] }, /lone surrogate/],

@@ -152,7 +152,7 @@ function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 		if (!(error instanceof RangeError)) throw error;
 		const megabytes = Math.ceil(bytes.length / 1e6);
 		throw new Error(
-			`not enough memory for distinct pre-tokens of ${megabytes} MB: ` +
+			`not enough memory for distinct pre-tokens of ${megabytes} MB; ` +
 				'use less text, or a pattern that splits it into words',
 			{ cause: error }
 		);

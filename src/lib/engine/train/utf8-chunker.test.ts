@@ -49,7 +49,7 @@ it.each<[string, string, FindBoundary, number, string[]]>([
 
 it('refuses more bytes than the limit, with the byte where they begin', () => {
 	expect(() => gather(`ab\n${'c'.repeat(11)}`, afterNewline, 4, 10)).toThrow(
-		/from byte 3 on: expected one within 10 bytes/
+		/from byte 3 on, expected one within 10 bytes/
 	);
 	expect(gather('c'.repeat(10), afterNewline, 4, 10)).toHaveLength(1);
 });

@@ -1,7 +1,6 @@
-import { byteHex, uppercaseAscii } from '../text/ascii';
 import { flagsAt, LETTER, SPACE } from '../pretokenize/scanners/chars';
 import { grow } from '../structures/arrays';
-import { firstInvalidUtf8, previousStart, sequenceLength } from '../text/utf8';
+import { describeInvalidUtf8, firstInvalidUtf8, previousStart, sequenceLength } from '../text/utf8';
 
 const NEWLINE = 0x0a;
 const SPACE_BYTE = 0x20;
@@ -131,12 +130,10 @@ export class Utf8Chunker {
 
 function tooLong(limit: number, start: number, advice: string): Error {
 	return new Error(
-		`no boundary in the text from byte ${start} on: expected one within ${limit} bytes; ${advice}`
+		`no boundary in the text from byte ${start} on, expected one within ${limit} bytes; ${advice}`
 	);
 }
 
 function notUtf8(offset: number, byte: number): Error {
-	return new Error(
-		`not UTF-8 at byte ${offset} (0x${uppercaseAscii(byteHex(byte))}): expected UTF-8 text; convert it first`
-	);
+	return new Error(describeInvalidUtf8(offset, byte));
 }

@@ -48,7 +48,7 @@ describe('drift', () => {
 		expect(await serve().send('drift', params)).toMatchObject({
 			type: 'error',
 			retry: false,
-			message: 'swap-ids: got id 999, expected 0 to 300'
+			message: 'swap-ids: got id 999, expected a whole number from 0 to 300'
 		});
 	});
 });

@@ -63,7 +63,7 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 		} catch (cause) {
 			const { byte, hex } = await findInvalidUtf8(corpus, at);
 			throw new Error(
-				`the table is not UTF-8 at byte ${byte} (0x${hex}): expected what "bpe-lab count" prints`,
+				`not UTF-8 at byte ${byte} (0x${hex}), expected a table printed by \`bpe-lab count\``,
 				{ cause }
 			);
 		}

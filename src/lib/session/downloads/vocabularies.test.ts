@@ -97,7 +97,7 @@ describe('downloadSpec', () => {
 		['is not found', notFound, /could not be fetched: the server answered 404, expected 200\./],
 		['breaks off', chunks(parts, new TypeError('reset')), /broke off after 150 bytes\. Check the/],
 		['is truncated without an error', ok(FILE.slice(0, FILE.length - 100)), /arrived damaged/],
-		['is a page', ok(new TextEncoder().encode('<!doctype html>WLAN')), /another kind of file/]
+		['is a page', ok(new TextEncoder().encode('<!doctype html>WLAN')), /a different kind of file/]
 	])('reports a file that %s, and does not keep it', async (_, answer, words) => {
 		answers = [answer];
 		const error = await refusal(download());

@@ -94,7 +94,7 @@ describe('createTokenCounter', () => {
 		const options = { ...LIMIT, limit: 16, capacity: 16 };
 		expect(count(packedLab(id), part.repeat(99), [], options).tokens).toBeGreaterThan(99);
 		expect(() => count(packedLab(id), 'a'.repeat(17), [], options)).toThrow(
-			'no boundary in the text from byte 0 on: expected one within 16 bytes; leave'
+			'no boundary in the text from byte 0 on, expected one within 16 bytes; leave'
 		);
 	});
 });

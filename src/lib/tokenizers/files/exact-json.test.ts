@@ -91,9 +91,7 @@ it.each([
 	['\u001b[1]', 'line 1, column 1: got U+001B, expected a value'],
 	['NaN', 'line 1, column 1: got "N", expected a value']
 ])('refuses %j', (text, message) => {
-	expect(() => readJson(text)).toThrow(
-		new Error(`got text that is not JSON (${message}), expected a tokenizer.json`)
-	);
+	expect(() => readJson(text)).toThrow(new Error(`not JSON at ${message}`));
 });
 
 it('refuses what JSON.parse refuses', () => {
@@ -105,9 +103,7 @@ it('refuses what JSON.parse refuses', () => {
 			try {
 				expected = JSON.parse(text);
 			} catch {
-				expect(() => readJson(text)).toThrow(
-					/^got text that is not JSON \(line 1, column \d+: got /
-				);
+				expect(() => readJson(text)).toThrow(/^not JSON at line 1, column \d+: got /);
 				return;
 			}
 			expect(readJson(text).value).toEqual(expected);

@@ -55,7 +55,7 @@ const CLOSE_BRACE = 0x7d;
 export function checkJsonBounds(bytes: Uint8Array): void {
 	if (bytes.length > MAX_JSON_BYTES) {
 		throw new Error(
-			`got ${bytes.length} bytes of JSON, expected at most ${MAX_JSON_BYTES}; is this a tokenizer?`
+			`got ${bytes.length} bytes of JSON, expected at most ${MAX_JSON_BYTES}; check that it is a tokenizer`
 		);
 	}
 	let depth = 0;
@@ -237,7 +237,7 @@ class JsonReader {
 		const code = this.#text.codePointAt(this.#at);
 		const found = code === undefined ? 'the end of the file' : formatCharacter(code);
 		return new Error(
-			`got text that is not JSON (line ${line}, column ${column}: got ${found}, expected ${expected}), expected a tokenizer.json`
+			`not JSON at line ${line}, column ${column}: got ${found}, expected ${expected}`
 		);
 	}
 }

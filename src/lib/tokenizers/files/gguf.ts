@@ -110,7 +110,7 @@ class HeaderReader {
 			const end = Math.min(start + size, this.file.size);
 			const { buffer, byteOffset, byteLength } = await this.file.read(start, end);
 			if (byteLength < end - start) {
-				throw new Error('GGUF: the file became shorter while it was read; try again');
+				throw new Error('GGUF: the file changed while it was being read; try again');
 			}
 			this.#view = new DataView(buffer, byteOffset, byteLength);
 			this.#base = start;
@@ -139,7 +139,7 @@ class HeaderReader {
 		const start = this.#take(length);
 		if (!isWanted) return '';
 		const bytes = new Uint8Array(buffer, byteOffset + start, length);
-		if (firstInvalidUtf8(bytes) >= 0) throw this.error('bytes that are not UTF-8', 'a string');
+		if (firstInvalidUtf8(bytes) >= 0) throw this.error("bytes that aren't UTF-8", 'a string');
 		return decodeUtf8(bytes);
 	}
 
@@ -184,7 +184,10 @@ class HeaderReader {
 	#type(): number {
 		const type = this.#uint32();
 		if (type < NUMBERS.length) return type;
-		throw this.error(`the type ${type}`, `0 to ${NUMBERS.length - 1}; is the file damaged?`);
+		throw this.error(
+			`the type ${type}`,
+			`0 to ${NUMBERS.length - 1}; the file may be damaged, so download it again`
+		);
 	}
 
 	/** Reads a 64-bit count of items of at least `width` bytes and checks that they fit in the rest of the file. */
@@ -195,7 +198,8 @@ class HeaderReader {
 		const room = Math.floor((this.file.size - this.offset) / width);
 		if (count <= Math.min(room, max)) return count;
 		this.#at -= 8;
-		const expected = count > room ? `${room}, which the file has room for` : String(max);
+		const expected =
+			count > room ? `${room}, because the file ends there; download it again` : String(max);
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
@@ -206,7 +210,7 @@ class HeaderReader {
 			throw this.error('the end of the file', `${count} more bytes; download the file again`);
 		}
 		if (end > MAX_HEADER_BYTES) {
-			throw this.error(`a header of more than ${MAX_HEADER_BYTES >> 20} MB`, 'a smaller one');
+			throw this.error(`a header of more than ${MAX_HEADER_BYTES >> 20} MB`, 'a smaller header');
 		}
 		const start = this.#at;
 		if (start + count > this.#view.byteLength) throw NOT_LOADED;
@@ -251,6 +255,6 @@ export class GgufMetadata {
 	): T | null {
 		const value = this.values.get(key) ?? null;
 		if (value === null || test(value)) return value;
-		throw new Error(`${key}: got another type, expected ${expected}`);
+		throw new Error(`${key}: got a value of a different type, expected ${expected}`);
 	}
 }

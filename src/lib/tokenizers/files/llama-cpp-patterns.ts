@@ -258,7 +258,7 @@ export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	const named = `tokenizer.ggml.pre: got ${JSON.stringify(word.slice(0, 60))}`;
 	throw new Error(
 		REFUSED.has(word)
-			? `${named}, whose splits the lab does not reproduce exactly; use the model's tokenizer.json`
+			? `${named}, whose splits BPE Lab can't reproduce exactly; use the model's tokenizer.json`
 			: `${named}, expected a word that llama.cpp knows, such as "llama-bpe" or "qwen2"; use the model's tokenizer.json`
 	);
 }

@@ -7,7 +7,7 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { createSpecialToken, sentencePieceDecoder } from '../../engine/stages';
-import { byteHex, byteToken } from '../../engine/text';
+import { byteToken } from '../../engine/text';
 import { GgufMetadata, readGgufMetadata } from './gguf';
 import { llamaCppPreTokenizer, type LlamaCppPreTokenizer } from './llama-cpp-patterns';
 import {
@@ -22,9 +22,9 @@ import type { SlicedFile, TokenizerReading } from './types';
 const OTHER_MODELS: Readonly<Record<string, string>> = {
 	bert: 'WordPiece, which needs the longest match in a vocabulary instead of merges',
 	t5: 'Unigram, which needs the most probable split instead of merges',
-	rwkv: 'a trie of RWKV, which needs the longest match instead of merges',
+	rwkv: 'RWKV’s trie, which needs the longest match instead of merges',
 	plamo2: 'PLaMo 2’s own algorithm, which needs a table of scores instead of merges',
-	hybriddna: 'BPE mixed with k-mers of DNA',
+	hybriddna: 'BPE mixed with DNA k-mers',
 	whitespace: 'words between spaces instead of merges',
 	no_vocab: 'no vocabulary',
 	none: 'no vocabulary'
@@ -90,14 +90,14 @@ export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 		throw new Error(
 			part !== null && part > 0
 				? `GGUF: got part ${part + 1} of a split model, expected the first part, which has the tokenizer`
-				: 'GGUF: got no tokenizer.ggml.model, expected a file of a language model'
+				: 'GGUF: got no tokenizer.ggml.model, expected the file of a language model'
 		);
 	}
 	const tokens = metadata.strings('tokenizer.ggml.tokens');
 	if (model !== 'gpt2' && model !== 'llama' && model !== 'gemma4') {
-		const is = Object.hasOwn(OTHER_MODELS, model) ? `, that is ${OTHER_MODELS[model]};` : ',';
+		const is = Object.hasOwn(OTHER_MODELS, model) ? ` (${OTHER_MODELS[model]})` : '';
 		throw new Error(
-			`tokenizer.ggml.model: got ${JSON.stringify(model.slice(0, 60))}${is} expected "gpt2", "llama" or "gemma4" (BPE)`
+			`tokenizer.ggml.model: got ${JSON.stringify(model.slice(0, 60))}${is}, expected "gpt2", "llama" or "gemma4", which are BPE`
 		);
 	}
 	if (!tokens || tokens.length === 0) {
@@ -228,7 +228,7 @@ function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
 	throw new Error(
-		`tokenizer.ggml.tokens: got no token for ${more.length + 1} bytes, such as 0x${byteHex(byte)}, expected <0x00> to <0xFF>`
+		`tokenizer.ggml.tokens: got no token for ${more.length + 1} bytes, such as ${byteToken(byte)}, expected <0x00> to <0xFF>`
 	);
 }
 
@@ -286,7 +286,9 @@ function scoredSpec(context: Context): TokenizerSpec {
 	if (!scores) throw new Error('tokenizer.ggml.scores: got none, expected the score of each token');
 	requireBytes(tokens);
 	if (scores.some(Number.isNaN)) {
-		throw new Error('tokenizer.ggml.scores: got a score that is not a number, expected numbers');
+		throw new Error(
+			"tokenizer.ggml.scores: got a score that isn't a number, expected only numbers"
+		);
 	}
 	const addsSpace = metadata.boolean('tokenizer.ggml.add_space_prefix') ?? true;
 	const addsBos = metadata.boolean('tokenizer.ggml.add_bos_token') ?? true;

@@ -106,18 +106,18 @@ describe('GGUF', () => {
 	});
 
 	it.each<[string, GgufContents]>([
-		['that is WordPiece', { ...GPT2, 'tokenizer.ggml.model': 'bert' }],
-		['that is Unigram', { ...GPT2, 'tokenizer.ggml.model': 't5' }],
+		['"bert" (WordPiece', { ...GPT2, 'tokenizer.ggml.model': 'bert' }],
+		['"t5" (Unigram', { ...GPT2, 'tokenizer.ggml.model': 't5' }],
 		['got "nonsense", expected a word', { ...GPT2, 'tokenizer.ggml.pre': 'nonsense' }],
-		['does not reproduce exactly', { ...GPT2, 'tokenizer.ggml.pre': 'afmoe' }],
+		["can't reproduce exactly", { ...GPT2, 'tokenizer.ggml.pre': 'afmoe' }],
 		['merges[0]: got "a c"', { ...GPT2, 'tokenizer.ggml.merges': ['a c'] }],
 		[
 			'got "ab" twice',
 			{ ...GPT2, 'tokenizer.ggml.tokens': [...BYTE_LETTERS, 'ab', 'ab', 'c', 'd'] }
 		],
-		['got another type, expected strings', { ...GPT2, 'tokenizer.ggml.merges': 3 }],
+		['got a value of a different type, expected strings', { ...GPT2, 'tokenizer.ggml.merges': 3 }],
 		['got 2 numbers, expected one for', { ...GPT2, 'tokenizer.ggml.token_type': [1, 1] }],
-		['expected a file of a language model', { 'general.architecture': 'clip' }]
+		['expected the file of a language model', { 'general.architecture': 'clip' }]
 	])('is refused: %s', async (message, contents) => {
 		await expect(readTokenizer([slicedFile(ggufFile(contents))])).rejects.toThrow(message);
 	});
@@ -155,7 +155,7 @@ describe('SentencePiece', () => {
 		expect(await idsOf([extended], 'ab')).toEqual([SPACE_AB]);
 		const damaged = slicedFile(Uint8Array.from([...bytes, 0x3a, 1, 0]));
 		await expect(readTokenizer([damaged])).rejects.toThrow(
-			'got the field 7, expected 1 to 5; the file may be damaged, so get it again'
+			'got the field 7, expected 1 to 5); download it again'
 		);
 	});
 
@@ -220,10 +220,8 @@ describe('folders', () => {
 		const vocab = json({ a: 0, b: 1, ab: 2, '<|endoftext|>': 3 }, 'vocab.json');
 		const merges = text('#version: 0.2\na b\n', 'merges.txt');
 		expect(await idsOf([vocab, merges], 'ab<|endoftext|>', 'parse')).toEqual([2, 3]);
-		await expect(readTokenizer([vocab])).rejects.toThrow(
-			'a vocab.json alone, expected its merges.txt'
-		);
-		await expect(readTokenizer([merges])).rejects.toThrow('a merges.txt alone');
+		await expect(readTokenizer([vocab])).rejects.toThrow('a vocab.json without its merges.txt');
+		await expect(readTokenizer([merges])).rejects.toThrow('a merges.txt without');
 		const broken = text('#version: 0.2\na b c\n', 'merges.txt');
 		await expect(readTokenizer([vocab, broken])).rejects.toThrow('merges.txt line 2: got "a b c"');
 	});
@@ -242,11 +240,11 @@ describe('other files are refused in words', () => {
 	it.each([
 		['', 'got an empty file'],
 		['PK\u0003\u0004', 'got a zip archive'],
-		['hello world, this is prose.\n', 'got text that is no tokenizer'],
+		['hello world, this is prose.\n', "got text that isn't a tokenizer"],
 		['[1,2]', 'expected a tokenizer.json'],
-		['{"a": 1', 'got text that is not JSON'],
+		['{"a": 1', 'not JSON at line 1'],
 		['[['.repeat(100), 'nested more than 127 deep'],
-		['YQ== 0\n', 'a vocabulary that the lab does not know'],
+		['YQ== 0\n', "a vocabulary that BPE Lab doesn't know"],
 		['version https://git-lfs.github.com/spec/v1\n', 'a Git LFS pointer'],
 		['GGUF\u0001\u0000\u0000\u0000'.padEnd(40, '\u0000'), 'got version 1, expected 2 or 3'],
 		['GGUF\u0003\u0000\u0000\u0000', 'got the end of the file']
@@ -363,9 +361,9 @@ describe('CLIP’s merges', () => {
 });
 
 it.each([
-	['a .model of minbpe', 'minbpe v1\n\n0\n104 105\n'],
-	['codes of subword-nmt', '#version: 0.2\nt h\nth e</w>\n'],
-	['codes of subword-nmt', 't h\nth e</w>\n']
+	['a .model file from minbpe', 'minbpe v1\n\n0\n104 105\n'],
+	['codes from subword-nmt', '#version: 0.2\nt h\nth e</w>\n'],
+	['codes from subword-nmt', 't h\nth e</w>\n']
 ])('%s is refused by name', async (name, content) => {
 	await expect(readTokenizer([text(content, 'codes.txt')])).rejects.toThrow(`got ${name}`);
 });

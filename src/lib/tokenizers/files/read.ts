@@ -5,6 +5,7 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { checksum } from '../../engine/packed';
+import { Field } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import {
 	checkJsonBounds,
@@ -54,15 +55,23 @@ type Reading = Omit<TokenizerReading, 'files'>;
 const START_BYTES = 4096;
 
 /** Formats that aren't tokenizers, by their first bytes as Latin-1 at an offset. */
-const OTHER_FORMATS: readonly (readonly [offset: number, start: string, name: string])[] = [
-	[0, 'PK', 'a zip archive; unpack it first'],
-	[0, '\x1f\x8b', 'a gzip file; unpack it first'],
-	[0, '(\xb5/\xfd', 'a zstd file; unpack it first'],
-	[8, '{"', 'safetensors, which hold no tokenizer'],
+const OTHER_FORMATS: readonly (readonly [
+	offset: number,
+	start: string,
+	name: string,
+	advice?: string
+])[] = [
+	[0, 'PK', 'a zip archive', 'unpack it first'],
+	[0, '\x1f\x8b', 'a gzip file', 'unpack it first'],
+	[0, '(\xb5/\xfd', 'a zstd file', 'unpack it first'],
+	[8, '{"', 'a safetensors file', 'use the tokenizer.json beside it'],
 	[0, '\x89PNG', 'an image'],
 	[0, '%PDF', 'a PDF'],
-	[0, 'version https://git-lfs', 'a Git LFS pointer; run git lfs pull']
+	[0, 'version https://git-lfs', 'a Git LFS pointer', 'run `git lfs pull`']
 ];
+
+const TOKENIZER_FILES =
+	'a tokenizer.json, vocab.json with merges.txt, a .tiktoken file, a SentencePiece model or GGUF';
 
 /**
  * Reads one tokenizer from a file or from the files in a folder. Formats are recognised by content: tokenizer.json with
@@ -109,7 +118,7 @@ function mainFile(files: readonly SlicedFile[]): SlicedFile {
 	throw new Error(
 		possible.length > 1
 			? `got a folder with ${possible.length} tokenizers (${listNames(possible)}), expected one; name the file`
-			: `got a folder without a tokenizer${files.length > 0 ? ` (${listNames(files)})` : ''}, expected tokenizer.json, vocab.json with merges.txt, a .model, .tiktoken or .gguf`
+			: `got a folder without a tokenizer${files.length > 0 ? ` (${listNames(files)})` : ''}, expected tokenizer.json, vocab.json with merges.txt, a .model, a .tiktoken or a .gguf file`
 	);
 }
 
@@ -133,7 +142,10 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	if (gzipped !== null) return { ...clipReading(gzipped), files: [file.name] };
 	const latin = Array.from(start.subarray(0, 64), (byte) => String.fromCharCode(byte)).join('');
 	const other = OTHER_FORMATS.find(([offset, text]) => latin.startsWith(text, offset));
-	if (other) throw new Error(`got ${other[2]}; expected a tokenizer`);
+	if (other) {
+		const [, , name, advice] = other;
+		throw new Error(`got ${name}, expected a tokenizer${advice ? `; ${advice}` : ''}`);
+	}
 	const text = await readText(file);
 	const files = [file.name];
 	if (isClip(text)) return { ...clipReading(text), files };
@@ -143,20 +155,16 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
 	if (/^minbpe v\d/.test(text))
 		throw new Error(
-			'got a .model of minbpe, which is not read; expected a tokenizer.json, vocab.json with merges.txt, ranks of tiktoken, a SentencePiece model, or GGUF'
+			`got a .model file from minbpe, which BPE Lab can't read; expected ${TOKENIZER_FILES}`
 		);
 	if (isMergesText(text) && /^\S+ \S+<\/w>$/m.test(text.slice(0, START_BYTES)))
-		throw new Error(
-			'got codes of subword-nmt, which have no ids; expected a tokenizer.json, or vocab.json with merges.txt'
-		);
+		throw new Error(`got codes from subword-nmt, which have no ids; expected ${TOKENIZER_FILES}`);
 	if (isMergesText(text)) {
 		throw new Error(
-			'got a merges.txt alone, expected its vocab.json as well; give the folder of both'
+			'got a merges.txt without its vocab.json, expected both; give the folder that has them'
 		);
 	}
-	throw new Error(
-		'got text that is no tokenizer, expected tokenizer.json, vocab.json with merges.txt, ranks of tiktoken, a SentencePiece model, or GGUF'
-	);
+	throw new Error(`got text that isn't a tokenizer, expected ${TOKENIZER_FILES}`);
 }
 
 const clipReading = (text: string): Reading => ({
@@ -216,19 +224,19 @@ export function readTokenizerJson(json: unknown): Reading {
 	const values = Object.values(json);
 	if (values.length > 0 && values.every((value) => typeof value === 'number')) {
 		throw new Error(
-			'got a vocab.json alone, expected its merges.txt as well; give the folder of both'
+			'got a vocab.json without its merges.txt, expected both; give the folder that has them'
 		);
 	}
 	throw new Error('got JSON without a "model", expected a tokenizer.json');
 }
 
 function checkRanks(json: Readonly<Record<string, unknown>>): TiktokenRanks {
-	const { bpe_ranks, pat_str, special_tokens } = json;
-	if (typeof bpe_ranks !== 'string') throw new Error('bpe_ranks: expected a string');
-	if (typeof pat_str !== 'string') throw new Error('pat_str: expected a string');
-	if (typeof special_tokens !== 'object' || special_tokens === null)
-		throw new Error('special_tokens: expected an object');
-	return { bpe_ranks, pat_str, special_tokens: special_tokens as Record<string, number> };
+	const file = new Field(json, '');
+	return {
+		bpe_ranks: file.get('bpe_ranks').string(),
+		pat_str: file.get('pat_str').string(),
+		special_tokens: file.get('special_tokens').object() as Record<string, number>
+	};
 }
 
 /** Settings in a tokenizer.json that the lab ignores. */
@@ -247,14 +255,14 @@ function unusedParts({ truncation, padding, model }: Readonly<Record<string, unk
 export async function readText(file: SlicedFile): Promise<string> {
 	if (file.size > MAX_JSON_BYTES) {
 		throw new Error(
-			`got ${file.size} bytes, expected at most ${MAX_JSON_BYTES} of text in ${file.name}; is this a tokenizer?`
+			`got ${file.size} bytes in ${file.name}, expected at most ${MAX_JSON_BYTES} bytes of text; check that it is a tokenizer`
 		);
 	}
 	const bytes = await file.read(0, file.size);
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid >= 0) {
 		throw new Error(
-			`not UTF-8 at byte ${invalid} of ${file.name}, and no tokenizer format of bytes; expected a tokenizer`
+			`not UTF-8 at byte ${invalid} of ${file.name}, and not in a binary format that BPE Lab reads; expected a tokenizer`
 		);
 	}
 	const text = decodeUtf8(bytes);
@@ -270,11 +278,8 @@ async function readPair(
 		files.find((file) => file.name === name)
 	);
 	if (!vocabFile || !mergesFile)
-		throw new Error('got one of vocab.json and merges.txt, expected both');
-	const vocab = parseJson(await readText(vocabFile));
-	if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
-		throw new Error('vocab.json: got no object, expected tokens with their ids');
-	}
+		throw new Error('got either vocab.json or merges.txt, expected both');
+	const vocab = new Field(parseJson(await readText(vocabFile)), 'vocab.json').object();
 	return {
 		format: 'vocab.json and merges.txt',
 		files: ['vocab.json', 'merges.txt'],
@@ -308,7 +313,7 @@ async function readTiktoken(
 	const known = sha256 && knownRanks(await sha256(file));
 	if (!known || !loadKnown) {
 		throw new PatternMissingError(
-			`got only ranks of a vocabulary that the lab does not know, which do not say how text is split; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
+			`got only ranks, which don't say how text is split, of a vocabulary that BPE Lab doesn't know; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
 		);
 	}
 	const { model } = spec;

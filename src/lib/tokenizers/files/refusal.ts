@@ -17,7 +17,8 @@ const MAX_LENGTH = 2 ** 64;
 
 /** Returns why the library rejects a file, or `null` if no reason is found. */
 export function findRefusal({ value, exact, hasByteOrderMark }: JsonDocument): string | null {
-	if (hasByteOrderMark) return 'the file starts with a byte order mark, which JSON does not allow';
+	if (hasByteOrderMark)
+		return 'got a byte order mark at the start of the file, expected none; remove it';
 	try {
 		checkFields(new Field(value, ''));
 	} catch (error) {
@@ -34,7 +35,7 @@ export function findRefusal({ value, exact, hasByteOrderMark }: JsonDocument): s
 /** @throws Error that names the field */
 function checkFields(file: Field): void {
 	const unknown = Object.keys(file.object()).find((key) => !FIELDS.has(key));
-	if (unknown !== undefined) throw new Error(`${unknown.slice(0, 60)}: unknown field; remove it`);
+	if (unknown !== undefined) throw new Error(`unknown field "${unknown.slice(0, 60)}"; remove it`);
 	const version = file.get('version');
 	if (version.value !== undefined) version.oneOf('1.0');
 	const dropout = file.get('model').get('dropout');

@@ -28,7 +28,7 @@ export function mergesFromScores(
 	if (work > MAX_WORK) {
 		const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0);
 		throw new Error(
-			`got pieces of up to ${longest} characters, expected those of a tokenizer; is the file damaged?`
+			`got pieces of up to ${longest} characters, expected those of a tokenizer; the file may be damaged, so download it again`
 		);
 	}
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));

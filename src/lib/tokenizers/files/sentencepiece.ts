@@ -121,19 +121,26 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 
 function refuseUnsupported(model: SentencePieceModel): void {
 	const { modelType, types, pieces } = model;
-	if (modelType !== 2) throw wrongModel(`the type ${MODEL_TYPES[modelType] ?? modelType}`, 'BPE');
+	if (modelType !== 2)
+		throw wrongModel(
+			`the type ${MODEL_TYPES[modelType] ?? modelType}`,
+			'BPE; use the sentencepiece library for this file'
+		);
 	if (model.treatsSpaceAsSuffix)
 		throw wrongModel('treat_whitespace_as_suffix', `spaces before words; ${IRREPRODUCIBLE}`);
 	if (model.denormalizes) throw wrongModel('a denormalizer', `none; ${IRREPRODUCIBLE}`);
 	const unused = types.indexOf(UNUSED);
 	if (unused >= 0)
-		throw wrongModel(`the unused piece ${quoted(pieces[unused])}, which is split again`, 'none');
+		throw wrongModel(
+			`the unused piece ${quoted(pieces[unused])}, which is split again`,
+			`none; ${IRREPRODUCIBLE}`
+		);
 	const bytes = types.filter((type) => type === BYTE).length;
 	if (model.byteFallback && bytes !== 256)
 		throw wrongModel(`byte fallback with ${bytes} byte pieces`, '256');
 }
 
-const IRREPRODUCIBLE = 'the lab cannot reproduce it';
+const IRREPRODUCIBLE = "BPE Lab can't reproduce it";
 
 const wrongModel = (got: string, expected: string): Error =>
 	new Error(`SentencePiece model: got ${got}, expected ${expected}`);
@@ -154,7 +161,7 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 		if (last !== undefined && isTied && !isRun(pieces[last] + pieces[id])) {
 			throw wrongModel(
 				`the score ${scores[id]} for both ${quoted(pieces[last])} and ${quoted(pieces[id])}`,
-				'different scores, as training gives; the lab cannot reproduce which goes first'
+				"different scores, as training gives them; BPE Lab can't reproduce which merge goes first"
 			);
 		}
 		last = id;
@@ -227,9 +234,7 @@ function readMessage(
 			const isExtension = field >= FIRST_EXTENSION;
 			// A field that the format doesn't have may be the rest of a damaged field.
 			if (field > lastField && !isExtension)
-				throw new Error(
-					`got the field ${field}, expected 1 to ${lastField}; the file may be damaged, so get it again`
-				);
+				throw new Error(`got the field ${field}, expected 1 to ${lastField}`);
 			if (isExtension || !read(field, reader, wireType)) reader.skip(wireType);
 			if (reader.pos > reader.len) throw new Error('it ends too early');
 		}
@@ -237,7 +242,9 @@ function readMessage(
 		const reason = error instanceof Error ? error.message : String(error);
 		const isOwn = reason.startsWith('SentencePiece model');
 		throw new Error(
-			isOwn ? reason : `SentencePiece model: ${name} is damaged at byte ${reader.pos} (${reason})`,
+			isOwn
+				? reason
+				: `SentencePiece model: ${name} is damaged at byte ${reader.pos} (${reason}); download it again`,
 			{ cause: error }
 		);
 	}
@@ -320,7 +327,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	}
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
-	if (pieces.length === 0) throw wrongModel('no pieces', 'some');
+	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
 	// Every program that writes models writes both fields, after the pieces. If they're missing, their defaults would
 	// be used.
 	for (const [field, name] of [
@@ -328,7 +335,7 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 		[3, 'normalizer_spec']
 	] as const) {
 		if (!found.has(field)) {
-			const advice = 'the file may be cut off, so get it again';
+			const advice = 'the file may be cut off, so download it again';
 			throw wrongModel(`no ${name}`, `one after the pieces; ${advice}`);
 		}
 	}
@@ -344,12 +351,12 @@ function parsePiece(bytes: Uint8Array) {
 		if (field === 1) {
 			expect(wireType, WireType.LengthDelimited);
 			const text = reader.bytes();
-			if (firstInvalidUtf8(text) >= 0) throw new Error('its string is not UTF-8');
+			if (firstInvalidUtf8(text) >= 0) throw new Error("its string isn't UTF-8");
 			piece = decodeUtf8(text);
 		} else if (field === 2) {
 			expect(wireType, WireType.Bit32);
 			score = reader.float();
-			if (Number.isNaN(score)) throw new Error('its score is not a number');
+			if (Number.isNaN(score)) throw new Error("its score isn't a number");
 		} else {
 			expect(wireType, WireType.Varint);
 			type = reader.int32();

@@ -65,7 +65,7 @@ export function readObject(texts: ReadonlyMap<string, string>, name: string): Fi
 	try {
 		value = JSON.parse(text);
 	} catch (error) {
-		throw new Error(`${name}: got text that is not JSON, expected an object`, { cause: error });
+		throw new Error(`${name}: got text that isn't JSON, expected an object`, { cause: error });
 	}
 	const field = new Field(value, name);
 	field.object();

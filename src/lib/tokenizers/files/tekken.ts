@@ -60,7 +60,7 @@ export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSp
 
 /** Reads the names of special tokens, in order of id. */
 function listedNames(list: unknown): string[] {
-	if (!Array.isArray(list)) throw wrong('special_tokens', list, 'a list');
+	if (!Array.isArray(list)) throw wrong('special_tokens', list, 'an array');
 	const names = list.map((token: unknown, i) => {
 		const { rank, token_str } = isObject(token) ? token : {};
 		if (rank !== i) throw wrong(`special_tokens[${i}].rank`, rank, `${i}: ranks in order`);
@@ -77,7 +77,7 @@ function listedNames(list: unknown): string[] {
 function count(field: string, value: unknown): number {
 	if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_SIZE)
 		return value as number;
-	throw wrong(field, value, `a whole number up to ${MAX_SIZE}`);
+	throw wrong(field, value, `a whole number from 0 to ${MAX_SIZE}`);
 }
 
 const wrong = (field: string, value: unknown, expected: string): Error =>

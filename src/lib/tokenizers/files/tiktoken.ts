@@ -15,7 +15,7 @@ export function readRanks(
 	const lines = text.split('\n').map((line, i) => {
 		// In js-tiktoken's form of ranks, this line would list consecutive tokens.
 		if (line.startsWith('!')) {
-			throw new Error(`bpe_ranks line ${i + 1}: got "!", expected a token in base64`);
+			throw new Error(`ranks line ${i + 1}: got "!", expected a token in base64`);
 		}
 		return line.startsWith('= ') ? '' : line;
 	});

@@ -95,7 +95,7 @@ export async function lossesOf(
 
 const describePatterns = (patterns: readonly string[]): string =>
 	patterns.length === 0
-		? 'that it does not split a text'
+		? "that it doesn't split text"
 		: patterns.length === 1
 			? `the pattern /${patterns[0]}/`
 			: `its ${patterns.length} patterns`;
@@ -119,7 +119,7 @@ export const noteOn = ({ normalizer }: TokenizerSpec, format: TokenizerFormat): 
 	format === 'tokenizer.json' &&
 	normalizer?.type === 'SentencePiece' &&
 	normalizer.precompiled_charsmap !== ''
-		? 'its Precompiled normalizer rewrites a letter with several accents, and CR LF, in another way than SentencePiece'
+		? 'its Precompiled normalizer rewrites a letter with several accents, and CR LF, differently from SentencePiece'
 		: null;
 
 /** Whether the lab would read the written ranks as exactly this tokenizer. */

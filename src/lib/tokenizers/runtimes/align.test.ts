@@ -76,7 +76,7 @@ it.each<[string, number[], Section, ModelTokens, string, number]>([
 ])('refuses a token that %s, naming it and the byte', (_, ids, section, tokens, message, byte) => {
 	const attempt = () => alignTokens(ids, [section], tokens);
 	expect(attempt).toThrow(AlignmentError);
-	expect(attempt).toThrow(`${message} does not spell the text at byte ${byte}`);
+	expect(attempt).toThrow(`${message} doesn't spell the text at byte ${byte}`);
 });
 
 it('refuses tokens that end before the text does', () => {

@@ -82,7 +82,7 @@ function matchLength(text: AlignedText, at: number, id: number, table: ModelToke
 function mismatch(ids: ArrayLike<number>, token: number, byte: number): AlignmentError {
 	return new AlignmentError(
 		token < ids.length
-			? `token ${token} (id ${ids[token]}) does not spell the text at byte ${byte}`
+			? `token ${token} (id ${ids[token]}) doesn't spell the text at byte ${byte}`
 			: `the tokens end at byte ${byte}, before the text does`
 	);
 }

@@ -57,7 +57,7 @@ export class JsTiktoken {
 			const length = pretoken.length.toLocaleString('en');
 			const limit = MAX_PRETOKEN_UNITS.toLocaleString('en');
 			throw new RuntimeLimitError(
-				`js-tiktoken gave up: ${excerpt} is a pre-token of ${length} characters, expected at most ${limit} because its time grows with the square of the length. Try a text with breaks.`
+				`js-tiktoken gave up: ${excerpt} is a pre-token of ${length} characters, expected at most ${limit}, because its time grows with the square of the length. Try text with line breaks.`
 			);
 		}
 	}

@@ -188,7 +188,7 @@ function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
 	try {
 		return create();
 	} catch (cause) {
-		throw new Error(`${library} cannot run the tokenizer: ${reasonOfLibrary(cause)}`, { cause });
+		throw new Error(`${library} can't run the tokenizer: ${reasonOfLibrary(cause)}`, { cause });
 	}
 }
 

@@ -13,7 +13,7 @@ export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
  */
 export const reasonOfLibrary = (error: unknown): string =>
 	error instanceof SyntaxError
-		? 'one of its patterns is not a regular expression in JavaScript'
+		? "one of its patterns isn't a regular expression in JavaScript"
 		: reasonOf(error);
 
 /** Calls its argument, which may take seconds. */
@@ -34,7 +34,7 @@ export async function createLibraryRuntime(
 				return make();
 			} catch (cause) {
 				if (!(cause instanceof SyntaxError)) throw cause;
-				throw new Error(`${name} cannot run this tokenizer: ${reasonOfLibrary(cause)}.`, { cause });
+				throw new Error(`${name} can't run this tokenizer: ${reasonOfLibrary(cause)}.`, { cause });
 			}
 		});
 	switch (name) {

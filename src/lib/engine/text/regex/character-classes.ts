@@ -22,7 +22,7 @@ export class CharacterClasses {
 		this.count = memberships.length;
 		if (this.count > MAX_CLASSES || this.count * sets.length > MAX_MEMBERS) {
 			throw new RangeError(
-				`tells ${this.count.toLocaleString('en')} classes of characters apart in ${sets.length.toLocaleString('en')} sets; write a simpler one`
+				`distinguishes ${this.count.toLocaleString('en')} classes of characters in ${sets.length.toLocaleString('en')} sets; write a simpler one`
 			);
 		}
 		this.members = new Uint8Array(this.count * sets.length);

@@ -66,7 +66,7 @@ it('reads a class of 40,000 scattered characters in proportion to its length', (
 it('refuses a pattern that tells too many characters apart', () => {
 	const words = Array.from({ length: 30_000 }, (_, i) => String.fromCodePoint(0x4e00 + i, 0x61));
 	expect(() => compileRegex(words.join('|'))).toThrow(
-		/^regular expression .*: tells [\d,]+ classes of characters apart in [\d,]+ sets; write a simpler one$/
+		/^regular expression .*: distinguishes [\d,]+ classes of characters in [\d,]+ sets; write a simpler one$/
 	);
 });
 

@@ -37,7 +37,7 @@ export class OnigurumaClasses {
 		if (reader.take('[')) {
 			const nested = this.read();
 			if (reader.comes('-') && !reader.comes('-]')) {
-				throw reader.unsupported('a "-" after a class in a class');
+				throw reader.unsupported('a "-" after a nested class');
 			}
 			return nested;
 		}
@@ -49,7 +49,7 @@ export class OnigurumaClasses {
 		}
 		if (!reader.comes('-') || reader.comes('-]')) return [[from, from]];
 		if (isDash || reader.comes('-[') || reader.comes('--') || reader.comes('-&&')) {
-			throw reader.unsupported('a "-" at this place in a class');
+			throw reader.unsupported('a "-" here in a class');
 		}
 		reader.next();
 		const to = this.#end();

@@ -167,7 +167,7 @@ class OnigurumaParser {
 		const letter = reader.next();
 		if (Object.hasOwn(ANCHORS, letter)) {
 			if (letter !== 'A' && this.#lookbehind !== 'none') {
-				throw reader.error(`\\${letter} cannot be in a lookbehind`);
+				throw reader.error(`\\${letter} can't be in a lookbehind`);
 			}
 			return { type: 'anchor', at: ANCHORS[letter] };
 		}
@@ -197,7 +197,7 @@ class OnigurumaParser {
 			const body = this.#closed(options);
 			this.#lookbehind = outer;
 			if (!ahead && isOpenSequence(body)) {
-				throw reader.unsupported('a lookbehind of several parts that may all match nothing');
+				throw reader.unsupported('a lookbehind of several parts that can all match nothing');
 			}
 			return { type: 'look', ahead, negative, body };
 		}
@@ -212,7 +212,7 @@ class OnigurumaParser {
 		if (!reader.take('?')) {
 			if (reader.comes('*')) throw reader.unsupported('(*…)');
 			if (this.#lookbehind === 'negative') {
-				throw reader.error('a capturing group cannot be in a negative lookbehind; write (?:…)');
+				throw reader.error("a capturing group can't be in a negative lookbehind; write (?:…)");
 			}
 			return this.#closed(options);
 		}
@@ -251,7 +251,7 @@ class OnigurumaParser {
 			this.#skipComments(options);
 			const quantifier = this.#quantifier();
 			if (quantifier === null) break;
-			if (isUnrepeatable(node)) throw reader.error('an anchor or a lookaround cannot be repeated');
+			if (isUnrepeatable(node)) throw reader.error("an anchor or a lookaround can't be repeated");
 			reader.enter();
 			depth++;
 			const { least, most, mode } = quantifier;

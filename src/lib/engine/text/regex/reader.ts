@@ -23,7 +23,7 @@ export class PatternReader {
 	}
 
 	next(): string {
-		if (this.done) throw this.error('ends too early');
+		if (this.done) throw this.error('the pattern ends too early');
 		return this.#characters[this.at++];
 	}
 
@@ -72,7 +72,8 @@ export class PatternReader {
 	/** Reads the digits of a repetition's count, if there are any. */
 	count(): string {
 		const digits = this.run(/[0-9]/);
-		if (Number(digits) > MAX_REPEAT) throw this.error(`a repetition counts beyond ${MAX_REPEAT}`);
+		if (Number(digits) > MAX_REPEAT)
+			throw this.error(`a repetition count is larger than ${MAX_REPEAT}`);
 		return digits;
 	}
 
@@ -80,7 +81,7 @@ export class PatternReader {
 	codePoint(digits: string): number {
 		const code = /^[0-9a-fA-F]{1,8}$/.test(digits) ? parseInt(digits, 16) : Infinity;
 		if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
-			throw this.error(`"${digits}" is not the hexadecimal number of a character`);
+			throw this.error(`"${digits}" isn't the hexadecimal number of a character`);
 		}
 		return code;
 	}
@@ -106,7 +107,7 @@ export class PatternReader {
 	}
 
 	unsupported(construct: string): Error {
-		return this.error(`${construct} is not supported; write it differently`);
+		return this.error(`${construct} isn't supported; write it differently`);
 	}
 }
 

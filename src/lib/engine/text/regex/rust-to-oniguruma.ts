@@ -21,7 +21,8 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	const reader = new PatternReader(pattern);
 	const regex = translate(reader);
 	const node = parseRegex(regex);
-	if (repeatsNothing(node)) throw reader.unsupported('a repetition of what may match nothing');
+	if (repeatsNothing(node))
+		throw reader.unsupported('a repetition of something that can match nothing');
 	return { regex, coversEverything: coversEverything(node) };
 }
 
@@ -49,7 +50,7 @@ function translate(reader: PatternReader): string {
 		const ignoresCase = group?.ignoresCase ?? false;
 		const quantifier = readQuantifier(reader);
 		if (quantifier !== null) {
-			if (atom < 0) throw reader.unsupported(`${quantifier} at this place`);
+			if (atom < 0) throw reader.unsupported(`${quantifier} here`);
 			if (group?.isLookbehind) throw reader.unsupported('a repetition in a lookbehind');
 			regex = regex.slice(0, atom) + repeated(regex.slice(atom), quantifier, reader);
 			atom = -1;
@@ -104,7 +105,7 @@ function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;
 	if (reader.take('?P<') || reader.take('?<')) {
-		if (!/^\w+$/.test(reader.until('>'))) throw reader.error('invalid name of a group');
+		if (!/^\w+$/.test(reader.until('>'))) throw reader.error('the group name is invalid');
 	} else if (reader.comes('?')) throw reader.unsupported(`(?${reader.peek(1)}`);
 	return '';
 }

@@ -148,7 +148,7 @@ describe('a GGUF file', () => {
 	it('that is something else is refused', async () => {
 		serve('owner/zip', { 'model.gguf': utf8('PK and so on') });
 		await expect(test.download(await test.lookUp('owner/zip'))).rejects.toThrow(
-			'model.gguf: got another format than the name says, expected GGUF'
+			'model.gguf: got a different format from the one in the name, expected GGUF'
 		);
 	});
 });

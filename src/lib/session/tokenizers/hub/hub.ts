@@ -107,7 +107,7 @@ export class Hub {
 		};
 		try {
 			if (!isGguf(await read(0, 4)))
-				throw new Error('got another format than the name says, expected GGUF');
+				throw new Error('got a different format from the one in the name, expected GGUF');
 			const end = await measureGgufMetadata({ name: path, size, read });
 			return (await read(0, end)).slice();
 		} catch (error) {
