@@ -76,7 +76,7 @@ export class TokenizerChanges {
 		for (const [i, path] of asked.entries()) {
 			if (!this.versions.trees.before.has(path) && !this.versions.trees.now.has(path)) {
 				throw new UserError(
-					`${paths[i]}: Git tracks no such file or folder; to compare files that are not committed, use bpe-lab diff`
+					`${paths[i]}: Git doesn't track this file or folder; to compare files outside Git, use \`bpe-lab diff\``
 				);
 			}
 		}
@@ -157,7 +157,7 @@ export class TokenizerChanges {
 			? pathOf(relative(this.versions.root, given))
 			: posix.normalize(`${this.versions.prefix}${pathOf(given)}`).replace(/\/$/, '');
 		if (path === '..' || path.startsWith('../')) {
-			throw new UserError(`${given}: this is outside the repository, expected a path in it`);
+			throw new UserError(`${given}: got a path outside the repository, expected one inside it`);
 		}
 		return path === '.' ? '' : path;
 	}
@@ -166,12 +166,12 @@ export class TokenizerChanges {
 	#problemOf(path: string): string | null {
 		const { before, now } = this.versions.trees;
 		const entries = [before.entry(path), now.entry(path)];
-		const advice = 'here with --except';
+		const advice = 'leave it out here with --except';
 		if (entries.some(isSubmodule)) {
-			return `${shownPath(path)}: this submodule is at a different commit, expected files; run gate in it, and ${advice}`;
+			return `${shownPath(path)}: got a submodule at a different commit, expected files; run \`bpe-lab gate\` in the submodule, and ${advice}`;
 		}
 		if (entries.some(isLink)) {
-			return `${shownPath(path)}: this symbolic link has changed, expected a file; compare what it leads to, and run gate ${advice}`;
+			return `${shownPath(path)}: got a changed symbolic link, expected a file; compare its target, and ${advice}`;
 		}
 		return null;
 	}

@@ -260,5 +260,5 @@ function reusedEncoder(): (text: string) => Uint8Array {
 function describeUnmatched({ pattern, feed }: CountingRules): string {
 	const regex = describePattern(pattern);
 	const whole = feed === 'lines' ? 'line' : 'text';
-	return `--pattern ${regex} matches nothing in the text: each ${whole} is one pre-token`;
+	return `--pattern ${regex} matches nothing in the text, so each ${whole} is one pre-token`;
 }

@@ -63,8 +63,8 @@ describe('count --out', () => {
 	});
 
 	it.each([
-		['counts.txt', '--out counts.txt: this is a file, expected a folder for the shards'],
-		['no/where', '--out no/where: there is no folder no; make it first']
+		['counts.txt', '--out counts.txt: got a file, expected a folder'],
+		['no/where', '--out no/where: there is no folder no; create it first']
 	])('refuses the folder %s before it reads', async (out, message) => {
 		expectRefusal(await runBpeLab(`count --out ${out}`, { 'counts.txt': '' }), message);
 	});
@@ -148,13 +148,13 @@ describe('train --counts', () => {
 	const both = (fields: object) => ({ ...folder(GOOD), ...folder(GOOD, fields, {}, 'e') });
 
 	it.each<[string, string, Files]>([
-		['d: got a folder without manifest.json, expected one that', 'd', { 'd/s.gz': GOOD }],
+		['d: got a folder without manifest.json, expected one written by', 'd', { 'd/s.gz': GOOD }],
 		['d/manifest.json: version: got 9, expected 1', 'd', folder(GOOD, { version: 9 })],
 		['d/s.gz: there is no such file, expected', 'd', { 'd/manifest.json': manifest(GOOD) }],
 		['d/s.gz: sha256: got ', 'd', { 'd/s.gz': CUT, 'd/manifest.json': manifest(GOOD) }],
 		['d/s.gz: the gzip file ends too early', 'd', folder(CUT)],
-		['d/s.gz: got bytes that are not gzip', 'd', folder([Buffer.from(TSV)])],
-		['d/s.gz, line 2: got "\\"b\\" 4", expected', 'd', folder(gz('"a"\t3\n"b" 4\n'))],
+		["d/s.gz: got bytes that aren't gzip", 'd', folder([Buffer.from(TSV)])],
+		['d/s.gz line 2: got "\\"b\\" 4", expected', 'd', folder(gz('"a"\t3\n"b" 4\n'))],
 		['d/s.gz: lines: got 4, expected 5', 'd', folder(GOOD, {}, { lines: 5 })],
 		['d/s.gz: total: got 7, expected 8', 'd', folder(GOOD, { pretokens: 8 }, { total: 8 })],
 		['d/manifest.json: bytes: got 30, expected 31', 'd', folder(GOOD, { bytes: 31 })],
@@ -163,7 +163,7 @@ describe('train --counts', () => {
 		['--pattern qwen2: d was counted with gpt2; leave', 'd --pattern qwen2', folder(GOOD)],
 		['--feed whole: d was counted with lines', 'd --feed whole', folder(GOOD)],
 		['c.gz: the gzip file ends too early', 'c.gz', { 'c.gz': CUT }],
-		['b.tsv, line 2: got "7"', 'a.tsv b.tsv', { 'a.tsv': TSV, 'b.tsv': '"a"\t1\n7\t1\n' }]
+		['b.tsv line 2: got "7"', 'a.tsv b.tsv', { 'a.tsv': TSV, 'b.tsv': '"a"\t1\n7\t1\n' }]
 	])('refuses in one line and writes nothing: %s', async (message, counts, files) => {
 		const args = `train --vocab-size 300 --out t.json --counts ${counts}`;
 		expectRefusal(await runBpeLab(args, files), message);

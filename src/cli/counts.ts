@@ -93,7 +93,7 @@ async function readManifest(io: Io, folder: string): Promise<CountsManifest> {
 	const path = join(folder, COUNTS_MANIFEST);
 	const json = await unlessMissing(
 		readBytes(io, path).then(decodeUtf8),
-		`${folder}: got a folder without ${COUNTS_MANIFEST}, expected one that \`bpe-lab count --out\` wrote`
+		`${folder}: got a folder without ${COUNTS_MANIFEST}, expected one written by \`bpe-lab count --out\``
 	);
 	return named(path, () => parseCountsManifest(json));
 }
@@ -134,7 +134,7 @@ async function readFolder(
 		const path = join(folder, shard.name);
 		const packed = await unlessMissing(
 			readBytes(io, path),
-			`${path}: there is no such file, expected this shard of ${COUNTS_MANIFEST}; copy the whole folder`
+			`${path}: there is no such file, expected a shard that ${COUNTS_MANIFEST} lists; copy the whole folder`
 		);
 		const sha256 = createHash('sha256').update(packed).digest('hex');
 		// Check the hash first: a modified file is not even unpacked.
@@ -160,7 +160,7 @@ async function readTable(
 		return reader.endText();
 	} catch (error) {
 		if (error instanceof UserError) throw error;
-		throw new UserError(`${nameOf(path)}, ${oneLine(error)}`, { cause: error });
+		throw new UserError(`${nameOf(path)} ${oneLine(error)}`, { cause: error });
 	}
 }
 
@@ -200,7 +200,7 @@ async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array>
 		}
 		if (code?.startsWith('Z_')) {
 			throw new UserError(
-				`${name}: got bytes that are not gzip (${oneLine(error)}), expected gzip`,
+				`${name}: got bytes that aren't gzip (${oneLine(error)}), expected a gzip file; copy it again`,
 				{ cause: error }
 			);
 		}

@@ -197,9 +197,9 @@ it('tries fewer inputs with --probes quick, and says so', async () => {
 it.each([
 	['refused', 'decoder.type: got "New"'],
 	['words', 'got JSON without a "model"'],
-	['broken', 'got text that is not JSON'],
+	['broken', 'not JSON at line'],
 	['utf-16', 'not UTF-8 at byte'],
-	['followed', 'got text that is not JSON']
+	['followed', 'not JSON at line']
 ])('is a crash and fails if B cannot be read: %s.json', async (name, problem) => {
 	const { code, output, warnings } = await diff(`a.json ${name}.json --json`);
 	expect([code, warnings.length]).toEqual([1, 1]);
@@ -270,22 +270,25 @@ it.each(['a.json one', 'one a.json', 'gpt2 one'])(
 
 it.each([
 	['one broken', 'one, broken: tokenizer_config.json.padding_side: got "up", expected "left" or'],
-	['torn one', 'torn: tokenizer_config.json: got text that is not JSON, expected an object'],
+	['torn one', "torn: tokenizer_config.json: got text that isn't JSON, expected an object"],
 	['empty one', 'empty: got a folder without a tokenizer (README.md, config.json), expected'],
-	['broken.json a.json', 'broken.json: got text that is not JSON (line 1, column 11: got'],
+	['broken.json a.json', 'broken.json: not JSON at line 1, column 11: got'],
 	['one unigram', 'unigram: '],
-	['a.json', "missing required argument 'b'"],
+	['a.json', 'missing argument "b"'],
 	['a.json b c', 'too many arguments'],
-	['a.json gone.json', 'no file "gone.json": expected '],
+	['a.json gone.json', 'gone.json: there is no such file'],
 	['a.json gone', 'unknown tokenizer "gone": expected '],
 	['words.json a.json', 'words.json: '],
 	['a.json a.json --text gone.txt', 'gone.txt: there is no such file'],
-	['a.json a.json --text bad.txt', 'bad.txt: not UTF-8 at byte 1 (0xff)'],
-	['a.json a.json --embedding-rows 0', 'expected a whole number from 1 up'],
-	['a.json a.json --fail-on harmless', 'Allowed choices are any, silent, crash'],
-	['a.json a.json --json --markdown', '--json and --markdown exclude each other; give one'],
-	['a.json a.json --format text --json', '--format text and --json exclude each other; give one'],
-	['a.json a.json --format html', 'Allowed choices are text, json, markdown, github']
+	['a.json a.json --text bad.txt', 'bad.txt: not UTF-8 at byte 1 (0xFF)'],
+	[
+		'a.json a.json --embedding-rows 0',
+		'--embedding-rows: got "0", expected a whole number of at least 1'
+	],
+	['a.json a.json --fail-on harmless', '--fail-on: got "harmless", expected any, silent or crash'],
+	['a.json a.json --json --markdown', "--json can't be used with --markdown"],
+	['a.json a.json --format text --json', "--format text can't be used with --json"],
+	['a.json a.json --format html', 'expected text, json, markdown or github']
 ])('%s is refused in one line', async (args, message) => {
 	expectRefusal(await diff(args), message);
 });

@@ -3,6 +3,10 @@ export class UserError extends Error {
 	override readonly name = 'UserError';
 }
 
+/** The error for an option and others that can't be used with it. */
+export const excludeEachOther = (option: string, ...others: readonly string[]): UserError =>
+	new UserError(`${option} can't be used with ${others.join(' or ')}; use one or the other`);
+
 /** A failed check, which the output explains. The message is one line, written for users; exit code 1. */
 export class GateFailed extends Error {
 	override readonly name = 'GateFailed';
@@ -46,19 +50,40 @@ export function systemCode(error: unknown): string | null {
 
 const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such file',
-	EISDIR: 'this is a folder, expected a file',
-	ENOTDIR: 'part of this path is a file, expected a folder',
-	EACCES: 'permission denied',
-	ELOOP: 'symbolic links lead round in circles, or to where no link is expected',
-	ENAMETOOLONG: 'a name in this path is longer than the file system allows',
-	ENXIO: 'this is a socket or a device, expected a file',
-	EFBIG: 'the file would be larger than is allowed here',
+	EISDIR: 'got a folder, expected a file',
+	ENOTDIR: 'got a file as part of this path, expected a folder',
+	EACCES: 'permission denied; check the permissions of the path',
+	ELOOP: 'got a symbolic link that is circular or not allowed here, expected a file',
+	ENAMETOOLONG: 'a name in this path is longer than the file system allows; shorten it',
+	ENXIO: 'got a socket or a device, expected a file',
+	EFBIG: 'the file would be larger than this system allows',
 	ENOSPC: 'the disk is full'
 };
+
+/** Whether a name that is no tokenizer's is meant as a path. */
+const isPathLike = (name: string): boolean => /[/\\]|\.[a-z]+$/i.test(name);
+
+/**
+ * Error for a name that is neither a tokenizer's nor a file's.
+ * @param expected how ids are listed, and what could be given instead of one
+ * @param error of the file system, if there is one
+ */
+export function unknownTokenizer(
+	name: string,
+	expected: { readonly list: string; readonly file: string },
+	error?: unknown
+): Error {
+	if (error !== undefined && isPathLike(name)) return fileError(name, error);
+	const { list, file } = expected;
+	return new UserError(
+		`unknown tokenizer "${name}": expected an id such as cl100k_base (${list}), a model such as gpt-4o, or ${file}`,
+		{ cause: error }
+	);
+}
 
 /** Turns an error about a file into a UserError. An error without a system code is returned unchanged. */
 export function fileError(name: string, error: unknown): Error {
 	const code = systemCode(error);
 	if (code === null) return error instanceof Error ? error : new Error(String(error));
-	return new UserError(`${name}: ${REASONS[code] ?? code}`, { cause: error });
+	return new UserError(`${name}: ${REASONS[code] ?? `system error ${code}`}`, { cause: error });
 }

@@ -104,8 +104,8 @@ export class GitVersions {
 		const name = (version === 'now' ? '' : `${this.base}:`) + shownPath(path);
 		const entry = this.trees[version].entry(path);
 		if (!entry || isSubmodule(entry))
-			throw new UserError(`${name}: this is a submodule, expected a file`);
-		if (isLink(entry)) throw new UserError(`${name}: this is a symbolic link, expected a file`);
+			throw new UserError(`${name}: got a submodule, expected a file`);
+		if (isLink(entry)) throw new UserError(`${name}: got a symbolic link, expected a file`);
 		if (entry.object !== null) {
 			const text = textOf(path);
 			// Apply the working tree's filters, which also resolves Git LFS pointers. Git accepts only UTF-8 paths here.
@@ -163,7 +163,7 @@ export class GitVersions {
 			const opened = await file.stat();
 			if (!opened.isFile()) {
 				const kind = opened.isDirectory() ? 'a folder' : 'a pipe or a device';
-				throw new UserError(`${name}: this is ${kind}, expected a file`);
+				throw new UserError(`${name}: got ${kind}, expected a file`);
 			}
 			// Check the opened file: a folder may have become a link since Git listed it.
 			const real = await realpath(absolute, 'buffer');
@@ -172,7 +172,9 @@ export class GitVersions {
 			const inside = real.toString('latin1').slice(Buffer.byteLength(this.root));
 			const isInside = real.indexOf(this.root) === 0 && /^\/(?!\.git\/)/i.test(inside);
 			if (!isSame || !isInside) {
-				throw new UserError(`${name}: this leads out of the repository, expected a file in it`);
+				throw new UserError(
+					`${name}: got a path that leads out of the repository, expected a file inside it`
+				);
 			}
 			return file;
 		} catch (error) {
@@ -218,7 +220,7 @@ async function commitToCompare(git: Git, base: string): Promise<string> {
 	const shared = commit && (await firstLine(git(['merge-base', commit, tip])));
 	if (shared) return shared;
 	throw new UserError(
-		`${base}: got no such commit here, or none that HEAD comes from; fetch more commits (actions/checkout: fetch-depth: 2 or more)`
+		`${base}: there is no such commit, or it shares no history with HEAD; fetch more commits (in actions/checkout, set fetch-depth to 2 or more)`
 	);
 }
 
@@ -306,10 +308,13 @@ const gitIn =
 				const isStart = maxBytes !== undefined && code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
 				if (!error || isStart) resolve(output);
 				else if (code === 'ENOENT') {
-					reject(new UserError('Git was not found; install it, or use bpe-lab diff'));
+					reject(new UserError('there is no Git here; install it, or use `bpe-lab diff`'));
 				} else {
 					const words = errors.toString('utf8').trim() || oneLine(error);
-					reject(new UserError(`git ${args[0]}: ${words}`, { cause: error }));
+					const problem = words.includes('not a git repository')
+						? 'got a folder outside any Git repository, expected one inside; use `bpe-lab diff` for other files'
+						: `git ${args[0]}: ${words}`;
+					reject(new UserError(problem, { cause: error }));
 				}
 			});
 			// Git may stop before it has read all input; the callback reports why.

@@ -20,9 +20,9 @@ describe('readText', () => {
 	});
 
 	it.each([
-		[['a', 'b'], 'b: not UTF-8 at byte 3 (0xff)'],
+		[['a', 'b'], 'b: not UTF-8 at byte 3 (0xFF)'],
 		// Ends with an incomplete character.
-		[[], 'standard input: not UTF-8 at byte 1 (0xe6)'],
+		[[], 'standard input: not UTF-8 at byte 1 (0xE6)'],
 		[['gone'], 'gone: there is no such file']
 	])('refuses %j: %s', async (paths, message) => {
 		const io = new MemoryIo({
@@ -49,7 +49,7 @@ describe('readLines', () => {
 		const lines = await allLines(new MemoryIo({ a: 'x\ny\n', b: 'z' }), ['a', 'b']);
 		expect(lines.map(({ name }) => name)).toEqual(['a line 1', 'a line 2', 'b line 1']);
 		const io = new MemoryIo({ '-': [utf8('é\nab'), bytes(0xc3), utf8('\n')] });
-		await expect(allLines(io)).rejects.toThrow('standard input line 2: not UTF-8 at byte 5 (0xc3)');
+		await expect(allLines(io)).rejects.toThrow('standard input line 2: not UTF-8 at byte 5 (0xC3)');
 	});
 
 	it('gives the lines before a bad one', async () => {

@@ -1,11 +1,11 @@
 import {
-	byteHex,
 	decodeUtf8,
+	describeInvalidUtf8,
 	encodeUtf8,
 	firstInvalidUtf8,
 	sequenceLength
 } from '../lib/engine/text';
-import { UserError } from './failure';
+import { excludeEachOther, UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
@@ -77,7 +77,7 @@ export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uin
 		length += chunk.length;
 		if (length > MAX_TEXT_BYTES) {
 			throw new UserError(
-				`${nameOf(path)}: got more than ${MAX_TEXT_BYTES} bytes, expected fewer in one text; split it, or use --jsonl`
+				`${nameOf(path)}: got a text of more than ${MAX_TEXT_BYTES} bytes, expected a shorter one; split it, or use --jsonl`
 			);
 		}
 	}
@@ -207,13 +207,12 @@ export async function sourceOf(
 		for (const path of files) {
 			if (path === '-' || (await io.kindOf(path)) !== 'nothing') continue;
 			throw new UserError(
-				`${path}: there is no such file; if this is the input itself, use ${option}`
+				`${path}: there is no such file; to pass the input itself, use ${option}`
 			);
 		}
 		return io;
 	}
-	if (files.length > 0)
-		throw new UserError(`${option}: got the file ${files[0]} as well, expected one of them`);
+	if (files.length > 0) throw excludeEachOther(option, `the file ${files[0]}`);
 	return {
 		async *open() {
 			yield await Promise.resolve(encodeUtf8(text));
@@ -236,8 +235,5 @@ function checkedText(bytes: Uint8Array, offset: number, name: string): string {
 function checkUtf8(bytes: Uint8Array, offset: number, name: string): void {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return;
-	const found = byteHex(bytes[invalid]);
-	throw new UserError(
-		`${name}: not UTF-8 at byte ${offset + invalid} (0x${found}); convert it to UTF-8 first`
-	);
+	throw new UserError(`${name}: ${describeInvalidUtf8(offset + invalid, bytes[invalid])}`);
 }

@@ -48,7 +48,7 @@ it('says that a vocabulary is not known', async () => {
 
 it.each([
 	['x.json', '{"model":{"type":"Unigram"}}', 'model.type: got "Unigram", expected "BPE"'],
-	['x.txt', 'hello', 'got text that is no tokenizer']
+	['x.txt', 'hello', "got text that isn't a tokenizer"]
 ])('refuses in one line %s with %s', async (name, content, message) => {
 	expectRefusal(await runBpeLab(['inspect', name], { [name]: content }), `${name}: ${message}`);
 });

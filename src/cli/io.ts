@@ -100,7 +100,7 @@ export function nodeIo(threadScript?: string): Io {
 			}
 			if (files) return files;
 			throw new UserError(
-				`${path}: a pipe or a device cannot be read in slices; use - or a regular file`
+				`${path}: got a pipe or a device, expected a file or a folder; use - to read standard input`
 			);
 		},
 		write: (text) =>
@@ -160,7 +160,7 @@ async function* readUnchanged(file: string): AsyncGenerator<Uint8Array> {
 	const after = await stat(file);
 	if (after.mtimeMs === before.mtimeMs && after.size === before.size) return;
 	throw new UserError(
-		`${file}: this file changed while it was read; try again when nothing writes to it`
+		`${file}: the file changed while it was being read; try again when nothing is writing to it`
 	);
 }
 

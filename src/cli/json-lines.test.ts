@@ -12,16 +12,16 @@ describe('jsonString', () => {
 
 	it.each([
 		['', 'got an empty line, expected a JSON string'],
-		['bare', 'got bare, expected a JSON string'],
+		['bare', 'got "bare", expected a JSON string'],
 		['12', 'got 12, expected a JSON string'],
 		['["a"]', 'got ["a"], expected a JSON string'],
-		['"open', 'got "open, expected a JSON string']
+		['"open', 'got "\\"open", expected a JSON string']
 	])('refuses %j, naming the line', (text, message) => {
 		expect(() => jsonString(line(text))).toThrow(`in.jsonl line 7: ${message}`);
 	});
 
 	it('shows no more than the beginning of a long line', () => {
-		expect(() => jsonString(line('x'.repeat(1000)))).toThrow(`got ${'x'.repeat(40)}…, expected`);
+		expect(() => jsonString(line('x'.repeat(1000)))).toThrow(`got "${'x'.repeat(40)}…", expected`);
 	});
 });
 
@@ -36,7 +36,7 @@ describe('jsonIds', () => {
 	});
 
 	it('refuses what is no array', () => {
-		expect(() => jsonIds(line('1 2'))).toThrow('got 1 2, expected a JSON array of ids');
+		expect(() => jsonIds(line('1 2'))).toThrow('got "1 2", expected a JSON array of ids');
 		expect(() => jsonIds(line('{"0":1}'))).toThrow('expected a JSON array of ids');
 	});
 });

@@ -38,7 +38,7 @@ export function jsonIds(line: Line): number[] {
 	return value.map((id: unknown) => {
 		if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
 		throw new UserError(
-			`${line.name}: got ${excerpt(JSON.stringify(id))} in the array, expected ids`
+			`${line.name}: got ${excerpt(JSON.stringify(id))} in the array, expected token ids`
 		);
 	});
 }
@@ -62,8 +62,10 @@ function parse(line: Line, expected: string): unknown {
 	try {
 		return JSON.parse(line.text);
 	} catch (error) {
-		if (error instanceof SyntaxError) throw unexpected(line, expected);
-		throw error;
+		if (!(error instanceof SyntaxError)) throw error;
+		const got =
+			line.text.trim() === '' ? 'an empty line' : JSON.stringify(excerpt(line.text.trim()));
+		throw new UserError(`${line.name}: got ${got}, expected ${expected}`, { cause: error });
 	}
 }
 
@@ -73,7 +75,6 @@ function unexpected({ text, name }: Line, expected: string): UserError {
 
 /** Start of `text`, short enough for a one-line message. */
 export function excerpt(text: string): string {
-	if (text === '') return 'an empty line';
 	const start = [...text.slice(0, 80)].slice(0, 40).join('').toWellFormed();
 	return text.length > start.length ? `${start}…` : start;
 }

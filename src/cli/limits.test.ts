@@ -13,6 +13,6 @@ it.each([
 it.each(['', '10', '0s', '-1s', '10s,20s', '10s;512MB', '512 MB', '1e3s', '10s,'])(
 	'refuses %j',
 	(text) => {
-		expect(() => parseLimits(text)).toThrow('Expected seconds, megabytes or both');
+		expect(() => parseLimits(text)).toThrow('expected seconds, megabytes or both');
 	}
 );

@@ -21,7 +21,7 @@ export function parseLimits(text: string): ReadLimits {
 		const [, number, unit] = /^(\d+(?:\.\d+)?)(s|MB)$/.exec(part) ?? [];
 		const key = unit === 's' ? 'seconds' : 'megabytes';
 		if (!(Number(number) > 0) || key in found) {
-			throw new InvalidArgumentError('Expected seconds, megabytes or both, such as 10s,512MB.');
+			throw new InvalidArgumentError('expected seconds, megabytes or both, such as 10s,512MB');
 		}
 		found[key] = Number(number);
 	}
@@ -30,4 +30,4 @@ export function parseLimits(text: string): ReadLimits {
 
 /** Error message about a limit such as `60 s`. */
 export const describeLimit = (limit: string): string =>
-	`reading and building this tokenizer takes more than ${limit}, which is the limit; if you trust the file, set a higher one with --limits`;
+	`reading this tokenizer takes more than the limit of ${limit}; if you trust the file, raise the limit with --limits`;

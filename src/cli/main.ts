@@ -37,7 +37,7 @@ export async function run(args: readonly string[], io: Io = nodeIo()): Promise<n
 		return 0;
 	} catch (error) {
 		if (error instanceof OutputClosed) return 0;
-		warn(error instanceof CommanderError ? usageLine(error) : oneLine(error));
+		warn(error instanceof CommanderError ? usageLine(error, args) : oneLine(error));
 		return error instanceof GateFailed ? GATE_FAILED : BAD_INPUT;
 	}
 }
@@ -80,12 +80,33 @@ const createProgram = (onhelp: (text: string) => void): Command =>
 		.addHelpText(
 			'after',
 			`
-Input is UTF-8, from files or standard input. Exit codes: 0, 1 for a failed gate (diff
---fail-on), and 2 for bad usage or input.`
+Input is UTF-8, from files or standard input. Exit codes: 0 for success, 1 for a failed gate (gate,
+or diff --fail-on), and 2 for bad usage or input.`
 		);
 
-function usageLine(error: CommanderError): string {
+function usageLine(error: CommanderError, args: readonly string[]): string {
 	// Without a command, commander prints the help as an error.
-	if (error.code === 'commander.help') return 'no command given; see bpe-lab --help';
-	return `${oneLine(error).replace(/^error: |[.]$/g, '')}; see --help`;
+	if (error.code === 'commander.help') return 'no command given; see `bpe-lab --help`';
+	const [command] = args;
+	const help = isCommand(command) ? `bpe-lab ${command} --help` : 'bpe-lab --help';
+	return `${inOurWords(oneLine(error).replace(/^error: |[.]$/g, ''))}; see \`${help}\``;
 }
+
+/** Commander's messages in the form of the others. */
+const REWORDINGS: readonly (readonly [theirs: RegExp, ours: string])[] = [
+	[/^option '(?:-\w, )?(--[\w-]+)[^']*' argument '(.*)' is invalid\. /s, '$1: got "$2", '],
+	[/^command-argument value '(.*)' is invalid for argument '(.*?)'\. /s, '$2: got "$1", '],
+	[/Allowed choices are (.*), (.*?)$/, 'expected $1 or $2'],
+	[/^required option '(?:-\w, )?(--[\w-]+)[^']*' not specified$/, 'missing option $1'],
+	[/^option '(?:-\w, )?(--[\w-]+)[^']*' argument missing$/, '$1: got no value, expected one'],
+	[/^missing required argument '(.*)'$/, 'missing argument "$1"'],
+	[
+		/^too many arguments for '(.*?)'\. Expected (\d+) \w+ but got (\d+)$/,
+		'too many arguments for $1: got $3, expected $2'
+	],
+	[/^unknown (\w+) '(.*?)'/s, 'unknown $1 "$2"'],
+	[/\(Did you mean /, '(did you mean ']
+];
+
+const inOurWords = (message: string): string =>
+	REWORDINGS.reduce((text, [theirs, ours]) => text.replace(theirs, ours), message);

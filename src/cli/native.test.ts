@@ -49,7 +49,7 @@ describe.skipIf(!nativeLibrary)('bpe-lab diff --native', () => {
 		expect(await diff(...args, 'any')).toMatchObject({
 			code: 1,
 			report: { verdict: 'identical', loads: { a: 'yes' } },
-			warnings: ['identical, but not every check could run to its end (loads); see the report']
+			warnings: ['identical, but not every check could finish (loads); see the report']
 		});
 		expect((await diff(...args, 'silent')).code).toBe(0);
 		expect((await diff('a.json', '-', '--json', '--fail-on', 'any')).code).toBe(0);

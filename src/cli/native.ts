@@ -63,7 +63,7 @@ function findLibrary(): string {
 		return createRequire(join(process.cwd(), 'package.json')).resolve('tokenizers');
 	} catch (error) {
 		throw new UserError(
-			'--native needs the npm package tokenizers, which is not installed here; run npm install tokenizers, or leave out --native',
+			"--native needs the npm package tokenizers, which isn't installed here; run `npm install tokenizers`, or leave out --native",
 			{ cause: error }
 		);
 	}
@@ -86,7 +86,7 @@ async function textOf(name: string, source: TokenizerSource, io: Io): Promise<st
 	if (!('spec' in source)) return null;
 	if (await findShipped(name, io)) return tokenizerJsonText(source.spec);
 	if (!source.file?.isTokenizerJson) return null;
-	if (name === '-') throw new Error('standard input cannot be read twice; give a file');
+	if (name === '-') throw new Error("standard input can't be read twice; give a file");
 	const files = await io.slices(name);
 	const file = files.length === 1 ? files[0] : files.find((one) => one.name === 'tokenizer.json');
 	return file ? decodeUtf8(await file.read(0, file.size)) : null;
@@ -109,7 +109,11 @@ function runInProcess(library: string, file: string): Promise<Answer> {
 			else if (words !== undefined) resolve({ loads: `aborts: ${oneLine(words)}` });
 			else {
 				const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
-				reject(new UserError(`--native: the npm package tokenizers does not run here: ${why}`));
+				reject(
+					new UserError(
+						`--native: the npm package tokenizers doesn't run here (${why}); leave out --native`
+					)
+				);
 			}
 		});
 		// A process that ends early doesn't read all of its input.

@@ -24,7 +24,7 @@ export async function outputTarget(
 	io: Io
 ): Promise<OutputTarget> {
 	if (inputs.some((input) => input !== '-' && normalize(input) === normalize(out))) {
-		throw new UserError(`--out ${out}: this is one of the inputs, expected another file`);
+		throw new UserError(`--out ${out}: got one of the inputs, expected a different file`);
 	}
 	await checkParent(out, io);
 	const found = await io.kindOf(out);
@@ -42,7 +42,7 @@ export async function outputTarget(
 export async function checkParent(out: string, io: Io): Promise<void> {
 	const parent = dirname(out);
 	if ((await io.kindOf(parent)) === 'folder') return;
-	throw new UserError(`--out ${out}: there is no folder ${parent}; make it first`);
+	throw new UserError(`--out ${out}: there is no folder ${parent}; create it first`);
 }
 
 /** @throws UserError if it cannot be written, Error if the format cannot express it */

@@ -58,7 +58,7 @@ describe('saveFile', () => {
 		symlinkSync('b', at('a'));
 		symlinkSync('a', at('b'));
 		await expect(saveFile(at('a'), '')).rejects.toThrow(
-			/^\S+\/a: symbolic links lead round in circles/
+			/^\S+\/a: got a symbolic link that is circular/
 		);
 	});
 
@@ -87,7 +87,7 @@ describe('saveFile', () => {
 	it('names the file that cannot be written', async () => {
 		mkdirSync(at('out/merges.txt'), { recursive: true });
 		await expect(saveFile(at('out/merges.txt'), 'text')).rejects.toThrow(
-			'out/merges.txt: this is a folder, expected a file'
+			'out/merges.txt: got a folder, expected a file'
 		);
 		await expect(saveFile(at('nowhere/bad'), 'text')).rejects.toThrow(
 			'nowhere/bad: there is no such file'

@@ -50,6 +50,6 @@ it('leaves out a text that would make it too large, says so, and never exceeds t
 it('names the file that it cannot write', async () => {
 	vi.stubEnv('GITHUB_OUTPUT', folder);
 	await expect(appendForStep('output', 'a=b')).rejects.toThrow(
-		`${folder}: this is a folder, expected a file`
+		`${folder}: got a folder, expected a file`
 	);
 });

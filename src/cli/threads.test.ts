@@ -63,6 +63,6 @@ it.each([
 	[`throw new Error('out of luck')`, 'out of luck']
 ])('fails in one line when a thread dies: %s', async (script, reason) => {
 	await expect(workOn(PARTS, running(script))).rejects.toThrow(
-		`a thread ended before its work was done (${reason}); try --threads 1`
+		`a thread ended before its work was done (${reason}); try again with --threads 1`
 	);
 });

@@ -123,7 +123,7 @@ function followed<Result>(worker: Worker): Thread<Result> {
 	});
 	const fail = (reason: string) => {
 		thread.failure ??= new UserError(
-			`a thread ended before its work was done (${reason}); try --threads 1`
+			`a thread ended before its work was done (${reason}); try again with --threads 1`
 		);
 		for (const { reject } of thread.waiting.splice(0)) reject(thread.failure);
 	};

@@ -49,9 +49,9 @@ describe('loadTokenizer', () => {
 	it.each([
 		['YQ== 0\nYg== 1\n', 'got only ranks'],
 		['{"a":"b"}', 'JSON without a "model"'],
-		['{"a":1}', 'got a vocab.json alone'],
-		['{"bpe_ranks":1}', 'bpe_ranks: expected a string'],
-		['{"bpe_ranks":"YQ== 0"}', 'pat_str: expected a string'],
+		['{"a":1}', 'got a vocab.json without'],
+		['{"bpe_ranks":1}', 'bpe_ranks: got 1, expected a string'],
+		['{"bpe_ranks":"YQ== 0"}', 'pat_str: got nothing, expected a string'],
 		[JSON.stringify({ ...SMALL, model: { ...SMALL.model, type: 'WordPiece' } }), 'model.type: got']
 	])('refuses the file %j in one line that names it', async (content, message) => {
 		const load = loadTokenizer('file', new MemoryIo({ file: content }));

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { CATALOGUE, findByModel, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
+import { findByModel, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type {
 	TokenizerDescriptor,
 	RuntimeName
@@ -21,7 +21,7 @@ import type { ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
-import { named, oneLine, systemCode, UserError } from './failure';
+import { named, oneLine, systemCode, unknownTokenizer, UserError } from './failure';
 import { readBytes } from './input';
 import type { Io } from './io';
 import { DEFAULT_LIMITS, LIMITS_HELP, parseLimits, type ReadLimits } from './limits';
@@ -55,7 +55,7 @@ export function parsePattern(text: string): TrainingPattern {
 	const pattern = parse(text);
 	if (pattern) return pattern;
 	throw new InvalidArgumentError(
-		`Expected ${Object.keys(PATTERNS).join(', ')}, or a regular expression between slashes.`
+		`expected ${Object.keys(PATTERNS).join(', ')}, or a regular expression between slashes`
 	);
 }
 
@@ -68,7 +68,7 @@ export const threadsOption = (): Option =>
 function parseThreads(text: string): number {
 	const threads = Number(text);
 	if (Number.isInteger(threads) && threads > 0) return threads;
-	throw new InvalidArgumentError('Expected a whole number, 1 or more.');
+	throw new InvalidArgumentError('expected a whole number of at least 1');
 }
 
 export interface NamedTokenizer {
@@ -170,7 +170,7 @@ export function readGenerated<T>(name: string, read: (bytes: Uint8Array) => T): 
 		return read(readFileSync(path));
 	} catch (error) {
 		throw new UserError(
-			`${path} is missing or damaged: delete its folder and run again (${oneLine(error)})`,
+			`${path}: this file of bpe-lab is missing or damaged (${oneLine(error)}); reinstall bpe-lab, or in a checkout delete the file's folder and run the command again`,
 			{ cause: error }
 		);
 	}
@@ -185,15 +185,11 @@ async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile
 	} catch (error) {
 		const missing = error instanceof UserError && systemCode(error.cause) === 'ENOENT';
 		if (!missing) throw error;
-		const known = CATALOGUE.map(({ id }) => id).join(', ');
-		const looksLikePath = /[/\\]|\.[a-z]+$/i.test(name);
-		const what = looksLikePath ? `no file "${name}"` : `unknown tokenizer "${name}"`;
-		throw new UserError(
-			`${what}: expected ${known}, a model such as gpt-4o, or the path of a tokenizer file or folder`,
-			{
-				cause: error
-			}
-		);
+		const expected = {
+			list: '`bpe-lab tokenizers` lists them all',
+			file: 'the path of a file or folder'
+		};
+		throw unknownTokenizer(name, expected, error.cause);
 	}
 }
 

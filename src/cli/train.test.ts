@@ -81,8 +81,8 @@ describe('train', () => {
 	])('with %s says how far it got and why', async (args, why) => {
 		const { said } = await trained(args);
 		expect(said).toHaveLength(1);
-		expect(said[0]).toMatch(/^\d+ merges, a vocabulary of \d+ of the 99 asked for: /);
-		expect(said[0]).toContain(`: ${why}; wrote t.json`);
+		expect(said[0]).toMatch(/^\d+ merges, a vocabulary of \d+ instead of 99, because /);
+		expect(said[0]).toContain(`because ${why}; wrote t.json`);
 	});
 
 	it('writes .tiktoken, and says what that leaves out', async () => {
@@ -91,7 +91,7 @@ describe('train', () => {
 		expect({ code, files: Object.keys(saved) }).toEqual({ code: 0, files: ['x.tiktoken'] });
 		const lines = saved['x.tiktoken'].trimEnd().split('\n');
 		expect([lines.length, lines[104], lines[256]]).toEqual([257, 'aA== 104', 'ZWw= 256']);
-		expect(warnings[1]).toMatch(/^x\.tiktoken holds only tokens and ids: .*special tokens$/);
+		expect(warnings[1]).toMatch(/^x\.tiktoken contains only tokens and ids; .*special tokens$/);
 	});
 
 	it.each(['new', 'new/', './old', 'v1.0/'])(
@@ -118,16 +118,19 @@ describe('train', () => {
 	it('says that a folder does not hold another pattern than GPT-2’s', async () => {
 		const { warnings } = await bpeLab('train --vocab-size 10 --pattern qwen2 --out new');
 		expect(warnings[1]).toMatch(
-			/^new does not say how text is split: give its reader the pattern \(/
+			/^new doesn't say how text is split; give its reader the pattern \(/
 		);
 	});
 
 	it.each([
-		['--out t.json', "required option '--vocab-size <n>' not specified"],
-		['--vocab-size 9', "required option '--out <file>' not specified"],
-		['--vocab-size many --out t.json', "'many' is invalid. Expected a whole number"],
-		['--vocab-size 9 --ties random --out t.json', 'Allowed choices are huggingface, first-seen'],
-		['--vocab-size 9 --pattern gpt5 --out t.json', 'Expected gpt2, cl100k, o200k, llama3, qwen2'],
+		['--out t.json', 'missing option --vocab-size'],
+		['--vocab-size 9', 'missing option --out'],
+		['--vocab-size many --out t.json', '--vocab-size: got "many", expected a whole number'],
+		[
+			'--vocab-size 9 --ties random --out t.json',
+			'--ties: got "random", expected huggingface or first-seen'
+		],
+		['--vocab-size 9 --pattern gpt5 --out t.json', 'expected gpt2, cl100k, o200k, llama3, qwen2'],
 		['--vocab-size 9 --pattern // --out t.json', 'or a regular expression between slashes'],
 		['--vocab-size 9 --pattern /(/ --out t.json', '--pattern: regular expression "(": a "("'],
 		['--vocab-size 5 --out t.json', 'vocabulary size 5 is too small: the alphabet has 9 bytes'],
@@ -138,13 +141,16 @@ describe('train', () => {
 		['--vocab-size 9 --out t.json a.txt latin1.txt', 'latin1.txt: not UTF-8 at byte 3 (0xE9)'],
 		['--vocab-size 9 --out no/where.json', '--out no/where.json: there is no folder no'],
 		['--vocab-size 9 --out t.model', '--out t.model: expected a name that ends in .json'],
-		['--vocab-size 9 --out ./a.json a.json', '--out ./a.json: this is one of the inputs'],
-		['--vocab-size 9 --out t.json a.txt --counts c.tsv', '--counts replaces text'],
+		['--vocab-size 9 --out ./a.json a.json', '--out ./a.json: got one of the inputs'],
+		[
+			'--vocab-size 9 --out t.json a.txt --counts c.tsv',
+			"--counts can't be used with the file a.txt"
+		],
 		['--vocab-size 9 --out t.json --counts c.tsv --ties first-seen', '--ties first-seen needs'],
 		['--vocab-size 9 --out t.json --counts gone.tsv', 'gone.tsv: there is no such file'],
 		[
 			'--vocab-size 9 --out t.json --counts c.tsv',
-			'c.tsv, line 2: got "\\"b\\" 4", expected a JSON string, a tab and a count'
+			'c.tsv line 2: got "\\"b\\" 4", expected a JSON string, a tab and a count'
 		]
 	])('train %s is refused in one line, and nothing is written', async (args, message) => {
 		const files = {
@@ -184,7 +190,7 @@ describe('count', () => {
 		['["text"]', 'got ["text"]'],
 		['null', 'got null'],
 		['', 'got an empty line'],
-		['{"text":"b"', 'got {"text":"b"']
+		['{"text":"b"', 'got "{\\"text\\":\\"b\\""']
 	])('refuses the JSON line %s', async (line, got) => {
 		const input = `{"text":"a"}\n${line}\n`;
 		expectRefusal(
@@ -200,10 +206,10 @@ describe('count', () => {
 			output: '"hello hello world\\n"\t1\n"hello world\\n"\t1\n'
 		});
 		expect(warnings).toEqual([
-			'--pattern /x+/ matches nothing in the text: each line is one pre-token'
+			'--pattern /x+/ matches nothing in the text, so each line is one pre-token'
 		]);
 		expect((await bpeLab('count --pattern /x+/ --feed whole a.txt')).warnings).toEqual([
-			'--pattern /x+/ matches nothing in the text: each text is one pre-token'
+			'--pattern /x+/ matches nothing in the text, so each text is one pre-token'
 		]);
 		expect((await bpeLab('count --pattern /o+/')).warnings).toEqual([]);
 		expect((await bpeLab('count --pattern none')).warnings).toEqual([]);

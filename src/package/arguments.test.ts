@@ -22,7 +22,7 @@ const batch = (options: object) => tokenizer.encodeBatch(['a'], options);
 type Stream = AsyncGenerator;
 
 const SPEC = 'a TokenizerSpec, such as parseTokenizerJson returns';
-const SOURCE = 'a name of the catalogue, a path, a File, a Blob, a Uint8Array or a list of Files';
+const SOURCE = 'the name of a tokenizer, a path, a File, a Blob, a Uint8Array or a list of Files';
 
 it.each<[message: string, make: () => unknown]>([
 	['text: got 5, expected a string or its UTF-8 as a Uint8Array', () => tokenizer.encode(5)],
@@ -53,17 +53,17 @@ it.each<[message: string, make: () => unknown]>([
 	['allowedSpecial: got an array of 1, expected', () => count({ allowedSpecial: [5] })],
 	['disallowedSpecial: got null, expected "all"', () => count({ disallowedSpecial: null })],
 	['text: got null, expected a string', () => tokenizer.isWithinTokenLimit(null, 5)],
-	['limit: got nothing, expected a number of tokens', () => tokenizer.isWithinTokenLimit('a')],
-	['limit: got -1, expected a number of tokens', () => tokenizer.isWithinTokenLimit('a', -1)],
-	['limit: got "3", expected a number of tokens', () => tokenizer.truncate('a', '3')],
+	['limit: got nothing, expected a whole number', () => tokenizer.isWithinTokenLimit('a')],
+	['limit: got -1, expected a whole number', () => tokenizer.isWithinTokenLimit('a', -1)],
+	['limit: got "3", expected a whole number', () => tokenizer.truncate('a', '3')],
 	['text: got an object, expected a string', () => tokenizer.truncate(new Uint8Array(1), 3)],
 	['texts: got "a", expected a list of texts', () => tokenizer.encodeBatch('a')],
 	['text: got 5, expected a string or its UTF-8', () => tokenizer.encodeBatch(['a', 5])],
-	['padding: got "max", expected a number of', () => batch({ padding: 'max' })],
+	['padding: got "max", expected a whole number', () => batch({ padding: 'max' })],
 	['padId: got nothing, expected the id', () => batch({ padding: 'longest' })],
 	['padId: got 50257, expected the id', () => batch({ padding: 'longest', padId: 50257 })],
 	['padSide: got "top", expected "left" or', () => batch({ padSide: 'top' })],
-	['truncation: got 1.5, expected a number of', () => batch({ truncation: 1.5 })],
+	['truncation: got 1.5, expected a whole number', () => batch({ truncation: 1.5 })],
 	['parts: got 5, expected strings', () => (tokenizer.encodeStream([5]) as Stream).next()],
 	[
 		'parts: got null, expected a list or stream',
@@ -71,7 +71,7 @@ it.each<[message: string, make: () => unknown]>([
 	],
 	['token: got 5, expected a string or bytes', () => tokenizer.tokenToId(5)],
 	['id: got "1", expected a number', () => tokenizer.idToToken('1')],
-	['tokenizer: got "gpt2", expected what', () => countFile('gpt2', 'a.txt')],
+	['tokenizer: got "gpt2", expected a tokenizer', () => countFile('gpt2', 'a.txt')],
 	['source: got 5, expected a path', () => countFile(tokenizer, 5)],
 	['threads: got 0, expected a whole', () => countFile(tokenizer, 'a.txt', { threads: 0 })],
 	['a: got "gpt2", expected { spec: a', () => judge('gpt2' as never, 'gpt2' as never)]

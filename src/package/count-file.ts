@@ -33,9 +33,9 @@ export async function countFile(
 	{ special, threads }: CountFileOptions = {}
 ): Promise<number> {
 	if (typeof (tokenizer as Partial<Tokenizer> | null)?.count !== 'function')
-		throw wrongArgument('tokenizer', tokenizer, 'what loadTokenizer returns');
+		throw wrongArgument('tokenizer', tokenizer, 'a tokenizer from loadTokenizer');
 	if (threads !== undefined && !(Number.isInteger(threads) && threads > 0))
-		throw wrongArgument('threads', threads, 'a whole number, 1 or more');
+		throw wrongArgument('threads', threads, 'a whole number of at least 1');
 	const name = typeof source === 'string' ? source : 'the text';
 	const chunks = chunksOf(source);
 	const { tokens } = await named(name, () =>
@@ -64,7 +64,8 @@ async function* readBlob(blob: Blob): AsyncGenerator<Uint8Array> {
 
 async function* readPath(path: string): AsyncGenerator<Uint8Array> {
 	const files = nodeFiles();
-	if (!files) throw new Error('there is no file system here, expected a File or its bytes');
+	if (!files)
+		throw new Error('got a path where there is no file system, expected a File or its bytes');
 	try {
 		const file = await files.open(path);
 		try {

@@ -42,7 +42,9 @@ describe('several files', () => {
 
 	it('are refused without names', async () => {
 		const unnamed = [new Blob([]), new Uint8Array(3)] as unknown as File[];
-		await expect(loadTokenizer(unnamed)).rejects.toThrow('got a list of files without names');
+		await expect(loadTokenizer(unnamed)).rejects.toThrow(
+			'source: got a list of files without names'
+		);
 	});
 });
 
@@ -55,9 +57,9 @@ describe('an error names', () => {
 	});
 
 	it.each([
-		['text.json', 'got text'],
+		['text.json', 'not JSON'],
 		['empty.json', 'got an'],
-		['text.json/below', 'part of this path is a file'],
+		['text.json/below', 'got a file as part of this path'],
 		['nothing', 'got a folder'],
 		// Rejected without reading it.
 		['pipe.json', 'got a pipe']
@@ -67,7 +69,7 @@ describe('an error names', () => {
 
 	it('the name of a file', async () => {
 		const file = new File(['some text'], 'named.json');
-		await expect(loadTokenizer(file)).rejects.toThrow(line('named.json: got text'));
+		await expect(loadTokenizer(file)).rejects.toThrow(line('named.json: not JSON'));
 	});
 });
 
@@ -93,10 +95,10 @@ describe('baseUrl', () => {
 	it('is named with a file that is cut', async () => {
 		const baseUrl = pathToFileURL(cut).href;
 		await expect(loadTokenizer('gpt2', { baseUrl })).rejects.toThrow(
-			line(`${baseUrl}/gpt2.bin: cannot read this file of bpe-lab (`)
+			line(`${baseUrl}/gpt2.bin: this file of bpe-lab can't be read (`)
 		);
 		await expect(loadTranslations({ baseUrl })).rejects.toThrow(
-			line(`${baseUrl}/languages/all.bin: cannot read this file of bpe-lab (`)
+			line(`${baseUrl}/languages/all.bin: this file of bpe-lab can't be read (`)
 		);
 	});
 
@@ -110,7 +112,7 @@ describe('baseUrl', () => {
 			const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/files/`;
 			await expect(loadTokenizer('gpt2', { baseUrl })).rejects.toThrow(
 				line(
-					`${baseUrl}gpt2.bin: cannot read this file of bpe-lab (the server answered with a page`
+					`${baseUrl}gpt2.bin: this file of bpe-lab can't be read (the server answered with a web page`
 				)
 			);
 		} finally {

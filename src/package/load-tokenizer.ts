@@ -1,15 +1,9 @@
 import { buildTokenizer, withExtras, wrongArgument, type TokenizerSpec } from '../lib/engine';
 import { hexOf } from '../lib/engine/text';
-import {
-	CATALOGUE,
-	familyOf,
-	findByModel,
-	findDescriptor,
-	getDescriptor
-} from '../lib/tokenizers/catalogue';
+import { familyOf, findByModel, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
-import { fileError, oneLine, systemCode } from '../cli/failure';
+import { fileError, oneLine, systemCode, unknownTokenizer } from '../cli/failure';
 import { nodeFiles, openSlices } from '../cli/slices';
 import { locateFile } from './locate-file';
 import { specOf } from './one-tokenizer';
@@ -107,13 +101,13 @@ function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly Slice
 	const files = isList(source) ? source : [source];
 	if (files.length === 0 || !files.every(isFile)) {
 		const expected =
-			'a name of the catalogue, a path, a File, a Blob, a Uint8Array or a list of Files';
+			'the name of a tokenizer, a path, a File, a Blob, a Uint8Array or a list of Files';
 		throw wrongArgument('source', files.length === 1 ? files[0] : source, expected);
 	}
 	if (!isList(source)) return [toSlices(source)];
 	if (source.some(({ name }) => typeof name !== 'string')) {
 		throw new Error(
-			'got a list of files without names, expected `File`s with names such as vocab.json and merges.txt'
+			'source: got a list of files without names, expected Files with names such as vocab.json and merges.txt'
 		);
 	}
 	return source.map(toSlices);
@@ -153,18 +147,13 @@ async function openPath(path: string): Promise<readonly SlicedFile[] | Tokenizer
 		opened = files ? await openSlices(path, files) : null;
 	} catch (error) {
 		if (systemCode(error) !== 'ENOENT') throw fileError(path, error);
-		return findByModel(path) ?? unknown(path, 'the path of a tokenizer file or folder', error);
+		return findByModel(path) ?? unknown(path, 'the path of a file or folder', error);
 	}
 	if (!files) return findByModel(path) ?? unknown(path, 'a File or its bytes');
-	if (!opened)
-		throw new Error(`${path}: got a pipe or a device, expected a regular file or a folder`);
+	if (!opened) throw new Error(`${path}: got a pipe or a device, expected a file or a folder`);
 	return opened;
 }
 
-function unknown(name: string, other: string, cause?: unknown): never {
-	const known = CATALOGUE.map(({ id }) => id).join(', ');
-	throw new Error(
-		`unknown tokenizer "${name}": expected ${known}, the name of a model such as gpt-4o, or ${other}`,
-		{ cause }
-	);
+function unknown(name: string, file: string, error?: unknown): never {
+	throw unknownTokenizer(name, { list: 'CATALOGUE lists them all', file }, error);
 }

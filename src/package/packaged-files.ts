@@ -30,9 +30,12 @@ export async function loadPackaged(
 ): Promise<PackagedFile> {
 	const url = baseUrl === undefined ? locate(name) : new URL(name, folderUrl(baseUrl));
 	const failure = (error: unknown) =>
-		new Error(`${url.href}: cannot read this file of bpe-lab (${oneLine(error)}); see baseUrl`, {
-			cause: error
-		});
+		new Error(
+			`${url.href}: this file of bpe-lab can't be read (${oneLine(error)}); reinstall bpe-lab, or set baseUrl`,
+			{
+				cause: error
+			}
+		);
 	try {
 		const bytes = await unpack(await readUrl(url));
 		return {
@@ -53,10 +56,10 @@ async function readUrl(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 	const files = url.protocol === 'file:' ? nodeFiles() : undefined;
 	if (files) return Uint8Array.from(await files.readFile(url));
 	const response = await fetch(url);
-	if (!response.ok) throw new Error(`the server answered ${response.status}`);
+	if (!response.ok) throw new Error(`the server answered ${response.status}, expected 200`);
 	// Servers of single-page apps respond with a page when a file does not exist.
 	if (response.headers.get('content-type')?.startsWith('text/html')) {
-		throw new Error('the server answered with a page of HTML');
+		throw new Error('the server answered with a web page');
 	}
 	return new Uint8Array(await response.arrayBuffer());
 }

@@ -156,7 +156,7 @@ const MAX_KEPT_BYTES = 1 << 30;
 
 function checkLength(name: string, length: unknown): void {
 	if (!Number.isSafeInteger(length) || (length as number) < 0)
-		throw wrongArgument(name, length, 'a number of tokens, 0 or more');
+		throw wrongArgument(name, length, 'a whole number of at least 0');
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -98,7 +98,7 @@ it('keeps the former file if the new one cannot be written', async () => {
 	);
 	expect({ code, errors }).toEqual({
 		code: 2,
-		errors: 'bpe-lab: kept.json: the file would be larger than is allowed here\n'
+		errors: 'bpe-lab: kept.json: the file would be larger than this system allows\n'
 	});
 	expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe('former');
 	expect(readdirSync(folder).filter((name) => name.includes('kept'))).toEqual(['kept.json']);
@@ -109,7 +109,7 @@ it('shows control characters of a file name as escapes', async () => {
 	expect({ code, errors }).toEqual({
 		code: 2,
 		errors:
-			'bpe-lab: a\\x1b[31m\\x07.txt: there is no such file; if this is the input itself, use --text\n'
+			'bpe-lab: a\\x1b[31m\\x07.txt: there is no such file; to pass the input itself, use --text\n'
 	});
 });
 

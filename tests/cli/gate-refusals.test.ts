@@ -60,7 +60,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 		repository.put({ 'm/tokenizer.json': ORIGINAL });
 		expect(await repository.gate()).toMatchObject({
 			code: 2,
-			errors: 'bpe-lab: HEAD:m: got a Git LFS pointer; run git lfs pull; expected a tokenizer\n',
+			errors: 'bpe-lab: HEAD:m: got a Git LFS pointer, expected a tokenizer; run `git lfs pull`\n',
 			lastLine: `${counts(0, 0, 0, 0, 1)}: could not compare m`
 		});
 	});
@@ -84,14 +84,14 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 			expect(code).toBe(2);
 			expect(output + errors).not.toMatch(/SECRET/);
 			for (const name of Object.keys(links))
-				expect(errors).toMatch(new RegExp(`[ :]${name}: this symbolic link has changed`));
+				expect(errors).toMatch(new RegExp(`[ :]${name}: got a changed symbolic link`));
 		};
 		await check();
 		repository.commit();
 		repository.put({ 'a/tokenizer.json': HARMFUL });
 		expect(await repository.gate()).toMatchObject({
 			code: 2,
-			errors: 'bpe-lab: HEAD:a/chat_template.jinja: this is a symbolic link, expected a file\n'
+			errors: 'bpe-lab: HEAD:a/chat_template.jinja: got a symbolic link, expected a file\n'
 		});
 		// The reverse: the commit has links.
 		for (const name of Object.keys(links)) {
@@ -114,7 +114,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 			code: 1,
 			lastLine: `${counts(0, 0, 1, 0, 2)}: crash (c.gguf); could not compare a, b.txt`,
 			errors: expect.stringMatching(
-				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: this is a pipe or a device, .*; b.txt: this is a pipe .*\n$/
+				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: got a pipe or a device, .*; b.txt: got a pipe .*\n$/
 			) as string
 		});
 	});
@@ -131,7 +131,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 		repository.git('-C', 'sub', 'pull', '--quiet');
 		expect(await repository.gate()).toMatchObject({
 			code: 2,
-			errors: expect.stringMatching(/^bpe-lab: sub: this submodule .*--except.*\n$/) as string
+			errors: expect.stringMatching(/^bpe-lab: sub: got a submodule .*--except.*\n$/) as string
 		});
 		expect(await repository.gate(['--except', 'sub'])).toMatchObject({ code: 0 });
 	});
@@ -160,17 +160,23 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 			return outcome.errors;
 		};
 		expect(await errors(['--base', 'HEAD^'])).toMatch(
-			/^bpe-lab: HEAD\^: got no such commit here, .*fetch-depth.*\n$/
+			/^bpe-lab: HEAD\^: there is no such commit, .*fetch-depth.*\n$/
 		);
-		expect(await errors(['--base=--output=x'])).toMatch(/^bpe-lab: --output=x: got no such commit/);
+		expect(await errors(['--base=--output=x'])).toMatch(
+			/^bpe-lab: --output=x: there is no such commit/
+		);
 		repository.put({ 'new.json': ORIGINAL });
-		expect(await errors(['new.json'])).toMatch(/^bpe-lab: new.json: Git tracks no such file .*\n$/);
-		expect(await errors(['..'])).toMatch(/^bpe-lab: \.\.: this is outside the repository, .*\n$/);
+		expect(await errors(['new.json'])).toMatch(
+			/^bpe-lab: new.json: Git doesn't track this file .*\n$/
+		);
+		expect(await errors(['..'])).toMatch(
+			/^bpe-lab: \.\.: got a path outside the repository, .*\n$/
+		);
 		expect(await errors([], '..')).toMatch(
-			/^bpe-lab: git rev-parse: fatal: not a git repository.*\n$/
+			/^bpe-lab: got a folder outside any Git repository, .*\n$/
 		);
 		expect(await errors([], '.', { PATH: join(root, 'nothing') })).toBe(
-			'bpe-lab: Git was not found; install it, or use bpe-lab diff\n'
+			'bpe-lab: there is no Git here; install it, or use `bpe-lab diff`\n'
 		);
 	});
 });

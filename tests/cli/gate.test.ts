@@ -137,7 +137,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			titles: ['HEAD:m → m2: silent'],
 			lastLine: `${counts(2, 0, 0, 2, 0)}: silent (m2/tokenizer.json)${NOT_ASKED}`,
 			errors: expect.stringMatching(
-				/^bpe-lab: o.json: this is n.tok.json, the same .*\nbpe-lab: m2: silent: .*\n$/
+				/^bpe-lab: o.json: renamed from n.tok.json, .*\nbpe-lab: m2: silent: .*\n$/
 			) as string
 		});
 	});
@@ -157,7 +157,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			code: 1,
 			output: `${counts(0, 1, 2, 0, 0)}: crash (old/tokenizer.json)\n`,
 			errors: expect.stringMatching(
-				/^bpe-lab: new: this tokenizer is new; .*\nbpe-lab: old: this tokenizer is gone, .*; older: .* gone, .*\n$/
+				/^bpe-lab: new: this tokenizer is new, .*\nbpe-lab: old: this tokenizer is gone, .*; older: .* gone, .*\n$/
 			) as string
 		});
 		expect(await repository.gate(['--except', 'old'])).toMatchObject({

@@ -120,7 +120,7 @@ describe('bad input', () => {
 			...['encode', '-t', 'gpt2', `--threads=${threads}`]
 		]);
 		expect(code).toBe(2);
-		expect(errors).toContain('Expected a whole number, 1 or more');
+		expect(errors).toContain('expected a whole number of at least 1');
 	});
 
 	it('stops quietly when its reader does, and at once when it is interrupted', async () => {

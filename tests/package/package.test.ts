@@ -195,7 +195,7 @@ describe('the command line', () => {
 		const { code, output, errors } = await runProgram(app, 'sh', ['-c', script]);
 		expect({ code, output }).toEqual({ code: 2, output: '' });
 		expect(errors).toBe(
-			'bpe-lab: text.txt: there is no such file; if this is the input itself, use --text\n'
+			'bpe-lab: text.txt: there is no such file; to pass the input itself, use --text\n'
 		);
 	});
 
@@ -264,7 +264,7 @@ describe('the libraries in Node', () => {
 			difference: true
 		});
 		expect(message).toMatch(
-			/^unknown tokenizer "nothing": expected .*cl100k_base.* path of a tokenizer/
+			/^unknown tokenizer "nothing": expected .*cl100k_base.* path of a file/
 		);
 	});
 

@@ -50,9 +50,9 @@ version, pattern, feed, the numbers of records, bytes and pre-tokens, and the na
 SHA-256 of each shard. In a folder that exists, former counts are replaced. The folder changes only
 when everything is written.
 
-Refused is a JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB; one above 10 MB takes more memory,
+A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused; one above 10 MB takes more memory,
 such as 460 MB for 60 MB.
-Refused is text that cannot be split for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a line without a space between words or, with
+Text with no place to split it for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB is refused: a line without a space between words or, with
 --pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
 
 Examples:
@@ -63,7 +63,7 @@ Examples:
 		.action((files: string[], { tokenizer, ...flags }: CountFlags) => {
 			if (tokenizer === undefined) return count(files, flags, io);
 			throw new UserError(
-				`count -t ${tokenizer}: count makes a table of pre-tokens; for a number of tokens, use bpe-lab encode --count -t ${tokenizer}`
+				`--tokenizer: count prints a table of pre-tokens and needs no tokenizer; to count tokens, use \`bpe-lab encode --count -t ${tokenizer}\``
 			);
 		});
 }
@@ -98,7 +98,7 @@ async function count(
 /** @throws UserError, before any work is done, if the folder could not be written afterwards */
 async function checkFolder(out: string, io: Io): Promise<void> {
 	if (['file', 'stream'].includes(await io.kindOf(out))) {
-		throw new UserError(`--out ${out}: this is a file, expected a folder for the shards`);
+		throw new UserError(`--out ${out}: got a file, expected a folder for the shards`);
 	}
 	await checkParent(out, io);
 }

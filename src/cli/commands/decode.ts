@@ -76,7 +76,7 @@ function parseIds(text: string): number[] {
 		const id = /^\d+$/.test(word) ? Number(word) : NaN;
 		if (!Number.isSafeInteger(id)) {
 			throw new UserError(
-				`ids: got ${excerpt(JSON.stringify(word))} as number ${ids.length + 1}, expected an id`
+				`ids: got ${excerpt(JSON.stringify(word))} as item ${ids.length + 1}, expected a token id`
 			);
 		}
 		ids.push(id);

@@ -18,7 +18,7 @@ import {
 import { printableJson } from '../../lib/drift/escapes';
 import { CHECK_LABELS } from '../../lib/drift/messages';
 import type { CheckId, Verdict } from '../../lib/drift/types';
-import { GateFailed, named, UserError } from '../failure';
+import { excludeEachOther, GateFailed, named, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { addReadingOptions, findShipped, loadSource, type ReadingFlags } from '../tokenizer';
@@ -103,14 +103,13 @@ async function run(
 	const { baseline, failOn } = flags;
 	if (baseline === undefined) {
 		if (b === undefined)
-			throw new UserError("missing required argument 'b'; give two tokenizers, or --baseline");
+			throw new UserError('missing argument "b"; give two tokenizers, or one with --baseline');
 		return compare(a, b, flags, io);
 	}
-	if (b !== undefined) throw new UserError('--baseline takes the place of A; give one tokenizer');
-	if (flags.text || flags.probes || flags.native) {
-		throw new UserError(
-			'--text, --probes and --native need both tokenizers; leave them out with --baseline'
-		);
+	if (b !== undefined) throw excludeEachOther('--baseline', `a second tokenizer (${b})`);
+	const others = (['text', 'probes', 'native'] as const).filter((name) => flags[name]);
+	if (others.length > 0) {
+		throw excludeEachOther('--baseline', ...others.map((name) => `--${name}`));
 	}
 	const report = await compareWithFile(a, baseline, flags, io);
 	return { verdict: report.verdict, failure: failureOf(report, failOn), notRun: [] };
@@ -133,7 +132,7 @@ function failureOf(
 	const incomplete = checks.filter(({ status }) => status === 'incomplete');
 	if (failOn !== 'any' || incomplete.length === 0) return null;
 	const names = incomplete.map(({ id }) => CHECK_LABELS[id].name.toLowerCase());
-	return `${verdict}, but not every check could run to its end (${names.join(', ')}); see the report`;
+	return `${verdict}, but not every check could finish (${names.join(', ')}); see the report`;
 }
 
 /** Names for the two sides of a comparison in its report. */
@@ -195,14 +194,15 @@ function formatOf({ format, json, markdown }: DiffFlags): ReportFormat {
 		...(json ? ['--json'] : []),
 		...(markdown ? ['--markdown'] : [])
 	];
-	if (asked.length > 1) throw new UserError(`${asked.join(' and ')} exclude each other; give one`);
+	const [first, ...others] = asked;
+	if (others.length > 0) throw excludeEachOther(first, ...others);
 	return format ?? (json ? 'json' : markdown ? 'markdown' : 'text');
 }
 
 function parseRows(value: string): number {
 	const number = Number(value);
 	if (!Number.isSafeInteger(number) || number < 1) {
-		throw new InvalidArgumentError('expected a whole number from 1 up');
+		throw new InvalidArgumentError('expected a whole number of at least 1');
 	}
 	return number;
 }

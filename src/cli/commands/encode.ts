@@ -13,7 +13,7 @@ import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
-import { named, UserError } from '../failure';
+import { excludeEachOther, named, UserError } from '../failure';
 import {
 	inBatches,
 	MAX_TEXT_BYTES,
@@ -103,9 +103,9 @@ Examples:
   echo '"café"' | bpe-lab encode -t gemma3 --jsonl --offsets`
 		)
 		.action(async (files: string[], flags: EncodeFlags) => {
-			if (flags.offsets && !flags.jsonl) throw new UserError('--offsets needs --jsonl');
+			if (flags.offsets && !flags.jsonl) throw new UserError('--offsets needs --jsonl; add it');
 			if (flags.offsets && flags.count) {
-				throw new UserError('--offsets and --count exclude each other');
+				throw excludeEachOther('--offsets', '--count');
 			}
 			await encode(files, flags, io);
 		});
@@ -167,7 +167,7 @@ async function encodeSections(
 		if (count) {
 			const limit = {
 				limit: MAX_UNSPLIT_BYTES,
-				advice: 'leave --count out to get the ids, or count lines with --jsonl'
+				advice: 'leave out --count to get the ids, or count lines with --jsonl'
 			};
 			const options = { special, count, limit, threads, startThread };
 			const counted = await workOnSections(tokenizer, input.once(), options);
@@ -233,16 +233,16 @@ function warnOfLoss(
 	io: Io
 ): void {
 	const untokenized = droppedBytes - removedBytes;
-	const effect = 'decoding the ids does not bring them back';
+	const effect = "so decoding the ids won't give the same text back";
 	if (untokenized > 0) {
 		const bytes = untokenized === 1 ? '1 byte has' : `${untokenized} bytes have`;
-		io.warn(`${bytes} no token in ${name}: ${effect}`);
+		io.warn(`${bytes} no token in ${name}, ${effect}`);
 	}
 	if (removedBytes > 0) {
 		const stages = [spec.normalizer && 'normalizer', spec.pre_tokenizer && 'pre-tokenizer'];
 		const bytes = removedBytes === 1 ? '1 byte' : `${removedBytes} bytes`;
 		io.warn(
-			`the ${stages.filter(Boolean).join(' or ')} of ${name} removes ${bytes} of the text: ${effect}`
+			`the ${stages.filter(Boolean).join(' or ')} of ${name} removes ${bytes} of the text, ${effect}`
 		);
 	}
 }
@@ -255,7 +255,7 @@ async function requestedBos(
 ): Promise<readonly number[]> {
 	const bos = wantsBos ? await bosIds(tokenizer) : [];
 	if (wantsBos && bos.length === 0) {
-		io.warn(`${tokenizer.name} has no BOS: --bos adds nothing`);
+		io.warn(`${tokenizer.name} has no BOS, so --bos adds nothing`);
 	}
 	return bos;
 }

@@ -39,7 +39,7 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 	if ('problem' in source) throw new UserError(`${name}: ${source.problem}`);
 	const { spec, file } = source;
 	if (file && file.refusal !== null) {
-		const said = `Hugging Face’s library refuses to load it (${file.refusal}); the fingerprint says so too`;
+		const said = `Hugging Face’s library refuses to load it (${file.refusal}); the fingerprint includes this`;
 		io.warn(`${name}: ${said}`);
 	}
 	const sha256 = requireSha256();

@@ -137,7 +137,7 @@ async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise
 	const findings = new Findings();
 	const isExcepted = (path: string) => {
 		if (!changes.isAmong(path, flags.except)) return false;
-		io.warn(`${shownPath(path)}: left out, as --except says`);
+		io.warn(`${shownPath(path)}: left out because of --except`);
 		findings.excepted++;
 		return true;
 	};
@@ -214,14 +214,14 @@ async function compareVersions(
 	const file = shownPath(copies.file);
 	if (a === null) {
 		findings.added++;
-		io.warn(`${name}: this tokenizer is new; there is nothing to compare`);
+		io.warn(`${name}: this tokenizer is new, so there is nothing to compare it with`);
 		return;
 	}
 	if (b === null) {
 		findings.gone++;
 		findings.judged.push({ file, verdict: 'crash' });
 		findings.failures.push(
-			`${name}: this tokenizer is gone, expected a new version of it; if that is meant, name it with --except`
+			`${name}: this tokenizer is gone, expected a new version; if you meant to remove it, name it with --except`
 		);
 		return;
 	}
@@ -230,7 +230,7 @@ async function compareVersions(
 	if (await versions.areEqual(a, b)) {
 		// Git also lists files of which only the modification time or the permissions have changed.
 		if (!isRenamed) return;
-		io.warn(`${name}: this is ${shownPath(former.path)}, the same in every byte`);
+		io.warn(`${name}: renamed from ${shownPath(former.path)}, with every byte the same`);
 		findings.renamed++;
 		findings.judged.push({ file, verdict: 'identical' });
 		return;
@@ -255,7 +255,7 @@ async function compareVersions(
 		if (unread.length > 0) {
 			findings.problems.set(
 				name,
-				`${name}: ${unread.join(', ')} changed, expected it beside a tokenizer.json, where it can be compared`
+				`${name}: ${unread.join(', ')} changed, but can only be compared beside a tokenizer.json; check it yourself, and leave the tokenizer out with --except`
 			);
 		}
 	} catch (error) {

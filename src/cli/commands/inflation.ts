@@ -137,7 +137,7 @@ function findLanguage(code: string, languages: ReadonlyMap<string, Translation>)
 		.map(({ code, name }) => `${code} (${name})`);
 	const suggestions = similar.length > 0 ? similar.join(', ') : 'eng, deu_1996, tur';
 	throw new UserError(
-		`unknown language "${code}": expected the code of a declaration, such as ${suggestions}`
+		`unknown language "${code}": expected the code of a translation, such as ${suggestions}`
 	);
 }
 

@@ -10,7 +10,7 @@ import {
 import { formatCount, plural } from '../../lib/engine/text';
 import { countFiles } from '../count-files';
 import { readCounts } from '../counts';
-import { UserError } from '../failure';
+import { excludeEachOther, UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer, type OutputTarget } from '../output';
 import { addCountingOptions } from './count';
@@ -92,11 +92,11 @@ Examples:
 		)
 		.action(async (files: string[], flags: TrainFlags, command: Command) => {
 			if (flags.counts !== undefined && files.length > 0) {
-				throw new UserError(`--counts replaces text: got the file ${files[0]}, expected none`);
+				throw excludeEachOther('--counts', `the file ${files[0]}`);
 			}
 			if (flags.counts !== undefined && flags.ties === 'first-seen') {
 				throw new UserError(
-					'--ties first-seen needs the order of the text, which --counts does not have: use the text'
+					"--ties first-seen needs the order of the text, which counts don't record; train on the text instead of --counts"
 				);
 			}
 			const isAsked = (rule: keyof CountingRules) => command.getOptionValueSource(rule) === 'cli';
@@ -112,7 +112,7 @@ Examples:
 function parseWholeNumber(text: string): number {
 	const value = /^\d+$/.test(text) ? Number(text) : NaN;
 	if (Number.isSafeInteger(value)) return value;
-	throw new InvalidArgumentError('Expected a whole number.');
+	throw new InvalidArgumentError('expected a whole number of at least 0');
 }
 
 /**
@@ -168,7 +168,7 @@ function describeTraining({ rules, products, end }: Training, size: number): str
 		minFrequency > 1
 			? `${pair} occurs at least ${formatCount(minFrequency)} times`
 			: `${pair} is left`;
-	return `${merges} of the ${formatCount(vocabularySize)} asked for: ${why}`;
+	return `${merges} instead of ${formatCount(vocabularySize)}, because ${why}`;
 }
 
 /** Describes what readers of the file need but its format cannot express; `null` if nothing is missing. */
@@ -177,10 +177,10 @@ function describeMissing({ rules }: Training, { format, path }: OutputTarget): s
 	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;
 	if (format === 'tiktoken') {
 		const special = rules.specialTokens.length > 0 ? ' and its special tokens' : '';
-		return `${path} holds only tokens and ids: give its reader ${pattern}${special}`;
+		return `${path} contains only tokens and ids; give its reader ${pattern}${special}`;
 	}
 	if (format === 'vocab-merges' && rules.pattern !== 'gpt2') {
-		return `${path} does not say how text is split: give its reader ${pattern}`;
+		return `${path} doesn't say how text is split; give its reader ${pattern}`;
 	}
 	return null;
 }
