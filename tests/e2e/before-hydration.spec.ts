@@ -96,7 +96,7 @@ test('the other pages keep what is typed, chosen or opened', async ({ page }) =>
 		await explained.selectOption('o200k_base');
 	});
 	await expect(explained).toHaveValue('o200k_base');
-	await expect(page.getByText('Why 4.20 times the tokens of English?')).toBeVisible();
+	await expect(page.getByText('Why 4.2 times as many tokens as English?')).toBeVisible();
 	await expect(page.getByText(/^2 languages\./)).toBeVisible();
 
 	// A button pressed earlier takes effect once the page is hydrated.

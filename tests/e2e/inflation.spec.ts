@@ -16,11 +16,11 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	);
 	await expect(page.getByText('Each vertical line is double the last.')).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
-	await expect(detail).toContainText('Why 15.70 times the tokens of English?');
-	// 35,050 bytes in 12,318 characters, against 8,286 in 8,276; 1.49 × 2.84 × 3.71 = 15.70.
+	await expect(detail).toContainText('Why 15.7 times as many tokens as English?');
+	// 35,050 bytes in 12,318 characters, against 8,286 in 8,276; 1.49 × 2.84 × 3.71 = 15.7.
 	for (const row of [
 		...['12,318 8,276 1.49×', '2.85 1.00 2.84×', '0.68 0.18 3.71×'],
-		'23,944 1,525 15.70×'
+		'23,944 1,525 15.7×'
 	])
 		await expect(detail.getByRole('row', { name: row })).toBeVisible();
 	await expect(page.getByRole('region', { name: 'What a longer prompt costs' })).toContainText(
@@ -33,7 +33,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 		...[/from.*id 505/, /your.*id 701/, /houses.*id 15316/]
 	]);
 	await inflation.explaining.selectOption('o200k_base');
-	await expect(detail).toContainText('Why 4.20 times the tokens of English?');
+	await expect(detail).toContainText('Why 4.2 times as many tokens as English?');
 	await expect(word).toContainText('id 20650');
 	await expect(page).toHaveURL(/in=o200k_base/);
 });
@@ -86,9 +86,7 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	await page.getByRole('button', { name: 'Show all 521' }).press('Enter');
 	await page.getByRole('button', { name: 'Stop' }).click();
 	await workers.release();
-	const stopped = page.getByText(
-		/^Stopped\. Of 521 languages, these are measured: \d+ with gpt2\./
-	);
+	const stopped = page.getByText(/^Stopped\. Measured so far, of 521 languages: \d+ with gpt2\./);
 	const before = (await stopped.textContent()) ?? '';
 	// The headline still describes the languages that have been measured with every tokenizer.
 	await expect(inflation.headline).toContainText('in Burmese as in English with GPT-2’s');

@@ -28,6 +28,6 @@ export const damageOn = (corpus: string, b: Partial<ServedText> = {}): DamageFin
 	measurements: [{ corpus, damage: measuredDamage(b) }],
 	notes: [
 		{ text: 'It is relative.', source: null },
-		{ text: 'Measured elsewhere: 5 %.', source: { name: 'a paper', url: 'https://example.org/p' } }
+		{ text: 'Measured elsewhere: 5%.', source: { name: 'a paper', url: 'https://example.org/p' } }
 	]
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../engine/text';
-import { formatPercent, quote, quoteBytes, quotePair, spellBytes } from './format';
+import { quote, quoteBytes, quotePair, spellBytes } from './format';
 
 describe('quote', () => {
 	it('shortens a long text at a character', () => {
@@ -40,17 +40,6 @@ describe('quote', () => {
 		expect(quoteBytes(Uint8Array.of(0x20, 0xc2))).toBe(String.raw`" \xC2"`);
 		expect(quoteBytes(Uint8Array.of(0x85, 0x0a))).toBe(String.raw`"\x85\n"`);
 		expect(quoteBytes(new TextEncoder().encode('é\u0085'))).toBe(String.raw`"é\u0085"`);
-	});
-});
-
-describe('formatPercent', () => {
-	it('keeps a significant digit', () => {
-		expect([
-			formatPercent(0, 0),
-			formatPercent(1, 8),
-			formatPercent(1, 300),
-			formatPercent(1, 5000)
-		]).toEqual(['0 %', '12.5 %', '0.33 %', '0.02 %']);
 	});
 });
 

@@ -1,12 +1,5 @@
 import { byteHex, decodeUtf8, firstInvalidUtf8, formatCount } from '../engine/text';
 
-/** "2.5 %". Small shares keep a significant digit. */
-export function formatPercent(part: number, whole: number): string {
-	const share = whole === 0 ? 0 : (100 * part) / whole;
-	const digits = share === 0 || share >= 10 ? 1 : share >= 0.1 ? 2 : 3;
-	return `${Number(share.toFixed(digits))} %`;
-}
-
 /** Truncates text to `maxUnits` UTF-16 code units. */
 export const clip = (text: string, maxUnits: number): string =>
 	text.length > maxUnits ? `${text.slice(0, maxUnits)}…` : text;

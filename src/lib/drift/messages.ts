@@ -1,5 +1,5 @@
-import { plural, formatCount } from '../engine/text';
-import { formatContents, formatIds, formatPercent, quote } from './format';
+import { formatCount, formatShare, plural } from '../engine/text';
+import { formatContents, formatIds, quote } from './format';
 import {
 	isHarmful,
 	type CheckId,
@@ -55,7 +55,7 @@ export const CHECK_LABELS: Readonly<
 	},
 	'special-tokens': {
 		name: 'Special tokens',
-		asks: 'Which tokens are added around a text, and which special tokens are recognised in it?'
+		asks: 'Which tokens are added around the text, and which special tokens are recognised in it?'
 	},
 	damage: {
 		name: 'Damage',
@@ -110,7 +110,7 @@ function describeDifference(
 	const [witness] = witnesses;
 	if (!witness) return troubles[0] ?? 'The output differs for long texts, in batches or at random.';
 	return witness.reference === 'native'
-		? 'The output differs in the tokens added around a text.'
+		? 'The output differs in the tokens added around the text.'
 		: `Hugging Face’s library gives the same output on both sides. ${witness.reference} does not.`;
 }
 
@@ -251,10 +251,13 @@ export function describeTextChange({
 	if (tokensA === 0) return `A has no tokens for the text, and B has ${plural(tokensB, 'token')}.`;
 	if (tokensB === 0) return `B has no tokens for the text, and A has ${plural(tokensA, 'token')}.`;
 	if (changedTokens === 0) return `B has ${plural(newTokens, 'token')} where A has none.`;
-	const share = `${formatPercent(changedTokens, tokensA)} of A’s tokens`;
-	if (cutTokens === 0) return `${share} have a different id in B. The split is the same.`;
-	if (cutTokens === changedTokens) return `${share} are split differently in B.`;
-	return `${share} have a different id in B: ${formatPercent(cutTokens, tokensA)} are split differently, the rest are the same bytes.`;
+	const share = (tokens: number) => formatShare(tokens / tokensA);
+	const changed = `${formatCount(changedTokens)} of A’s ${plural(tokensA, 'token')} (${share(changedTokens)})`;
+	const verb = changedTokens === 1 ? 'has' : 'have';
+	if (cutTokens === 0) return `${changed} ${verb} a different id in B. The split is the same.`;
+	if (cutTokens === changedTokens)
+		return `${changed} ${changedTokens === 1 ? 'is' : 'are'} split differently in B.`;
+	return `${changed} ${verb} a different id in B: ${formatCount(cutTokens)} (${share(cutTokens)}) ${cutTokens === 1 ? 'is' : 'are'} split differently, and the rest stand for the same bytes.`;
 }
 
 /** @param rows row count of the model's embedding */
@@ -311,7 +314,7 @@ export function describeRoundTrips(
 }
 
 export const SAME_SPECIAL_TOKENS =
-	'Both recognise the same special tokens and add the same tokens around a text.';
+	'Both recognise the same special tokens and add the same tokens around the text.';
 
 /** Describes the differences in sentences; empty if there are none. */
 export function describeSpecialTokens({
@@ -346,15 +349,15 @@ export function describeSpecialTokens({
 }
 
 function describeTemplate({ a, b, state }: SpecialTokensFindings['template']): string {
-	const around = `A adds ${formatIds([...a.before, ...a.after])} around a text, B ${formatIds([...b.before, ...b.after])}`;
+	const around = `A adds ${formatIds([...a.before, ...a.after])} around the text, B ${formatIds([...b.before, ...b.after])}`;
 	switch (state) {
 		case 'missing':
-			return `B leaves out tokens that the model expects around a text: ${around}.`;
+			return `B leaves out tokens that the model expects around the text: ${around}.`;
 		case 'doubled':
 			return `B adds the BOS twice: ${around}.`;
 		case 'extra':
-			return `B adds tokens around a text: ${around}.`;
+			return `B adds tokens around the text: ${around}.`;
 		default:
-			return `B adds different tokens around a text: ${around}.`;
+			return `B adds different tokens around the text: ${around}.`;
 	}
 }

@@ -1,8 +1,8 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { markdownCell, markdownCode as code, markdownProse as prose } from './escapes';
 import { explainVerdict } from './explain';
-import { formatCount } from '../engine/text';
-import { clip, formatIds, formatPercent, quote } from './format';
+import { formatCount, formatShare } from '../engine/text';
+import { clip, formatIds, quote } from './format';
 import { BESIDE, NO_BESIDE_DIFFERENCE } from './beside/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
@@ -139,8 +139,8 @@ function documentsTable({ text }: DriftReport): string {
 			code(name),
 			formatCount(tokensA),
 			formatCount(tokensB),
-			formatPercent(changedTokens, tokensA),
-			formatPercent(cutTokens, tokensA),
+			formatShare(tokensA === 0 ? 0 : changedTokens / tokensA),
+			formatShare(tokensA === 0 ? 0 : cutTokens / tokensA),
 			first ? formatCount(first.byte) : '',
 			first ? `${formatIds(first.idsA)} → ${formatIds(first.idsB)}` : ''
 		])

@@ -88,16 +88,16 @@ describe('a measurement in the reports', () => {
 	it('is in Markdown, and dropped text is not shown as a gain', async () => {
 		const markdown = driftReportMarkdown(await report(), NAMES, null);
 		const [, section] = markdown.split('## Measured damage');
-		expect(section).toContain('B leaves out 40.0 % of the text (400 of 1,000 bytes).');
+		expect(section).toContain('B leaves out 40% of the text (400 of 1,000 bytes).');
 		expect(section).toContain('is no gain');
 		expect(section).not.toContain('−50');
 		expect(section).toContain('Trained on 4 kB of country profiles (90 tokens)');
 		expect(section).toContain(
 			'| Text | Change in bits per byte | bits per byte, A → B | next token'
 		);
-		expect(section).toContain('| country profiles | – | 2.00 → 1.00 | 30.0 % → 30.0 % |');
+		expect(section).toContain('| country profiles | – | 2.00 → 1.00 | 30% → 30% |');
 		expect(section).toContain('- It is relative.');
-		expect(section).toContain('- Measured elsewhere: 5 %. [a paper](https://example.org/p)');
+		expect(section).toContain('- Measured elsewhere: 5%. [a paper](https://example.org/p)');
 	});
 
 	it('has every text that was measured, the first one at the top level of the JSON', async () => {
@@ -125,9 +125,9 @@ describe('a measurement in the reports', () => {
 			}
 		});
 		const [, section] = driftReportMarkdown(all, NAMES, null).split('## Measured damage');
-		expect(section).toContain('+50.0 % on country profiles, +25.0 % on JavaScript.');
-		expect(section).toContain('On JavaScript: B leaves out 10.0 % of the text');
-		expect(section).toContain('| JavaScript | +25.0 % | 2.00 → 2.50 |');
+		expect(section).toContain('+50% on country profiles, +25% on JavaScript.');
+		expect(section).toContain('On JavaScript: B leaves out 10% of the text');
+		expect(section).toContain('| JavaScript | +25% | 2.00 → 2.50 |');
 		// A name is treated as text, even if it contains Markdown.
 		expect(section).toContain('| `my_*files*` | – | – |');
 	});

@@ -1,33 +1,19 @@
 import { formatCount, plural } from '../engine/text';
 import type { Progress } from '../workers/protocol';
 
-export { formatCount, plural, reasonOf } from '../engine/text';
-
-const fixed2 = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const significant2 = new Intl.NumberFormat('en', {
-	maximumSignificantDigits: 2,
-	maximumFractionDigits: 12
-});
+export { formatCount, formatRatio, formatShare, plural, reasonOf } from '../engine/text';
 
 const significant3 = new Intl.NumberFormat('en', {
 	minimumSignificantDigits: 3,
 	maximumSignificantDigits: 3
 });
 
-const upTo2 = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
-const upTo3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-
-/** Two decimals, or two significant digits below 0.1: 3.29, 0.0042 */
-export const formatRatio = (value: number): string =>
-	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
-
 /** US dollars with three significant digits: $0.000153, $0.0136, $12.3, $1,230 */
 export const formatDollars = (value: number): string =>
 	value === 0 ? '$0' : `$${significant3.format(value)}`;
 
-/** Percentage with two significant digits, or three from 100 % on: 0.048 %, 12 %, 123 % */
-export const formatShare = (share: number): string =>
-	`${(share >= 1 ? upTo3 : upTo2).format(share * 100)} %`;
+/** How much of a task is done: 99% until all of it is. */
+export const formatProgress = (share: number): string => `${Math.floor(share * 100)}%`;
 
 const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
@@ -89,12 +75,12 @@ export function describeProgress(progress: Progress): string {
 		case 'prepare':
 			return 'Preparing the vocabulary';
 		case 'encode':
-			return `Counting: ${Math.round(progress.share * 100)} %`;
+			return `Counting: ${formatProgress(progress.share)}`;
 		case 'count':
 			return `Counting pre-tokens: ${formatDone(progress.bytes, progress.total)}`;
 		case 'merge':
 			return `Merging: ${formatCount(progress.merges)} of at most ${formatCount(progress.target)}, this pair occurs ${formatTimes(progress.count)}`;
 		case 'measure':
-			return `${MEASURING[progress.step]}: ${Math.round(progress.share * 100)} %`;
+			return `${MEASURING[progress.step]}: ${formatProgress(progress.share)}`;
 	}
 }

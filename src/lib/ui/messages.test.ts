@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describeDifferences, describeExpectedNumber, formatTokenName } from './messages';
 
 it('describes where a walk through the differences is', () => {
-	expect(describeDifferences(0, -1)).toBe('All split this text alike');
+	expect(describeDifferences(0, -1)).toBe('All split this text the same way');
 	expect(describeDifferences(1, -1)).toBe('1 difference');
 	expect(describeDifferences(1200, 999)).toBe('Difference 1,000 of 1,200');
 });
@@ -11,7 +11,7 @@ it('describes the number that a field expects', () => {
 	const field = { value: null, min: 1, max: 2000, whole: true };
 	expect(describeExpectedNumber(field)).toBe('Enter a whole number from 1 to 2,000.');
 	expect(describeExpectedNumber({ value: 0.25, min: 0, max: Infinity, whole: false })).toBe(
-		'Enter a number of at least 0. 0.25 is still used.'
+		'Enter a number of at least 0. Still using 0.25.'
 	);
 });
 

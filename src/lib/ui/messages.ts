@@ -8,7 +8,7 @@ import { formatPart } from './token/token-text';
 
 /** Note that an edit inserted LF into a text with other line endings. */
 export const LINE_ENDS_DIFFER =
-	'The edited part has LF line endings. Before the edit, the text had others.';
+	'The part you edited now has LF line endings. The original had different ones.';
 
 export const describeChosen = (found: number, chosen: number): string =>
 	`${plural(found, 'tokenizer')}, ${formatCount(chosen)} chosen`;
@@ -27,9 +27,9 @@ export function describeOpenedFile(
 
 /** Says how much of a long text is shown. Both sizes are in bytes. */
 export const describeShownPart = (shown: number, total: number): string =>
-	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. All of it is counted. Edits change the shown part; select all and type to replace everything.`;
+	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. The counts cover the whole text. Edits change the part shown; to replace everything, select all and type.`;
 
-/** Describes a row of a dot chart: "Burmese: gpt2 16.00 times, cl100k_base not measured". */
+/** Describes a row of a dot chart: "Burmese: gpt2 16.0 times, cl100k_base not measured". */
 export function describeDotRow(
 	{ label, values, absent }: DotRow,
 	series: readonly DotSeries[],
@@ -84,7 +84,7 @@ export const describeSpan = (start: number, end: number): string =>
 /** @param what the copied content; `null` if the browser didn't allow it */
 export const describeCopied = (what: string | null): string =>
 	what === null
-		? 'The browser did not allow copying. Select the text instead.'
+		? 'The browser did not allow copying. Select the text and copy it.'
 		: `Copied the ${what}.`;
 
 /** Names a token for screen readers: `token "·strawberry", id 73700, bytes 12–23`. */
@@ -115,7 +115,7 @@ export function formatTokenName(token: {
  * @param compared the tokenizers being compared: "All"
  */
 export function describeDifferences(count: number, current: number, compared = 'All'): string {
-	if (count === 0) return `${compared} split this text alike`;
+	if (count === 0) return `${compared} split this text the same way`;
 	if (current < 0) return plural(count, 'difference');
 	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }
@@ -133,7 +133,7 @@ export function describeExpectedNumber(field: {
 			? `of at least ${formatCount(min)}`
 			: `from ${formatCount(min)} to ${formatCount(max)}`;
 	const kept = value?.toLocaleString('en', { maximumFractionDigits: 12 });
-	const note = kept === undefined ? '' : ` ${kept} is still used.`;
+	const note = kept === undefined ? '' : ` Still using ${kept}.`;
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
 

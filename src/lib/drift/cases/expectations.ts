@@ -1,4 +1,4 @@
-import { plural } from '../../engine/text';
+import { formatRatio, plural } from '../../engine/text';
 import { quote, quoteBytes, quotePair, spellBytes } from '../format';
 import type { CaseSides, Expectation, SideOutcome } from './types';
 
@@ -77,7 +77,7 @@ export function observe(
 			const seen = `${otherName} needs ${plural(fewer, 'token')}, ${name} ${more}`;
 			return observed(
 				!failed && fewer > 0 && more >= fewer * times,
-				`${seen}: ${(more / fewer).toFixed(1)} times as many.`,
+				`${seen}: ${formatRatio(more / fewer)} times as many.`,
 				`${seen}, expected ${times} times as many.`
 			);
 		}

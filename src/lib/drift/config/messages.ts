@@ -12,7 +12,7 @@ export const REASONS = {
 	sameSteps: 'The same steps, written differently.',
 	sameRules: 'Equivalent: both match the same text in the same way.',
 	sameMerges: 'The same merges: one side lists them, the other’s follow from its ranks.',
-	sameTemplate: 'Both add the same tokens around a text. Only offsets and type ids may differ.'
+	sameTemplate: 'Both add the same tokens around the text. Only offsets and type ids may differ.'
 };
 
 export const describeVocabularyField = (findings: VocabularyFindings): string =>

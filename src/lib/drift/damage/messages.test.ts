@@ -10,7 +10,7 @@ const CRASH = { outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 } a
 describe('describeDamage', () => {
 	it('is worse, and there is no error', () => {
 		expect(described({ bitsPerByte: 2.5 })).toMatchObject({
-			figure: '+25.0 %',
+			figure: '+25%',
 			sentence:
 				'bits per byte of the same text: a model trained on A’s ids reads it worse, and there is no error.',
 			warning: null,
@@ -21,33 +21,33 @@ describe('describeDamage', () => {
 
 	it('distinguishes no damage from very little', () => {
 		expect(described({})).toMatchObject({
-			figure: '±0 %',
+			figure: '±0%',
 			sentence: 'bits per byte: the model loses nothing.'
 		});
-		expect(described({ bitsPerByte: 2.0001 }).figure).toBe('+<0.1 %');
-		expect(described({ bitsPerByte: 202 }).figure).toBe('+10,000 %');
+		expect(described({ bitsPerByte: 2.0001 }).figure).toBe('+<0.1%');
+		expect(described({ bitsPerByte: 202 }).figure).toBe('+10,000%');
 	});
 
 	it('never shows a gain that comes from text that B leaves out', () => {
 		const { figure, sentence } = described({ bitsPerByte: 1, coveredBytes: 600 });
 		expect(figure).toBeNull();
 		expect(sentence).toBe(
-			'B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer bits is no gain.'
+			'B leaves out 40% of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50% fewer bits is no gain.'
 		);
 		expect(described({ bitsPerByte: 0, coveredBytes: 0 }).figure).toBeNull();
 	});
 
 	it('warns if B leaves text out and the model is still worse', () => {
 		expect(described({ bitsPerByte: 3, coveredBytes: 900 })).toMatchObject({
-			figure: '+50.0 %',
+			figure: '+50%',
 			warning:
-				'B leaves out 10.0 % of the text (100 of 1,000 bytes). Missing text costs no bits, so the figure understates the damage.'
+				'B leaves out 10% of the text (100 of 1,000 bytes). Missing text costs no bits, so the figure understates the damage.'
 		});
 	});
 
 	it('says better if nothing was left out', () => {
 		const { figure, sentence, warning } = described({ bitsPerByte: 1.5 });
-		expect([figure, warning]).toEqual(['−25.0 %', null]);
+		expect([figure, warning]).toEqual(['−25%', null]);
 		expect(sentence).toContain('reads it better');
 	});
 
@@ -60,8 +60,8 @@ describe('describeDamage', () => {
 	it('has the figures of both sides', () => {
 		expect(described({ top1: 0.0004, unseenBigrams: 0.5, coveredBytes: 999 }).rows).toEqual([
 			{ name: 'bits per byte', a: '2.00', b: '2.00' },
-			{ name: 'next token guessed right', a: '30.0 %', b: '<0.1 %' },
-			{ name: 'token pairs never seen in training', a: '20.0 %', b: '50.0 %' },
+			{ name: 'next token guessed right', a: '30%', b: '0.04%' },
+			{ name: 'token pairs never seen in training', a: '20%', b: '50%' },
 			{ name: 'tokens never seen in training', a: '0', b: '0' },
 			{ name: 'tokens', a: '10', b: '10' },
 			{ name: 'bytes of the text covered', a: '1,000', b: '999' }
@@ -89,20 +89,20 @@ describe('summarizeDamage', () => {
 	it('gives the figure of each text', () => {
 		expect(
 			summarizeDamage([on('prose', { bitsPerByte: 2.1 }), on('code', { bitsPerByte: 3 })], false)
-		).toBe('Bits per byte of the same text: +5.0 % on prose, +50.0 % on code. There is no error.');
+		).toBe('Bits per byte of the same text: +5% on prose, +50% on code. There is no error.');
 	});
 
 	it('describes what has no figure', () => {
 		const dropping = on('code', { bitsPerByte: 1, coveredBytes: 600 });
 		expect(summarizeDamage([on('prose', {}), dropping], false)).toBe(
-			'Bits per byte of the same text: ±0 % on prose. On code: B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer bits is no gain. There is no error.'
+			'Bits per byte of the same text: ±0% on prose. On code: B leaves out 40% of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50% fewer bits is no gain. There is no error.'
 		);
 	});
 
 	it('does not say that there is no error if a text stops the model, or another one would', () => {
 		const crash = { corpus: 'code', damage: CRASH };
 		expect(summarizeDamage([on('prose', { bitsPerByte: 3 }), crash], false)).toBe(
-			'Bits per byte of the same text: +50.0 % on prose. On code: B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'
+			'Bits per byte of the same text: +50% on prose. On code: B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'
 		);
 		const others = [on('prose', { bitsPerByte: 3 }), on('code', { bitsPerByte: 3 })];
 		expect(summarizeDamage(others, true)).not.toContain('errors');

@@ -1,4 +1,4 @@
-import { plural, formatCount } from '../../engine/text';
+import { formatCount, formatRatio, formatShare, plural } from '../../engine/text';
 import type { Description } from '../messages';
 import type {
 	CorpusDamage,
@@ -15,7 +15,7 @@ export const droppedBytes = ({ a, b }: MeasuredDamage): number =>
 
 /** Description of a measurement, the same on the page and in every report. */
 export interface DamageDescription {
-	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like an improvement. */
+	/** "+88.6%" bits per byte; `null` if nothing was measured, or if the number would look like an improvement. */
 	readonly figure: string | null;
 	/** What the figure means. Starts in lower case if a figure precedes it. */
 	readonly sentence: string;
@@ -104,14 +104,14 @@ function headline(
 	if (change < 0 && dropped > 0) {
 		return {
 			figure: null,
-			sentence: `${left}. ${noBits}, so needing ${formatShare(-change)} fewer bits is no gain.`,
+			sentence: `${left}. ${noBits}, so needing ${formatSize(change)} fewer bits is no gain.`,
 			warning: null
 		};
 	}
 	const warning = dropped > 0 ? `${left}. ${noBits}, so the figure understates the damage.` : null;
 	if (change === 0) {
 		return {
-			figure: '±0 %',
+			figure: '±0%',
 			sentence: 'bits per byte: the model loses nothing.',
 			warning
 		};
@@ -120,14 +120,14 @@ function headline(
 		? 'no id of this text is out of range, but other ids of B are'
 		: 'there is no error';
 	return {
-		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : formatShare(Math.abs(change))}`,
+		figure: formatChange(change),
 		sentence: `bits per byte of the same text: a model trained on A’s ids reads it ${change > 0 ? 'worse' : 'better'}, and ${errors}.`,
 		warning
 	};
 }
 
 const FIGURES: readonly { name: string; format: (served: ServedText) => string }[] = [
-	{ name: 'bits per byte', format: ({ bitsPerByte }) => bitsPerByte.toFixed(2) },
+	{ name: 'bits per byte', format: ({ bitsPerByte }) => formatRatio(bitsPerByte) },
 	{ name: 'next token guessed right', format: ({ top1 }) => formatShare(top1) },
 	{
 		name: 'token pairs never seen in training',
@@ -143,10 +143,12 @@ export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name)
 const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
 	`B gives id ${formatCount(id)}, and the model has ${plural(rows, 'row')}: it stops with an error in ${document}, byte ${formatCount(byte)}. Nothing was measured.`;
 
-const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-/** "12.3 %", "1,234 %" */
-function formatShare(share: number): string {
-	if (share > 0 && share < 0.0005) return '<0.1 %';
-	return `${share < 10 ? one.format(share * 100) : formatCount(Math.round(share * 100))} %`;
+/** "+88.6%", "−12%", "+<0.1%" */
+const formatChange = (change: number): string => `${change > 0 ? '+' : '−'}${formatSize(change)}`;
+
+/** Size of a change without its sign: "88.6%". */
+function formatSize(change: number): string {
+	const rounded = Math.round(Math.abs(change) * 1000) / 1000;
+	return rounded === 0 ? '<0.1%' : formatShare(rounded);
 }
 const kilobytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1000))} kB`;

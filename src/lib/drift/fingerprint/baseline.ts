@@ -133,7 +133,7 @@ const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: 
 	preTokenizer: ['The rules of the pre-tokenizer differ'],
 	decoder: ['The rules of the decoder differ'],
 	texts: ['The output for the fixed texts differs'],
-	template: ['The tokens added around a text differ'],
+	template: ['The tokens added around the text differ'],
 	file: ['Truncation, padding, dropout or the ids that the file lists for added tokens differ']
 };
 

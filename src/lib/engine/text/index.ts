@@ -21,4 +21,4 @@ export { coversEverything } from './regex/coverage';
 export type { RegexNode } from './regex/syntax';
 export { findInText, type Matcher } from './pattern';
 export { compileRegex } from './regex/matcher';
-export { formatCount, plural, reasonOf } from './words';
+export { formatCount, formatRatio, formatShare, plural, reasonOf } from './words';

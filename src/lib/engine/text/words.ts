@@ -15,6 +15,28 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;
 
 /**
+ * A share as a percentage with one decimal, or none if it is exact: 33.3%, 50%. Two significant digits below 0.1%: 0.034%.
+ * Only what is nothing is 0%, and only the whole is 100%: 99.97% is "over 99.9%".
+ */
+export function formatShare(share: number): string {
+	const percent = Number((100 * share).toFixed(9));
+	if (Number.isInteger(percent) || percent >= 1000) return `${formatCount(Math.round(percent))}%`;
+	if (percent < 0.1) return `${Number(percent.toPrecision(2))}%`;
+	const rounded = percent.toFixed(1);
+	if (rounded === '100.0') return share < 1 ? 'over 99.9%' : 'over 100%';
+	return `${rounded}%`;
+}
+
+/** A ratio with three digits: 247, 15.7, 4.20, 0.97. Two significant digits below 0.1: 0.0042. */
+export function formatRatio(value: number): string {
+	const rounded = Number(value.toPrecision(3));
+	const size = Math.abs(rounded);
+	if (size >= 100) return formatCount(Math.round(value));
+	if (size >= 10) return rounded.toFixed(1);
+	return size >= 0.1 || size === 0 ? rounded.toFixed(2) : String(Number(value.toPrecision(2)));
+}
+
+/**
  * Message of a thrown value, for use within a sentence. A page that shows the message alone calls `messageOf` from
  * `workers/client.ts`.
  */

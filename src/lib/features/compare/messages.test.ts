@@ -26,7 +26,7 @@ const dropped = (droppedBytes?: number, removedBytes?: number) =>
 
 it('says how much of the text is in no token, if any, and what drops it', () => {
 	expect(dropped()).toBeNull();
-	expect(dropped(12)?.label).toBe('drops 12 of 158 bytes (7.6 %)');
+	expect(dropped(12)?.label).toBe('drops 12 of 158 bytes (7.6%)');
 	expect(dropped(12)?.detail).toContain('It has no token for this part');
 	expect(dropped(12, 12)?.detail).toContain('Its normalizer or pre-tokenizer removes this part');
 	expect(dropped(12, 5)?.detail).toContain('removes 5 bytes of this part');
@@ -109,8 +109,8 @@ describe('the checks by libraries', () => {
 		);
 		const verdicts = { gpt2: 'agrees', 'own-1': null, gemma3: null } as const;
 		const checking = 'Checking mine with transformers.js (2 of 3)';
-		expect(describeRunningCheck(checksOf(verdicts), nameOf)).toBe(`${checking} …`);
-		expect(describeRunningCheck(checksOf(verdicts, 0.456), nameOf)).toBe(`${checking}: 46 %`);
+		expect(describeRunningCheck(checksOf(verdicts), nameOf)).toBe(`${checking}…`);
+		expect(describeRunningCheck(checksOf(verdicts, 0.456), nameOf)).toBe(`${checking}: 45%`);
 	});
 
 	const differs = (character: string) =>
@@ -212,7 +212,7 @@ describe('a card', () => {
 	it('says nothing about ids that are no longer the current ones', () => {
 		const card = cardWithout(200);
 		expect(describeFit(card)).toMatch(
-			/at position 2, which is marked, the list has \d+, and encoding this text again gives 7\.$/
+			/at position 2 \(marked\), the list has \d+, but encoding this text again gives 7\.$/
 		);
 		expect(markMisfit(card)).toEqual(Uint8Array.of(0, 1, 0));
 		card.status = 'loading';

@@ -6,6 +6,7 @@ import {
 	describeProgress,
 	formatCount,
 	formatList,
+	formatProgress,
 	formatRatio,
 	formatShare,
 	formatTimes,
@@ -92,7 +93,7 @@ export const describeLiveMerges = (used: number, trained: number): string =>
 	`${used === trained ? '' : `${formatCount(used)} of `}${plural(trained, 'merge')}`;
 
 /**
- * "20 tokens = 84 characters, 64 % of the text."
+ * "20 tokens = 84 characters, 64.1% of the text."
  * @param what the budget: "20 tokens"
  * @param truncation `null` if the whole text fits
  */
@@ -122,7 +123,7 @@ export function nameBudget(tokens: number, model: string | null): string {
 
 /** Says how much of a window is usable: "Usable: about 8,000 tokens (gpt-4o in NoLiMa, 2025-02-07)." */
 export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableContext): string =>
-	`Usable: about ${plural(tokens, 'token')}, says ${benchmark} (${measured ? `${measured}, ` : ''}${asOf.slice(0, 4)}).`;
+	`Usable: about ${plural(tokens, 'token')}, according to ${benchmark} (${measured ? `${measured}, ` : ''}${asOf.slice(0, 4)}).`;
 
 /** Label of a note, and its explanation. */
 export interface Remark {
@@ -133,7 +134,7 @@ export interface Remark {
 /** "mine (drops part of the text)" */
 export const describeDroppingName = (name: string): string => `${name} (drops part of the text)`;
 
-/** Says how much of the text isn't in any token: "drops 12 of 158 bytes (7.6 %)"; `null` if nothing is dropped. */
+/** Says how much of the text isn't in any token: "drops 12 of 158 bytes (7.6%)"; `null` if nothing is dropped. */
 export function describeDropped({
 	document,
 	encoding: { droppedBytes = 0, removedBytes = 0 }
@@ -242,18 +243,18 @@ export function describeFit({ status, drawn }: Card): string | null {
 		case 'fits':
 			return fit.reserved === null
 				? 'Fits: encoding this text again gives the same ids.'
-				: `Hardly fits: encoding this text again gives the same ids, but ${fit.reserved} is a reserved token.`;
+				: `Unlikely: encoding this text again gives the same ids, but ${fit.reserved} is a reserved token.`;
 		case 'out-of-range':
 			return null;
 		case 'not-utf8':
-			return `Does not fit: the bytes are not UTF-8 at position ${formatCount(fit.position + 1)}, which is marked.`;
+			return `Does not fit: the bytes are not UTF-8 at position ${formatCount(fit.position + 1)} (marked).`;
 		case 'other-ids': {
 			const id = drawn.encoding.ids[fit.position];
 			const [found, expected] = [
 				id === undefined ? 'no id' : String(id),
 				fit.expected === null ? 'no id' : String(fit.expected)
 			];
-			return `Not what it gives for this text: at position ${formatCount(fit.position + 1)}, which is marked, the list has ${found}, and encoding this text again gives ${expected}.`;
+			return `Not what it gives for this text: at position ${formatCount(fit.position + 1)} (marked), the list has ${found}, but encoding this text again gives ${expected}.`;
 		}
 	}
 }
@@ -267,7 +268,7 @@ export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 }
 
 export const describeReplaced = (example: string): string =>
-	`Replaced your text by the example “${example}”.`;
+	`Replaced your text with the example “${example}”.`;
 
 export const LIVE_CHOICE = {
 	entry: {
@@ -297,7 +298,7 @@ export function describeCheckable(tokenizers: readonly string[]): string {
 /** The parts of {@link SecondOpinions} that the messages need. */
 type Checks = Pick<SecondOpinions, 'input' | 'unchecked' | 'share' | 'with'>;
 
-/** "Checking gemma3 with transformers.js (3 of 3): 40 %" */
+/** "Checking gemma3 with transformers.js (3 of 3): 40%" */
 export function describeRunningCheck(
 	{ input, unchecked, share }: Checks,
 	nameOf: (tokenizer: string) => string
@@ -305,7 +306,7 @@ export function describeRunningCheck(
 	const all = input?.tokenizers.length ?? 0;
 	const [tokenizer] = unchecked;
 	if (tokenizer === undefined) return '';
-	const done = share === null ? ' …' : `: ${Math.round(share * 100)} %`;
+	const done = share === null ? '…' : `: ${formatProgress(share)}`;
 	const position = all - unchecked.length + 1;
 	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }

@@ -10,6 +10,7 @@ import {
 	describeTokenizer,
 	describeWord,
 	formatCosts,
+	formatMultiple,
 	formatWithPrefix,
 	nameLanguages
 } from './messages';
@@ -97,9 +98,9 @@ describe('describeMeasuring', () => {
 		const { measurements, calls, described, answer } = setUp(codes);
 		expect(described('a')).toBeNull();
 		measurements.want(['a', 'b'], codes);
-		expect(described('a', 'b')).toBe('Measuring: 4 texts left …');
+		expect(described('a', 'b')).toBe('Measuring: 4 texts left…');
 		calls[1].options.onprogress?.({ phase: 'prepare' });
-		expect(described('a', 'b')).toBe('Preparing the vocabulary …');
+		expect(described('a', 'b')).toBe('Preparing the vocabulary…');
 		await answer(0, 1);
 		expect(described('a', 'b')).toBeNull();
 	});
@@ -111,7 +112,7 @@ describe('describeMeasuring', () => {
 		await answer(0);
 		measurements.stop();
 		expect(described('a', 'b')).toBe(
-			'Stopped. Of 60 languages, these are measured: 48 with A and 0 with B.'
+			'Stopped. Measured so far, of 60 languages: 48 with A and 0 with B.'
 		);
 	});
 });
@@ -132,10 +133,14 @@ describe('the rule about suffixes', () => {
 	});
 
 	it('is shown with the figures of both kinds of languages', () => {
-		expect(formatCosts([turkish, finnish])).toBe('1.46 to 2.18×');
-		expect(formatCosts([german])).toBe('1.66×');
+		expect(formatCosts([turkish, finnish])).toBe('1.46 to 2.18');
+		expect(formatCosts([german])).toBe('1.66');
 		expect(nameLanguages([turkish, german, finnish])).toBe('Finnish, German and Turkish');
 	});
+});
+
+it('writes a ratio without zeros at its end in a sentence', () => {
+	expect([15.7, 4.204, 1, 20, 247].map(formatMultiple)).toEqual(['15.7', '4.2', '1', '20', '247']);
 });
 
 it.each([

@@ -31,8 +31,9 @@ export function describeTokenizer(id: string, nameOf: NameOf): string {
 	return model ? `${model} (${nameOf(id)})` : nameOf(id);
 }
 
-/** At most three digits: "15.7". */
-export const formatTimes = (ratio: number): string => significant3.format(ratio);
+/** A ratio in a sentence, as people say it: "4.2" for 4.20. */
+export const formatMultiple = (ratio: number): string =>
+	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
 /**
  * Says how many tokens a language takes in the tokenizers where it is the most and the least expensive, in the page's
@@ -46,7 +47,7 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 	if (most.premium <= 1)
 		return `No other language here takes more tokens than ${baseline} for the same text.`;
 	const [first, ...rest] = premiums.filter((one) => one === most || one === least);
-	const times = ({ premium }: typeof first) => `${formatTimes(premium)} times as many`;
+	const times = ({ premium }: typeof first) => `${formatMultiple(premium)} times as many`;
 	const nameWith = ({ tokenizer }: typeof first, noun: string) => {
 		const model = firstModel(tokenizer);
 		return model
@@ -64,7 +65,7 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 export function describePairs(found: Finding | null): string {
 	const most = Math.max(0, ...(found?.premiums.map(({ premium }) => premium) ?? []));
 	return most > 1
-		? `In attention, ${formatTimes(most)} times means ${formatTimes(most * most)} times the work.`
+		? `In attention, ${formatMultiple(most)} times means ${formatMultiple(most * most)} times the work.`
 		: '';
 }
 
@@ -81,15 +82,15 @@ export function describeMeasuring(
 			const count = wanted.filter((code) => measures.has(code)).length;
 			return `${formatCount(count)} with ${nameOf(id)}`;
 		});
-		return `Stopped. Of ${plural(wanted.length, 'language')}, these are measured: ${formatList(each)}.`;
+		return `Stopped. Measured so far, of ${plural(wanted.length, 'language')}: ${formatList(each)}.`;
 	}
 	if (!measurements.busy) return null;
 	const states = tokenizers.map((tokenizer) => measurements.stateOf(tokenizer));
 	const progress = states.map((state) => state.progress).find((one) => one !== null);
 	const remaining = states.reduce((sum, state) => sum + state.remaining, 0);
 	return progress
-		? `${describeProgress(progress)} …`
-		: `Measuring: ${plural(remaining, 'text')} left …`;
+		? `${describeProgress(progress)}…`
+		: `Measuring: ${plural(remaining, 'text')} left…`;
 }
 
 /** Explains why the tokenizer whose details are shown has no premium for the selected language. */
@@ -110,11 +111,11 @@ export const describeNoLanguage = (search: string, script: string | null): strin
 export const describePartialExport = (missing: number): string =>
 	`Without ${plural(missing, 'text')} that ${missing === 1 ? 'is' : 'are'} not measured`;
 
-/** "1.47 to 1.66×": the range of the languages' premiums. */
+/** "1.47 to 1.66": the range of the languages' premiums. */
 export const formatCosts = (costs: SuffixCosts['many']): string =>
 	[...new Set([costs[0], costs[costs.length - 1]].map(({ premium }) => formatRatio(premium)))].join(
 		' to '
-	) + '×';
+	);
 
 /** Language name without "Standard (1996)". */
 const shortName = ({ language }: SuffixCosts['many'][number]): string =>
@@ -169,9 +170,9 @@ export const describeParts = (
 	),
 	tokens: compareWith(
 		tokensPerByte,
-		`the vocabulary knows less ${language}, so a token is shorter`,
-		`the vocabulary knows ${language} about as well`,
-		`a token holds more bytes of ${language}`
+		`the vocabulary covers less ${language}, so a token is shorter`,
+		`the vocabulary covers ${language} about as well`,
+		`a token covers more bytes of ${language}`
 	)
 });
 

@@ -25,7 +25,7 @@ it('shows the costs of both prompts, their formulas, and the ratio of their figu
 		expect.arrayContaining([
 			expect.stringMatching(/^Tokens .* \| 1,000 \| 4,000 \| 4\.00×$/),
 			'Price $ = n · price / 1,000,000 | – | – | –',
-			'Attention scores, n² scores = layers · heads · n² source: Attention scores, n² | 1 billion | 16 billion | 16.00×',
+			'Attention scores, n² scores = layers · heads · n² source: Attention scores, n² | 1 billion | 16 billion | 16.0×',
 			expect.stringMatching(/^Key\/value cache .* \| 131 MB \| 131 MB \| 1\.00×$/)
 		])
 	);

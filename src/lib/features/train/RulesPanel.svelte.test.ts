@@ -43,7 +43,7 @@ it('applies numbers on blur, and refuses invalid ones', async () => {
 	expect(onchange).not.toHaveBeenCalled();
 	await expect
 		.element(screen.getByRole('alert'))
-		.toHaveTextContent('Enter a whole number of at least 0. 2 is still used.');
+		.toHaveTextContent('Enter a whole number of at least 0. Still using 2.');
 	await userEvent.fill(screen.getByLabelText(/Longest token/), '');
 	await userEvent.tab();
 	expect(onchange).toHaveBeenLastCalledWith({ ...rules, maxTokenLength: null });

@@ -1,5 +1,5 @@
 /** User-facing strings of the vocabulary page. */
-import { formatCount, isolate, plural } from '../../session/format';
+import { formatCount, formatProgress, isolate, plural } from '../../session/format';
 import type { KindFilter, TokenKindName, TokenOrder } from '../../session/documents/vocabulary';
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens, TokenQuery } from './find-tokens';
@@ -18,24 +18,26 @@ export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
 
 export const KIND_DESCRIPTIONS: Readonly<Record<TokenKindName, string>> = {
 	ordinary: 'ordinary token',
-	byte: 'a single byte, with which any text can be written',
-	partial: 'partial UTF-8: its bytes are no whole characters',
+	byte: 'a single byte: together, these can spell any text',
+	partial: 'partial UTF-8: its bytes are not whole characters',
 	added: 'added token: found in the text before any merging',
-	special: 'special token: it marks something, and plain text never becomes it'
+	special:
+		'special token: it marks something, such as the end of a text, and ordinary text never encodes to it'
 };
 
 export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 	untested: 'not checked: no text encodes to a special token',
-	own: 'yes, its own text does',
-	inside: 'only inside a longer text: alone, its text becomes other tokens',
-	proven: 'no: merging never leads to it, or no UTF-8 text has its bytes',
-	unreachable: 'none found: its own text becomes other tokens, and so does every longer text tried',
-	partial: 'none found: its bytes are no whole characters, and no text tried has it'
+	own: 'yes: its own text encodes to it',
+	inside: 'only inside longer text: on its own, its text encodes to other tokens',
+	proven: 'no: merging never leads to it, or no UTF-8 text contains its bytes',
+	unreachable:
+		'no text found: its own text encodes to other tokens, and so does every longer text we tried',
+	partial: 'no text found: its bytes are not whole characters, and no text we tried encodes to it'
 };
 
 /** Explains what counts as unreachable, and how certain that is. */
 export const REACH_METHOD =
-	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and no longer text that was tried has it. Partial UTF-8 has no text of its own, and counts only if no text can have its bytes or merging never leads to it.';
+	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own. They count only if no text can contain their bytes, or merging never leads to them.';
 
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
@@ -78,20 +80,21 @@ export const describeUnreachable = (count: number): string =>
 		? ''
 		: `${plural(count, 'token')} never ${count === 1 ? 'occurs' : 'occur'} in any text.`;
 
-export const WHY_UNREACHABLE = 'No valid text has their bytes, or merging never leads to them.';
-export const NO_UNREACHABLE = 'Some text produces each of the tokens.';
+export const WHY_UNREACHABLE =
+	'No valid text contains their bytes, or merging never leads to them.';
+export const NO_UNREACHABLE = 'Every token occurs in some text.';
 export const CHECK_STOPPED = 'Stopped.';
 /** Why the list can't be exported. */
 export const LIST_NEEDED = 'Search or list tokens first';
 
 export const describeChecking = (progress: Progress | null): string =>
 	progress?.phase === 'encode'
-		? `Encoding every token: ${Math.round(progress.share * 100)} %`
+		? `Encoding every token: ${formatProgress(progress.share)}`
 		: 'Encoding every token';
 
 export const describeMissingToken = (id: number, name: string, ids: number): string =>
 	id < ids
-		? `Id ${id} of ${name} has no token: the vocabulary leaves it out.`
+		? `Id ${id} of ${name} has no token: the vocabulary skips this id.`
 		: `${name} has no id ${id}. Its largest is ${formatCount(ids - 1)}.`;
 
 export const describeLength = (bytes: number, characters: number): string =>
@@ -113,7 +116,7 @@ export function describeIds({
 }
 
 export const describeNormalizer = (steps: readonly string[]): string =>
-	steps.length === 0 ? 'none: the text is read as it is' : `${steps.join('. ')}.`;
+	steps.length === 0 ? 'none: the text stays as it is' : `${steps.join('. ')}.`;
 
 export const COPIED_TEMPLATE = 'Copied the template.';
 export const NOT_COPIED_TEMPLATE = 'Select the text and copy it.';

@@ -86,9 +86,9 @@ it('labels equal marks once and omits unknown values', async () => {
 	expect(mark('tur', 'b')).toBeUndefined();
 	expect(
 		find('.row').map((row) => [...row.querySelectorAll('b')].map((b) => b.textContent))
-	).toEqual([['16.00', '4.00'], ['2.00'], ['1.00']]);
+	).toEqual([['16.0', '4.00'], ['2.00'], ['1.00']]);
 	expect(find('[role="option"]').map((row) => row.getAttribute('aria-label'))).toEqual([
-		'Burmese: cl100k_base 16.00 times, o200k_base 4.00 times',
+		'Burmese: cl100k_base 16.0 times, o200k_base 4.00 times',
 		'Turkish: cl100k_base 2.00 times, o200k_base not measured',
 		'English: cl100k_base 1.00 times, o200k_base 1.00 times'
 	]);

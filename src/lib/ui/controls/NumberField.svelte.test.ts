@@ -16,7 +16,7 @@ it.each(['-5', '1.5', '11'])(
 		await userEvent.fill(field, text);
 		await expect
 			.element(getByRole('alert'))
-			.toHaveTextContent('Enter a whole number from 1 to 10. 5 is still used.');
+			.toHaveTextContent('Enter a whole number from 1 to 10. Still using 5.');
 		await expect.element(field).toHaveValue(Number(text));
 		await expect.element(field).toHaveAttribute('aria-invalid', 'true');
 		expect(onchange).not.toHaveBeenCalled();

@@ -8,12 +8,12 @@ export const copyLink = (document: ShownDocument, copying: Copying) => ({
 		document.written?.unlinked === 'long' || document.written?.lacksSample
 			? 'Without your text, which is too long for a link'
 			: document.written?.unlinked === 'file'
-				? 'Without your file, because a link cannot hold one'
+				? 'Without your file, because a link cannot contain one'
 				: undefined,
 	onchoose: () =>
 		void copying.copy(
 			document.link().then((link) => new URL(link, location.origin + location.pathname).href),
 			'Copied the link.',
-			'Copy the address of the page.'
+			'Copy it from the address bar.'
 		)
 });

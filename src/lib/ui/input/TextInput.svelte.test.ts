@@ -94,7 +94,7 @@ describe('editing', () => {
 		lab.caretTo(3);
 		await userEvent.keyboard('{Backspace}');
 		expect(lab.value).toBe('a\n\nb');
-		expect(lab.notes.at(-1)).toMatch(/^The edited part has LF line endings/);
+		expect(lab.notes.at(-1)).toMatch(/^The part you edited now has LF line endings/);
 		await undo();
 		expect(lab.value).toBe('a\rX\nb');
 		await redo();

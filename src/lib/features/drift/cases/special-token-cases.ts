@@ -19,7 +19,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		publishedIn: { source: 'transformers#23818', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
-		names: { a: 'llama2, special tokens recognised', b: 'llama2, special tokens as text' },
+		names: { a: 'llama2, special tokens parsed', b: 'llama2, special tokens as text' },
 		b: { tokenizer: 'llama2' },
 		task: {
 			does: 'encode',
@@ -85,7 +85,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		year: 2024,
 		sources: [...issues('transformers', 29279), ...issues('vllm', 31735)],
 		publishedIn: { source: 'vllm#31735', where: 'test result in the description' },
-		names: { a: 'qwen3, as text', b: 'qwen3, recognised' },
+		names: { a: 'qwen3, as text', b: 'qwen3, parsed' },
 		b: { tokenizer: 'qwen3' },
 		task: {
 			does: 'encode',
@@ -109,7 +109,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		figures: figures('renderers#116', 'description', '64', '8,936', '8,935'),
 		severity: 'loud',
 		note: 'The ids in the pull request belong to a vocabulary that is not in the catalogue. The case uses MiniMax-M1’s, which has an image token with the same spelling.',
-		names: { a: 'minimax-m1, as text', b: 'minimax-m1, recognised' },
+		names: { a: 'minimax-m1, as text', b: 'minimax-m1, parsed' },
 		b: { tokenizer: 'minimax-m1' },
 		task: {
 			does: 'encode',

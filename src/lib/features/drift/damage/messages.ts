@@ -42,7 +42,7 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 		}
 	},
 	{
-		text: 'On the other hand, instruction-tuned models keep up to 93.4 % of their performance when words are split at random, and 90.8 % letter by letter.',
+		text: 'On the other hand, instruction-tuned models keep up to 93.4% of their performance when words are split at random, and 90.8% letter by letter.',
 		source: { name: 'arXiv 2506.19004', url: 'https://arxiv.org/abs/2506.19004' }
 	}
 ];
@@ -51,4 +51,4 @@ export const DAMAGE_NOTES: readonly DamageNote[] = [...DAMAGE_CAVEATS, ...PUBLIS
 
 /** Describes the progress of a measurement. @param progress `null` until the worker reports any */
 export const describeDamageProgress = (progress: Progress | null): string =>
-	progress ? describeProgress(progress) : 'Fetching the text …';
+	progress ? describeProgress(progress) : 'Loading the text…';

@@ -30,20 +30,22 @@ it.each([
 			documentsChanged: 1,
 			cutTokens: 25
 		},
-		'In this text, 2.5 % of A’s tokens are split differently in B.'
+		'25 of A’s 1,000 tokens (2.5%) are split differently in B.'
 	],
 	[
 		{ changedTokens: 25, newTokens: 125, documentsChanged: 1 },
-		'In this text, 2.5 % of A’s tokens have a different id in B. The split is the same.'
+		'25 of A’s 1,000 tokens (2.5%) have a different id in B. The split is the same.'
 	],
 	[
 		{ changedTokens: 1000, cutTokens: 157, newTokens: 1100, documentsChanged: 1 },
-		'In this text, 100 % of A’s tokens have a different id in B: 15.7 % are split differently, the rest are the same bytes.'
+		'1,000 of A’s 1,000 tokens (100%) have a different id in B: 157 (15.7%) are split differently, and the rest stand for the same bytes.'
 	],
-	[{ newTokens: 1, documentsChanged: 1 }, 'In this text, B has 1 token where A has none.']
+	[{ newTokens: 1, documentsChanged: 1 }, 'B has 1 token where A has none.']
 ])('describes how much of a text changes: %j', (more, description) => {
 	const found = textFindingsOf({ tokensA: 1000, tokensB: 1100, ...more });
-	expect(describeTextFindings(found)).toBe(`A: 1,000 tokens, B: 1,100 tokens. ${description}`);
+	expect(describeTextFindings(found)).toBe(
+		`This text is 1,000 tokens in A and 1,100 in B. ${description}`
+	);
 });
 
 it('describes a text for which only one side has tokens', () => {
@@ -114,7 +116,7 @@ describe('the verdict on two tokenizers', async () => {
 
 	it('says how much of ordinary text changes', () => {
 		expect(claim('silent', witnessOf(a, b), [32, 400])).toBe(
-			'Don’t swap tokenizer A for B: 8 % of A’s tokens in 25 ordinary texts become different tokens, and no error will tell you.'
+			'Don’t swap tokenizer A for B: 8% of A’s tokens in 25 ordinary texts become different tokens, and no error will tell you.'
 		);
 	});
 
@@ -148,10 +150,10 @@ describe('the verdict on two tokenizers', async () => {
 				config: fields.map((field) => ({ field, severity: 'silent' }) as ConfigDifference)
 			});
 		expect(remedy('pre_tokenizer.pretokenizers[0].pattern', 'pre_tokenizer.type')).toBe(
-			'keep A, or give B the pre-tokenizer of A. The pre-tokenizer splits text before anything is merged.'
+			'keep A, or give B A’s pre-tokenizer. The pre-tokenizer splits text before anything is merged.'
 		);
 		expect(remedy('model.merges', 'normalizer')).toBe(
-			'keep A, or give B these of A: normalizer and merges.'
+			'keep A, or give B these parts of A: normalizer and merges.'
 		);
 		expect(remedy()).toBeNull();
 		const vocabulary = { ...same.vocabulary, sameLineage: false };

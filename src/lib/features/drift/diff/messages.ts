@@ -63,7 +63,7 @@ export function describeClaim(
 export const WHY_IDS_MATTER = 'The model was trained with A, so it expects A’s tokens.';
 
 /** What a model reads if the tokens differ but the letters are the same. */
-export const READS_OTHER_TOKENS = 'the same letters, but split as it never saw them in training';
+export const READS_OTHER_TOKENS = 'the same letters, but split in a way it never saw in training';
 
 /** Describes findings before every check has finished. @param unfinished checks that were stopped or failed */
 export function describeSoFar(
@@ -88,7 +88,7 @@ const PARTS: readonly (readonly [field: string, name: string, purpose?: string])
 	['model.merges', 'merges'],
 	['model', 'model settings'],
 	['added_tokens', 'added tokens'],
-	['post_processor', 'post-processor', 'adds tokens around a text'],
+	['post_processor', 'post-processor', 'adds tokens around the text'],
 	['decoder', 'decoder', 'turns ids into text'],
 	['truncation', 'truncation'],
 	['padding', 'padding']
@@ -109,17 +109,17 @@ export function describeRemedy(report: DriftReport): string | null {
 	if (parts.length === 0) return null;
 	const [[, only, purpose]] = parts;
 	return parts.length === 1 && purpose
-		? `keep A, or give B the ${only} of A. The ${only} ${purpose}.`
-		: `keep A, or give B these of A: ${formatList(parts.map(([, name]) => name))}.`;
+		? `keep A, or give B A’s ${only}. The ${only} ${purpose}.`
+		: `keep A, or give B these parts of A: ${formatList(parts.map(([, name]) => name))}.`;
 }
 
 export const COMPARISON_STOPPED = 'Stopped.';
-export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
+export const TEXT_STOPPED = 'Stopped. Change your text or a tokenizer to compare again.';
 
 export const REPORT_UNAVAILABLE = 'Available once every check of A and B has finished.';
 
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
-	`Comparing ${a} with ${b} …`;
+	`Comparing ${a} with ${b}…`;
 
 /** Says that an error prevented a verdict. */
 export const describeNotCompared = ({ a, b }: { readonly a: string; readonly b: string }): string =>
@@ -151,7 +151,7 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 
 /** Says that A and B add different tokens around the text, but that they aren't compared. */
 export const TEMPLATES_LEFT_OUT =
-	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
+	'A and B add different tokens around the text. They are not shown, because template tokens are left out.';
 
 /**
  * Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name display name of the tokenizer
@@ -185,12 +185,11 @@ export const splitQuotes = (
 		}))
 		.filter(({ text, isQuoted }) => isQuoted || text !== '');
 
-/** Describes what changes: "A: 61 tokens, B: 70 tokens. In this text, 20 % …" */
+/** Describes what changes: "This text is 61 tokens in A and 70 in B. 12 of A’s …" */
 export function describeTextFindings(findings: TextFindings): string {
 	const { tokensA, tokensB, documentsChanged } = findings;
-	const change =
-		documentsChanged === 0 ? 'No token changes.' : `In this text, ${describeTextChange(findings)}`;
-	return `A: ${plural(tokensA, 'token')}, B: ${plural(tokensB, 'token')}. ${change}`;
+	const change = documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings);
+	return `This text is ${plural(tokensA, 'token')} in A and ${formatCount(tokensB)} in B. ${change}`;
 }
 
 /** A decoded text to compare with the original. */

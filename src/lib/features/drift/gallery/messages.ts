@@ -30,16 +30,11 @@ export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
 	'found-here': 'We found this bug and know of no public report.'
 };
 
-const accuracy = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 1 });
-
-/** "33.3%" */
-export const formatAccuracy = (share: number): string => accuracy.format(share);
-
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
 /** Describes how many cases ran in this browser. */
 export function describeProgress({ open, answered, reproduced }: Counts): string {
-	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser …`;
+	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser…`;
 	return answered === 0
 		? 'Each is reproduced in your browser as you scroll.'
 		: `Tried ${answered} in your browser so far: ${reproduced === answered ? 'all' : formatCount(reproduced)} reproduced.`;
@@ -63,8 +58,8 @@ export function describeFailure(state: CaseState | undefined): string {
 export function describeRun(state: CaseState | undefined): string {
 	if (state === undefined) return 'Not run.';
 	return state.status === 'loading' && state.progress
-		? `${describeStep(state.progress)} …`
-		: 'Running in your browser …';
+		? `${describeStep(state.progress)}…`
+		: 'Running in your browser…';
 }
 
 export const describeLink = ({ page }: CaseLink): string =>
@@ -73,7 +68,7 @@ export const describeLink = ({ page }: CaseLink): string =>
 export const TEXT_REPLACED = 'Replaced your text with the input of the bug.';
 
 export const LINK_COPIED = 'Copied the link.';
-export const COPY_ADVICE = 'The link is in the address bar.';
+export const COPY_ADVICE = 'Copy it from the address bar.';
 
 /** Says which checks of the diff catch a case. */
 export function describeAnswer(item: DriftCase): string {
@@ -96,7 +91,7 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 	const describe = (input: CaseInput | readonly number[]): string => {
 		if (isIds(input)) return `${input.length === 1 ? 'id' : 'ids'} ${input.join(' ')}`;
 		const parts = typeof input.text === 'string' ? [input.text] : input.text;
-		const special = input.special === 'parse' ? ', special tokens recognised' : '';
+		const special = input.special === 'parse' ? ', with special tokens parsed' : '';
 		return `${parts.map((part) => quote(part, Infinity)).join(' + ')}${special}`;
 	};
 	const a = describe(task.a);
@@ -132,7 +127,7 @@ export function describeError({ severity }: DriftCase, b: SideOutcome | null): s
 	if (severity === 'loud') return 'It stops with an error.';
 	if (severity === 'warned') return 'It logged a warning and continued.';
 	return b !== null && b.error !== null
-		? 'The lab stops with an error. A program that does not check has none.'
+		? 'The lab stops with an error. A program that does not check reports none.'
 		: 'No error anywhere.';
 }
 
