@@ -61,7 +61,7 @@ test('a tokenizer.json opens under any name, in Diff or as text if one wants tha
 	await expect(said(page)).toContainText('is a tokenizer with 5 ids');
 	await lab.ready();
 	// The tokenizer has tokens only for a, b and c.
-	await expect(savedCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60 %)');
+	await expect(savedCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60%)');
 	await said(page).getByRole('button', { name: 'Show the differences' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=cl100k_base&b=own-/);
 	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('mine.txt');
@@ -69,7 +69,7 @@ test('a tokenizer.json opens under any name, in Diff or as text if one wants tha
 	await lab.open();
 	await lab.text.fill('abc before');
 	await drop(page, { name: 'again.txt', content: tokenizerJson() });
-	await said(page).getByRole('button', { name: 'Take it as text' }).click();
+	await said(page).getByRole('button', { name: 'Open it as text' }).click();
 	await expect(said(page)).toContainText('Opened again.txt as text');
 	await expect(lab.text).toHaveValue(tokenizerJson());
 	await lab.ready();
@@ -101,7 +101,7 @@ test('counts in shards and a table of counts become the corpus on Train', async 
 	await expect(page).toHaveURL(/\/strawberry/);
 	writeFileSync(join(folder, name), packed);
 	await dropPaths(page, folder);
-	await expect(said(page)).toContainText('my-counts has the pre-token counts of a corpus');
+	await expect(said(page)).toContainText('my-counts contains the pre-token counts of a corpus');
 	await expect(page).toHaveURL(/\/train.*o200k/);
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
@@ -111,7 +111,7 @@ test('counts in shards and a table of counts become the corpus on Train', async 
 
 	// A single table is recognised by its content, whatever its name.
 	await drop(page, { name: 'table.txt', content: '"ab"\t5\n"abc"\t3\n"b"\t1\n' });
-	await expect(said(page)).toContainText('table.txt has the pre-token counts of a corpus');
+	await expect(said(page)).toContainText('table.txt contains the pre-token counts of a corpus');
 	await expect(page).toHaveURL(/\/train/);
 	await expect(page.locator('main')).toContainText('table.txt');
 });
@@ -163,7 +163,7 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	await expect(said(page)).toContainText('Opened long.txt');
 	await lab.ready();
 	const counts = [await lab.count(id).textContent(), await countOf(lab)];
-	await expect(page.getByText('Your saved tokenizers are in this browser only')).toBeVisible();
+	await expect(page.getByText('Your saved tokenizers are only in this browser')).toBeVisible();
 	const { name, text: content } = await saveFile(page, () =>
 		chooseItem(page, 'Open or save', 'Save this page as a file')
 	);
@@ -173,7 +173,7 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	const fresh = new LabPage(await context.newPage());
 	await fresh.open(new URL('train', page.url()).href);
 	await drop(fresh.page, { name: 'renamed.json', content });
-	await expect(said(fresh.page)).toContainText('Restored the page that renamed.json holds.');
+	await expect(said(fresh.page)).toContainText('Restored the page saved in renamed.json.');
 	await expect.poll(() => fresh.count(id).textContent()).toBe(counts[0]);
 	await expect.poll(() => countOf(fresh)).toBe(counts[1]);
 	await openOptions(fresh.page);

@@ -58,12 +58,12 @@ export const model = (more: Partial<ServedRepository> = {}): ServedRepository =>
 });
 
 export const dialog = (page: Page) =>
-	page.getByRole('dialog', { name: 'From the Hugging Face Hub' });
+	page.getByRole('dialog', { name: 'Open from the Hugging Face Hub' });
 
 /** Opens the dialog from the picker on Compare, which is already open. */
 export async function openAgain(page: Page): Promise<void> {
 	await page.getByTestId('tokenizer-picker').click();
-	await page.getByRole('button', { name: 'From the Hugging Face Hub…' }).click();
+	await page.getByRole('button', { name: 'Open from the Hugging Face Hub…' }).click();
 	await expect(dialog(page)).toBeVisible();
 }
 

@@ -67,7 +67,7 @@ test('a gated repository asks for a token, which goes to the Hub alone and is no
 	expect(await dialog(page).evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
 	await dialog(page).getByLabel('Access token').fill('hf_wrong');
 	await load(page);
-	await expect(alert).toContainText('does not accept this access token');
+	await expect(alert).toContainText('rejected the access token');
 	await dialog(page).getByLabel('Access token').fill(TOKEN);
 	await load(page);
 	await expect(said(page)).toContainText('owner/gated is a tokenizer');
@@ -92,7 +92,7 @@ test('Diff takes a repository as side B, and two revisions as what an upgrade ch
 	const b = page.getByTestId('tokenizer-b');
 	const chooseFromHub = async (repository: string) => {
 		await page.getByRole('button', { name: 'Open your two tokenizers' }).click();
-		await page.getByRole('menuitem', { name: 'From the Hugging Face Hub…' }).click();
+		await page.getByRole('menuitem', { name: 'Open from the Hugging Face Hub…' }).click();
 		await lookUp(page, repository);
 		await load(page);
 		await expect(b.locator('option:checked')).toHaveText(repository);
@@ -135,6 +135,6 @@ if (IS_FULL)
 		});
 		await page.reload();
 		await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
-		await expectAlert(/headers of this site .+ connect-src/);
+		await expectAlert(/site’s headers .+ connect-src/);
 		expect(hub.requests).toEqual([]);
 	});

@@ -192,7 +192,7 @@ test('Stop and another file end the reading of a large one', async ({ page }) =>
 	writeFileSync(large, tokenizerJson() + ' '.repeat(1e6));
 	await dropPaths(page, large);
 	const worker = await reading();
-	await expect(said(page).getByRole('status')).toContainText('Opening large.json …');
+	await expect(said(page).getByRole('status')).toContainText('Opening large.json…');
 	await said(page).getByRole('button', { name: 'Stop' }).click();
 	await expect(said(page).getByRole('button')).toHaveCount(0);
 	await expect.poll(() => page.workers().includes(worker)).toBe(false);

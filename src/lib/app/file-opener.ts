@@ -339,7 +339,7 @@ export class FileOpener {
 				// The field that the files were dropped on may be gone.
 				await this.#openText(files, null, reading);
 			});
-		return { name: 'Take it as text', run };
+		return { name: 'Open it as text', run };
 	}
 
 	/** Runs `work` and reports any error, unless it was stopped or other files were opened since. */

@@ -5,7 +5,7 @@ import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 
 /** @param progress the current step; `null` before the first step */
 export const describeReading = (name: string, progress: string | null): string =>
-	`Opening ${isolate(name)} …${progress ? ` ${progress}.` : ''}`;
+	`Opening ${isolate(name)}…${progress ? ` ${progress}.` : ''}`;
 
 export const describeStopped = (name: string): string => `Stopped opening ${isolate(name)}.`;
 
@@ -31,7 +31,7 @@ export function describeTokenizers(
 
 /** @param name of a table or a folder of shards */
 export const describeCounts = (name: string): string =>
-	`${isolate(name)} has the pre-token counts of a corpus. They are now the corpus on Train.`;
+	`${isolate(name)} contains the pre-token counts of a corpus. They are now the corpus on Train.`;
 
 /** @param isMoved whether Compare was opened to show it */
 export function describeText(file: string, dropped: number, isMoved: boolean): string {
@@ -43,7 +43,7 @@ export function describeText(file: string, dropped: number, isMoved: boolean): s
 export const describeIgnored = (files: number): string =>
 	files === 1 ? 'The other file was not opened.' : 'The other files were not opened.';
 
-export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
+export const describeSession = (file: string): string => `Restored the page saved in ${file}.`;
 
 /** Says what a link doesn't include. @param tokenizers number of saved tokenizers that the link refers to */
 export function describeUnlinked(
@@ -52,20 +52,20 @@ export function describeUnlinked(
 ): string {
 	const input = lacksSample
 		? unlinked === null
-			? 'Your text does not fit into the link. The address keeps everything else.'
-			: 'The link holds neither the corpus nor your text.'
+			? 'Your text does not fit into the link. The link contains everything else.'
+			: 'The link contains neither the corpus nor your text.'
 		: unlinked === 'file'
 			? 'A file does not fit into a link.'
 			: unlinked === 'long'
 				? 'The text is too long for a link.'
 				: '';
 	const own =
-		tokenizers > 0 ? 'Your saved tokenizers are in this browser only. A link just names them.' : '';
+		tokenizers > 0 ? 'Your saved tokenizers are only in this browser. A link just names them.' : '';
 	return [input, own].filter(Boolean).join(' ');
 }
 
 export const describeLeftOut = (bytes: number, limit: number): string =>
-	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after opening it.`;
+	`The open files take up ${formatBytes(bytes)}, but a saved page can contain at most ${formatBytes(limit)}. It contains only the settings. After opening it, open the files again.`;
 
 export const describeEmptyFolders = (names: readonly string[]): string =>
 	`${formatList(names)}: got no files, expected a folder with a tokenizer`;

@@ -12,7 +12,7 @@ function mount(drawsReading: boolean) {
 it('says at once what is read, and stops when asked to', () => {
 	const { lab, reading, stop } = mount(false);
 	reading.note('a.json', null);
-	expect(lab.reading?.message).toBe('Opening a.json …');
+	expect(lab.reading?.message).toBe('Opening a.json…');
 	stop();
 	expect(reading.signal.aborted).toBe(true);
 	expect([lab.reading, lab.announcement.shown]).toEqual([null, null]);
@@ -45,5 +45,5 @@ it('leaves what a later reading says', () => {
 	const later = new Reading(lab);
 	later.note('b.json', null);
 	reading.stop();
-	expect(lab.reading?.message).toBe('Opening b.json …');
+	expect(lab.reading?.message).toBe('Opening b.json…');
 });

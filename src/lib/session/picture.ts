@@ -29,7 +29,7 @@ export async function pngOf(svg: string): Promise<Blob> {
 		return png;
 	} catch (error) {
 		throw new Error(
-			`The browser could not make a PNG (${reasonOf(error)}). Save it as SVG instead.`,
+			`The browser could not make a PNG (${reasonOf(error)}). Export it as SVG instead.`,
 			{ cause: error }
 		);
 	} finally {

@@ -108,7 +108,7 @@ export function parseSession(json: unknown): Session | null {
 	);
 	if (!head.success) return null;
 	const { version } = head.output;
-	if (version !== VERSION) throw new Error(describeNewerVersion('session file', version));
+	if (version !== VERSION) throw new Error(describeNewerVersion('saved page', version));
 	const { success, output, issues } = v.safeParse(SESSION, json);
 	if (success) return output;
 	const field = issues[0].path?.[0].key as keyof Session;

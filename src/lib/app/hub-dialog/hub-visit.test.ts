@@ -194,7 +194,7 @@ it('asks for a pattern if the files do not say how text is split', async () => {
 it('loads nothing that is too large to be read, and forgets it once something else is typed', async () => {
 	const files = [file('tokenizer.json', 90e6)];
 	const hub = await lookedUp(listingOf({ tokenizers: [{ name: 'tokenizer.json', files }] }));
-	expect(hub.visit.tooLarge).toContain('tokenizer.json has 90.0 MB.');
+	expect(hub.visit.tooLarge).toContain('tokenizer.json is 90.0 MB.');
 	hub.visit.repository = 'owner/other';
 	hub.visit.forget();
 	expect(hub.visit.listing).toBeNull();

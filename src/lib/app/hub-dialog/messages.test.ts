@@ -45,7 +45,7 @@ it('has words of its own for each problem, with what to do', () => {
 it.each([
 	[describeCommit(listingOf({})), 'owner/name at 607a30d (main)'],
 	[describeCommit(listingOf({ revision: COMMIT })), 'owner/name at 607a30d'],
-	[describeNoTokenizer(listingOf({})), 'has none of tokenizer.json']
+	[describeNoTokenizer(listingOf({})), 'has no tokenizer.json']
 ])('a listing: %s', (words, expected) => {
 	expect(words).toContain(expected);
 	if (expected.includes(' at ')) expect(words).toBe(expected);
@@ -68,7 +68,7 @@ describe('the files to load', () => {
 
 	it('may be too large', () => {
 		const tooLarge = describeTooLarge([file(90_000_000)], 67_000_000);
-		expect(tooLarge).toBe('tokenizer.json has 90.0 MB. The lab reads at most 67.0 MB.');
+		expect(tooLarge).toBe('tokenizer.json is 90.0 MB. The lab reads at most 67.0 MB.');
 		expect(describeTooLarge([file(67_000_000)], 67_000_000)).toBeNull();
 	});
 });

@@ -10,39 +10,39 @@ export function describeProblem(problem: HubProblem): string {
 		case 'offline':
 			return 'This browser is offline. Connect it and try again.';
 		case 'silent':
-			return `No answer from ${problem.host}. Check the connection, and whether a firewall, an extension or the headers of this site (Content-Security-Policy, connect-src) block it. You can also download the files yourself and open them here.`;
+			return `No answer from ${problem.host}. Check the connection, and whether a firewall, a browser extension or this site’s headers (Content-Security-Policy, connect-src) block it. You can also download the files yourself and open them here.`;
 		case 'gated':
 			return problem.withToken
-				? `The account of this token has no access to ${problem.repository}. Ask for access on its page, and check that the token may read gated repositories.`
-				: `${problem.repository} is gated: only accounts with access may download its files. Enter an access token of such an account.`;
+				? `This token’s account has no access to ${problem.repository}. Request access on the repository’s page, and check that the token is allowed to read gated repositories.`
+				: `${problem.repository} is gated: only accounts with access may download its files. Enter an access token from such an account.`;
 		case 'no-repository':
 			return problem.withToken
-				? `The Hub has no model ${problem.repository}, or the account of this token may not see it. Check the spelling.`
+				? `The Hub has no model ${problem.repository}, or this token’s account is not allowed to see it. Check the spelling.`
 				: `The Hub has no public model ${problem.repository}. Check the spelling. If it is private, enter an access token.`;
 		case 'no-revision':
 			return `${problem.repository} has no branch, tag or commit "${problem.revision}". Check the spelling, or leave it out.`;
 		case 'no-file':
 			return `${problem.path || 'The file'} is no longer there. Look the repository up again.`;
 		case 'bad-token':
-			return 'The Hub does not accept this access token. It may be mistyped, expired or revoked.';
+			return 'The Hub rejected the access token. It may be mistyped, expired or revoked.';
 		case 'rate-limit':
 			return problem.seconds === null
-				? 'The Hub answers no more requests from this network for now (rate limit). Wait some minutes and try again.'
-				: `The Hub answers no more requests from this network for now (rate limit). Try again in ${plural(problem.seconds, 'second')}.`;
+				? 'The Hub is limiting requests from this network for now (rate limit). Wait a few minutes and try again.'
+				: `The Hub is limiting requests from this network for now (rate limit). Try again in ${plural(problem.seconds, 'second')}.`;
 		case 'web-page':
-			return `Got a web page in place of an answer from ${problem.host}. If this network has a login page, log in and try again.`;
+			return `Got a web page instead of an answer from ${problem.host}. If this network has a login page, log in and try again.`;
 		case 'status':
 			return `${problem.host} answered ${problem.status}, expected 200. Try again later.`;
 		case 'unexpected':
-			return `Got an answer that is not the Hub's: ${JSON.stringify(problem.found)}. Try again later.`;
+			return `Got an answer that does not look like the Hub’s: ${JSON.stringify(problem.found)}. Try again later.`;
 		case 'bad-path':
 			return `Got a file named ${JSON.stringify(problem.path)}, expected a path inside the repository. Nothing was loaded. Choose a different repository.`;
 		case 'truncated':
-			return `${problem.path} broke off after ${formatBytes(problem.received)} of ${formatBytes(problem.size)}. Check the connection and try again.`;
+			return `The download of ${problem.path} broke off after ${formatBytes(problem.received)} of ${formatBytes(problem.size)}. Check the connection and try again.`;
 		case 'no-ranges':
-			return `${problem.host} does not send the header of ${problem.path} alone, and the file has ${formatBytes(problem.size)}. Download it yourself and open it here.`;
+			return `${problem.host} cannot send only the header of ${problem.path}, and the whole file is ${formatBytes(problem.size)}. Download it yourself and open it here.`;
 		case 'damaged':
-			return `${problem.path} arrived with another content than the repository lists. Try again.`;
+			return `${problem.path} arrived damaged: its hash is not the one that the repository lists. Try again.`;
 	}
 }
 
@@ -57,7 +57,7 @@ export function describeCommit({ repository, commit, revision }: HubListing): st
 }
 
 export const describeNoTokenizer = ({ repository }: HubListing): string =>
-	`${repository} has none of tokenizer.json, vocab.json with merges.txt, tekken.json, .model, .tiktoken and .gguf.`;
+	`${repository} has no tokenizer.json, vocab.json with merges.txt, tekken.json, .model, .tiktoken or .gguf.`;
 
 export function describeLoad(files: readonly HubFile[]): string {
 	if (files.some(({ path }) => isGgufPath(path))) return 'Load the header';
@@ -72,6 +72,6 @@ export const describeSize = ({ path, size }: HubFile): string =>
 export function describeTooLarge(files: readonly HubFile[], most: number): string | null {
 	const large = files.find(({ path, size }) => size > most && !isGgufPath(path));
 	return large
-		? `${large.path} has ${formatBytes(large.size)}. The lab reads at most ${formatBytes(most)}.`
+		? `${large.path} is ${formatBytes(large.size)}. The lab reads at most ${formatBytes(most)}.`
 		: null;
 }

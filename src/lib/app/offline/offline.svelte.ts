@@ -14,13 +14,13 @@ import type { ToServiceWorker } from './kept-app';
 export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavailable';
 
 export const describeOffline: Readonly<Record<OfflineState, string>> = {
-	unknown: 'The lab is about to be kept in this browser.',
-	keeping: 'The lab is being kept in this browser.',
+	unknown: 'The lab will soon be saved in this browser for offline use.',
+	keeping: 'The lab is being saved in this browser for offline use.',
 	ready:
-		'The lab is kept in this browser and opens without a network. So do the tokenizers, languages and example corpora that you have used. Your browser’s menu installs it as an app.',
-	failed: 'The lab could not be kept in this browser. It tries again when you open a page.',
+		'The lab is saved in this browser and works offline, with the tokenizers, languages and example corpora you have used. You can install it as an app from your browser’s menu.',
+	failed: 'The lab could not be saved in this browser. It will try again when you open a page.',
 	unavailable:
-		'This browser keeps no pages for visits without a network, or not at this address. It keeps the tokenizers that you have used.'
+		'This browser cannot save pages for offline use, at least not at this address. It keeps the tokenizers you have used.'
 };
 
 const UPDATE_READY =

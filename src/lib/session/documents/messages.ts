@@ -18,7 +18,7 @@ export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
 const SAVED_ELSEWHERE =
-	'A link only names saved tokenizers. Ask for the page saved as a file, which holds them.';
+	'A link only names saved tokenizers. Ask for the page saved as a file, which contains them.';
 
 /** @param problem why saved tokenizers may be missing */
 export function describeUnknownTokenizers(
@@ -51,4 +51,4 @@ export const describeNewerVersion = (what: string, found: unknown): string =>
 	`This ${what} has version ${String(found)}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the ${what}.`;
 
 export const describeSessionField = (field: string, expected: string): string =>
-	`This session file is damaged: expected ${expected} in “${field}”.`;
+	`This saved page is damaged: expected ${expected} in “${field}”.`;

@@ -79,7 +79,7 @@ it('adds or removes a set, all, or none', async () => {
 	expect(onchange).toHaveBeenLastCalledWith(['gpt2']);
 	await userEvent.click(getByRole('button', { name: 'All', exact: true }));
 	expect(onchange).toHaveBeenLastCalledWith([...both, 'gpt4']);
-	await userEvent.click(getByRole('button', { name: 'remove all', exact: true }));
+	await userEvent.click(getByRole('button', { name: 'Remove all', exact: true }));
 	expect(onchange).toHaveBeenLastCalledWith([]);
 });
 
