@@ -112,7 +112,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 	// The ids spell hell, o, but the tokenizer encodes their text as hello.
 	await lab.text.fill('[57195, 78, 1917, 11, 1917, 11]');
 	await expect(lab.card('cl100k_base')).toContainText(
-		'at position 1, which is marked, the list has 57195, and encoding this text again gives 15339.'
+		'at position 1 (marked), the list has 57195, but encoding this text again gives 15339.'
 	);
 	await expect(lab.card('cl100k_base').locator('.marked')).toHaveText('hell');
 	const log = 'token_id=9906 logprob=-0.13\ntoken_id=1917 logprob=-1.5';
@@ -162,7 +162,7 @@ test('figures are sorted, exported, and shared by a link', async ({ page, contex
 	const [header, first] = await exported('Figures as CSV');
 	expect(header).toMatch(/^model,tokenizer,tokens,\$ per M,price,"1,000 calls",window,share,bytes/);
 	expect(first).toMatch(/^GPT-5.5,o200k_base,2,5,0.00001,0.01,1050000,/);
-	expect(await copied('Copy the figures as Markdown', 'Copied the figures.')).toContain(
+	expect(await copied('Copy figures as Markdown', 'Copied the figures.')).toContain(
 		'| Gemini 2.5 Flash-Lite | gemma3 | 2 | 0.1 | $0.000000200 | $0.000200 | 1,048,576 |'
 	);
 	expect((await exported('Tokens as CSV'))[1]).toBe('cl100k_base,0,15339,0,5,68656c6c6f,hello');
@@ -251,7 +251,7 @@ test('special tokens are text or parsed, and a limit or the window of a model tr
 	await expect(beyond).toHaveCount(2);
 	await budget.fill('4');
 	await expect(beyond).toHaveCount(0);
-	await page.getByLabel('the model’s window').check();
+	await page.getByLabel('each model’s window').check();
 	await expect(lab.card('o200k_base').getByTestId('budget')).toContainText('128,000 tokens');
 });
 

@@ -17,7 +17,7 @@ test('a link shows nothing of another pair before hydration, and says that it co
 	await expect(diff.verdict).not.toHaveAttribute('data-verdict');
 	await expect(diff.a).toBeHidden();
 	await hydrate();
-	await expect(diff.verdict).toHaveText('Comparing gpt2 with qwen3 …');
+	await expect(diff.verdict).toHaveText('Comparing gpt2 with qwen3…');
 	await expect(diff.verdict).not.toHaveAttribute('data-verdict');
 	await workers.release();
 	await diff.ready();
@@ -37,7 +37,7 @@ test('a file that is read takes the place of the old pair, which Stop and an err
 
 	await field.setInputFiles(large);
 	await reading();
-	await expect(diff.verdict).toContainText('Opening large.json …');
+	await expect(diff.verdict).toContainText('Opening large.json…');
 	await expect(diff.verdict).not.toHaveAttribute('data-verdict');
 	await expect(diff.check('config')).toBeHidden();
 	await expect(page.getByTestId('text-findings')).toBeHidden();
@@ -59,7 +59,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 }) => {
 	const diff = new DiffPage(page);
 	await diff.open('?a=lab-a&b=lab-b');
-	await page.getByText('Change the text').click();
+	await page.getByText('Change your text').click();
 	await page.getByTestId('text-input').fill('a b c');
 	await expect(page).toHaveURL(/\?a=lab-a&b=lab-b.*&rest#v1\.t=/);
 	await diff.ready();
@@ -94,8 +94,8 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await openOptions(page);
 	await expect(page.getByTestId('template-tokens')).toBeVisible();
 	await page.keyboard.press('Escape');
-	await page.getByText('Change the text').click();
-	await expect(page.getByRole('button', { name: 'Texts' })).toBeVisible();
+	await page.getByText('Change your text').click();
+	await expect(page.getByRole('button', { name: 'Examples' })).toBeVisible();
 });
 
 test('no figure of an earlier pair or text is shown as one of the current, and nothing moves at first', async ({
@@ -110,7 +110,7 @@ test('no figure of an earlier pair or text is shown as one of the current, and n
 	await showDamage(page);
 	await page.getByTestId('measure-damage').click();
 	await expect(page.locator('[data-damage="0"]')).toHaveCount(3);
-	await page.getByText('Change the text').click();
+	await page.getByText('Change your text').click();
 	const field = page.getByTestId('text-input');
 	await field.fill('a');
 	await diff.ready();

@@ -39,7 +39,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	const diff = new DiffPage(page);
 	await diff.open();
 	await expect(diff.verdict).toHaveText(
-		/^Don’t swap tokenizer A for B: \d.* % of A’s tokens in 25 ordinary texts become different tokens, and no error/
+		/^Don’t swap tokenizer A for B: \d.*% of A’s tokens in 25 ordinary texts become different tokens, and no error/
 	);
 	const example = page.getByTestId('example');
 	// Llama 3 has a token for "-known", but GPT-2's rules split off the hyphen.
@@ -51,11 +51,11 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 		/^-\s*12$/,
 		/^known/
 	]);
-	await expect(page.getByText('give B the pre-tokenizer of A')).toBeVisible();
+	await expect(page.getByText('give B A’s pre-tokenizer')).toBeVisible();
 	for (const id of ['output', 'config', 'self-encode'])
 		await expect(diff.check(id).locator('.state')).toContainText('found it');
 	for (const id of ['embedding', 'vocabulary'])
-		await expect(diff.check(id).locator('.state')).toContainText('did not see it');
+		await expect(diff.check(id).locator('.state')).toContainText('found nothing');
 
 	const choose = (change: string) => diff.b.selectOption({ label: `llama3, ${change}` });
 	await choose('merging inside whole tokens');
@@ -68,7 +68,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	await expect(page.getByTestId('witness')).toBeVisible();
 	await choose('split by your own regex (in Options)');
 	await openOptions(page);
-	const regex = page.getByLabel('Regex that B splits text by');
+	const regex = page.getByLabel('Regex that splits text in B');
 	await expect(regex).toHaveValue(/\\p\{L\}/);
 	await regex.fill('(a');
 	await regex.blur();
@@ -127,9 +127,11 @@ test('walks the differences of a text by keyboard alone', async ({ page }) => {
 	await diff.check('config').locator('summary').first().focus();
 	await page.keyboard.press('Enter');
 	await expect(diff.check('config').locator('[data-field]').first()).toBeVisible();
-	await page.getByText('Change the text').click();
-	await chooseItem(page, 'Texts', 'A bit of everything');
-	await expect(page.getByText('5 differences', { exact: true })).toBeVisible();
+	await page.getByText('Change your text').click();
+	await chooseItem(page, 'Examples', 'A bit of everything');
+	await expect(
+		page.getByText('5 differences between A and B in this text', { exact: true })
+	).toBeVisible();
 	await page.locator('.row [data-token-id]').first().focus();
 	await page.keyboard.press('ArrowRight');
 	for (const [key, difference] of [
@@ -158,7 +160,7 @@ test('compares two chosen tokenizers on a file', async ({ page }) => {
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 	await expect(page.getByTestId('witness').locator('li')).toHaveText([/ab\s*3/, /ab\s*4/]);
 
-	await page.getByText('Change the text').click();
+	await page.getByText('Change your text').click();
 	await page.getByTestId('text-input').fill('cab');
 	const findings = page.getByTestId('text-findings');
 	await expect(findings).toContainText('A: 2 tokens');

@@ -43,7 +43,7 @@ test('the button that reproduces all stays where it is while a case goes on', as
 	expect(await place()).toEqual(before);
 	await all.click();
 	await expect(page.getByText(/^Reproducing 1 of/)).toHaveText(
-		/^Reproducing 1 of \d\d in your browser …$/
+		/^Reproducing 1 of \d\d in your browser…$/
 	);
 });
 
@@ -187,7 +187,7 @@ test('leads from page to page of Drift, and from a step of a family to a diff wi
 	await expect(step).toBeInViewport();
 	await expect(step).toContainText('50,256 kept, 0 moved, 24 added, 0 removed');
 	await expect(step).toContainText('Crash.');
-	await step.getByRole('link', { name: 'Compare in Diff' }).click();
+	await step.getByRole('link', { name: 'Open in Diff' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=gpt2&b=p50k_base/);
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'crash');
 	await expect(page.locator('[data-check="vocabulary"]')).toContainText('24');
@@ -195,7 +195,7 @@ test('leads from page to page of Drift, and from a step of a family to a diff wi
 	const b = page.getByTestId('tokenizer-b');
 	await b.selectOption('llama2');
 	await page.goBack();
-	await step.getByRole('link', { name: 'Compare in Diff' }).click();
+	await step.getByRole('link', { name: 'Open in Diff' }).click();
 	await expect(b).toHaveValue('p50k_base');
 	await page.goBack();
 	await step.getByRole('link', { name: 'p50k_base', exact: true }).click();

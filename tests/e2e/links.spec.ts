@@ -59,7 +59,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByTestId('corpus-input')).toHaveValue(/^low low .*widest\n$/);
 		await expect(page.getByTestId('vocab-size')).toHaveValue('270');
 		await openOptions(page);
-		const chosen = { Pattern: 'cl100k (GPT-4)', 'Speed of playback': 'Fast' };
+		const chosen = { Pattern: 'cl100k (GPT-4)', 'Playback speed': 'Fast' };
 		for (const [name, option] of Object.entries(chosen))
 			await expect(select(page, name).locator('option:checked')).toHaveText(option);
 		for (const rule of ['the first-seen pair', 'the bytes that occur', 'the whole text'])
@@ -147,7 +147,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 			await expect(shown.locator('select')).toHaveValue(list);
 			await expect(shown.locator('input[type="search"]')).toHaveValue(search);
 		}
-		await page.getByText('Change the text').click();
+		await page.getByText('Change your text').click();
 		// A text field turns every line ending into a newline.
 		await expect(page.getByTestId('text-input')).toHaveValue('A line\nand another');
 	},

@@ -31,7 +31,7 @@ const PAGES: readonly (readonly [address: string, folded: string[], fields: stri
 	['./strawberry/?t=gpt2', [], ['Word', 'Letter']],
 	['./inflation/?t=gpt2', [], ['Search languages']],
 	['./drift/', [], ['You write', 'Search the bugs']],
-	['./drift/diff/?a=gpt2&b=llama2', ['Change the text'], ['Your text']],
+	['./drift/diff/?a=gpt2&b=llama2', ['Change your text'], ['Your text']],
 	['./vocabulary/?t=gpt2', [], ['Search tokens']],
 	['./about/', [], []]
 ];

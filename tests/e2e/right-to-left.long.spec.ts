@@ -23,7 +23,7 @@ const FIELDS: readonly [string, string | null, Find, Find][] = [
 	],
 	[
 		'./drift/diff/?a=gpt2&b=llama2',
-		'Change the text',
+		'Change your text',
 		(page) => page.getByLabel('Your text', { exact: true }),
 		(page) => page.locator('.diff .side').first()
 	],

@@ -61,7 +61,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 	expect(await page.locator('*').count()).toBeLessThan(12_000);
 	await lab.word.fill('x'.repeat(30_000));
 	await expect(page.getByRole('main').getByRole('alert')).toContainText(
-		'Compare takes texts of any length'
+		'Compare takes text of any length'
 	);
 	await expect(lab.word).toHaveValue('r'.repeat(10_000));
 });

@@ -131,7 +131,7 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 		};
 	});
 	await lab.drop('slow.txt', 'a'.repeat(300_000));
-	const reading = note.filter({ hasText: 'Reading slow.txt …' });
+	const reading = note.filter({ hasText: 'Reading slow.txt…' });
 	await expect(reading).toBeVisible();
 	// The announced progress excludes the button.
 	await expect(note.getByRole('button')).toHaveCount(0);

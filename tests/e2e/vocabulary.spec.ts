@@ -103,7 +103,7 @@ test('a permalink describes a token, whose neighbours keys and the chat template
 	await list.evaluate((element) => element.scrollTo(0, 0));
 	await expect(row(0)).not.toHaveCount(0);
 	await token.getByRole('button', { name: 'Check all tokens' }).click();
-	await expect(detail('reach')).toHaveText('yes, its own text does');
+	await expect(detail('reach')).toHaveText('yes: its own text encodes to it');
 	expect(await list.evaluate((element) => element.scrollTop)).toBe(0);
 
 	// Reach the end of 128,256 ids with the keyboard alone.
@@ -117,7 +117,7 @@ test('a permalink describes a token, whose neighbours keys and the chat template
 	await page.keyboard.press('Home');
 	await expect(token).toHaveAttribute('data-described', first);
 	await page.keyboard.press('?');
-	await expect(page.getByRole('dialog')).toContainText('Describe the previous or next token');
+	await expect(page.getByRole('dialog')).toContainText('Previous, next token');
 	await page.keyboard.press('Escape');
 	await search.fill('');
 	await grid.focus();

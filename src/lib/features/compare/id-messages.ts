@@ -4,7 +4,8 @@ import { formatChoice, formatCount, formatList, isolate, plural } from '../../se
 import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 
 /** Explains why the live tokenizer is hidden when ids are compared. */
-export const LIVE_HAS_NO_IDS = 'The tokenizer trained here is hidden, because no log has its ids.';
+export const LIVE_HAS_NO_IDS =
+	'The tokenizer trained here is hidden, because no log contains its ids.';
 
 /** A list with fewer ids fits many tokenizers by chance. */
 const MIN_TELLING_IDS = 5;
@@ -28,7 +29,7 @@ export function describeFits(
 	evidence: SpecialEvidence | null = null
 ): string {
 	if (ids === 0) return 'Paste token ids to see the text they stand for.';
-	if (answers === null) return 'Looking for the tokenizer that these ids came from …';
+	if (answers === null) return 'Looking for the tokenizer that these ids came from…';
 	const answered = answers.filter(({ drawn }) => drawn?.fit);
 	const fitting = fittingOf(answered);
 	if (evidence && !agrees(fitting, evidence))

@@ -34,7 +34,7 @@ it('shows the tokens before the first merge and after each, with its rank', asyn
 	expect(ids).toEqual(['108 108 111', '257 111']);
 	expect(texts('.made')).toEqual(['ll']);
 	expect(texts('[data-merge]')).toEqual(['l + l → ll, rank 1,257']);
-	expect(container.textContent).toContain('Here it ends: no merge joins ll + o.');
+	expect(container.textContent).toContain('Merging ends here: no merge joins ll + o.');
 	// There is only one pre-token.
 	expect(texts('[data-pieces]')).toEqual([]);
 });

@@ -134,8 +134,8 @@ describe('messages about merges', () => {
 
 	it('say which tokens remain, each pair once, and none across pre-tokens', () => {
 		const end = (text: string) => describeEnd(traceWord(tokenizer, text));
-		expect(end('llo')).toBe('Here it ends: no merge joins ll + o.');
-		expect(end('llo llo')).toBe('Here it ends: no merge joins ll + o or · + ll.');
+		expect(end('llo')).toBe('Merging ends here: no merge joins ll + o.');
+		expect(end('llo llo')).toBe('Merging ends here: no merge joins ll + o or · + ll.');
 		expect(end('hello')).toBeNull();
 		expect(end('h')).toBe('No merges: it is a single token from the start.');
 	});
@@ -147,6 +147,8 @@ describe('messages about merges', () => {
 			preTokenEnds: Uint32Array.of(4),
 			steps: []
 		};
-		expect(describeEnd(arabic)).toBe('Here it ends: no merge joins \u2068ف\u2069 + \u2068ر\u2069.');
+		expect(describeEnd(arabic)).toBe(
+			'Merging ends here: no merge joins \u2068ف\u2069 + \u2068ر\u2069.'
+		);
 	});
 });

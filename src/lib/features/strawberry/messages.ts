@@ -31,7 +31,7 @@ export const LINK_HOLDS_IDS = 'The link contains ids, not a word. Open it on Com
 export const LINK_HOLDS_TEXT = 'The link contains text, not a word. Open it on Compare.';
 
 export const describeLongWord = (units: number, maxUnits: number): string =>
-	`That text has ${formatCount(units)} characters. A word here can have at most ${formatCount(maxUnits)}. Compare takes texts of any length.`;
+	`That text has ${formatCount(units)} characters, but a word here can have at most ${formatCount(maxUnits)}. Compare takes text of any length.`;
 
 /** Quotes the word in a sentence, shortened if it has more than `maxLetters`. */
 export function quoteWord(word: string, maxLetters = 24): string {
@@ -160,7 +160,8 @@ export function describeEnd(merges: WordMerges): string | null {
 	}))
 		.filter(({ boundary }) => !merges.preTokenEnds.includes(boundary))
 		.map((pair) => formatPair(merges, pair));
-	if (pairs.length > 0) return `Here it ends: no merge joins ${formatChoice([...new Set(pairs)])}.`;
+	if (pairs.length > 0)
+		return `Merging ends here: no merge joins ${formatChoice([...new Set(pairs)])}.`;
 	return merges.steps.length === 0 ? 'No merges: it is a single token from the start.' : null;
 }
 

@@ -60,7 +60,7 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 it('says how often both pairs occur if the choice was wrong', async () => {
 	const { choose, said } = await mount();
 	await choose(2);
-	expect(said()).toBe('Not this one. Your pair occurs once, the merged one twice.');
+	expect(said()).toBe('Not this one. Your pair occurs once, but the merged one occurs twice.');
 });
 
 it('reveals only its merge, also while a worker repeats the training, until another is shown', async () => {
@@ -105,7 +105,7 @@ it('says that the pairs are prepared until a worker holds the training, and that
 	const { container, rerender, said } = await mount();
 	const unheld = { ...trained, run: { ...trained.run, run: 0 } };
 	await rerender({ trained: unheld, pairs: null });
-	expect(said()).toBe('Preparing the pairs …');
+	expect(said()).toBe('Preparing the pairs…');
 	await rerender({ isCounting: false });
 	expect(said()).toBe('');
 	await rerender({ step: 3 });

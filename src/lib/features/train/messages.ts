@@ -91,7 +91,7 @@ export function describePrediction(
 	ties: TieRule
 ): string {
 	if (!isRight)
-		return `Your pair occurs ${formatTimes(chosen.count)}, the merged one ${formatTimes(count)}.`;
+		return `Your pair occurs ${formatTimes(chosen.count)}, but the merged one occurs ${formatTimes(count)}.`;
 	if (tied < 2) return `No other pair occurs ${formatTimes(count)}.`;
 	const tie = describeTie(tied, count, ties, merged);
 	return isMerged ? tie : `Yours occurs as often as the merged one. ${tie}`;
@@ -181,7 +181,7 @@ export const describeTrained = (rules: PanelRules, merges: number, bytes: number
 	`${describeRules(rules)}, ${plural(merges, 'merge')}. Trained in this browser on ${plural(bytes, 'byte')}.`;
 
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
-	`${isolate(name)} has ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
+	`${isolate(name)} is ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
 
 /** @param manifest name of the missing file */
 export const describeMissingManifest = (manifest: string): string =>
@@ -202,7 +202,7 @@ function describeNames(names: readonly string[]): string {
 }
 
 export const describeLargeShards = (maxBytes: number): string =>
-	`These shards have more than ${formatBytes(maxBytes)}, which is the most the page trains on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
+	`These shards are more than ${formatBytes(maxBytes)}, the most that the page trains on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
 
 /** Says that the counts don't match the rules. @param rule rule that differs */
 export const describeCountedOtherwise = (
@@ -240,7 +240,7 @@ export const TRAIN_FIRST = 'Press Train first.';
 export const NOT_HELD_YET = 'The training is still being prepared.';
 
 /** Message that comes with an undo. */
-export const describeReplaced = (by: string): string => `Replaced the corpus by ${by}.`;
+export const describeReplaced = (by: string): string => `Replaced the corpus with ${by}.`;
 
 export const describeEmptyFile = (name: string): string =>
 	`${isolate(name)} is empty. Open a file with text to train on.`;

@@ -34,12 +34,12 @@ export const pictureItems = (
 		{
 			name: 'Copy picture',
 			onchoose: () =>
-				void copying.copyPicture(png(), 'Copied the picture.', 'Save it as PNG instead.')
+				void copying.copyPicture(png(), 'Copied the picture.', 'Export it as PNG instead.')
 		},
 		{
 			name: 'Copy SVG code',
 			onchoose: () =>
-				void copying.copy(drawn(), 'Copied the SVG as text.', 'Save it as SVG instead.')
+				void copying.copy(drawn(), 'Copied the SVG code.', 'Export it as SVG instead.')
 		}
 	];
 };

@@ -18,13 +18,13 @@ export const EXPORT_FORMATS: readonly {
 	{
 		format: 'tokenizer.json',
 		name: 'tokenizer.json',
-		note: 'For Hugging Face tokenizers and transformers.js. Holds every stage.'
+		note: 'For Hugging Face tokenizers and transformers.js. Contains every stage.'
 	},
-	{ format: 'tiktoken', name: '.tiktoken', note: 'For tiktoken. Holds tokens and ids alone.' },
+	{ format: 'tiktoken', name: '.tiktoken', note: 'For tiktoken. Contains only tokens and ids.' },
 	{
 		format: 'vocab-merges',
 		name: 'vocab.json and merges.txt',
-		note: 'The two files of GPT-2. Hold tokens, ids and merges.'
+		note: 'The two files GPT-2 comes in. They contain tokens, ids and merges.'
 	}
 ];
 
@@ -32,7 +32,7 @@ export const EXPORT_FORMATS: readonly {
 export const describeLosses = (format: string, losses: readonly string[]): string | null =>
 	losses.length === 0
 		? null
-		: `${format} cannot hold ${formatList(losses)}. Without ${losses.length === 1 ? 'it' : 'them'}, a program gets different ids.`;
+		: `${format} cannot hold ${formatList(losses)}. Without ${losses.length === 1 ? 'it' : 'them'}, programs that read the file get different ids.`;
 
 export function downloadTokenizer({ name, files }: TokenizerExport): void {
 	for (const file of files)

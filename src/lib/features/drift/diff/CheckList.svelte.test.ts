@@ -34,10 +34,10 @@ it('says in words what each check found', async () => {
 	const { container, getByText, rerender } = await mount();
 	const words = () =>
 		[...container.querySelectorAll('summary .state')].map(({ textContent }) => textContent);
-	expect(words()).toEqual(['● found it', '– not run', '○ did not see it']);
+	expect(words()).toEqual(['● found it', '– not run', '○ found nothing']);
 	await rerender({ running: ['damage'] });
 	expect(words()[1]).toBe('… running');
-	await expect.element(getByText('Running …')).toBeVisible();
+	await expect.element(getByText('Running…')).toBeVisible();
 	await rerender({ running: [], unfinished: ['damage', 'config'] });
 	expect(words().slice(0, 2)).toEqual(['● found it', '? not completed']);
 	await rerender({ checks: [CHECKS[0]], drifts: false });

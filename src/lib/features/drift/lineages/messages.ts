@@ -18,7 +18,7 @@ export function describeSpecialTokens({ added, moved, removed }: StepFigures['sp
 
 export const describeStage = (changes: boolean): string => (changes ? 'changed' : 'same');
 
-export const NO_EXPLANATION = 'We found no explanation by the maker.';
+export const NO_EXPLANATION = 'We found no explanation from the maker.';
 
 /** Number of tokens in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
 export function describeStep(
@@ -34,7 +34,7 @@ export function describeStep(
 	return `${before.tokens} tokens in ${before.model} and ${after.tokens} in ${after.model}`;
 }
 
-export const describeLoading = (name: string): string => `Loading the text in ${name} …`;
+export const describeLoading = (name: string): string => `Loading the text in ${name}…`;
 
 /** Says which text replaced the one in Compare. */
 export const describeReplaced = (name: string): string => `Compare now shows the text in ${name}.`;
