@@ -95,7 +95,7 @@ export const describeChecking = (progress: Progress | null): string =>
 export const describeMissingToken = (id: number, name: string, ids: number): string =>
 	id < ids
 		? `Id ${id} of ${name} has no token: the vocabulary skips this id.`
-		: `${name} has no id ${id}. Its largest is ${formatCount(ids - 1)}.`;
+		: `${name} has no id ${id}. Its largest is ${ids - 1}.`;
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;
