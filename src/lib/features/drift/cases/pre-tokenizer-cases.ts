@@ -108,7 +108,7 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 	},
 	{
 		slug: 'olmo2-post-trained-with-another-split',
-		claim: 'OLMo 2 Instruct was trained again because its text had been split by another rule.',
+		claim: 'OLMo 2 Instruct was trained again because its text had been split by a different rule.',
 		story:
 			'The first post-trained OLMo 2 models didn’t share the pre-tokenization of their base models. A user who converted them for llama.cpp noticed that their tokenizer was wrong. The makers found out why it had changed between pretraining and post-training, and trained new models. The old ones are still available under names that end in “-preview”.',
 		year: 2025,
@@ -267,7 +267,7 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 	},
 	{
 		slug: 'kimi-split-as-cl100k',
-		claim: 'A gateway split Kimi’s texts by the rule of another vocabulary.',
+		claim: 'A gateway split Kimi’s text by a different vocabulary’s rule.',
 		story:
 			'Kimi’s files have the format of OpenAI’s, so the gateway used cl100k’s pattern. Kimi’s own keeps Chinese apart from other scripts, and a contraction with its word. The gateway also stopped at reserved ids, which have no name in the files.',
 		year: 2026,

@@ -5,7 +5,7 @@ import { issues } from './sources';
 export const TEXT_CASES = defineCases('normalizer', [
 	{
 		slug: 'nfc-dropped',
-		claim: 'The same word, typed on another system, became different tokens.',
+		claim: 'The same word, typed on a different system, became different tokens.',
 		story:
 			'An é can be one character (U+00E9) or an e followed by an accent (U+0301). Both look the same. Qwen composes them first (NFC). A port that skipped this read file names from a Mac differently.',
 		year: 2026,
