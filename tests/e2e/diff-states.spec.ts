@@ -72,7 +72,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await page.goto(link);
 	await diff.ready();
 	await expect(diff.b).toHaveValue('lab-b');
-	await expect(page.getByTestId('text-findings')).toContainText('A: 3 tokens');
+	await expect(page.getByTestId('text-findings')).toContainText('is 3 tokens in A');
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 
 	// If a link has unknown parts, nothing is compared until the visitor agrees.
@@ -126,6 +126,6 @@ test('no figure of an earlier pair or text is shown as one of the current, and n
 	await watchFigures(page, findings);
 	await field.fill('a b');
 	await field.fill('a b c');
-	await expect(page.locator(findings)).toContainText('A: 3 tokens');
+	await expect(page.locator(findings)).toContainText('is 3 tokens in A');
 	await expectDimmed(page);
 });

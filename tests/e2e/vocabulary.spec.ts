@@ -56,8 +56,8 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 	// Bytes that never occur in UTF-8.
 	await expect(unreachable.getByRole('listitem')).toHaveCount(10);
 	await page.getByTestId('tokenizer').selectOption('gpt2');
-	await expect(unreachable.getByRole('button', { name: 'All 13' })).toBeVisible();
-	await unreachable.getByRole('button', { name: 'All 13' }).click();
+	await expect(unreachable.getByRole('button', { name: 'List all 13' })).toBeVisible();
+	await unreachable.getByRole('button', { name: 'List all 13' }).click();
 	await expect(status).toContainText('13 tokens');
 	await expect(page.getByText('Land and Bartolo')).toBeVisible();
 	await page.getByRole('button', { name: 'Back to the overview' }).click();
