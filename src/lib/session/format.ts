@@ -12,7 +12,7 @@ const significant3 = new Intl.NumberFormat('en', {
 export const formatDollars = (value: number): string =>
 	value === 0 ? '$0' : `$${significant3.format(value)}`;
 
-/** How much of a task is done: 99% until all of it is. */
+/** Progress in whole percent, rounded down so that 100% means done. */
 export const formatProgress = (share: number): string => `${Math.floor(share * 100)}%`;
 
 const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });

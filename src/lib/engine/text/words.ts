@@ -15,8 +15,8 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;
 
 /**
- * A share as a percentage with one decimal, or none if it is exact: 33.3%, 50%. Two significant digits below 0.1%: 0.034%.
- * Only what is nothing is 0%, and only the whole is 100%: 99.97% is "over 99.9%".
+ * Formats a share as a percentage with one decimal, or none if it is exact: 33.3%, 50%. Two significant digits below
+ * 0.1%: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
  */
 export function formatShare(share: number): string {
 	const percent = Number((100 * share).toFixed(9));
@@ -27,7 +27,7 @@ export function formatShare(share: number): string {
 	return `${rounded}%`;
 }
 
-/** A ratio with three digits: 247, 15.7, 4.20, 0.97. Two significant digits below 0.1: 0.0042. */
+/** Formats a ratio with three digits: 247, 15.7, 4.20, 0.97. Two significant digits below 0.1: 0.0042. */
 export function formatRatio(value: number): string {
 	const rounded = Number(value.toPrecision(3));
 	const size = Math.abs(rounded);

@@ -31,7 +31,7 @@ export function describeTokenizer(id: string, nameOf: NameOf): string {
 	return model ? `${model} (${nameOf(id)})` : nameOf(id);
 }
 
-/** A ratio in a sentence, as people say it: "4.2" for 4.20. */
+/** A ratio for use in a sentence: "4.2" rather than "4.20". */
 export const formatMultiple = (ratio: number): string =>
 	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
