@@ -64,7 +64,7 @@ it.each<[ReadableFile, string, object?]>([
 	// Rejected because of its size alone.
 	[
 		unreadable('big.txt', MAX_TEXT_FILE_BYTES + 4.5e6),
-		'big.txt has 24.5 MB. The page opens at most 20.0 MB. Open a part of the file.'
+		'big.txt is 24.5 MB. The page opens at most 20.0 MB. Open a part of the file.'
 	]
 ])('refuses %o: %s', async (file, words, options = {}) => {
 	const { message } = await refusal(readTextFile(file, options));

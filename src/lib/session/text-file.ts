@@ -38,7 +38,7 @@ export async function readTextFile(
 	if (size === 0) throw new Error(`${name} is empty. Open a file with text.`);
 	if (size > MAX_TEXT_FILE_BYTES) {
 		throw new Error(
-			`${isolate(name)} has ${formatBytes(size)}. The page opens at most ${formatBytes(MAX_TEXT_FILE_BYTES)}. Open a part of the file.`
+			`${isolate(name)} is ${formatBytes(size)}. The page opens at most ${formatBytes(MAX_TEXT_FILE_BYTES)}. Open a part of the file.`
 		);
 	}
 	const bytes = await readBytes(name, file);
