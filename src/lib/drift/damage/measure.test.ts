@@ -159,7 +159,7 @@ describe('damage on a small vocabulary', () => {
 
 	it('cannot be measured with fewer rows than A has ids', () => {
 		expect(() => finish({ a: small, b: small, rows: 100, documents: hellos })).toThrow(
-			'the model cannot be trained: A gives id 261, expected ids below the embedding’s 100 rows'
+			"the model can't be trained: A gives id 261, expected ids below the embedding’s 100 rows"
 		);
 	});
 });

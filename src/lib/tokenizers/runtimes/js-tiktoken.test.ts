@@ -32,7 +32,7 @@ it('refuses a pre-token that is too long, with its length', () => {
 	expect(attempt).toThrow(RuntimeLimitError);
 	// A pre-token includes the space before its word.
 	expect(attempt).toThrow(
-		'js-tiktoken gave up: " aaaaaaaaaaa…" is a pre-token of 20,001 characters, expected at most 4,096 because its time grows with the square of the length. Try a text with breaks.'
+		'js-tiktoken gave up: " aaaaaaaaaaa…" is a pre-token of 20,001 characters, expected at most 4,096, because its time grows with the square of the length. Try text with line breaks.'
 	);
 });
 
