@@ -27,7 +27,7 @@ const MIN_SPLIT_BYTES = 12;
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** Approximate number of tokens that merging looks up per byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
-/** Shorter texts take less time in TypeScript than a call of the core and the copies for it. */
+/** For shorter text, calling the core and copying takes longer than it saves. */
 const MIN_CORE_BYTES = 64;
 /** Output buffers are grown for this many pre-tokens at a time. With many more, V8 compiles the loop before it first ends. */
 const BLOCK_PRETOKENS = 256;
