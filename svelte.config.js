@@ -28,7 +28,12 @@ export default {
 				'default-src': ['none'],
 				// In development, the policy is a header, which also applies to scripts that come earlier in the page than a policy
 				// in a meta tag.
-				'script-src': ['self', `sha256-${createHash('sha256').update(early).digest('base64')}`],
+				// The engine's core is WebAssembly.
+				'script-src': [
+					'self',
+					'wasm-unsafe-eval',
+					`sha256-${createHash('sha256').update(early).digest('base64')}`
+				],
 				// Workers are `blob:` modules that import a file of this build, so that they inherit this policy.
 				'worker-src': ['self', 'blob:'],
 				// The Hugging Face Hub, and the hosts to which it redirects downloads.

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { packedSpec } from '../../tests/support/packed-tokenizers';
+import { BpeModel } from '../lib/engine/model/bpe';
 import { Threads, type StartThread } from './threads';
-import type { Task } from './work';
+import { createWork, type Task } from './work';
 
 const BIG = 1 << 20;
 const task = {} as Task;
@@ -65,4 +67,14 @@ it.each([
 	await expect(workOn(PARTS, running(script))).rejects.toThrow(
 		`a thread ended before its work was done (${reason}); try again with --threads 1`
 	);
+});
+
+it('counts the first section in the core, in whatever thread', async () => {
+	const core = vi.spyOn(BpeModel.prototype, 'countText');
+	const spec = packedSpec('cl100k_base');
+	const work = await createWork({ kind: 'sections', spec, special: 'text', count: true });
+	const bytes = new TextEncoder().encode('a long text '.repeat(50_000));
+	expect(work({ bytes, excess: 0 } as never)).toMatchObject({ tokens: 150_001 });
+	expect(core).toHaveLastReturnedWith([bytes.length, 150_001]);
+	core.mockRestore();
 });

@@ -9,7 +9,7 @@ import type {
 	RuntimeName
 } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { TokenizerSource } from '../lib/drift';
-import { buildTokenizer, withExtras, type TokenizerSpec } from '../lib/engine';
+import { buildTokenizer, loadCore, withExtras, type TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
 import {
 	parsePattern as parse,
@@ -204,8 +204,8 @@ export const startRuntime = (
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName
 ): Promise<Runtime> =>
-	named(name, async () =>
-		runtime === 'lab'
-			? new EngineRuntime(await withExtras((extras) => buildTokenizer(spec, extras)))
-			: createLibraryRuntime(runtime, spec)
-	);
+	named(name, async () => {
+		if (runtime !== 'lab') return createLibraryRuntime(runtime, spec);
+		await loadCore();
+		return new EngineRuntime(await withExtras((extras) => buildTokenizer(spec, extras)));
+	});

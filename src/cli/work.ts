@@ -1,5 +1,5 @@
 /** Processes parts of an input in any thread. Results depend only on the parts. */
-import { buildTokenizer, withExtras, type Encoding } from '../lib/engine';
+import { buildTokenizer, loadCore, withExtras, type Encoding } from '../lib/engine';
 import { surround } from '../lib/engine/stages';
 import type { TokenCount } from '../lib/tokenizers/chunks/token-counter';
 import type { MeasureTask } from './commands/inflation';
@@ -32,6 +32,7 @@ export interface EncodedLines extends TokenCount {
 export async function createWork(task: Task): Promise<(part: never) => unknown> {
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
 	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
+	await loadCore();
 	const tokenizer = await withExtras((extras) => buildTokenizer(task.spec, extras));
 	if (task.kind === 'sections') return sectionEncoder(task, tokenizer);
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { get_encoding } from 'tiktoken';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeVocabAndMerges } from '../lib/engine';
+import { BpeModel } from '../lib/engine/model/bpe';
 import { GPT2_PATTERN } from '../lib/engine/pretokenize/patterns';
 import { loadTranslations } from './languages';
 import { loadTokenizer } from './load-tokenizer';
@@ -20,6 +21,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Matches a single line that begins with `start`. */
 const line = (start: string, rest = '.+'): RegExp =>
 	new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${rest}$`);
+
+it('a loaded tokenizer encodes its first long text in the core', async () => {
+	const core = vi.spyOn(BpeModel.prototype, 'encodeText');
+	const text = 'a long text '.repeat(50_000);
+	(await loadTokenizer('cl100k_base')).encode(text);
+	expect(core).toHaveLastReturnedWith(text.length);
+	core.mockRestore();
+});
 
 describe('several files', () => {
 	let files: File[] = [];

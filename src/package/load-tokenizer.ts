@@ -1,4 +1,10 @@
-import { buildTokenizer, withExtras, wrongArgument, type TokenizerSpec } from '../lib/engine';
+import {
+	buildTokenizer,
+	loadCore,
+	withExtras,
+	wrongArgument,
+	type TokenizerSpec
+} from '../lib/engine';
 import { hexOf } from '../lib/engine/text';
 import { familyOf, findByModel, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
@@ -62,8 +68,10 @@ export async function loadTokenizer(
 	}
 }
 
-const build = async (spec: TokenizerSpec): Promise<Tokenizer> =>
-	extend(await withExtras((extras) => buildTokenizer(spec, extras)));
+async function build(spec: TokenizerSpec): Promise<Tokenizer> {
+	await loadCore();
+	return extend(await withExtras((extras) => buildTokenizer(spec, extras)));
+}
 
 const isList = (source: TokenizerFile | readonly NamedFile[]): source is readonly NamedFile[] =>
 	Array.isArray(source);

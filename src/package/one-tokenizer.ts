@@ -2,7 +2,7 @@
  * `bpe-lab/tokenizers/<id>`: a single built-in tokenizer. A program that imports it ships only this vocabulary.
  * `build.js` writes such a module for each tokenizer.
  */
-import { ABSENT_EXTRAS, buildTokenizer, type TokenizerSpec } from '../lib/engine';
+import { ABSENT_EXTRAS, buildTokenizer, loadCore, type TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
 import { loadPackaged, type PackagedFile, type PackageOptions } from './packaged-files';
 import { extend, type Tokenizer } from './tokenizer';
@@ -23,9 +23,11 @@ export type FileAddresses = Readonly<Record<string, () => URL>>;
 export const loaderOf =
 	(addresses: FileAddresses): typeof loadTokenizer =>
 	async (options) => {
+		const core = loadCore();
 		const files = await Promise.all(
 			Object.keys(addresses).map((name) => loadPackaged(name, () => addresses[name](), options))
 		);
+		await core;
 		// No built-in tokenizer needs extras.
 		return extend(buildTokenizer(specOf(files), ABSENT_EXTRAS));
 	};

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import type { Tiktoken } from 'tiktoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Encoding, Tokenizer } from '../../src/lib/engine';
+import type { Encoding, EncodeOptions, Tokenizer } from '../../src/lib/engine';
 import { OTHER_WORDS } from '../../src/lib/features/strawberry/other-words';
 import { DRIFT_CASES } from '../../src/lib/features/drift/cases/cases';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
@@ -35,6 +35,26 @@ const texts = (seed: number): string[] => [
 	...randomTexts(seed + 1, LONG_STRINGS, 1500)
 ];
 
+/** Long enough to make the engine's core ready, where a tokenizer has one. */
+const LONG_TEXT = 'a long text '.repeat(100_000);
+
+/** Expects the encodings that the loops in TypeScript gave. */
+function expectSameFromCore(
+	tokenizer: Tokenizer,
+	texts: readonly string[],
+	encodings: readonly Encoding[],
+	options?: EncodeOptions
+): void {
+	tokenizer.encode(LONG_TEXT);
+	texts.forEach((text, i) => {
+		const { ids, byteStarts, byteEnds } = tokenizer.encode(text, options);
+		const expected = encodings[i];
+		expect(ids, JSON.stringify(text)).toEqual(expected.ids);
+		expect(byteStarts, JSON.stringify(text)).toEqual(expected.byteStarts);
+		expect(byteEnds, JSON.stringify(text)).toEqual(expected.byteEnds);
+	});
+}
+
 /** Ids with a token, ascending. */
 const idsOf = (tokenizer: Tokenizer): number[] =>
 	Array.from({ length: tokenizer.vocabularySize }, (_, id) => id).filter((id) => {
@@ -65,9 +85,11 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('%s equals native tiktoken', (id) => 
 	afterAll(() => reference.free());
 
 	it('in ids, spans and decoded text of strings', () => {
-		for (const text of texts(SEED + id.length)) {
+		const strings = texts(SEED + id.length);
+		const encodings = strings.map((text) => ours.encode(text));
+		strings.forEach((text, i) => {
 			const input = inputOf(text);
-			const encoding = ours.encode(text);
+			const encoding = encodings[i];
 			expect([...encoding.ids], JSON.stringify(text)).toEqual([
 				...reference.encode_ordinary(input)
 			]);
@@ -77,7 +99,8 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('%s equals native tiktoken', (id) => 
 				expect([...encoding.byteStarts, Buffer.byteLength(input)]).toEqual(ends);
 			}
 			expect(ours.decode(encoding.ids), JSON.stringify(text)).toBe(input);
-		}
+		});
+		expectSameFromCore(ours, strings, encodings);
 	});
 
 	it('in the encoding of tokens', () => {
@@ -131,13 +154,15 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native token
 		const ids = expected.map((encoding) => encoding.getIds());
 		const kept = await reference.decodeBatch(ids, false);
 		const skipped = await reference.decodeBatch(ids, true);
+		const encodings = formed.map((text) => ours.encode(text, { special: 'parse' }));
 		formed.forEach((text, i) => {
-			const encoding = ours.encode(text, { special: 'parse' });
+			const encoding = encodings[i];
 			expect([...encoding.ids], JSON.stringify(text)).toEqual(ids[i]);
 			expectSameOffsets(ours, encoding, expected[i].getOffsets(), text);
 			expect(ours.decode(ids[i]), JSON.stringify(text)).toBe(kept[i]);
 			expect(ours.decode(ids[i], { skipSpecial: true }), JSON.stringify(text)).toBe(skipped[i]);
 		});
+		expectSameFromCore(ours, formed, encodings, { special: 'parse' });
 	});
 
 	it('in the tokens of the template', async () => {

@@ -64,7 +64,10 @@ function mark(text: string, path: string, name: string): string {
 	const hashes = [...marked.matchAll(/<script>([^]*?)<\/script>/g)].map(
 		([, code]) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`
 	);
-	return marked.replace(/script-src [^;]*/, `script-src 'self' ${hashes.join(' ')}`);
+	return marked.replace(
+		/script-src [^;]*/,
+		`script-src 'self' 'wasm-unsafe-eval' ${hashes.join(' ')}`
+	);
 }
 
 /** A site that serves one of three builds. B and C have the same vocabularies and texts. */

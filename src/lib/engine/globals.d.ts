@@ -6,6 +6,19 @@
 declare function atob(base64: string): string;
 declare function btoa(binary: string): string;
 
+declare namespace WebAssembly {
+	class Module {
+		constructor(code: Uint8Array<ArrayBuffer>);
+	}
+	class Instance {
+		constructor(code: Module);
+		readonly exports: Readonly<Record<string, unknown>>;
+	}
+	interface Memory {
+		readonly buffer: ArrayBuffer;
+	}
+}
+
 declare class TextEncoder {
 	encode(text?: string): Uint8Array<ArrayBuffer>;
 	encodeInto(text: string, target: Uint8Array): { read: number; written: number };

@@ -14,6 +14,7 @@ export type { PretokenTrace } from './model/types';
 export type { MergeTrace, TracedAddedToken, TracedPretoken } from './pipeline/trace';
 export { buildTokenizer, type Tokenizer } from './pipeline/tokenizer';
 export { createTokenizer } from './pipeline/create-tokenizer';
+export { loadCore } from './model/core';
 export { ABSENT_EXTRAS, withExtras } from './text/extras';
 export { wrongArgument } from './wrong-argument';
 export { NoTokenError } from './pipeline/token-content';

@@ -2,22 +2,23 @@ import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
+import type { CorePattern } from '../core-pattern';
 import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
+import { Core } from './core';
 import {
 	ByteLevelParts,
 	createPartSplitter,
 	MIN_WIDE_LEAD,
 	type PartSplitter
 } from './independent-parts';
-import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
+import { joined, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { findOwnTokens } from './own-tokens';
 import { idIn, lengthIn, PretokenCache } from './pretoken-cache';
-import { splitsOfPairs, SplitRules } from './split-rules';
-import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
-import { joinsAny, splitsIn } from '../structures/merge-list';
+import { createRules } from './split-rules';
+import { Symbols, createSymbolSplitter, unknownRules, type SymbolSplitter } from './symbols';
+import { joinsAny } from '../structures/merge-list';
 import { tokenTableOf, type TokenTable } from '../structures/token-table';
-import { byteToken } from '../text/ascii';
 import type { PretokenTrace, TokenBuffers } from './types';
 
 /** Shorter pre-tokens are merged faster than they are split into parts. */
@@ -26,46 +27,13 @@ const MIN_SPLIT_BYTES = 12;
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** Approximate number of tokens that merging looks up per byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
+/** For shorter text, calling the core and copying takes longer than it saves. */
+const MIN_CORE_BYTES = 64;
 /** Output buffers are grown for this many pre-tokens at a time. With many more, V8 compiles the loop before it first ends. */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
 const MAX_CACHED_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
-
-/** @param replacements ids of tokens that may cover other bytes than their own; `null` if a merge joins one of them */
-function createRules(
-	{ merges, byte_level }: BpeModelSpec,
-	tokens: TokenTable,
-	affixes: Affixes | null,
-	isGapless: boolean,
-	replacements: readonly number[] | null
-): MergeRules {
-	if (!merges) return new RankRules(tokens);
-	if (!affixes && isGapless && replacements) {
-		const splits = splitsIn(merges, tokens) ?? splitsOfPairs(tokens, merges.pairs, byte_level);
-		if (splits) return new SplitRules(tokens, splits, replacements);
-	}
-	return new PairRules(tokens, merges.pairs, affixes?.prefix.length);
-}
-
-function unknownRules(spec: BpeModelSpec, tokens: TokenTable, hasEveryByte: boolean): UnknownRules {
-	let byteFallback: Int32Array | null = null;
-	if (spec.byte_fallback) {
-		byteFallback = new Int32Array(256);
-		for (let byte = 0; byte < 256; byte++) {
-			byteFallback[byte] = tokens.idOfString(byteToken(byte));
-		}
-	}
-	// A vocabulary with every byte never needs an unknown token. Files often name one that is not in the vocabulary.
-	const isKnown = spec.unk_token !== null && !hasEveryByte;
-	return {
-		unknownId: isKnown ? tokens.idOfString(spec.unk_token) : -1,
-		// tiktoken does not drop bytes without a token: it fails.
-		drop: spec.unk_token === null && spec.merges !== null,
-		fuse: spec.fuse_unk,
-		byteFallback
-	};
-}
 
 /**
  * A BPE model that is ready to run. As in the references, encoding throws if a text needs a merge whose product is not in the
@@ -85,6 +53,8 @@ export class BpeModel {
 	readonly #isByteLevel: boolean;
 	#ownTokens: Uint8Array | null = null;
 	#partEnds = new IntBuffer(1 << 10);
+	/** The end of a single pre-token. */
+	readonly #one = new IntBuffer(1);
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
 	#newParts: ByteLevelParts | null = null;
@@ -97,6 +67,10 @@ export class BpeModel {
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
+	/** `undefined` until it is worth building; `null` where there is none. */
+	#core: Core | null | undefined;
+	/** About how many lookups were announced before it was. */
+	#lookups = 0;
 
 	/** @throws Error if the spec has neither merges nor ranks */
 	constructor(spec: BpeModelSpec) {
@@ -141,10 +115,64 @@ export class BpeModel {
 		this.hasKinds = unknownId >= 0 || byteFallback !== null;
 	}
 
-	/** Prepares for a text of so many bytes. Changes only how long encoding takes. */
-	prepareFor(bytes: number): void {
+	/**
+	 * Prepares for a text of so many bytes. Changes only how long encoding takes.
+	 * @param isCorePattern whether the core can scan it
+	 */
+	prepareFor(bytes: number, isCorePattern = false): void {
+		if (isCorePattern && bytes >= MIN_CORE_BYTES) {
+			this.#lookups += LOOKUPS_PER_BYTE * bytes;
+			const pays = this.#core === undefined && this.#lookups > this.#tokens.size;
+			if (pays && Core.isLoaded()) this.#core = this.#createCore();
+			if (this.#core) return;
+		}
 		const pays = this.#tokens.prepareFor(LOOKUPS_PER_BYTE * bytes);
 		if (pays && this.#splitParts === undefined) this.#splitParts = createPartSplitter(this.#tokens);
+	}
+
+	#createCore(): Core | null {
+		const order = this.#byteIds && !this.hasKinds ? this.#rules.productOrder() : null;
+		return order && Core.create(this.#tokens, order, this.#usesIgnoreMerges);
+	}
+
+	/**
+	 * Encodes bytes [start, end) of a text that a scanner with this pattern would split, as far as the core can.
+	 * @returns where it stopped: at `start` without a core
+	 */
+	encodeText(
+		bytes: Uint8Array,
+		start: number,
+		end: number,
+		pattern: CorePattern,
+		tokens: TokenBuffers
+	): number {
+		if (!this.#core || end - start < MIN_CORE_BYTES) return start;
+		return this.#core.encode(bytes, start, end, pattern, tokens, (from, to) => {
+			this.#one.data[0] = to;
+			this.encodePretokens(bytes, from, this.#one, 0, 1, tokens);
+		});
+	}
+
+	/** As `encodeText`, of which the tokens are only counted. Also returns their number. */
+	countText(bytes: Uint8Array, start: number, end: number, pattern: CorePattern): [number, number] {
+		if (!this.#core || end - start < MIN_CORE_BYTES) return [start, 0];
+		let others = 0;
+		const stop = this.#core.encode(bytes, start, end, pattern, null, (from, to) => {
+			this.#one.data[0] = to;
+			others += this.countPretokens(bytes, from, this.#one, 0, 1);
+		});
+		return [stop, others + this.#core.count];
+	}
+
+	#open(bytes: Uint8Array): void {
+		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
+	}
+
+	/** Releases a long text. */
+	#close(): void {
+		if (this.#source.bytes.length <= MAX_CACHED_TEXT_BYTES) return;
+		this.#source = NO_SOURCE;
+		this.#partEnds = new IntBuffer(1 << 10);
 	}
 
 	/**
@@ -159,7 +187,7 @@ export class BpeModel {
 		to: number,
 		tokens: TokenBuffers
 	): void {
-		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
+		this.#open(bytes);
 		const first = tokens.ids.length;
 		if (this.#splitParts) {
 			const parts = this.#partEnds;
@@ -175,10 +203,7 @@ export class BpeModel {
 			start = ends.data[stop - 1];
 		}
 		if (tokens.kinds) this.#addKinds(tokens.ids, first, tokens.kinds);
-		if (bytes.length > MAX_CACHED_TEXT_BYTES) {
-			this.#source = NO_SOURCE;
-			this.#partEnds = new IntBuffer(1 << 10);
-		}
+		this.#close();
 	}
 
 	/** Counts the tokens that `encodePretokens` would append, without writing them. */
@@ -189,7 +214,7 @@ export class BpeModel {
 		from: number,
 		to: number
 	): number {
-		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
+		this.#open(bytes);
 		const source = this.#source;
 		const cache = this.#cache;
 		let { data } = ends;
@@ -208,10 +233,7 @@ export class BpeModel {
 			else count += value < 0 ? cache.words[-1 - value] : this.#encodeNew(start, end).count;
 			start = end;
 		}
-		if (bytes.length > MAX_CACHED_TEXT_BYTES) {
-			this.#source = NO_SOURCE;
-			this.#partEnds = new IntBuffer(1 << 10);
-		}
+		this.#close();
 		return count;
 	}
 
@@ -264,6 +286,14 @@ export class BpeModel {
 
 	/** Encodes a pre-token that is not in the cache. */
 	#encodeNew(start: number, end: number): Symbols {
+		const symbols = this.#symbolsOf(start, end);
+		// The cache does not store dropped characters, so pre-tokens with any are encoded every time.
+		if (symbols.dropped.length === 0) this.#cache.add(this.#source, start, end - start, symbols);
+		return symbols;
+	}
+
+	/** The tokens of a pre-token, as symbols that are valid until the next call. */
+	#symbolsOf(start: number, end: number): Symbols {
 		const source = this.#source;
 		const symbols = this.#symbols;
 		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, start, end) : -1;
@@ -277,8 +307,6 @@ export class BpeModel {
 			} else this.#splitSymbols(source, start, end, symbols);
 			this.#merger.merge(source, start, symbols, null);
 		}
-		// The cache does not store dropped characters, so pre-tokens with any are encoded every time.
-		if (symbols.dropped.length === 0) this.#cache.add(source, start, end - start, symbols);
 		return symbols;
 	}
 
@@ -295,35 +323,10 @@ export class BpeModel {
 			if (this.#unsplit <= MAX_UNSPLIT_BYTES) return false;
 			this.#newParts = new ByteLevelParts(this.#tokens, this.#rules);
 		}
-		const parts = this.#newParts;
-		const { splitter, cache, symbols } = parts;
 		const ends = this.#partEnds;
 		ends.clear();
-		splitter.split(source.bytes, start, end, ends);
-		const all = this.#symbols;
-		if (ends.length === 1) {
-			parts.start(source, start, end, all);
-			this.#merger.merge(source, start, all, null);
-			return true;
-		}
-		all.reset(end - start);
-		for (let i = 0; i < ends.length; i++) {
-			const partEnd = ends.data[i];
-			const value = cache.get(source, start, partEnd - start);
-			if (value > 0) all.add(value - 1, partEnd);
-			else if (value < 0) {
-				const { words } = cache;
-				const stop = words[-1 - value] - value;
-				for (let at = -value, tokenEnd = start; at < stop; at++)
-					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
-			} else {
-				parts.start(source, start, partEnd, symbols);
-				this.#merger.merge(source, start, symbols, null);
-				cache.add(source, start, partEnd - start, symbols);
-				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);
-			}
-			start = partEnd;
-		}
+		this.#newParts.splitter.split(source.bytes, start, end, ends);
+		this.#newParts.encode(source, start, ends, this.#symbols);
 		return true;
 	}
 

@@ -2,7 +2,7 @@ import type { ByteSource } from '../structures/byte-table';
 import type { IntBuffer } from '../structures/arrays';
 import type { MergeRules } from './merge-rules';
 import { Merger } from './merger';
-import { PretokenCache } from './pretoken-cache';
+import { idIn, lengthIn, PretokenCache } from './pretoken-cache';
 import { Symbols } from './symbols';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
@@ -40,9 +40,9 @@ export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
  */
 export class ByteLevelParts {
 	readonly splitter: PartSplitter;
-	readonly cache: PretokenCache;
+	readonly #cache: PretokenCache;
 	/** Working memory for the symbols of one part. */
-	readonly symbols = new Symbols();
+	readonly #symbols = new Symbols();
 	readonly #merger: Merger;
 	readonly #partial: Uint8Array;
 	readonly #firstRanks: Int32Array;
@@ -55,11 +55,40 @@ export class ByteLevelParts {
 	constructor(tokens: TokenTable, rules: MergeRules) {
 		const pairs = pairsOf(tokens, rules);
 		this.splitter = new PartSplitter(pairs, FIRST_WIDE);
-		this.cache = new PretokenCache(tokens.size);
+		this.#cache = new PretokenCache(tokens.size);
 		this.#merger = new Merger(rules);
 		this.#partial = pairs.partial;
 		this.#firstRanks = pairs.firstRanks;
 		this.#byteIds = tokens.byteIds;
+	}
+
+	/** Replaces the symbols by the tokens of the parts from `start` to each of the ends. */
+	encode(source: ByteSource, start: number, ends: IntBuffer, all: Symbols): void {
+		const cache = this.#cache;
+		const symbols = this.#symbols;
+		if (ends.length === 1) {
+			this.start(source, start, ends.data[0], all);
+			this.#merger.merge(source, start, all, null);
+			return;
+		}
+		all.reset(ends.data[ends.length - 1] - start);
+		for (let i = 0; i < ends.length; i++) {
+			const partEnd = ends.data[i];
+			const value = cache.get(source, start, partEnd - start);
+			if (value > 0) all.add(value - 1, partEnd);
+			else if (value < 0) {
+				const { words } = cache;
+				const stop = words[-1 - value] - value;
+				for (let at = -value, tokenEnd = start; at < stop; at++)
+					all.add(idIn(words[at]), (tokenEnd += lengthIn(words[at])));
+			} else {
+				this.start(source, start, partEnd, symbols);
+				this.#merger.merge(source, start, symbols, null);
+				cache.add(source, start, partEnd - start, symbols);
+				for (let at = 0; at < symbols.count; at++) all.add(symbols.ids[at], symbols.ends[at]);
+			}
+			start = partEnd;
+		}
 	}
 
 	/** Replaces `symbols` with the initial symbols of `source[start, end)`. */

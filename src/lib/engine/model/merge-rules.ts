@@ -23,6 +23,18 @@ export interface MergeRules {
 	leastRankOf(id: number): number;
 	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
 	listedRank(rank: number): number;
+	/** The order of the products; `null` if it does not say which of two merges goes first. */
+	productOrder(): ProductOrder | null;
+}
+
+/** Merges as an order of the tokens that they make. */
+export interface ProductOrder {
+	/** Ids of the products. Of two merges, the one whose product comes first goes first. */
+	readonly products: Int32Array;
+	/** For each, the length in bytes of the left token of the only merge that makes it; 0 if any two tokens merge. */
+	readonly leftLengths: Uint8Array;
+	/** Whether two merges of one product whose left tokens differ in length have an order. If not, the leftmost goes first. */
+	readonly ordersSplits: boolean;
 }
 
 /** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, and its id is the rank. */
@@ -54,6 +66,11 @@ export class RankRules implements MergeRules {
 
 	listedRank(rank: number): number {
 		return rank;
+	}
+
+	productOrder(): ProductOrder {
+		const products = Int32Array.from({ length: this.rankCount }, (_, id) => id);
+		return { products, leftLengths: new Uint8Array(this.rankCount), ordersSplits: false };
 	}
 }
 
@@ -130,6 +147,10 @@ export class PairRules implements MergeRules {
 
 	listedRank(rank: number): number {
 		return rank;
+	}
+
+	productOrder(): null {
+		return null;
 	}
 }
 

@@ -1,7 +1,9 @@
 import type { ByteSource } from '../structures/byte-table';
-import { splitsOf, type MergeSplits } from '../structures/merge-list';
+import type { BpeModelSpec } from '../spec';
+import { splitsIn, splitsOf, type MergeSplits } from '../structures/merge-list';
 import type { TokenTable } from '../structures/token-table';
-import { joined, type MergeRules } from './merge-rules';
+import type { Affixes } from './affixes';
+import { joined, PairRules, RankRules, type MergeRules, type ProductOrder } from './merge-rules';
 
 /**
  * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined
@@ -103,6 +105,35 @@ export class SplitRules implements MergeRules {
 		return this.#listedRanks[rank];
 	}
 
+	productOrder(): ProductOrder | null {
+		const { boundaries, products, groups } = this.#splits;
+		if (this.#replacements) return null;
+		const order = new Int32Array(boundaries.length + groups.length);
+		const leftLengths = new Uint8Array(order.length);
+		const isKnown = new Uint8Array(this.#tokens.size);
+		let count = 0;
+		for (let rank = 0; rank < boundaries.length; rank++) {
+			// A merge that never applies.
+			if (boundaries[rank] === 0) continue;
+			const product = products[rank];
+			const leftLength = boundaries[rank] - this.#tokens.startOf(product);
+			if (isKnown[product] || leftLength > 0xff) return null;
+			isKnown[product] = 1;
+			leftLengths[count] = leftLength;
+			order[count++] = product;
+		}
+		for (const product of groups) {
+			if (isKnown[product]) return null;
+			isKnown[product] = 1;
+			order[count++] = product;
+		}
+		return {
+			products: order.subarray(0, count),
+			leftLengths: leftLengths.subarray(0, count),
+			ordersSplits: groups.length > 0
+		};
+	}
+
 	/** Rank of the merge of the first `leftLength` bytes of a product with the rest. */
 	#rankIn(product: number, leftLength: number): number {
 		const base = this.#bases === null ? 0 : this.#bases[product];
@@ -160,4 +191,20 @@ export function splitsOfPairs(
 	}
 	const groups = new Int32Array(0);
 	return { vocabulary, betweenBytes, products, boundaries, groups, order: 'left-id' };
+}
+
+/** @param replacements ids of tokens that may cover other bytes than their own; `null` if a merge joins one of them */
+export function createRules(
+	{ merges, byte_level }: BpeModelSpec,
+	tokens: TokenTable,
+	affixes: Affixes | null,
+	isGapless: boolean,
+	replacements: readonly number[] | null
+): MergeRules {
+	if (!merges) return new RankRules(tokens);
+	if (!affixes && isGapless && replacements) {
+		const splits = splitsIn(merges, tokens) ?? splitsOfPairs(tokens, merges.pairs, byte_level);
+		if (splits) return new SplitRules(tokens, splits, replacements);
+	}
+	return new PairRules(tokens, merges.pairs, affixes?.prefix.length);
 }

@@ -1,8 +1,9 @@
+import type { BpeModelSpec } from '../spec';
 import { withAffixes, type Affixes } from './affixes';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
 import type { TokenTable } from '../structures/token-table';
-import { hexOf } from '../text/ascii';
+import { byteToken, hexOf } from '../text/ascii';
 import { sequenceLength } from '../text/utf8';
 
 /** Room for nearly every pre-token, because V8 drops compiled code when a buffer grows for the first time. */
@@ -71,6 +72,30 @@ export interface UnknownRules {
 	readonly fuse: boolean;
 	/** Ids of `<0x00>` to `<0xFF>` (-1 if missing); `null` without byte fallback. */
 	readonly byteFallback: Int32Array | null;
+}
+
+/** @param hasEveryByte whether the vocabulary has a token for every byte, and no affixes */
+export function unknownRules(
+	spec: BpeModelSpec,
+	tokens: TokenTable,
+	hasEveryByte: boolean
+): UnknownRules {
+	let byteFallback: Int32Array | null = null;
+	if (spec.byte_fallback) {
+		byteFallback = new Int32Array(256);
+		for (let byte = 0; byte < 256; byte++) {
+			byteFallback[byte] = tokens.idOfString(byteToken(byte));
+		}
+	}
+	// A vocabulary with every byte never needs an unknown token. Files often name one that is not in the vocabulary.
+	const isKnown = spec.unk_token !== null && !hasEveryByte;
+	return {
+		unknownId: isKnown ? tokens.idOfString(spec.unk_token) : -1,
+		// tiktoken does not drop bytes without a token: it fails.
+		drop: spec.unk_token === null && spec.merges !== null,
+		fuse: spec.fuse_unk,
+		byteFallback
+	};
 }
 
 /**

@@ -1,6 +1,11 @@
+import { provideCoreCode } from '../model/core';
+import { CORE_CODE } from '../model/core-code';
 import { EXTRAS } from '../text/all-extras';
 import type { TokenizerSpec } from '../spec';
 import { buildTokenizer, type Tokenizer } from './tokenizer';
 
-/** Builds a tokenizer with all extras at hand. @throws Error as {@link buildTokenizer} */
-export const createTokenizer = (spec: TokenizerSpec): Tokenizer => buildTokenizer(spec, EXTRAS);
+/** Builds a tokenizer with all extras and the core at hand. @throws Error as {@link buildTokenizer} */
+export function createTokenizer(spec: TokenizerSpec): Tokenizer {
+	provideCoreCode(CORE_CODE);
+	return buildTokenizer(spec, EXTRAS);
+}

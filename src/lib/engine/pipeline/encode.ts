@@ -1,3 +1,4 @@
+import type { CorePattern } from '../core-pattern';
 import { TokenKind, type Encoding } from '../encoding';
 import type { BpeModel } from '../model/bpe';
 import { TokenBuffers } from '../model/types';
@@ -36,7 +37,12 @@ export class EncodingBuilder implements WalkVisitor {
 	/** Spans without spaces, of the tokens of rewritten texts; `null` if no post-processor trims spans. */
 	readonly #trimmed: TrimmedSpans | null;
 
-	constructor(model: BpeModel, trimmed: TrimmedSpans | null) {
+	/** @param isCorePattern whether the core can scan */
+	constructor(
+		model: BpeModel,
+		trimmed: TrimmedSpans | null,
+		private readonly isCorePattern: boolean
+	) {
 		this.#model = model;
 		this.#trimmed = trimmed;
 		this.#kinds = model.hasKinds ? new IntBuffer(1 << 12) : null;
@@ -51,7 +57,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#dropped.recycle();
 		this.#special.length = 0;
 		this.#text = text;
-		this.#model.prepareFor(text.end);
+		this.#model.prepareFor(text.end, this.isCorePattern);
 		this.#droppedBytes = this.#removedBytes = this.#covered = this.#droppedEnd = 0;
 	}
 
@@ -67,6 +73,14 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#ends.push(end);
 	}
 
+	section({ bytes, start, end }: AlignedText, pattern: CorePattern): number {
+		const first = this.#ids.length;
+		const stop = this.#model.encodeText(bytes, start, end, pattern, this.#original);
+		if (stop > start) this.#cover(start, stop);
+		this.#addStarts(first, start);
+		return stop;
+	}
+
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
 		const { bytes, origin } = text;
 		const first = this.#ids.length;
@@ -75,13 +89,7 @@ export class EncodingBuilder implements WalkVisitor {
 			this.#cover(start, end);
 			this.#model.encodePretokens(bytes, start, ends, from, to, this.#original);
 			this.#countDropped(null);
-			const added = this.#ids.length - first;
-			if (added === 0) return;
-			this.#starts.reserve(added);
-			const starts = this.#starts.data;
-			starts[first] = start;
-			starts.set(this.#ends.data.subarray(first, first + added - 1), first + 1);
-			this.#starts.length += added;
+			this.#addStarts(first, start);
 			return;
 		}
 		const mapped = this.#mapped;
@@ -110,6 +118,17 @@ export class EncodingBuilder implements WalkVisitor {
 			const kind = (this.#kinds?.data[first + i] ?? TokenKind.ordinary) as TokenKind;
 			this.#trimmed.add(first + i, text, at, data[i], kind);
 		}
+	}
+
+	/** Adds the starts of the tokens from `first` on, each of which begins where the one before ends. */
+	#addStarts(first: number, start: number): void {
+		const added = this.#ids.length - first;
+		if (added === 0) return;
+		this.#starts.reserve(added);
+		const starts = this.#starts.data;
+		starts[first] = start;
+		starts.set(this.#ends.data.subarray(first, first + added - 1), first + 1);
+		this.#starts.length += added;
 	}
 
 	/** Returns the encoding and releases the text. */

@@ -1,3 +1,4 @@
+import type { CorePattern } from '../core-pattern';
 import type { DecodeStream } from '../decode/stream';
 import type { DecodeOptions, EncodeOptions, Encoder, Encoding } from '../encoding';
 import { BpeModel } from '../model/bpe';
@@ -66,7 +67,7 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	const contents = new TokenContents(spec, (text) => walk.normalized(text), extras);
 	const model = modelOf(spec.model);
 	const trimmed = trimsSpans(spec.post_processor) ? new TrimmedSpans(spec.model.byte_level) : null;
-	const builder = new EncodingBuilder(model, trimmed);
+	const builder = new EncodingBuilder(model, trimmed, walk.isCorePattern);
 	const postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
 	const mayOverlap = spec.added_tokens.some((token) => token.rstrip);
 	const utf8 = new Utf8Buffer();
@@ -112,7 +113,7 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 		count(text, options = {}) {
 			const original = read(text);
 			const special = recognisedIn(original, options);
-			model.prepareFor(original.end);
+			model.prepareFor(original.end, walk.isCorePattern);
 			const tally = new Tally(model);
 			walk.run(original, special, tally);
 			return options.addSpecialTokens
@@ -153,6 +154,12 @@ class Tally implements WalkVisitor {
 
 	added(): void {
 		this.tokens++;
+	}
+
+	section({ bytes, start, end }: AlignedText, pattern: CorePattern): number {
+		const [stop, tokens] = this.#model.countText(bytes, start, end, pattern);
+		this.tokens += tokens;
+		return stop;
 	}
 
 	pretokens(

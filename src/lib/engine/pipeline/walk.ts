@@ -2,6 +2,7 @@ import { createFinder, type AddedTokenFinder, type AddedTokenPattern } from '../
 import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
+import type { CorePattern } from '../core-pattern';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
@@ -14,6 +15,11 @@ import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 export interface WalkVisitor {
 	/** Called for an added token at bytes [from, to) of `text`. */
 	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void;
+	/**
+	 * Called for a section of the original text that a scanner with this pattern splits, before it does. Returns where the
+	 * pre-tokens begin that the visitor is called for: at the end if it needs none.
+	 */
+	section?(text: AlignedText, pattern: CorePattern): number;
 	/**
 	 * Called for one or more adjacent pre-tokens. The first begins at byte `start` of `text`, and
 	 * `ends.data[from..to)` holds the exclusive last byte of each.
@@ -82,6 +88,11 @@ export class Walk {
 				new Set(),
 				extras
 			);
+	}
+
+	/** Whether the core can scan. */
+	get isCorePattern(): boolean {
+		return this.#scanner?.pattern !== undefined;
 	}
 
 	/** Visits the added tokens and pre-tokens of an original text. */
@@ -164,8 +175,12 @@ export class Walk {
 		const ends = this.#ends;
 		ends.clear();
 		if (this.#scanner) {
-			this.#scanner(new ByteSource(bytes), start, end, ends);
-			visitor.pretokens(text, start, ends, 0, ends.length);
+			const { pattern } = this.#scanner;
+			const isOriginal = text.origin === null;
+			const from = (isOriginal && pattern && visitor.section?.(text, pattern)) || start;
+			if (from === end) return;
+			this.#scanner(new ByteSource(bytes), from, end, ends);
+			visitor.pretokens(text, from, ends, 0, ends.length);
 			ends.recycle();
 		} else if (!this.#preTokenizer) {
 			ends.push(end);

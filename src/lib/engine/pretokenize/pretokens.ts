@@ -1,3 +1,4 @@
+import type { CorePattern } from '../core-pattern';
 import type { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/arrays';
 import { NO_TEXT, type AlignedText, AlignedBuilder } from '../text/aligned';
@@ -44,7 +45,11 @@ export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
  * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range have no
  * influence.
  */
-export type Scanner = (source: ByteSource, start: number, end: number, ends: IntBuffer) => void;
+export interface Scanner {
+	(source: ByteSource, start: number, end: number, ends: IntBuffer): void;
+	/** Its pattern, if the core can scan it. */
+	readonly pattern?: CorePattern;
+}
 
 /**
  * Creates a step that rewrites every pre-token.

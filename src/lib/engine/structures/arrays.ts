@@ -53,6 +53,12 @@ export class IntBuffer {
 		this.data[this.length++] = value;
 	}
 
+	append(values: Uint32Array | Int32Array): void {
+		this.reserve(values.length);
+		this.data.set(values, this.length);
+		this.length += values.length;
+	}
+
 	clear(): void {
 		this.length = 0;
 	}

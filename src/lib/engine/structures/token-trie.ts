@@ -17,6 +17,8 @@ export class TokenTrie {
 	readonly #shorter: Int32Array;
 	readonly #token: Int32Array;
 	#count = 0;
+	/** Last byte of all tokens; -1 if they end in several. */
+	readonly #lastByte: number;
 	readonly #matches = new IntBuffer(64);
 
 	/** @param contents empty ones are ignored; among equal ones, the first wins */
@@ -27,6 +29,8 @@ export class TokenTrie {
 		this.#byte = new Uint8Array(capacity);
 		this.#shorter = new Int32Array(capacity);
 		this.#token = new Int32Array(capacity);
+		const lastBytes = new Set(contents.flatMap((content) => content.at(-1) ?? []));
+		this.#lastByte = lastBytes.size === 1 ? [...lastBytes][0] : -1;
 		// All tokens grow by a byte at a time, because a node refers to shorter ones. Of equal tokens the first is written last.
 		const growing = contents.flatMap(({ length }, token) => (length > 0 ? [token] : [])).reverse();
 		const nodes = new Int32Array(contents.length);
@@ -70,9 +74,16 @@ export class TokenTrie {
 		const roots = this.#roots;
 		const tokens = this.#token;
 		matches.recycle();
+		const lastByte = this.#lastByte;
+		const searched = bytes.subarray(start, end);
 		let node = 0;
 		for (let at = end - 1; at >= start; at--) {
-			if (node === 0) while (at > start && roots[bytes[at]] === 0) at--;
+			if (node === 0) {
+				// The host finds a byte faster than a loop does.
+				if (lastByte >= 0) at = start + searched.lastIndexOf(lastByte, at - start);
+				else while (at > start && roots[bytes[at]] === 0) at--;
+				if (at < start) break;
+			}
 			node = this.#next(node, bytes[at]);
 			if (tokens[node] === 0) continue;
 			matches.push(at);

@@ -23,7 +23,7 @@ import { contractionEnd, type Contractions } from './contractions';
  */
 export function cl100kScanner(contractions: Contractions, digits: number, word = LETTER): Scanner {
 	const wordNumberSpace = word | NUMBER | SPACE;
-	return (source, start, end, ends) => {
+	const scan: Scanner = (source, start, end, ends) => {
 		const { bytes } = source;
 		let { data, length: count } = ends;
 		let at = start;
@@ -58,4 +58,5 @@ export function cl100kScanner(contractions: Contractions, digits: number, word =
 		}
 		ends.length = count;
 	};
+	return Object.assign(scan, { pattern: { isCased: false, contractions, digits, word } });
 }

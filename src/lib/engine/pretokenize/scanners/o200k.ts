@@ -35,7 +35,7 @@ const WORD = FRONT | BACK;
  * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK exclude it, and no "/" follows symbols
  */
 export function o200kScanner(contractions: Contractions, digits: number, isKimi = false): Scanner {
-	return (source, start, end, ends) => {
+	const scan: Scanner = (source, start, end, ends) => {
 		const { bytes } = source;
 		let { data, length: count } = ends;
 		let at = start;
@@ -82,6 +82,8 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 		}
 		ends.length = count;
 	};
+	const pattern = { isCased: true, contractions, digits, word: LETTER };
+	return isKimi ? scan : Object.assign(scan, { pattern });
 }
 
 /** End of `FRONT*BACK+|FRONT+BACK*` at a character of WORD. */

@@ -1,0 +1,211 @@
+import type { CorePattern } from '../core-pattern';
+import type { TokenTable } from '../structures/token-table';
+import { decodeBase64 } from '../text/base64';
+import { CLASS_FLAGS } from '../text/unicode-classes';
+import type { ProductOrder } from './merge-rules';
+import type { TokenBuffers } from './types';
+
+/** Bytes of a text that the core sees at once. */
+const WINDOW_BYTES = 1 << 18;
+/** Few texts have more tokens than one for as many bytes. */
+const BYTES_PER_TOKEN = 2;
+/** Tokens that the core writes at once. */
+const OUTPUT_TOKENS = 1 << 14;
+/** Ids of a larger vocabulary do not fit into a word of the core's cache. */
+const MAX_VOCABULARY_SIZE = 1 << 24;
+
+/** What core.as exports. Addresses are bytes of its memory. */
+interface CoreExports {
+	readonly memory: WebAssembly.Memory;
+	allocate(bytes: number): number;
+	setFactors(low: number, high: number, secondLow: number, secondHigh: number): void;
+	setTables(...tables: (number | boolean)[]): void;
+	setPattern(isCased: boolean, contractions: number, digits: number, word: number): void;
+	setOutput(ids: number, ends: number, capacity: number): void;
+	run(at: number, end: number, isLast: boolean, offset: number): number;
+	takeTokens(): number;
+	pendingLength(): number;
+}
+
+/** `CORE_CODE`; `null` until it is loaded. */
+let coreCode: string | null = null;
+let loading: Promise<void> | null = null;
+
+/** Has the core ready without loading its code. */
+export function provideCoreCode(code: string): void {
+	coreCode = code;
+}
+
+/** Loads the code, so that the core encodes the first long text as well. Until it can be fetched, TypeScript encodes. */
+export const loadCore = (): Promise<void> =>
+	(loading ??= import('./core-code').then(
+		({ CORE_CODE }) => provideCoreCode(CORE_CODE),
+		() => {
+			loading = null;
+		}
+	));
+
+/** The compiled core; `undefined` until it is needed, `null` where the host or a policy forbids WebAssembly. */
+let compiled: WebAssembly.Module | null | undefined;
+
+function compile(base64: string): WebAssembly.Module | null {
+	const code = decodeBase64(base64);
+	try {
+		return code && new WebAssembly.Module(code);
+	} catch {
+		return null;
+	}
+}
+
+const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
+
+/**
+ * Encodes text of byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares sixteen at a
+ * time. It scans the most frequent patterns, keeps its own cache of pre-tokens and merges new ones, all in one pass. Its
+ * tokens are those of the code in TypeScript, to which it leaves long pre-tokens, and those with two merges of one product
+ * whose order depends on more than the product.
+ */
+export class Core {
+	readonly #core: CoreExports;
+	readonly #window: number;
+	readonly #ids: number;
+	readonly #ends: number;
+	#pattern: CorePattern | null = null;
+	#bytes = new Uint8Array(0);
+	#words = new Uint32Array(0);
+	/** Number of tokens that the latest text had without those of `encodeOther`. */
+	count = 0;
+
+	/** Whether the core's code is loaded. If not, it begins to load. */
+	static isLoaded(): boolean {
+		// A page does not wait for it.
+		if (coreCode === null) void loadCore();
+		return coreCode !== null;
+	}
+
+	/**
+	 * Creates the core of a model with a token for every byte.
+	 * @param takesWhole whether a pre-token that is a token is encoded as that token without merging
+	 * @returns `null` without WebAssembly, or before its code is loaded
+	 */
+	static create(tokens: TokenTable, order: ProductOrder, takesWhole: boolean): Core | null {
+		if (tokens.size > MAX_VOCABULARY_SIZE || coreCode === null) return null;
+		if (compiled === undefined) compiled = compile(coreCode);
+		return compiled && new Core(compiled, tokens, order, takesWhole);
+	}
+
+	private constructor(
+		code: WebAssembly.Module,
+		{ vocabulary, size }: TokenTable,
+		{ products, leftLengths, ordersSplits }: ProductOrder,
+		takesWhole: boolean
+	) {
+		const core = new WebAssembly.Instance(code).exports as unknown as CoreExports;
+		this.#core = core;
+		this.#window = core.allocate(WINDOW_BYTES + 64);
+		this.#ids = core.allocate(4 * OUTPUT_TOKENS);
+		this.#ends = core.allocate(4 * OUTPUT_TOKENS);
+		core.setOutput(this.#ids, this.#ends, OUTPUT_TOKENS);
+		// Every core draws its own factors, so nobody can prepare a text whose pre-tokens collide.
+		core.setFactors(randomWord() | 1, randomWord(), randomWord() | 1, randomWord());
+		const lefts = new Uint8Array(size);
+		lefts.set(leftLengths);
+		core.setTables(
+			this.#put(CLASS_FLAGS),
+			this.#put(vocabulary.bytes),
+			this.#put(vocabulary.ends),
+			this.#put(numbersOf(products, size)),
+			this.#put(lefts),
+			size,
+			products.length,
+			takesWhole,
+			ordersSplits
+		);
+	}
+
+	/**
+	 * Encodes bytes [start, end) of a text.
+	 * @param tokens where tokens are appended; `null` if they are only counted
+	 * @param encodeOther does the same for a pre-token that is left to TypeScript
+	 * @returns where it stopped: at the end, or before a pre-token that is longer than a window
+	 */
+	encode(
+		bytes: Uint8Array,
+		start: number,
+		end: number,
+		pattern: CorePattern,
+		tokens: TokenBuffers | null,
+		encodeOther: (start: number, end: number) => void
+	): number {
+		const core = this.#core;
+		const window = this.#window;
+		const expected = Math.ceil((end - start) / BYTES_PER_TOKEN);
+		tokens?.ids.reserve(expected);
+		tokens?.ends.reserve(expected);
+		// An error may have left some.
+		core.takeTokens();
+		this.count = 0;
+		this.#setPattern(pattern);
+		for (let from = start, at = 0; from < end; from += at) {
+			let size = Math.min(end - from, WINDOW_BYTES);
+			// A window has only whole characters.
+			for (let i = 0; i < 3 && from + size < end && (bytes[from + size] & 0xc0) === 0x80; i++)
+				size--;
+			this.#view().set(bytes.subarray(from, from + size), window);
+			for (at = 0; at < size;) {
+				at = core.run(window + at, window + size, from + size === end, from - window) - window;
+				const taken = this.#take(tokens);
+				const length = core.pendingLength();
+				if (length > 0) encodeOther(from + at, from + at + length);
+				else if (taken === 0) break;
+				at += length;
+			}
+			if (at === 0) return from;
+		}
+		return end;
+	}
+
+	#setPattern(pattern: CorePattern): void {
+		if (pattern === this.#pattern) return;
+		this.#pattern = pattern;
+		this.#core.setPattern(pattern.isCased, pattern.contractions, pattern.digits, pattern.word);
+	}
+
+	/** Moves the core's output to the buffers. @returns the number of tokens */
+	#take(tokens: TokenBuffers | null): number {
+		const count = this.#core.takeTokens();
+		this.count += count;
+		if (count === 0 || tokens === null) return count;
+		this.#view();
+		tokens.ids.append(this.#words.subarray(this.#ids >> 2, (this.#ids >> 2) + count));
+		tokens.ends.append(this.#words.subarray(this.#ends >> 2, (this.#ends >> 2) + count));
+		return count;
+	}
+
+	/** The core's memory. A view is lost when the memory grows. */
+	#view(): Uint8Array {
+		const { buffer } = this.#core.memory;
+		if (this.#bytes.buffer !== buffer) {
+			this.#bytes = new Uint8Array(buffer);
+			this.#words = new Uint32Array(buffer);
+		}
+		return this.#bytes;
+	}
+
+	/** Copies an array into the core's memory. Returns its address. */
+	#put({ buffer, byteOffset, byteLength }: Uint8Array | Int32Array | Uint32Array): number {
+		// The core reads eight bytes at a time.
+		const address = this.#core.allocate(byteLength + 8);
+		this.#view().set(new Uint8Array(buffer, byteOffset, byteLength), address);
+		return address;
+	}
+}
+
+/** Numbers tokens, by id: first the products of merges in their order, then the others. */
+function numbersOf(products: Int32Array, size: number): Int32Array {
+	const numbers = new Int32Array(size).fill(-1);
+	for (let i = 0; i < products.length; i++) numbers[products[i]] = i;
+	let next = products.length;
+	for (let id = 0; id < size; id++) if (numbers[id] < 0) numbers[id] = next++;
+	return numbers;
+}
