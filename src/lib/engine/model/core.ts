@@ -146,13 +146,14 @@ export class Core {
 		core.takeTokens();
 		this.count = 0;
 		this.#setPattern(pattern);
-		for (let from = start, at = 0; from < end; from += at) {
+		for (let from = start; from < end;) {
 			let size = Math.min(end - from, WINDOW_BYTES);
 			// A window has only whole characters.
 			for (let i = 0; i < 3 && from + size < end && (bytes[from + size] & 0xc0) === 0x80; i++)
 				size--;
 			this.#view().set(bytes.subarray(from, from + size), window);
-			for (at = 0; at < size;) {
+			let at = 0;
+			while (at < size) {
 				at = core.run(window + at, window + size, from + size === end, from - window) - window;
 				const taken = this.#take(tokens);
 				const length = core.pendingLength();
@@ -161,6 +162,7 @@ export class Core {
 				at += length;
 			}
 			if (at === 0) return from;
+			from += at;
 		}
 		return end;
 	}
