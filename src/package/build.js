@@ -128,7 +128,7 @@ const spellOutAddresses = (files) => {
 };
 
 /**
- * Node's modules that transformers.js imports. Without them it behaves as in a browser, with no file system. Its
+ * The Node modules that transformers.js imports. Without them it behaves as in a browser, with no file system. Its
  * tokenizers don't need one.
  */
 const FILE_SYSTEM = ['fs', 'path', 'url'];

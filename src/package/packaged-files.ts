@@ -57,7 +57,7 @@ async function readUrl(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 	if (files) return Uint8Array.from(await files.readFile(url));
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`the server answered ${response.status}, expected 200`);
-	// Servers of single-page apps respond with a page when a file does not exist.
+	// Servers for single-page apps respond with a page when a file does not exist.
 	if (response.headers.get('content-type')?.startsWith('text/html')) {
 		throw new Error('the server answered with a web page');
 	}

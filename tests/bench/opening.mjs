@@ -21,7 +21,7 @@ const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100,
 /** Time after which a page has given its first answers and is idle, in milliseconds. */
 const REST_MS = 4000;
 
-/** Lighthouse's best scores, 0 to 100, of up to `rounds` rounds. Stops once all targets are met. */
+/** Best Lighthouse scores (0 to 100) from up to `rounds` rounds. Stops once all targets are met. */
 async function scores(url, port, { rounds, hasServiceWorker }) {
 	const best = Object.fromEntries(Object.keys(CATEGORIES).map((category) => [category, 0]));
 	for (let round = 0; round < rounds; round++) {

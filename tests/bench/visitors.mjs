@@ -115,7 +115,7 @@ export async function timeToAnswer(page, type, awaited, act) {
 	return page.evaluate(() => window.benchAnswered);
 }
 
-/** Fills the clipboard as a different program would, and selects the text in a field. */
+/** Fills the clipboard as another program would, and selects the text in a field. */
 export async function copy(page, field, text) {
 	await page.evaluate((content) => {
 		const fill = (event) => {

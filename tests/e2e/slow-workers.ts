@@ -52,7 +52,7 @@ export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 }
 
 /**
- * Prevents workers from finishing to read a file of more than `bytes` bytes, as if its drive did not respond. Call
+ * Keeps workers from ever finishing a file larger than `bytes` bytes, as if its drive had stopped responding. Call
  * before opening the page.
  * @returns a function that waits for a worker reading such a file, and returns the worker
  */

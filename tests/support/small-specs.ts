@@ -25,7 +25,7 @@ export const pieceId = (piece: string): number => 259 + SMALL_PIECES.indexOf(pie
 /** Id of the byte-fallback token for a byte. */
 export const byteId = (byte: number): number => 3 + byte;
 
-/** Llama's pipeline with {@link SMALL_PIECES}: a `▁` prepended, spaces replaced by `▁`, and byte fallback. */
+/** Llama's pipeline with {@link SMALL_PIECES}: a `▁` prepended, spaces replaced with `▁`, and byte fallback. */
 export function smallSentencePiece(): TokenizerSpec {
 	const controls = ['<unk>', '<s>', '</s>'];
 	return parseTokenizerJson({

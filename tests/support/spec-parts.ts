@@ -75,7 +75,7 @@ export const truncation = (fields: object = {}) => ({
 	...fields
 });
 
-/** Llama's stages for a vocabulary of pieces: a `▁` prepended, spaces replaced by `▁`, and byte fallback. */
+/** Llama's stages for a vocabulary of pieces: a `▁` prepended, spaces replaced with `▁`, and byte fallback. */
 export const LLAMA_STAGES = {
 	normalizer: sequence(
 		'normalizer',

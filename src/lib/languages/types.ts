@@ -35,7 +35,7 @@ export interface TextMeasure {
 	 */
 	readonly fallbackBytes: number;
 	/**
-	 * Bytes that the tokenizer drops or replaces by its unknown token. Excludes white space, because pre-tokenizers
+	 * Bytes that the tokenizer drops or replaces with its unknown token. Excludes white space, because pre-tokenizers
 	 * remove it and post-processors trim it from spans on purpose.
 	 */
 	readonly droppedBytes: number;

@@ -50,7 +50,7 @@ const EFFECTS = {
 	model_max_length: 'With truncation, texts are cut to this number of tokens.',
 	eos_token_id: 'Generation stops at these ids.',
 	bos_token_id: 'Generation without a prompt begins with it.',
-	pad_token_id: 'Generation fills shorter texts of a batch with it.'
+	pad_token_id: 'Generation pads the shorter texts in a batch with it.'
 };
 
 /** Describes a setting's values on both sides; `null` if unset. @param setting adds what the setting is for */

@@ -52,7 +52,7 @@ function expectInteger(found: string, value: number, min: number, max: number): 
 	}
 }
 
-/** A spec whose merges are listed and replaced by what `edit` returns for a copy of them. */
+/** A spec whose merges are listed and replaced with what `edit` returns for a copy of them. */
 function editMerges(
 	spec: TokenizerSpec,
 	edit: (merges: Uint32Array, count: number) => Uint32Array

@@ -138,7 +138,7 @@ export function partNumbers(parts: readonly PartCharacters[]) {
 	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
 }
 
-/** A few words for each part of Unicode that consist only of its characters. Repeated, they exceed any count. */
+/** For each part of Unicode, a few words made up only of its characters. Repeated, they exceed any count. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]

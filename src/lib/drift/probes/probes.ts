@@ -213,7 +213,7 @@ function* exchanged(
 	}
 }
 
-/** Runs of every part of Unicode that exceed every count in the patterns. */
+/** For every part of Unicode, runs longer than any count in the patterns. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
 	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
 	yield* runsBeforeOthers(plan, parts);

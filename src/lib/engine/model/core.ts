@@ -7,14 +7,14 @@ import type { TokenBuffers } from './types';
 
 /** Bytes of a text that the core sees at once. */
 const WINDOW_BYTES = 1 << 18;
-/** Few texts have more tokens than one for as many bytes. */
+/** Few texts have more than one token per this many bytes. */
 const BYTES_PER_TOKEN = 2;
 /** Tokens that the core writes at once. */
 const OUTPUT_TOKENS = 1 << 14;
 /** Ids of a larger vocabulary do not fit into a word of the core's cache. */
 const MAX_VOCABULARY_SIZE = 1 << 24;
 
-/** What core.as exports. Addresses are bytes of its memory. */
+/** What core.as exports. Addresses are byte offsets into its memory. */
 interface CoreExports {
 	readonly memory: WebAssembly.Memory;
 	allocate(bytes: number): number;

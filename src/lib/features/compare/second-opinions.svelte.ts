@@ -107,7 +107,7 @@ export class SecondOpinions {
 		return () => clearTimeout(timer);
 	}
 
-	/** Stops the check for the visitor. Keeps its answers, and starts no further check automatically. */
+	/** Stops the check at the visitor's request. Keeps its answers, and starts no further check automatically. */
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#isStopped = true;

@@ -116,7 +116,7 @@ interface Judged extends Pair {
 	share: number;
 }
 
-/** Time per call for trying inputs. Short, so that a first difference shows soon and other calls are answered. */
+/** Time allowed per call for trying inputs. Short, so that a first difference shows soon and other calls are answered. */
 const PROBES_MS = 250;
 
 /** @param start as {@link startRawLibrary} */

@@ -50,7 +50,7 @@ export function lineStart(bytes: Uint8Array, to: number, size: number): number {
 	return newline >= 0 && newline < to - size / 2 ? newline + 1 : characterStart(bytes, start);
 }
 
-/** Start of a window that shows `byte`: the start of its line if that is nearby, otherwise of its character. */
+/** Start of a window that shows `byte`: the start of its line if that is nearby, otherwise the start of its character. */
 export function windowStart(bytes: Uint8Array, byte: number, size: number): number {
 	if (byte === 0) return 0;
 	const newline = bytes.lastIndexOf(NEWLINE, byte - 1);

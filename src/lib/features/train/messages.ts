@@ -185,7 +185,7 @@ export const describeLargeCorpus = (name: string, bytes: number, maxBytes: numbe
 
 /** @param manifest name of the missing file */
 export const describeMissingManifest = (manifest: string): string =>
-	`These are counts in shards without ${manifest}, which lists them. Drop the whole folder, or all of its files together.`;
+	`These counts are in shards, but ${manifest}, which lists the shards, is missing. Drop the whole folder, or all of its files together.`;
 
 /** @param manifest name of the file that lists the shards */
 export const describeMissingShards = (names: readonly string[], manifest: string): string =>

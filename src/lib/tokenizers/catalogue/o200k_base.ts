@@ -33,7 +33,7 @@ const listed = (
 	...(retired && stated(LITELLM, { retired }))
 });
 
-/** A model whose facts come from packages that collect them. */
+/** A model whose details come from packages that compile such data. */
 const gathered = (
 	name: string,
 	released: string | undefined,

@@ -144,7 +144,7 @@ function describeFile({ metadata, stated, assumed, tokens }: Context, model: str
 	}
 	stated.push(`tokenizer.ggml.model is "${model}" with ${tokens.length} tokens.`);
 	assumed.push(
-		'Text is tokenized as llama.cpp does it, which may differ from the model’s own library.'
+		'Text is tokenized the way llama.cpp does it, which may differ from how the model’s own library does.'
 	);
 }
 
@@ -294,8 +294,8 @@ function scoredSpec(context: Context): TokenizerSpec {
 	const addsBos = metadata.boolean('tokenizer.ggml.add_bos_token') ?? true;
 	stated.push(
 		addsSpace
-			? 'A space is put before the text and after each special token.'
-			: 'No space is put before the text.'
+			? 'A space is added before the text and after each special token.'
+			: 'No space is added before the text.'
 	);
 	assumed.push('Merges follow from the scores: the highest score of a product goes first.');
 	if (metadata.boolean('tokenizer.ggml.remove_extra_whitespaces')) {

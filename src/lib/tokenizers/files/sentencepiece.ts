@@ -73,7 +73,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 	const stated = [
 		`The model has ${pieces.length} pieces of type BPE.`,
 		`Its normalizer is ${JSON.stringify(model.normalizerName.slice(0, 40))}.`,
-		add_dummy_prefix ? 'A space is put before the text.' : 'No space is put before the text.'
+		add_dummy_prefix ? 'A space is added before the text.' : 'No space is added before the text.'
 	];
 	if (remove_extra_whitespaces) {
 		stated.push('Repeated spaces, and those at the start and end of a text, are removed.');

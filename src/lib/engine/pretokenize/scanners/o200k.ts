@@ -26,7 +26,7 @@ const BACK = ClassFlag.lower | BOTH;
 const WORD = FRONT | BACK;
 
 /**
- * Creates the scanner for o200k and, without contractions and with single digits, Tekken:
+ * Creates the scanner for o200k, and for Tekken, which has no contractions and splits digits one by one:
  *
  *     X?FRONT*BACK+(?i:'s|…)? | X?FRONT+BACK*(?i:'s|…)?      X = [^\r\n\p{L}\p{N}]
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
