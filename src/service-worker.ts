@@ -1,6 +1,6 @@
 /** Keeps the app for offline use. */
 import { version } from '$service-worker';
-import { KeptApp, type AppFile, type ToServiceWorker } from './lib/app/offline/kept-app';
+import { OfflineCache, type AppFile, type ToServiceWorker } from './lib/app/offline/offline-cache';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -14,7 +14,7 @@ const read = (list: string) =>
 		const [path, size, sha256] = line.split(',');
 		return { path, size: Number(size), sha256 };
 	});
-const app = new KeptApp(
+const app = new OfflineCache(
 	{
 		version,
 		files: read(FILES),

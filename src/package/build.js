@@ -89,7 +89,7 @@ const writeCommands = (dir) =>
  * @param {string} dir
  * @param {typeof import('./tokenizers')} library
  */
-const writeTokenizers = (dir, { CATALOGUE, getDescriptor, familyOf }) =>
+const writeTokenizers = (dir, { CATALOGUE, getDescriptor, withAncestors }) =>
 	writeBundle(root, join(dir, 'tokenizers'), {
 		input: Object.fromEntries(CATALOGUE.map(({ id }) => [id, `tokenizer:${id}`])),
 		platform: 'browser',
@@ -99,7 +99,7 @@ const writeTokenizers = (dir, { CATALOGUE, getDescriptor, familyOf }) =>
 				resolveId: (id) => (id.startsWith('tokenizer:') ? `\0${id}` : null),
 				load(id) {
 					if (!id.startsWith('\0tokenizer:')) return null;
-					const names = familyOf(getDescriptor(id.slice('\0tokenizer:'.length)));
+					const names = withAncestors(getDescriptor(id.slice('\0tokenizer:'.length)));
 					const addresses = names.map(
 						(name) =>
 							`${JSON.stringify(`${name}.bin`)}: () => new URL('../files/${name}.bin', import.meta.url)`

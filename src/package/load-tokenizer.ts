@@ -6,7 +6,12 @@ import {
 	type TokenizerSpec
 } from '../lib/engine';
 import { hexOf } from '../lib/engine/text';
-import { familyOf, findByModel, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
+import {
+	withAncestors,
+	findByModel,
+	findDescriptor,
+	getDescriptor
+} from '../lib/tokenizers/catalogue';
 import type { TokenizerDescriptor } from '../lib/tokenizers/catalogue/shared/descriptor';
 import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { fileError, oneLine, systemCode, unknownTokenizer } from '../cli/failure';
@@ -80,7 +85,7 @@ async function loadShipped(
 	descriptor: TokenizerDescriptor,
 	options: PackageOptions
 ): Promise<TokenizerSpec> {
-	const names = familyOf(descriptor).map((id) => `${id}.bin`);
+	const names = withAncestors(descriptor).map((id) => `${id}.bin`);
 	return specOf(await Promise.all(names.map((name) => loadPackaged(name, locateFile, options))));
 }
 

@@ -2,7 +2,12 @@
  * `bpe-lab/tokenizers`: the catalogue, readers and writers of tokenizer files, and other libraries that run a
  * tokenizer.
  */
-export { CATALOGUE, familyOf, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
+export {
+	CATALOGUE,
+	withAncestors,
+	findDescriptor,
+	getDescriptor
+} from '../lib/tokenizers/catalogue';
 export type * from '../lib/tokenizers/catalogue/shared/descriptor';
 export { readTokenizer, PatternMissingError, type ReadOptions } from '../lib/tokenizers/files/read';
 export type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';

@@ -35,7 +35,7 @@ export const benchTokbench = (fixtures) =>
 			const directory = join(folder, model);
 			mkdirSync(directory);
 			writeFileSync(join(directory, 'tokenizer.json'), HUGGING_FACE[id]());
-			for (const corpus of fixtures ? given(fixtures) : atHand(folder))
+			for (const corpus of fixtures ? given(fixtures) : substituteCorpora(folder))
 				rows.push(await measureCell(folder, directory, corpus));
 		}
 		console.log(
@@ -68,7 +68,7 @@ const given = (fixtures) =>
 		.map((name) => join(fixtures, name));
 
 /** Substitutes of the same kinds and sizes: extended declarations of Human Rights, and texts from packages. */
-function atHand(folder) {
+function substituteCorpora(folder) {
 	const languages = Object.entries(LANGUAGES).map(([language, code]) => {
 		const file = join(folder, `${language}.txt`);
 		writeFileSync(file, grow(declaration(`${code}.html`), MEGABYTE));

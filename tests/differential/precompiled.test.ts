@@ -157,7 +157,7 @@ describe.skipIf(!native)('a SentencePiece model with a table, written as tokeniz
 	it('gives SentencePiece’s ids on ordinary text, as native does', async () => {
 		const { sentencePiece, written, reference } = await build();
 		for (const { text } of ORACLE_INPUTS) {
-			// See noteOn in write.ts.
+			// See conversionNote in write.ts.
 			if (!text.isWellFormed() || /\r\n|\p{M}\p{M}/u.test(text)) continue;
 			const ids = [...sentencePiece.encode(text, { special: 'parse' }).ids];
 			const encoding = await reference.encode(text, null, { addSpecialTokens: false });

@@ -27,11 +27,11 @@ async function expectCounts(
 	for (const tokenizer of tokenizers)
 		await expect(lab.count(tokenizer)).toHaveText(String(idsOf(tokenizer, 'de').length));
 	// They are cached a moment later, once no more data arrives.
-	const areKept = async () => {
+	const areCached = async () => {
 		const kept = await vocabularies(lab.page);
 		return tokenizers.every((id) => kept.some((address) => address.includes(`/${id}.`)));
 	};
-	await expect.poll(areKept).toBe(true);
+	await expect.poll(areCached).toBe(true);
 	await lab.page.close();
 }
 

@@ -100,7 +100,7 @@ export const FAULTS: readonly PlantedFault[] = [
 	{
 		id: 'trace-shows-inner-ranks',
 		file: 'src/lib/engine/model/bpe.ts',
-		find: 'ranks.push(this.#rules.listedRank(rank));',
+		find: 'ranks.push(this.#rules.displayRank(rank));',
 		replace: 'ranks.push(rank);',
 		says: 'merge steps name ranks that are not those of the file',
 		also: ['tests/cli'],

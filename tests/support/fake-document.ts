@@ -19,7 +19,7 @@ const FIELDS = {
 	beside: tokenizer('beside', 'llama3'),
 	count: whole('n', 0, 0),
 	search: { ...textField('q', ''), isTyped: true },
-	place: { ...whole('place', null, 0), isOfInput: true },
+	place: { ...whole('place', null, 0), refersToInput: true },
 	pin: tokenOf('pin'),
 	price: modelPerTokenizer('price', () => true)
 };

@@ -161,12 +161,12 @@ function model(random: Random, symbols: readonly string[], bytes: boolean) {
 		...{ type: 'BPE', dropout: null, unk_token: unknown, fuse_unk: chance(random, 0.5) },
 		...{ continuing_subword_prefix: prefix || null, end_of_word_suffix: suffix || null },
 		...{ byte_fallback: fallback, ignore_merges: chance(random, 0.3), merges },
-		vocab: chance(random, 0.2) ? withHoles(random, vocab) : vocab
+		vocab: chance(random, 0.2) ? withIdGaps(random, vocab) : vocab
 	};
 }
 
 /** Leaves out some ids by increasing the later ones. */
-const withHoles = (random: Random, vocab: Readonly<Record<string, number>>) => {
+const withIdGaps = (random: Random, vocab: Readonly<Record<string, number>>) => {
 	let shift = 0;
 	return Object.fromEntries(
 		Object.entries(vocab)

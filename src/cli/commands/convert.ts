@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { lossesOf, noteOn } from '../../lib/tokenizers/files/write';
+import { lossesOf, conversionNote } from '../../lib/tokenizers/files/write';
 import { UserError } from '../failure';
 import type { Io } from '../io';
 import { outputTarget, saveTokenizer } from '../output';
@@ -51,6 +51,6 @@ async function convert(
 	}
 	await saveTokenizer(spec, target, io);
 	const without = losses.length > 0 ? ` without ${new Intl.ListFormat('en').format(losses)}` : '';
-	const note = noteOn(spec, target.format);
+	const note = conversionNote(spec, target.format);
 	io.warn(`wrote ${target.path}${without}${note ? `; ${note}` : ''}`);
 }

@@ -25,7 +25,7 @@ import {
 	type InputSource
 } from '../input';
 import type { Io } from '../io';
-import { KeptInputs } from '../kept-inputs';
+import { ReplayableInputs } from '../replayable-inputs';
 import { checkSections, workOnSections } from '../sections';
 import { Threads } from '../threads';
 import {
@@ -162,7 +162,7 @@ async function encodeSections(
 ): Promise<void> {
 	const { special, threads, count = false } = flags;
 	const { startThread } = io;
-	const input = new KeptInputs(source, files);
+	const input = new ReplayableInputs(source, files);
 	try {
 		if (count) {
 			const limit = {

@@ -251,7 +251,7 @@ async function compareVersions(
 		if (isRenamed) findings.renamed++;
 		findings.judged.push({ file, verdict });
 		if (failure !== null) findings.failures.push(`${name}: ${failure}`);
-		const unread = areFolders ? changedBeside(a, b) : [];
+		const unread = areFolders ? findUncomparedChanges(a, b) : [];
 		if (unread.length > 0) {
 			findings.problems.set(
 				name,
@@ -269,7 +269,7 @@ async function compareVersions(
 }
 
 /** Changed files that nothing compares, because the tokenizer is not in a tokenizer.json. */
-function changedBeside(a: string, b: string): string[] {
+function findUncomparedChanges(a: string, b: string): string[] {
 	if (existsSync(join(b, 'tokenizer.json'))) return [];
 	const meaningOf = (folder: string, name: string): string | null => {
 		if (!existsSync(join(folder, name))) return null;

@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { createTokenizer, treesOf, type MergeTrace, type TracedPretoken } from '../../lib/engine';
+import {
+	createTokenizer,
+	buildMergeTrees,
+	type MergeTrace,
+	type TracedPretoken
+} from '../../lib/engine';
 import { readText, sourceOf } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import {
@@ -76,7 +81,7 @@ function partJson(part: Part): string {
 		initialEnds: Array.from(initialEnds),
 		whole,
 		merges: mergeList(part),
-		ids: treesOf(part).map(({ id }) => id)
+		ids: buildMergeTrees(part).map(({ id }) => id)
 	});
 }
 

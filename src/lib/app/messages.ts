@@ -47,10 +47,10 @@ export const describeSession = (file: string): string => `Restored the page save
 
 /** Says what a link doesn't include. @param tokenizers number of saved tokenizers that the link refers to */
 export function describeUnlinked(
-	{ unlinked, lacksSample }: Pick<WrittenLink, 'unlinked' | 'lacksSample'>,
+	{ unlinked, omitsSample }: Pick<WrittenLink, 'unlinked' | 'omitsSample'>,
 	tokenizers: number
 ): string {
-	const input = lacksSample
+	const input = omitsSample
 		? unlinked === null
 			? 'Your text does not fit into the link. The link contains everything else.'
 			: 'The link contains neither the corpus nor your text.'

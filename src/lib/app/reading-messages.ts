@@ -1,7 +1,7 @@
 /** User-facing strings about what was read from a tokenizer's files. */
 import { formatCount, formatList } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
-import { isReadByOthers } from '../tokenizers/files/recognize';
+import { hasLibraryReader } from '../tokenizers/files/recognize';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
 type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
@@ -35,7 +35,7 @@ function describeConversion({ origin, description }: Checked): string {
 	if (origin.kind === 'trained') return 'There is no other file: it was trained here.';
 	const blind = 'so a mistake in reading the file does not show here.';
 	const format = description?.format ?? null;
-	return format === null || isReadByOthers(format)
+	return format === null || hasLibraryReader(format)
 		? `The original is not stored, ${blind} Open it again to check the file itself.`
 		: `No library here reads this format (${format}), ${blind}`;
 }

@@ -81,7 +81,7 @@ export async function startComparison(
 			changedA: bothOf(vocabulary.removedIds, vocabulary.movedA),
 			changedB: bothOf(vocabulary.addedIds, vocabulary.movedB),
 			changedMerges,
-			areStrangers: !vocabulary.sameLineage
+			areUnrelated: !vocabulary.sameLineage
 		},
 		fields,
 		embedding.rows,

@@ -307,8 +307,8 @@ export function describeRoundTrips(
 		...changed
 			.slice(0, MAX_DOCUMENTS)
 			.map(
-				({ name, comesBackA }) =>
-					`${name} comes back unchanged from ${comesBackA ? 'A' : 'B'} only.`
+				({ name, roundTripsA }) =>
+					`${name} comes back unchanged from ${roundTripsA ? 'A' : 'B'} only.`
 			)
 	];
 }

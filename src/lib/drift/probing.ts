@@ -218,7 +218,7 @@ export class Probing {
 	#isSettled(): boolean {
 		return (
 			this.#differing > 0 &&
-			(this.#plan.areStrangers ||
+			(this.#plan.areUnrelated ||
 				this.#differences.every((one) => !isOpen(one) || this.#blamed.has(one)))
 		);
 	}
@@ -241,7 +241,7 @@ export class Probing {
 			this.#blamed.set(open[0], inputs[0]);
 			return;
 		}
-		if (this.#plan.areStrangers) {
+		if (this.#plan.areUnrelated) {
 			this.#blameStrangers(open, inputs);
 			return;
 		}
@@ -336,7 +336,7 @@ export class Probing {
 			? this.#templateWitness
 			: blamed && this.#shrunkWitness(blamed);
 		if (!witness) {
-			const tries = describeTries(this.#probes, this.#plan.areStrangers);
+			const tries = describeTries(this.#probes, this.#plan.areUnrelated);
 			return { ...common, severity: 'harmless', sentence: prefix + tries };
 		}
 		const example = stage && witness.inputs.length === 1 ? this.#exampleOf(stage, witness) : null;

@@ -169,7 +169,7 @@ function checkText({ text, output, embedding: { rows } }: DriftFindings): DriftC
 
 function checkRoundTrips({ roundTrip, text }: DriftFindings): DriftCheck {
 	if (roundTrip.tried === 0) return stopped('round-trip');
-	const changed = (text?.perDocument ?? []).filter((one) => one.comesBackA !== one.comesBackB);
+	const changed = (text?.perDocument ?? []).filter((one) => one.roundTripsA !== one.roundTripsB);
 	const severity = roundTrip.differing > 0 || changed.length > 0 ? 'silent' : null;
 	return checked('round-trip', severity, describeRoundTrips(roundTrip, changed));
 }

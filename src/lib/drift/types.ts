@@ -371,8 +371,8 @@ export interface TextFindings extends DocumentCounts {
 export interface DocumentFindings extends DocumentCounts {
 	readonly name: string;
 	/** Whether text → ids → text gives the same text. */
-	readonly comesBackA: boolean;
-	readonly comesBackB: boolean;
+	readonly roundTripsA: boolean;
+	readonly roundTripsB: boolean;
 }
 
 interface DocumentCounts {

@@ -9,7 +9,7 @@ export type * from './spec';
 export { listOfPairs, type MergeList } from './structures/merge-list';
 export { buildVocabulary, tokenAt, vocabularySize, type Vocabulary } from './structures/vocabulary';
 export { fromByteLevel, toByteLevel } from './structures/byte-level';
-export { treesOf, type MergeNode } from './model/merge-tree';
+export { buildMergeTrees, type MergeNode } from './model/merge-tree';
 export type { PretokenTrace } from './model/types';
 export type { MergeTrace, TracedAddedToken, TracedPretoken } from './pipeline/trace';
 export { buildTokenizer, type Tokenizer } from './pipeline/tokenizer';

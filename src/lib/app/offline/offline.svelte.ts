@@ -4,7 +4,7 @@ import { asset } from '$app/paths';
 import type { Announcement } from '../../session/announcement.svelte';
 import { dropOthers, VOCABULARY_CACHE } from '../../session/downloads/caches';
 import { inTime } from '../../session/in-time';
-import type { ToServiceWorker } from './kept-app';
+import type { ToServiceWorker } from './offline-cache';
 
 /**
  * Whether the lab works offline. `keeping`: the app is being downloaded. `ready`: it is available offline. `failed`:

@@ -49,8 +49,8 @@ export const describeMergesField = ({ added, removed, firstReordered }: MergesFi
 export const describeTruncation = (length: number): string =>
 	`B truncates texts, or pairs of texts, of more than ${plural(length, 'token')} differently.`;
 
-export const describeTries = (tried: number, areStrangers: boolean): string =>
-	areStrangers
+export const describeTries = (tried: number, areUnrelated: boolean): string =>
+	areUnrelated
 		? 'Not tried alone: the vocabularies have little in common.'
 		: `No difference on ${plural(tried, 'input')}.`;
 

@@ -88,7 +88,7 @@ export function mergesBytes(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
 		return joined([affixes, Uint32Array.from(foreign, ({ id }) => id).sort()]);
 	}
 	const pairs = withoutShadowed(model.merges);
-	const unmade = affixes.length === 1 ? unmadeIfImplied(model, pairs, added) : null;
+	const unmade = affixes.length === 1 ? findUnmergedIds(model, pairs, added) : null;
 	if (unmade) return joined([affixes, Uint32Array.from(unmade)]);
 	const isTakenWhole = (own: number, id: number) =>
 		own === 0 && !added.has(id) && tokenAt(model.vocabulary, id).length > 0;
@@ -110,7 +110,7 @@ const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayB
  * @param added ids that need no merge, because added tokens are matched without merging
  * @returns ids of unreachable tokens without a merge, ascending; `null` if the ids don't imply the merges
  */
-function unmadeIfImplied(
+function findUnmergedIds(
 	{ vocabulary, byte_level, ignore_merges, foreign_tokens = [] }: BpeModelSpec,
 	pairs: Uint32Array,
 	added: ReadonlySet<number>

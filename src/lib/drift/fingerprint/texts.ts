@@ -1,5 +1,5 @@
 /** The fingerprint's texts. Changing this list requires a new version of the fingerprint. */
-import { KINDS, TELLING } from '../probes/telling';
+import { KINDS, REVEALING_INPUTS } from '../probes/revealing-inputs';
 
 const PROSE: readonly string[] = [
 	"The quick brown fox jumps over the lazy dog. It's 3:45 p.m., isn't it?",
@@ -50,7 +50,7 @@ const RUNS: readonly string[] = [' ', '\n', '\t', '\r\n', ...'=-.a9\u3000'].flat
 export const PROBE_TEXTS: readonly string[] = [
 	...PROSE,
 	...SPECIAL,
-	...TELLING,
+	...REVEALING_INPUTS,
 	...RUNS,
 	...KINDS.flatMap((first) => KINDS.map((second) => first + second))
 ];

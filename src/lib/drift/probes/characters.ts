@@ -21,7 +21,7 @@ import {
 } from '../../engine/text';
 import { countsOf, partition, setsOf } from '../regex/normal-form';
 import type { PartCharacters } from '../regex/strings';
-import { KINDS } from './telling';
+import { KINDS } from './revealing-inputs';
 import { orNull } from '../calls';
 
 /** With more parts, sequences of three parts would be too many inputs. */

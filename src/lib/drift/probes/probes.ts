@@ -14,7 +14,7 @@ import {
 	type Complete
 } from './characters';
 import { onlyInOne } from './near-misses';
-import { KINDS, TELLING } from './telling';
+import { KINDS, REVEALING_INPUTS } from './revealing-inputs';
 import {
 	changedTokenProbes,
 	mergeProbes,
@@ -81,9 +81,9 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	const added = group('added tokens', 1500, () =>
 		take(addedTokenProbes(plan.a.spec, plan.b.spec, 60), 3000)
 	);
-	const telling = group('telling texts', 60, () => [...TELLING, ...SPELLED]);
+	const telling = group('telling texts', 60, () => [...REVEALING_INPUTS, ...SPELLED]);
 	if (onlyDiffers(plan, ADDED_TOKENS)) return [telling, added];
-	if (plan.areStrangers) {
+	if (plan.areUnrelated) {
 		return [
 			telling,
 			group('changed tokens', 1000, () => take(changedTokenProbes(plan, some), 1000))

@@ -26,7 +26,7 @@ export interface ProbePlan {
 	/** Differing fields that may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
 	/** Whether fewer than half of the ids have the same tokens, so that nearly every text differs. */
-	readonly areStrangers: boolean;
+	readonly areUnrelated: boolean;
 }
 
 /** Text of a token; `null` if its bytes alone aren't valid UTF-8. */

@@ -32,10 +32,10 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
 	states.forEach((state, i) => (bytes[state] += ends[i] - (i === 0 ? 0 : ends[i - 1])));
 	const { sameIds, otherIds, otherSplit } = SpanState;
-	const areStrangers = bytes[otherIds] > bytes[sameIds] && bytes[otherSplit] > 0;
+	const areUnrelated = bytes[otherIds] > bytes[sameIds] && bytes[otherSplit] > 0;
 	const differences: number[] = [];
 	states.forEach((state, i) => {
-		if (areStrangers ? state !== otherSplit : state === sameIds) return;
+		if (areUnrelated ? state !== otherSplit : state === sameIds) return;
 		differences.push(i === 0 ? 0 : ends[i - 1], ends[i]);
 	});
 	return Uint32Array.from(differences);

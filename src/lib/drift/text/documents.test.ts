@@ -68,7 +68,7 @@ describe('compareDocument and textFindings', () => {
 	it('say which side gives the text back', () => {
 		const cleanUp: SpecEdit = { kind: 'clean-up-spaces', value: true };
 		const { perDocument } = compare('cl100k_base', cleanUp, { code: 'x != y', prose: 'Hello' });
-		expect(perDocument.map(({ comesBackA, comesBackB }) => [comesBackA, comesBackB])).toEqual([
+		expect(perDocument.map(({ roundTripsA, roundTripsB }) => [roundTripsA, roundTripsB])).toEqual([
 			[true, false],
 			[true, true]
 		]);

@@ -45,8 +45,8 @@ export function* compareDocument(
 		cutTokens: count(alignment.tokensA, (state) => state === SpanState.otherSplit),
 		newTokens: count(alignment.tokensB, isChanged),
 		firstDivergence: firstDivergence(name, a, b, alignment),
-		comesBackA: tripA.sameText,
-		comesBackB: tripB.sameText,
+		roundTripsA: tripA.sameText,
+		roundTripsB: tripB.sameText,
 		largestIdB: b.ids.reduce((largest, id) => Math.max(largest, id), -1)
 	};
 	return { findings, a, b, alignment, roundTrip: { a: tripA, b: tripB } };

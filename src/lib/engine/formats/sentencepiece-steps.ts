@@ -4,7 +4,7 @@ import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
  * Steps of tokenizer.json closest to SentencePiece's normalizer; `null` if it does nothing. They are exact unless the
  * normalizer has a table or user-defined symbols.
  */
-export function stepsLike(spec: SentencePieceSpec): NormalizerSpec | null {
+export function approximateSteps(spec: SentencePieceSpec): NormalizerSpec | null {
 	const { precompiled_charsmap, add_dummy_prefix, remove_extra_whitespaces } = spec;
 	const space = spec.escape_whitespaces ? '▁' : ' ';
 	const replace = (Regex: string, content: string) =>

@@ -4,7 +4,7 @@ import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
 import { resolveAddedTokens } from './added-tokens';
 import { mergesFromRanks } from './merges-from-ranks';
-import { sentencePieceDecoder, stepsLike } from './sentencepiece-steps';
+import { sentencePieceDecoder, approximateSteps } from './sentencepiece-steps';
 import { checkSpec } from '../wrong-argument';
 
 /** The object of a tokenizer.json, ready for `JSON.stringify`. */
@@ -62,7 +62,7 @@ function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 	if (normalizer?.type !== 'SentencePiece') return written;
 	// Hugging Face's library would normalize the contents, which would add a space or leave nothing.
 	const added_tokens = spec.added_tokens.map((token) => ({ ...token, normalized: false }));
-	return { ...written, normalizer: stepsLike(normalizer), added_tokens };
+	return { ...written, normalizer: approximateSteps(normalizer), added_tokens };
 }
 
 function tokenStrings(model: BpeModelSpec): Map<number, string> {

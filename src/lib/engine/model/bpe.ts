@@ -13,7 +13,7 @@ import {
 } from './independent-parts';
 import { joined, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
-import { findOwnTokens } from './own-tokens';
+import { findSelfMergingTokens } from './own-tokens';
 import { idIn, lengthIn, PretokenCache } from './pretoken-cache';
 import { createRules } from './split-rules';
 import { Symbols, createSymbolSplitter, unknownRules, type SymbolSplitter } from './symbols';
@@ -358,7 +358,7 @@ export class BpeModel {
 		const merges = Array.from({ length: 5 }, () => new IntBuffer(16));
 		const [ranks, lefts, rights, products, positions] = merges;
 		this.#merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
-			ranks.push(this.#rules.listedRank(rank));
+			ranks.push(this.#rules.displayRank(rank));
 			lefts.push(left);
 			rights.push(right);
 			products.push(product);
@@ -383,7 +383,7 @@ export class BpeModel {
 	ownTokens(): Uint8Array {
 		this.#ownTokens ??= this.#affixes
 			? new Uint8Array(this.#tokens.size)
-			: findOwnTokens(this.#tokens, this.#rules, this.#isByteLevel);
+			: findSelfMergingTokens(this.#tokens, this.#rules, this.#isByteLevel);
 		return this.#ownTokens;
 	}
 
@@ -395,6 +395,6 @@ export class BpeModel {
 		if (this.#tokens.idOf(source, start, middle) !== left) return -1;
 		if (this.#tokens.idOf(source, middle, end) !== right) return -1;
 		const rank = this.#rules.rankOf(left, right, source, start, middle, end);
-		return rank < 0 ? rank : this.#rules.listedRank(rank);
+		return rank < 0 ? rank : this.#rules.displayRank(rank);
 	}
 }

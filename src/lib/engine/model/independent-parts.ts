@@ -205,7 +205,7 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 			// Goes back one character, because its pair with this one counts if this one is incomplete.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
-		const rank = rules ? rules.leastRankOf(id) : 0;
+		const rank = rules ? rules.minRankOf(id) : 0;
 		while (at < end && (bytes[at] & 0xc0) === 0x80) at++;
 		// `previous` is the character before `at`; -1 if the token contains only its end. A token with ill-formed UTF-8
 		// inside occurs in no text.

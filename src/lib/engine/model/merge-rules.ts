@@ -20,9 +20,9 @@ export interface MergeRules {
 	/** Id of the token that the merge of this rank produces from `source[start, end)`. */
 	productOf(rank: number, source: ByteSource, start: number, end: number): number;
 	/** A lower bound for the ranks of the merges that produce a token; 0 if none is known. */
-	leastRankOf(id: number): number;
+	minRankOf(id: number): number;
 	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
-	listedRank(rank: number): number;
+	displayRank(rank: number): number;
 	/** The order of the products; `null` if it does not say which of two merges goes first. */
 	productOrder(): ProductOrder | null;
 }
@@ -60,11 +60,11 @@ export class RankRules implements MergeRules {
 		return rank;
 	}
 
-	leastRankOf(id: number): number {
+	minRankOf(id: number): number {
 		return id;
 	}
 
-	listedRank(rank: number): number {
+	displayRank(rank: number): number {
 		return rank;
 	}
 
@@ -141,11 +141,11 @@ export class PairRules implements MergeRules {
 		return id;
 	}
 
-	leastRankOf(): number {
+	minRankOf(): number {
 		return 0;
 	}
 
-	listedRank(rank: number): number {
+	displayRank(rank: number): number {
 		return rank;
 	}
 

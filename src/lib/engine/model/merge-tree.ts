@@ -21,10 +21,10 @@ export interface MergeNode {
  * that is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
  */
 export const mergeTrees = (model: BpeModel, token: Uint8Array): MergeNode[] =>
-	treesOf(model.traceToken(token));
+	buildMergeTrees(model.traceToken(token));
 
 /** Builds the merge trees of a traced pre-token from left to right, one per token. */
-export function treesOf(trace: PretokenTrace): MergeNode[] {
+export function buildMergeTrees(trace: PretokenTrace): MergeNode[] {
 	/** Nodes by their first byte. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;

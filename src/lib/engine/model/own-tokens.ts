@@ -15,7 +15,7 @@ import type { MergeRules } from './merge-rules';
  *
  * After `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which takes the order of merges from the ids.
  */
-export function findOwnTokens(
+export function findSelfMergingTokens(
 	tokens: TokenTable,
 	rules: MergeRules,
 	isByteLevel: boolean

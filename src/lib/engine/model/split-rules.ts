@@ -31,7 +31,7 @@ export class SplitRules implements MergeRules {
 	 */
 	readonly #bases: Int32Array | null;
 	/** Rank in the list by rank; `null` until first used. */
-	#listedRanks: Int32Array | null = null;
+	#displayRanks: Int32Array | null = null;
 	/** By id, 1 for a token that may cover bytes other than its own; `null` if there is none. */
 	readonly #replacements: Uint8Array | null;
 
@@ -80,7 +80,7 @@ export class SplitRules implements MergeRules {
 		return this.#tokens.idOf(source, start, end);
 	}
 
-	leastRankOf(id: number): number {
+	minRankOf(id: number): number {
 		const [start, end] = [this.#tokens.startOf(id), this.#tokens.endOf(id)];
 		const base = this.#bases?.[id] ?? 0;
 		if (base > 0) return base - (end - start) + 1;
@@ -92,17 +92,17 @@ export class SplitRules implements MergeRules {
 		return least;
 	}
 
-	listedRank(rank: number): number {
+	displayRank(rank: number): number {
 		const { products, groups } = this.#splits;
 		if (rank < products.length) return rank;
-		if (!this.#listedRanks) {
-			this.#listedRanks = new Int32Array(this.rankCount);
+		if (!this.#displayRanks) {
+			this.#displayRanks = new Int32Array(this.rankCount);
 			let listed = products.length;
 			for (const product of groups)
 				for (const { leftLength } of splitsOf(product, this.#tokens, this.#splits))
-					this.#listedRanks[this.#rankIn(product, leftLength)] = listed++;
+					this.#displayRanks[this.#rankIn(product, leftLength)] = listed++;
 		}
-		return this.#listedRanks[rank];
+		return this.#displayRanks[rank];
 	}
 
 	productOrder(): ProductOrder | null {

@@ -21,7 +21,7 @@ export {
 	parsePostProcessor,
 	parseDecoder
 } from '../formats/stages';
-export { sentencePieceDecoder, stepsLike } from '../formats/sentencepiece-steps';
+export { sentencePieceDecoder, approximateSteps } from '../formats/sentencepiece-steps';
 export { normalizerSteps, preTokenizerSteps } from '../spec';
 export { Field } from '../formats/field';
 export { decodeBase64, encodeBase64 } from '../text/base64';

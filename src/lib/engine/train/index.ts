@@ -35,7 +35,7 @@ export { trainedTokens, type TrainedTokens } from './tokens';
 export { trainedSpec } from './spec';
 export { createReplay, type Replay } from './replay';
 export {
-	boundariesGoneAt,
+	boundariesRemovedBy,
 	encodingAfter,
 	NEVER,
 	pairBoundaries,

@@ -5,7 +5,7 @@ import { encodeUtf8 } from '../text/utf8';
 import { createExplorer } from './explore';
 import { createReplay } from './replay';
 import {
-	boundariesGoneAt,
+	boundariesRemovedBy,
 	encodingAfter,
 	NEVER,
 	pairBoundaries,
@@ -103,10 +103,10 @@ describe('the boundaries of a pair', () => {
 
 describe('the boundaries that a merge removed', () => {
 	it('are listed within the window', () => {
-		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
-		expect([...boundariesGoneAt(STEPS, 1)]).toEqual([1, 5]);
-		expect([...boundariesGoneAt(STEPS, 1, 2, 9)]).toEqual([5]);
-		expect([...boundariesGoneAt(STEPS, 3)]).toEqual([8]);
+		expect([...boundariesRemovedBy(STEPS, 0)]).toEqual([]);
+		expect([...boundariesRemovedBy(STEPS, 1)]).toEqual([1, 5]);
+		expect([...boundariesRemovedBy(STEPS, 1, 2, 9)]).toEqual([5]);
+		expect([...boundariesRemovedBy(STEPS, 3)]).toEqual([8]);
 	});
 });
 

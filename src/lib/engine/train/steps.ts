@@ -108,7 +108,7 @@ export function pairBoundaries(
  * Lists the boundaries within bytes [byteFrom, byteTo) where merge `merge` (counted from 1) joined two tokens,
  * ascending.
  */
-export function boundariesGoneAt(
+export function boundariesRemovedBy(
 	{ mergedAt, bytes }: MergeSteps,
 	merge: number,
 	byteFrom = 0,

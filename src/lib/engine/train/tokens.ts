@@ -9,7 +9,7 @@ export interface TrainedTokens {
 	/** Length of each token in bytes; 0 for special tokens. */
 	readonly lengths: Uint32Array;
 	/** Merge (counted from 0) that produces each token; -1 for bytes and special tokens. */
-	readonly madeBy: Int32Array;
+	readonly producingMerge: Int32Array;
 	/** 256 entries: id of the one-byte token; -1 for a byte that is not in the alphabet. */
 	readonly byteIds: Int32Array;
 }
@@ -33,7 +33,7 @@ export function trainedTokens(
 		.subarray(0, merges)
 		.reduce((size, id) => Math.max(size, id + 1), first + training.alphabet.length);
 	const tokens = new Array<Uint8Array | undefined>(size);
-	const madeBy = new Int32Array(size).fill(-1);
+	const producingMerge = new Int32Array(size).fill(-1);
 	const byteIds = new Int32Array(256).fill(-1);
 	training.alphabet.forEach((byte, i) => {
 		tokens[first + i] = Uint8Array.of(byte);
@@ -47,11 +47,11 @@ export function trainedTokens(
 		if (!left || !right)
 			throw new Error(`merge ${i}: got ids of later merges, expected ids of earlier ones`);
 		tokens[product] = concatenate([left, right]);
-		madeBy[product] = i;
+		producingMerge[product] = i;
 	}
 	const vocabulary = buildVocabulary(tokens);
 	const lengths = Uint32Array.from({ length: size }, (_, id) => tokenAt(vocabulary, id).length);
-	return { vocabulary, lengths, madeBy, byteIds };
+	return { vocabulary, lengths, producingMerge, byteIds };
 }
 
 /** @throws RangeError if `merges` is not a whole number from 0 to the number of merges */

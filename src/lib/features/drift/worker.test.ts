@@ -147,7 +147,7 @@ describe('a text with special tokens and a template', () => {
 		expect(sides.expected).toMatch(/^<\|begin_of_text\|><\|start/);
 		expect(sides.roundTrip.b.sameText).toBe(true);
 		expect(findings).toMatchObject({ tokensA: 8, tokensB: 9, documentsChanged: 1, newTokens: 1 });
-		expect(findings.perDocument[0]).toMatchObject({ comesBackA: true, comesBackB: true });
+		expect(findings.perDocument[0]).toMatchObject({ roundTripsA: true, roundTripsB: true });
 	});
 
 	it('leaves out templates and parses nothing unless asked to', async () => {

@@ -40,7 +40,7 @@ export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
 		product: namedToken(trained, products[merge]),
 		count: counts[merge],
 		removed: removed[merge],
-		reused: trained.tokens.madeBy[products[merge]] !== merge
+		reused: trained.tokens.producingMerge[products[merge]] !== merge
 	};
 }
 

@@ -46,7 +46,7 @@ describe('counts in shards', () => {
 	const otherManifest = fileOf('manifest.json', '{"name":"app"}');
 
 	it.each([
-		['without the manifest', [first, second], /^These are counts in shards without manifest\.json/],
+		['without the manifest', [first, second], /^These counts are in shards, but manifest\.json/],
 		['without a shard', [manifest, first], /^manifest\.json lists .*counts-00001.*is missing/],
 		['with another shard', [manifest, first, second, foreign], /does not list .?counts-00002/],
 		['with a changed shard', [manifest, first, other], /counts-00001.*: sha256: got [0-9a-f]{64}/],

@@ -3,7 +3,7 @@ import {
 	type MergeSteps,
 	type TrainedTokens,
 	type Training,
-	boundariesGoneAt,
+	boundariesRemovedBy,
 	encodingAfter,
 	NEVER,
 	pairBoundaries
@@ -42,7 +42,7 @@ export function stepWindow(
 		encoding: encodingAfter(steps, pair ? step - 1 : step, tokens, byteFrom, byteTo),
 		boundaries: pair
 			? pairBoundaries(steps, step - 1, tokens, pair, byteFrom, byteTo)
-			: boundariesGoneAt(steps, step, byteFrom, byteTo),
+			: boundariesRemovedBy(steps, step, byteFrom, byteTo),
 		anchors: anchorsOf(steps, byteFrom, byteTo),
 		isBefore: pair !== null
 	};

@@ -19,7 +19,7 @@ import {
 } from '../../engine';
 import { preTokenizerSteps } from '../../engine/stages';
 import { readPacked, writePacked } from '../../engine/packed';
-import { isReadByOthers } from '../../tokenizers/files/recognize';
+import { hasLibraryReader } from '../../tokenizers/files/recognize';
 import type { Job } from '../../workers/job';
 import type { Progress } from '../../workers/protocol';
 import { writeSession } from '../session-file';
@@ -172,7 +172,7 @@ describe('the check of what was read', () => {
 		const read = names.flatMap((name) =>
 			files(contents).filter(({ path }) => path.split('/').at(-1) === name)
 		);
-		const original = isReadByOthers(format) ? { format, files: read } : null;
+		const original = hasLibraryReader(format) ? { format, files: read } : null;
 		const file = writePacked('x', spec?.(opened.spec) ?? opened.spec);
 		return (await checkReading({ file, original }, jobThat())).result;
 	}

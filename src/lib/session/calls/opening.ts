@@ -10,7 +10,7 @@ import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
 import { parseFileFields } from '../../tokenizers/files/file-fields';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
-import { isTokenizerJson, type FormatOfOthers } from '../../tokenizers/files/recognize';
+import { isTokenizerJson, type LibraryFormat } from '../../tokenizers/files/recognize';
 import type { SlicedFile } from '../../tokenizers/files/types';
 import { firstDifference, type ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 import type { Session } from '../session-file';
@@ -51,7 +51,7 @@ export interface OpeningCalls {
 
 /** A tokenizer's files in a format that a library can read. */
 export interface OriginalFiles {
-	readonly format: FormatOfOthers;
+	readonly format: LibraryFormat;
 	/** The first file contains the vocabulary. */
 	readonly files: readonly PathFile[];
 }

@@ -94,7 +94,7 @@ it('counts all merges of a token whose tree is truncated', () => {
 			bytes: new Uint8Array(((merges + 1) * (merges + 2)) / 2).fill(97),
 			ends: Uint32Array.from({ length: merges + 1 }, (_, id) => ((id + 1) * (id + 2)) / 2)
 		},
-		madeBy: Int32Array.from({ length: merges + 1 }, (_, id) => id - 1),
+		producingMerge: Int32Array.from({ length: merges + 1 }, (_, id) => id - 1),
 		merges: Uint32Array.from({ length: 2 * merges }, (_, i) => (i % 2 === 0 ? i / 2 : 0))
 	};
 	const details = describeTrained(list, merges);

@@ -41,7 +41,7 @@ export interface DescribeToken {
 export interface TokenList {
 	readonly vocabulary: Vocabulary;
 	/** For each id, the merge that produced it, starting at 0; -1 for bytes and special tokens. */
-	readonly madeBy: Int32Array;
+	readonly producingMerge: Int32Array;
 	/** Left and right id of each merge. */
 	readonly merges: Uint32Array;
 }
@@ -117,8 +117,11 @@ const treeOf = (tokenizer: Tokenizer, root: MergeNode): TokenTree =>
 		merge: merge && merge.rank
 	}));
 
-function trainedParts({ madeBy, merges }: TokenList, id: number): readonly [number, number] | null {
-	const merge = madeBy[id];
+function trainedParts(
+	{ producingMerge, merges }: TokenList,
+	id: number
+): readonly [number, number] | null {
+	const merge = producingMerge[id];
 	return merge < 0 ? null : [merges[2 * merge], merges[2 * merge + 1]];
 }
 
@@ -132,14 +135,14 @@ export const tokenTree = (list: TokenList, id: number, maxTokens?: number): Toke
 		(at) => trainedParts(list, at),
 		(at) => ({
 			token: { id: at, bytes: bytesOf(list, at) },
-			merge: list.madeBy[at] < 0 ? null : list.madeBy[at] + 1
+			merge: list.producingMerge[at] < 0 ? null : list.producingMerge[at] + 1
 		}),
 		maxTokens
 	);
 
 export const describeTrained = (list: TokenList, id: number): TokenDetails => ({
 	bytes: bytesOf(list, id),
-	tree: list.madeBy[id] < 0 ? null : tokenTree(list, id),
+	tree: list.producingMerge[id] < 0 ? null : tokenTree(list, id),
 	merges: countMerges(id, (at) => trainedParts(list, at)),
 	counts: 'merge'
 });

@@ -4,7 +4,7 @@ import { encodeUtf8, hexOf } from '../../engine/text';
 import type { ReadOptions } from '../../tokenizers/files/read';
 import {
 	lossesOf,
-	noteOn,
+	conversionNote,
 	writeTokenizer,
 	type TokenizerFormat
 } from '../../tokenizers/files/write';
@@ -31,6 +31,6 @@ export async function writeFiles(
 		sha256: sha256 ? async (bytes) => hexOf(await sha256(bytes)) : undefined,
 		loadKnown
 	});
-	if (noteOn(spec, format)) losses.push('the longest matches of its normalizer');
+	if (conversionNote(spec, format)) losses.push('the longest matches of its normalizer');
 	return { losses, files: files.map(({ name, text }) => ({ name, bytes: encodeUtf8(text) })) };
 }

@@ -39,9 +39,9 @@ export const COMPARE_FIELDS = {
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	...DRAWING,
 	/** Token whose details are open. */
-	pinned: { ...tokenOf('pin'), isOfInput: true },
+	pinned: { ...tokenOf('pin'), refersToInput: true },
 	/** Difference that the walk has reached, starting at 1. */
-	difference: { ...whole('difference', null, 1), isOfInput: true },
+	difference: { ...whole('difference', null, 1), refersToInput: true },
 	/** Model whose window is used, written as `for=<tokenizer>:<model>`. */
 	priceOf: modelPerTokenizer('for', hasModel),
 	/** Number of tokens at which the text is truncated, or `window` for each model's window. */

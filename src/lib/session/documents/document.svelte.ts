@@ -5,7 +5,7 @@ import {
 	decodeTextHash,
 	EMPTY_HASH,
 	encodeTextHash,
-	holdsSample,
+	includesSample,
 	isSameContent,
 	splitHash,
 	type LinkContent,
@@ -90,7 +90,7 @@ export interface WrittenLink {
 	/** Why the link doesn't include the input: it is too long, or it is a file. */
 	readonly unlinked: 'long' | 'file' | null;
 	/** Whether the link leaves out the page's second text. */
-	readonly lacksSample: boolean;
+	readonly omitsSample: boolean;
 }
 
 /** Snapshot of what a page shows. */
@@ -344,7 +344,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 				([key]) =>
 					// Keep what the visitor has changed since.
 					this.#isSame(key, now.value[key], before.value[key]) &&
-					!(keepsInput && this.#schema[key].isOfInput)
+					!(keepsInput && this.#schema[key].refersToInput)
 			);
 			this.set(Object.fromEntries(taken) as Partial<DocumentValue<S>>);
 			this.#options.applied?.();
@@ -380,7 +380,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 			search: search + mark,
 			hash,
 			unlinked: content === 'file' ? content : encoded === null ? 'long' : null,
-			lacksSample: hasSample && !holdsSample(encoded ?? '')
+			omitsSample: hasSample && !includesSample(encoded ?? '')
 		};
 	}
 

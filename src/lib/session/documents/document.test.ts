@@ -184,9 +184,9 @@ describe('writing', () => {
 		expect(await settle({}, 'file')).toBe('?n=1');
 		expect(document.written?.unlinked).toBe('file');
 		await settle({}, { ...text('abc'), sample: long });
-		expect(document.written).toMatchObject({ unlinked: null, lacksSample: true });
+		expect(document.written).toMatchObject({ unlinked: null, omitsSample: true });
 		await settle({}, { ...text('abc'), sample: 'short' });
-		expect(document.written).toMatchObject({ unlinked: null, lacksSample: false });
+		expect(document.written).toMatchObject({ unlinked: null, omitsSample: false });
 	});
 });
 

@@ -64,7 +64,7 @@ export function splitHash(hash: string): {
 	return { hash: input.includes('.') ? input : '', typed: new URLSearchParams(typed) };
 }
 
-export const holdsSample = (hash: string): boolean => hash.includes(SAMPLE);
+export const includesSample = (hash: string): boolean => hash.includes(SAMPLE);
 
 /**
  * Decodes a hash, with or without its `#`.

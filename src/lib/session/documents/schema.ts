@@ -33,7 +33,7 @@ export interface LinkField<T, C = unknown> {
 	/** Whether the user typed the value, so that it goes into the hash. */
 	readonly isTyped?: boolean;
 	/** Whether the value refers to the input, so that it is meaningless for a different input. */
-	readonly isOfInput?: boolean;
+	readonly refersToInput?: boolean;
 	/**
 	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers. @param fallback
 	 * replaces a value that can't be empty

@@ -31,9 +31,9 @@ export const TRAIN_FIELDS = {
 	corpus: corpus('corpus'),
 	...RULE_FIELDS,
 	/** Number of merges shown. */
-	step: { ...whole('step', 1, 0), isOfInput: true },
+	step: { ...whole('step', 1, 0), refersToInput: true },
 	/** Index of the outlined pair among the most frequent pairs before the merge; the pair at 0 is merged. */
-	pair: { ...whole('pair', null, 0), isOfInput: true },
+	pair: { ...whole('pair', null, 0), refersToInput: true },
 	/** Tokenizer compared with the trained one. */
 	beside: tokenizer('beside', BESIDE),
 	whitespace: WHITESPACE,

@@ -1,7 +1,7 @@
 /** Opens a tokenizer from its files, whether local or from the Hub, and saves it in this browser. */
 import { PATTERNS } from '../../engine/train';
 import { WorkerError, type RequestOptions } from '../../workers/client';
-import { isReadByOthers } from '../../tokenizers/files/recognize';
+import { hasLibraryReader } from '../../tokenizers/files/recognize';
 import type { ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 import type { Lab } from '../lab.svelte';
 import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizer';
@@ -108,7 +108,7 @@ export async function openTokenizer(
 		file
 	});
 	const { format } = description;
-	if (isReadByOthers(format)) {
+	if (hasLibraryReader(format)) {
 		const read = description.files.flatMap(
 			(file) => files.find(({ path }) => path === file || path.endsWith(`/${file}`)) ?? []
 		);

@@ -93,8 +93,8 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 }
 
 /** Ids of a tokenizer and its ancestors, whose files its own file builds on, starting with the tokenizer. */
-export const familyOf = ({ id, parent }: TokenizerDescriptor): string[] =>
-	parent === undefined ? [id] : [id, ...familyOf(getDescriptor(parent))];
+export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
+	parent === undefined ? [id] : [id, ...withAncestors(getDescriptor(parent))];
 
 /** Resolves an alias to an id. Returns any other name unchanged. */
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;

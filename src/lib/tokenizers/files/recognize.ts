@@ -26,16 +26,16 @@ export const isHubFile = (path: string): boolean =>
 	HUB_FILES.some((name) => name === path) || TEMPLATE_FILE.test(path);
 
 /** Formats that a library can read too. None reads SentencePiece models or GGUF. */
-const READ_BY_OTHERS = [
+const LIBRARY_FORMATS = [
 	'tokenizer.json',
 	'tiktoken JSON',
 	'.tiktoken',
 	'vocab.json and merges.txt'
 ] as const;
-export type FormatOfOthers = (typeof READ_BY_OTHERS)[number];
+export type LibraryFormat = (typeof LIBRARY_FORMATS)[number];
 
-export const isReadByOthers = (format: string): format is FormatOfOthers =>
-	READ_BY_OTHERS.some((known) => known === format);
+export const hasLibraryReader = (format: string): format is LibraryFormat =>
+	LIBRARY_FORMATS.some((known) => known === format);
 
 /** Matches names that only a tokenizer's main file has. */
 const TOKENIZER_NAME =

@@ -10,7 +10,7 @@ import {
 	createSpecialToken,
 	encodeBase64,
 	sentencePieceDecoder,
-	stepsLike
+	approximateSteps
 } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import {
@@ -87,7 +87,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 		format: 'SentencePiece model',
 		files: [file.name],
 		spec: {
-			normalizer: isPlain ? stepsLike(normalizer) : normalizer,
+			normalizer: isPlain ? approximateSteps(normalizer) : normalizer,
 			pre_tokenizer: null,
 			model: {
 				type: 'BPE',

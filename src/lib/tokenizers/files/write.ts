@@ -115,7 +115,10 @@ function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
  * (`Precompiled`) rewrites several characters together only if they're a grapheme of up to 5 bytes, while SentencePiece
  * rewrites the longest match.
  */
-export const noteOn = ({ normalizer }: TokenizerSpec, format: TokenizerFormat): string | null =>
+export const conversionNote = (
+	{ normalizer }: TokenizerSpec,
+	format: TokenizerFormat
+): string | null =>
 	format === 'tokenizer.json' &&
 	normalizer?.type === 'SentencePiece' &&
 	normalizer.precompiled_charsmap !== ''

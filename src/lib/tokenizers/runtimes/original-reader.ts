@@ -4,7 +4,7 @@ import { escapeRegex } from '../../engine/text';
 import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
 import { isObject, parseJson } from '../files/exact-json';
 import { readText } from '../files/read';
-import type { FormatOfOthers } from '../files/recognize';
+import type { LibraryFormat } from '../files/recognize';
 import type { SlicedFile } from '../files/types';
 import { mergeLines } from '../files/vocab-merges';
 import { reasonOfLibrary, type Build } from './runtime';
@@ -33,7 +33,7 @@ export type OriginalTokenizer =
  * @throws Error if the files have changed since
  */
 export async function readOriginal(
-	format: FormatOfOthers,
+	format: LibraryFormat,
 	[main, ...others]: readonly SlicedFile[]
 ): Promise<OriginalTokenizer> {
 	const text = await readText(main);
@@ -141,7 +141,7 @@ async function createTransformersReader(
 		post_processor: null,
 		decoder: null
 	};
-	const tokenizer = build(() => runInWords(() => new PreTrainedTokenizer(adapted, {})));
+	const tokenizer = build(() => withLibraryError(() => new PreTrainedTokenizer(adapted, {})));
 	/** Tokens that the library wrongly finds inside words too. */
 	const wholeWords = added.filter(({ single_word }) => single_word);
 	const all = tokenizer.added_tokens;
@@ -159,7 +159,9 @@ async function createTransformersReader(
 			const ids: (number | undefined)[] =
 				wellFormed === ''
 					? []
-					: runInWords(() => tokenizer.encode(wellFormed, null, { add_special_tokens: false }));
+					: withLibraryError(() =>
+							tokenizer.encode(wellFormed, null, { add_special_tokens: false })
+						);
 			return ids.every((id) => id !== undefined) ? ids : null;
 		}
 	};
@@ -184,7 +186,7 @@ function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 }
 
 /** Calls a library. @throws Error with the library's name and reason */
-function runInWords<T>(create: () => T, library = TRANSFORMERS): T {
+function withLibraryError<T>(create: () => T, library = TRANSFORMERS): T {
 	try {
 		return create();
 	} catch (cause) {
@@ -231,11 +233,11 @@ async function createTiktokenReader(
 		bpe_ranks: lines.join('\n'),
 		special_tokens: { ...special_tokens }
 	};
-	const tiktoken = build(() => runInWords(() => new Tiktoken(tables), program));
+	const tiktoken = build(() => withLibraryError(() => new Tiktoken(tables), program));
 	return {
 		program,
 		encode: (text, special) =>
-			runInWords(
+			withLibraryError(
 				() => tiktoken.encode(text.toWellFormed(), special === 'parse' ? 'all' : [], []),
 				program
 			)

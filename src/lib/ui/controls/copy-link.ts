@@ -5,7 +5,7 @@ import type { ShownDocument } from '../../session/lab.svelte';
 export const copyLink = (document: ShownDocument, copying: Copying) => ({
 	name: 'Copy link',
 	note:
-		document.written?.unlinked === 'long' || document.written?.lacksSample
+		document.written?.unlinked === 'long' || document.written?.omitsSample
 			? 'Without your text, which is too long for a link'
 			: document.written?.unlinked === 'file'
 				? 'Without your file, because a link cannot contain one'

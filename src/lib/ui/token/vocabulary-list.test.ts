@@ -7,7 +7,7 @@ import { holdsToken, needleOf } from './vocabulary-list';
 const words = ['a', 'b', ' ', 'ab', ' ab', 'abab'];
 const list: TokenList = {
 	vocabulary: vocabularyOf(...words),
-	madeBy: Int32Array.of(-1, -1, -1, 0, 1, 2),
+	producingMerge: Int32Array.of(-1, -1, -1, 0, 1, 2),
 	merges: Uint32Array.of(0, 1, 2, 3, 3, 3)
 };
 

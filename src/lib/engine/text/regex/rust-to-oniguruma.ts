@@ -21,14 +21,14 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	const reader = new PatternReader(pattern);
 	const regex = translate(reader);
 	const node = parseRegex(regex);
-	if (repeatsNothing(node))
+	if (repeatsEmptyMatch(node))
 		throw reader.unsupported('a repetition of something that can match nothing');
 	return { regex, coversEverything: coversEverything(node) };
 }
 
 /** Whether a node repeats something that can match the empty string. The engines differ in how they do that. */
-const repeatsNothing = (node: RegexNode): boolean =>
-	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsNothing);
+const repeatsEmptyMatch = (node: RegexNode): boolean =>
+	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsEmptyMatch);
 
 /** A group that is still open. */
 interface Group {

@@ -32,7 +32,7 @@ function splitAt(text: string): [repository: string, revision: string | null] {
 }
 
 /** A repository as requested by the user. */
-export interface AskedRepository {
+export interface RepositoryRequest {
 	/** `owner/name`, or just a name for the Hub's oldest models (gpt2). */
 	readonly repository: string;
 	/** Branch, tag or commit; `null` if none is given, which means the default branch. */
@@ -47,7 +47,7 @@ const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'commit', 'commits']);
  * Parses typed or pasted text: `owner/name`, `owner/name@revision`, or the address of a page or file on the Hub.
  * @throws Error in one line: what was found and what was expected
  */
-export function parseRepository(typed: string): AskedRepository {
+export function parseRepository(typed: string): RepositoryRequest {
 	const text = typed.trim();
 	const path = text
 		.replace(ADDRESS, '')

@@ -62,7 +62,7 @@ const TYPES: Readonly<Record<string, string>> = {
 	webmanifest: 'application/manifest+json'
 };
 
-export class KeptApp {
+export class OfflineCache {
 	readonly #build: AppBuild;
 	readonly #caches: CacheStorage;
 	readonly #paths: ReadonlySet<string>;

@@ -9,7 +9,7 @@ const MAX_KEPT_BYTES = 1 << 26;
 const READ_BYTES = 1 << 20;
 
 /** Files, or standard input if there are none, whose bytes can be read twice. */
-export class KeptInputs {
+export class ReplayableInputs {
 	readonly #io: InputSource;
 	readonly #paths: readonly string[];
 	/** By the index of the path; `null` for a regular file, which is read again instead. */

@@ -1,5 +1,5 @@
 /** Inputs on which real tokenizers differ. These are tried first. */
-export const TELLING: readonly string[] = [
+export const REVEALING_INPUTS: readonly string[] = [
 	'3333',
 	'1234567',
 	'a1',
