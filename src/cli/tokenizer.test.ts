@@ -47,7 +47,7 @@ describe('loadTokenizer', () => {
 	});
 
 	it.each([
-		['YQ== 0\nYg== 1\n', 'got only ranks'],
+		['YQ== 0\nYg== 1\n', 'got only the ranks'],
 		['{"a":"b"}', 'JSON without a "model"'],
 		['{"a":1}', 'got a vocab.json without'],
 		['{"bpe_ranks":1}', 'bpe_ranks: got 1, expected a string'],

@@ -21,7 +21,7 @@ interface Check {
 	/** Whether a pair is listed under this heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
-	/** Share of pairs that may be wrong; `null` without a target. If absent, none may be wrong. */
+	/** Share of pairs that may be wrong; `null` without a target. If absent, no errors are allowed. */
 	readonly share?: number | null;
 }
 

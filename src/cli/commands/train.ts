@@ -75,10 +75,10 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 The merges are those of Hugging Face's trainer, whose default is --min-frequency 0. With --ties
-first-seen --alphabet bytes --feed whole they are those of minbpe. Counts do not have the order of
+first-seen --alphabet bytes --feed whole, they match minbpe's. Counts do not have the order of
 the text, so they exclude first-seen. Several tables and folders are added up. The manifest of a folder
-says the pattern and the feed, so --pattern and --feed can be left out. Use a table alone with the
-pattern that it was made with. Put files before --special, or after another option.
+says the pattern and the feed, so --pattern and --feed can be left out. Use a table with the pattern
+that it was made with. Put files before --special, or after another option.
 
 If training stops early, a line says where and why. A tokenizer of observed bytes cannot encode
 bytes that did not occur. A .tiktoken holds no pattern and no special tokens, vocab.json and

@@ -48,7 +48,7 @@ const commandProperty = (text: string): string =>
 	commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /**
- * Writes a GitHub workflow command in one line, escaped as in GitHub's toolkit (`@actions/core`, command.ts).
+ * Writes a GitHub workflow command on one line, escaped as in GitHub's toolkit (`@actions/core`, command.ts).
  * @param lines lines of the message; every part is made printable
  */
 export function workflowCommand(

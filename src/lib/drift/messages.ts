@@ -131,7 +131,7 @@ export function describeWitness(witness: Witness<string>): string {
 	const subject = {
 		encode: `${input} is`,
 		'encode-pair': `The pair ${input} is`,
-		'encode-batch': `${quote(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
+		'encode-batch': `${quote(inputs[0])}${inputs.length > 1 ? ' next to a longer text' : ''} is`
 	}[does];
 	if (a.ids.length + b.ids.length > 60) {
 		return `${subject} ${plural(a.ids.length, 'token')} in A and ${plural(b.ids.length, 'token')} in B${where}.`;

@@ -233,7 +233,7 @@ export class Lab {
 }
 
 /**
- * Replaces search and hash of the page's address, unless they are unchanged, because that would redraw the page. After
+ * Replaces the query string and hash of the page's address, unless they are unchanged, because that would redraw the page. After
  * Back, the browser shows the previous page's address while this page is still open; that address isn't changed.
  */
 export function replaceAddress(to: string): void {

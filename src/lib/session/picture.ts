@@ -3,7 +3,7 @@ import { reasonOf } from './format';
 /** PNG pixels per CSS pixel, because slides show pictures at a larger size than the page does. */
 const SCALE = 2;
 
-/** Colours of pictures, which use the light theme even on dark pages. */
+/** Colours for pictures, which use the light theme even on dark pages. */
 export const INK = '#17171a';
 export const DIM = '#5f5f68';
 export const LINE = '#e2e2e0';

@@ -31,7 +31,7 @@ export interface MergeRules {
 export interface ProductOrder {
 	/** Ids of the products. Of two merges, the one whose product comes first goes first. */
 	readonly products: Int32Array;
-	/** For each, the length in bytes of the left token of the only merge that makes it; 0 if any two tokens merge. */
+	/** For each, the length in bytes of the left token of the only merge that makes it; 0 if any two tokens that make it merge. */
 	readonly leftLengths: Uint8Array;
 	/** Whether two merges of one product whose left tokens differ in length have an order. If not, the leftmost goes first. */
 	readonly ordersSplits: boolean;

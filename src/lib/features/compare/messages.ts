@@ -151,7 +151,7 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 	const removes = 'Its normalizer or pre-tokenizer removes';
 	if (removedBytes === 0) return 'It has no token for this part of the text';
 	if (removedBytes === droppedBytes) return `${removes} this part of the text`;
-	return `${removes} ${plural(removedBytes, 'byte')} of this part of the text, and it has no token for the rest of it`;
+	return `${removes} ${plural(removedBytes, 'byte')} of this part of the text and has no token for the rest`;
 }
 
 /** Says which BOS the count leaves out, and whether the text already contains it; `null` if the model expects none. */

@@ -78,7 +78,7 @@ export interface DocumentOptions<S, C> {
 	applied?(): void;
 	/** Whether links state that they have a hash, so that the page notices if it was lost. */
 	readonly marksHash?: boolean;
-	/** Replaces search and hash of the page's address, unless the address already belongs to another page. */
+	/** Replaces the query string and hash of the page's address, unless the address already belongs to another page. */
 	replace(address: string): void;
 }
 

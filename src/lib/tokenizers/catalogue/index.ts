@@ -92,7 +92,7 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	return descriptor;
 }
 
-/** Ids of a tokenizer and its ancestors, whose files its own file builds on, starting with the tokenizer. */
+/** Id of a tokenizer, followed by those of its ancestors, the tokenizers whose files its own file builds on. */
 export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 	parent === undefined ? [id] : [id, ...withAncestors(getDescriptor(parent))];
 

@@ -313,7 +313,7 @@ async function readTiktoken(
 	const known = sha256 && knownRanks(await sha256(file));
 	if (!known || !loadKnown) {
 		throw new PatternMissingError(
-			`got only ranks, which don't say how text is split, of a vocabulary that BPE Lab doesn't know; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
+			`got only the ranks of a vocabulary that BPE Lab doesn't know, and ranks don't say how text is split; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
 		);
 	}
 	const { model } = spec;

@@ -165,7 +165,7 @@ export const describeSide = (side: DriftSide, name: string): string =>
 		? `${name} with ${side.edits.length} changes`
 		: describeSideFully(side, name);
 
-/** Says whose ids follow, because they're below all tokens of a row. */
+/** Names the tokenizer whose ids follow, because the ids are shown below the whole row of tokens. */
 export const describeChangedIds = (count: number): string =>
 	count === 1 ? 'id of the coloured token:' : 'ids of the coloured tokens:';
 
