@@ -38,7 +38,7 @@ it.each<[Partial<PanelRules>, string]>([
 
 // a, b, ab, abab: then there are no pairs left. ab occurs twice, abab once.
 it.each<[Partial<TrainingRules>, string, string]>([
-	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'the vocabulary had its 3 tokens.'],
+	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'the vocabulary had reached 3 tokens.'],
 	[{}, '2 bytes + 2 merges = 4 tokens', 'no pair was left.'],
 	[
 		{ minFrequency: 2, specialTokens: ['<s>'] },

@@ -169,8 +169,7 @@ export function describeSize({ rules, products, alphabet }: Training): string {
 /** Says why training stopped after the last merge. */
 export function describeEnd({ rules, end }: Training): string {
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
-	if (end === 'size')
-		return `By then, the vocabulary had reached ${plural(vocabularySize, 'token')}.`;
+	if (end === 'size') return `Then the vocabulary had reached ${plural(vocabularySize, 'token')}.`;
 	const often = minFrequency > 1 ? [`occurs ${formatTimes(minFrequency)}`] : [];
 	const conditions = maxTokenLength === null ? often : [...often, 'is short enough'];
 	const left = conditions.length > 0 ? ` that ${conditions.join(' and ')}` : '';
