@@ -62,7 +62,7 @@ function archivePath({ file, sha256, command: [program, ...args] }: typeof WHEEL
 	throw new Error(`got the SHA-256 ${found}, expected ${sha256}; delete ${path} and run again`);
 }
 
-/** A folder in the cache, which `fill` creates once. */
+/** A cache folder that `fill` creates once. */
 function unpacked(name: string, fill: (draft: string) => void): string {
 	const folder = join(CACHE, name);
 	if (existsSync(folder)) return folder;

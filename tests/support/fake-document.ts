@@ -34,8 +34,8 @@ export const text = (value: string): LinkInput => ({ kind: 'text', value });
 export const FIRST = text('first');
 
 /**
- * A document with an input, the addresses that it writes, and a function that changes the document and waits for its
- * address. Needs fake timers.
+ * A document with an input, a list of the addresses it has written, and a function that changes it and waits until it has
+ * written its address. Needs fake timers.
  */
 export function fakeDocument(options: Partial<Options> = {}) {
 	const { written, replace, settle } = recordAddress();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { runLauncher } from './launcher';
 
-/** A folder for the tests of a file, which is removed after them. */
+/** A temporary folder for a test file, removed after its tests. */
 export function scratchFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-test-'));
 	afterAll(() => rmSync(folder, { recursive: true }));

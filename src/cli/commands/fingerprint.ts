@@ -16,7 +16,7 @@ export function addCommand(program: Command, io: Io): void {
 		.command('fingerprint')
 		.description('print a hash of a tokenizer that does not depend on how its file is written')
 		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
-		.option('--json', 'print a baseline, with which `diff --baseline` compares a later file');
+		.option('--json', 'print a baseline that `diff --baseline` can compare a later file with');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',

@@ -55,7 +55,7 @@ with vocab.json and merges.txt, and the settings and chat templates beside them;
 with the content of a tokenizer, whatever its name is. A renamed tokenizer is compared with its
 former version if Git finds at least half of its file in the new one.
 
-A new tokenizer passes. One that is gone counts as `crash`, because what still loads it will fail.
+A new tokenizer passes. One that is gone counts as a crash, because what still loads it will fail.
 What cannot be compared fails as well, whatever --fail-on says: symbolic links that changed,
 submodules at a different commit, pipes, and files that the lab cannot read.
 Name such a path with --except to leave it out. The last line counts all of them (renamed

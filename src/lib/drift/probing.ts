@@ -118,7 +118,7 @@ export class Probing {
 		this.#blame();
 	}
 
-	/** Tries all other inputs. Yields the completed share. Stops once every field has a witness. */
+	/** Tries all other inputs. Yields the fraction completed. Stops once every field has a witness. */
 	*deep(): Generator<number, void> {
 		if (this.#depth !== 'quick') return;
 		const groups = this.#isSettled() ? [] : deepGroups(this.#plan);

@@ -58,7 +58,7 @@ export class Card {
 		return this.isLate ? this.#progress : null;
 	}
 
-	/** Requests the answer to a new input. Doesn't restart the delay if the card is already waiting. */
+	/** Requests the answer for a new input. Doesn't restart the delay if the card is already waiting. */
 	ask(input: Question): void {
 		this.status = 'loading';
 		this.error = null;

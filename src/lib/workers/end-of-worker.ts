@@ -13,7 +13,7 @@ export const IDLE_MS = 2_000;
 /** Time for a message that the worker has released its lock on purpose. */
 const MESSAGE_MS = 100;
 /**
- * Time for a worker's request for its lock, which the page's request may overtake. On a busy machine it can be late.
+ * How long to wait for a worker to request its lock, because the page's request may arrive first. On a busy machine it can be late.
  */
 const GRANT_MS = 1_300;
 

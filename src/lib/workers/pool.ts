@@ -33,7 +33,7 @@ export class WorkerPool {
 	readonly #pinnedWorkers: readonly WorkerClient[];
 	readonly #spreadWorkers: readonly WorkerClient[];
 	readonly #named = new Map<Route, WorkerClient>();
-	/** Index of the worker by tokenizer. */
+	/** Worker index, keyed by tokenizer. */
 	readonly #pinned = new Map<string, number>();
 	/** Number of `spread` calls so far. */
 	#turns = 0;

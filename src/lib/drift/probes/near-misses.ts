@@ -63,7 +63,7 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try whose neighbours belong to the same parts of Unicode. */
+/** Maximum number of boundaries to try between characters of the same two parts of Unicode. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;

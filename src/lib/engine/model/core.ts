@@ -36,7 +36,7 @@ export function provideCoreCode(code: string): void {
 	coreCode = code;
 }
 
-/** Loads the code, so that the core encodes the first long text as well. Until it can be fetched, TypeScript encodes. */
+/** Preloads the code so that the core can encode even the first long text. Until it can be fetched, TypeScript encodes. */
 export const loadCore = (): Promise<void> =>
 	(loading ??= import('./core-code').then(
 		({ CORE_CODE }) => provideCoreCode(CORE_CODE),

@@ -33,7 +33,7 @@ export interface ProductOrder {
 	readonly products: Int32Array;
 	/** For each, the length in bytes of the left token of the only merge that makes it; 0 if any two tokens that make it merge. */
 	readonly leftLengths: Uint8Array;
-	/** Whether two merges of one product whose left tokens differ in length have an order. If not, the leftmost goes first. */
+	/** Whether two merges that make the same token from left tokens of different lengths have an order. If not, the leftmost goes first. */
 	readonly ordersSplits: boolean;
 }
 

@@ -47,7 +47,7 @@ export class Walk {
 	readonly #keepsContents: boolean;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
-	/** Finders of the tokens that `special: 'text'` recognises. */
+	/** Matchers for the tokens that `special: 'text'` recognises. */
 	readonly #textFinders: Finders;
 	/** Finders of the tokens that `special: 'parse'` recognises; `null` until first used. */
 	#parseFinders: Finders | null = null;

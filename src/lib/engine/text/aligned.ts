@@ -67,7 +67,7 @@ export function originStart(text: AlignedText, at: number): number {
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
 	origin === null ? to : origin.ends[to - 1];
 
-/** Longer buffers are released when a text needs much less. */
+/** Longer buffers are released when a text needs much smaller ones. */
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**

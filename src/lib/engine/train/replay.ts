@@ -23,7 +23,7 @@ export interface Replay {
 const MAX_REUSED_BYTES = 1 << 16;
 
 /**
- * Creates a replay of a training run. Its steps after k merges equal the encoding by the tokenizer with the first k
+ * Creates a replay of a training run. Its tokens after k merges are those of the tokenizer with only the first k
  * merges (`createTokenizer(trainedSpec(training, k))`).
  *
  * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. With only the ranks below k,

@@ -14,7 +14,7 @@ export interface TrainedTokens {
 	readonly byteIds: Int32Array;
 }
 
-/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet, otherwise last. */
+/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet; with any other alphabet they come last. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }

@@ -38,7 +38,7 @@ interface TrainedStep {
 	readonly step: number;
 }
 
-/** Asks for the candidate pairs of a step's merge: the pairs after one merge fewer. */
+/** Requests the candidate pairs for a step's merge: the pairs just before it. */
 export const queryPairs = (
 	workers: Pick<TrainingWorkers, 'pairs'>
 ): WorkerQuery<TrainedStep, PairsAfter> =>

@@ -62,7 +62,7 @@ function parseSearch(
 
 const lowerCasedOnes = new WeakMap<Vocabulary, Vocabulary>();
 
-/** A vocabulary in lower case. Tokens that aren't whole characters are unchanged. */
+/** A lower-case vocabulary. Tokens that aren't whole characters are unchanged. */
 function lowerCased(vocabulary: Vocabulary): Vocabulary {
 	let lower = lowerCasedOnes.get(vocabulary);
 	if (!lower) {

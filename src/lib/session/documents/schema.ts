@@ -30,7 +30,7 @@ export interface LinkField<T, C = unknown> {
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a value for the address. By default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether the user typed the value, so that it goes into the hash. */
+	/** Whether the user typed the value. If so, it goes into the hash. */
 	readonly isTyped?: boolean;
 	/** Whether the value refers to the input, so that it is meaningless for a different input. */
 	readonly refersToInput?: boolean;

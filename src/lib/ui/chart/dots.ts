@@ -15,7 +15,7 @@ export interface DotRow {
 	} | null;
 	/** One value per series; `null` while unknown. */
 	readonly values: readonly (number | null)[];
-	/** Whether each series has no value here, in which case the reason is shown instead of a mark. */
+	/** For each series, whether it lacks a value here. If so, the reason is shown instead of a mark. */
 	readonly absent?: readonly boolean[];
 }
 

@@ -135,7 +135,7 @@ export class DiffState {
 	get selfEncode(): SelfEncodeFindings | null {
 		return this.#probes?.selfEncode ?? null;
 	}
-	/** Whether inputs and tokens are being tried, which may still make the verdict worse. An error stops them. */
+	/** Whether inputs and tokens are still being tried, whose results may make the verdict worse. An error stops them. */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
 		if (!this.#isProbingStopped && this.probesError === null) return 'done';

@@ -79,7 +79,7 @@ it.each([
 });
 
 it.each([
-	['ignore-merges-lost', /^Diff catches this in its checks Output, Self-encode and Text\.$/],
+	['ignore-merges-lost', /^Diff catches this in these checks: Output, Self-encode and Text\.$/],
 	['next-line-is-no-space', / The file is right, and js-tiktoken reads it differently\./],
 	['tokens-there-and-back', / Both sides use the same file, in two ways\./]
 ])('names the checks that catch %s, or why none does', (slug, description) => {

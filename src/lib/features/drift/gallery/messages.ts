@@ -75,7 +75,7 @@ export function describeAnswer(item: DriftCase): string {
 	if (item.caughtBy.length === 0)
 		return `No comparison of two files catches this. ${describeUncaught(item)}`;
 	const names = (['output', ...item.caughtBy] as const).map((check) => CHECK_LABELS[check].name);
-	return `Diff catches this in its checks ${formatList(names)}.`;
+	return `Diff catches this in these checks: ${formatList(names)}.`;
 }
 
 /** Says why comparing two files doesn't catch a case. */

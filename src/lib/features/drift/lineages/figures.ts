@@ -1,4 +1,4 @@
-/** Computes the figures of the lineages from the packed vocabularies, when the site is built. */
+/** Computes the lineage figures from the packed vocabularies at build time. */
 import { judge, type DriftReport, type Verdict } from '../../../drift';
 import { isHarmful } from '../../../drift/types';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
