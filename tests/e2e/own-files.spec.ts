@@ -21,7 +21,7 @@ test('ranks without a pattern are opened with one that the user chooses', async 
 		([bytes, id]) => `${bytes.toString('base64')} ${id}`
 	);
 	await drop(page, { name: 'mine.tiktoken', content: `${lines.join('\n')}\n` });
-	await expect(said(page).getByRole('alert')).toContainText('do not say how text is split');
+	await expect(said(page).getByRole('alert')).toContainText('choose a pattern');
 	await said(page).getByRole('button', { name: 'Split as cl100k' }).click();
 	await expect(said(page)).toContainText('mine is a tokenizer with 257 ids');
 	const card = savedCard(page);

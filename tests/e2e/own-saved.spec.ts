@@ -55,11 +55,16 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	await dialog.getByRole('button', { name: 'Delete' }).click();
 	await expect(dialog.getByRole('status')).toContainText('Deleted sea shells.');
 	await dialog.getByRole('button', { name: 'Done' }).click();
+	const other = await page.context().newPage();
+	await other.goto('./');
 	await page.locator('.announcement').getByRole('button', { name: 'Undo' }).click();
-	await page.reload();
-	await expect(
-		(await openMyTokenizers(page)).getByRole('heading', { name: 'sea shells' })
-	).toBeVisible();
+	// Other tabs hear of it once it is stored.
+	for (const tab of [other, page]) {
+		if (tab === page) await page.reload();
+		await expect(
+			(await openMyTokenizers(tab)).getByRole('heading', { name: 'sea shells' })
+		).toBeVisible();
+	}
 });
 
 const OWN = 'own-00000000';
