@@ -134,6 +134,8 @@ export async function countFiles(
 	);
 	let hasParts = false;
 	let matched = false;
+	/** Counting goes on while a part is written. */
+	let written: Promise<void> | undefined;
 	const task: PretokenTask = { kind: 'pretokens', rules, field };
 	const countPart = count > 1 ? pretokenCounter(task) : () => null;
 	/** Parts whose counts have not been added yet. */
@@ -149,7 +151,9 @@ export async function countFiles(
 			else if (part) add(part);
 			for (const counts of full.splice(0)) {
 				hasParts = true;
-				await onPart?.(counts);
+				await written;
+				written = onPart?.(counts);
+				written?.catch(() => undefined);
 			}
 		}
 	});
@@ -163,6 +167,7 @@ export async function countFiles(
 				? await countTexts(source, paths, rules, onPart && MAX_UNSPLIT_BYTES, work)
 				: await countJson(source, paths, onPart && LINE_LIMIT, work);
 		await threads.finish();
+		await written;
 		io.status('');
 		const counts = counter.finish();
 		matched ||= counter.matched;
@@ -170,6 +175,8 @@ export async function countFiles(
 		return { counts, records, bytes: counter.bytes };
 	} finally {
 		threads.close();
+		// Whoever removes an incomplete folder must not race with it.
+		await written?.catch(() => undefined);
 	}
 }
 

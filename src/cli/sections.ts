@@ -1,5 +1,11 @@
 /** Encodes or counts text of any length, section by section, in threads. */
-import type { EncodeOptions, Tokenizer, TokenizerSpec } from '../lib/engine';
+import {
+	listOfSplits,
+	type EncodeOptions,
+	type MergeList,
+	type Tokenizer,
+	type TokenizerSpec
+} from '../lib/engine';
 import {
 	createSectionCounter,
 	sectionsOf,
@@ -11,8 +17,30 @@ import { Threads, type StartThread } from './threads';
 /** Size of the section that a thread encodes in one go. */
 const SECTION_BYTES = 1 << 20;
 
+/** A spec as sent to a thread: the pairs of its merges are absent if they follow from the splits. */
+export interface SentSpec extends Omit<TokenizerSpec, 'model'> {
+	readonly model: Omit<TokenizerSpec['model'], 'merges'> & {
+		readonly merges: Omit<MergeList, 'pairs'> | null;
+	};
+}
+
+/** Prepares a spec for a thread. Copying all of it would compute its pairs, which takes up to a second. */
+export function sentSpec(spec: TokenizerSpec): SentSpec {
+	const { merges } = spec.model;
+	if (!merges?.splits) return spec;
+	const { count, splits } = merges;
+	return { ...spec, model: { ...spec.model, merges: { count, splits } } };
+}
+
+/** The spec that was sent. */
+export function receivedSpec(spec: SentSpec): TokenizerSpec {
+	const { merges } = spec.model;
+	if (!merges?.splits) return spec as TokenizerSpec;
+	return { ...spec, model: { ...spec.model, merges: listOfSplits(merges.splits, merges.count) } };
+}
+
 export interface EncodingTask {
-	readonly spec: TokenizerSpec;
+	readonly spec: SentSpec;
 	readonly special: EncodeOptions['special'];
 }
 
@@ -68,7 +96,7 @@ export async function workOnSections(
 		(bytes, excess) => sections.push({ bytes: bytes.slice(), excess }),
 		{ ...limit, capacity: SECTION_BYTES }
 	);
-	const task: SectionTask = { kind: 'sections', spec: tokenizer.spec, special, count };
+	const task: SectionTask = { kind: 'sections', spec: sentSpec(tokenizer.spec), special, count };
 	const sum = { tokens: 0, droppedBytes: 0, removedBytes: 0 };
 	const threads = new Threads({
 		start: startThread,

@@ -5,9 +5,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { oneLine, UserError } from './failure';
 import { nodeIo } from './io';
-import { readAndBuild, type ReadingAnswer, type ReadingRequest } from './reading';
+import type { ReadingAnswer, ReadingRequest } from './reading';
 import type { ThreadAnswer } from './threads';
-import { readOptions, standardInput } from './tokenizer';
 import { createWork, type Task } from './work';
 
 const request = workerData as ReadingRequest | Task;
@@ -28,6 +27,8 @@ if ('from' in request) {
 
 async function read({ kind, from, pattern, runtime }: ReadingRequest): Promise<ReadingAnswer> {
 	try {
+		const { readAndBuild } = await import('./reading');
+		const { readOptions, standardInput } = await import('./tokenizer');
 		const files = typeof from === 'string' ? await nodeIo().slices(from) : [standardInput(from)];
 		return {
 			result: await readAndBuild(kind, files, { ...readOptions(undefined), pattern }, runtime)

@@ -3,8 +3,11 @@ import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { UserError } from './failure';
 import type { Task } from './work';
 
-/** Size of the first parts, which the calling thread processes. Starting a thread pays off only for longer inputs. */
-const MIN_THREADED_SIZE = 1 << 20;
+/**
+ * Size of an input from which threads are started. Starting them pays off only for longer inputs. Slightly less than a
+ * section's, so that they start while the calling thread processes the first.
+ */
+const MIN_THREADED_SIZE = 1_000_000;
 
 export type ThreadAnswer<Result> =
 	{ readonly result: Result } | { readonly problem: string; readonly isUserError: boolean };
@@ -23,6 +26,8 @@ export interface ThreadsOptions<Part, Result> {
 	readonly minSize?: number;
 	/** Maximum number of parts that a thread has, including the current one. With 2, it never waits for the next. */
 	readonly partsPerThread?: number;
+	/** Maximum number of undelivered parts that the calling thread has. Unlimited by default. */
+	readonly callingParts?: number;
 	/** The same work as in a thread. Called for the parts that the calling thread processes. */
 	readonly work: (part: Part) => Result;
 	/** Receives the result of each part in order. */
@@ -49,6 +54,10 @@ export class Threads<Part, Result> {
 	/** Parts whose results have not been delivered yet, in order. */
 	readonly #pending: Promise<void>[] = [];
 	#latest = Promise.resolve();
+	/** Settle when a thread has processed a part, or when a part of the calling thread has been delivered. */
+	readonly #unfinished = new Set<Promise<unknown>>();
+	/** Number of undelivered parts of the calling thread. */
+	#calling = 0;
 	/** Total size of the parts so far. */
 	#size = 0;
 
@@ -66,12 +75,12 @@ export class Threads<Part, Result> {
 	 * @throws the error of an earlier part, or of `onResult`
 	 */
 	async add(part: Part, size: number, transfer: readonly ArrayBuffer[] = []): Promise<void> {
-		const { work, onResult, count, minSize = MIN_THREADED_SIZE } = this.#options;
-		const thread = this.#size < minSize ? undefined : this.#freeThread();
+		const { work, onResult, count } = this.#options;
+		const thread = await this.#room(size);
 		this.#size += size;
 		const answer = thread ? ask(thread, part, transfer) : calling(() => work(part));
 		const before = this.#latest;
-		this.#latest = (async () => {
+		const delivered = (async () => {
 			const result = await answer.catch(async (error: unknown) => {
 				// The error of an earlier part goes first.
 				await before;
@@ -80,8 +89,17 @@ export class Threads<Part, Result> {
 			await before;
 			await onResult(result);
 		})();
-		this.#latest.catch(() => undefined);
-		this.#pending.push(this.#latest);
+		this.#latest = delivered;
+		this.#pending.push(delivered);
+		if (!thread) this.#calling++;
+		const finished = (thread ? answer : delivered)
+			.catch(() => undefined)
+			.finally(() => {
+				this.#unfinished.delete(finished);
+				if (!thread) this.#calling--;
+			});
+		this.#unfinished.add(finished);
+		delivered.catch(() => undefined);
 		// Lets the event loop receive the threads' answers.
 		await new Promise(setImmediate);
 		while (this.#pending.length > this.#partsPerThread * count) await this.#pending.shift();
@@ -102,13 +120,19 @@ export class Threads<Part, Result> {
 		}
 	}
 
-	/** A thread with room for a part, started if needed; `undefined` if the calling thread should process the part. */
-	#freeThread(): Thread<Result> | undefined {
-		const { start, count, task } = this.#options;
+	/** Resolves with a thread that has room for a part; `undefined` if the calling thread should process it. */
+	async #room(size: number): Promise<Thread<Result> | undefined> {
+		const { start, count, task, minSize = MIN_THREADED_SIZE } = this.#options;
 		if (!start) return undefined;
-		while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
-		const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
-		return idlest && idlest.waiting.length < this.#partsPerThread ? idlest : undefined;
+		if (this.#size + size >= minSize)
+			while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
+		for (;;) {
+			const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
+			const hasRoom = idlest && idlest.waiting.length < this.#partsPerThread;
+			if (this.#size >= minSize && hasRoom) return idlest;
+			if (this.#calling < (this.#options.callingParts ?? Infinity)) return undefined;
+			await Promise.race(this.#unfinished);
+		}
 	}
 }
 

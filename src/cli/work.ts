@@ -7,7 +7,13 @@ import type { PretokenTask } from './count-files';
 import { named, oneLine } from './failure';
 import type { Line } from './input';
 import { jsonString } from './json-lines';
-import { joinNumbers, sectionEncoder, type EncodingTask, type SectionTask } from './sections';
+import {
+	joinNumbers,
+	receivedSpec,
+	sectionEncoder,
+	type EncodingTask,
+	type SectionTask
+} from './sections';
 
 /** Task that a thread receives when it starts. */
 export type Task = SectionTask | LineTask | PretokenTask | MeasureTask;
@@ -33,7 +39,7 @@ export async function createWork(task: Task): Promise<(part: never) => unknown> 
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
 	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
 	await loadCore();
-	const tokenizer = await withExtras((extras) => buildTokenizer(task.spec, extras));
+	const tokenizer = await withExtras((extras) => buildTokenizer(receivedSpec(task.spec), extras));
 	if (task.kind === 'sections') return sectionEncoder(task, tokenizer);
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));
 }

@@ -68,7 +68,7 @@ it('encodes JSON lines and counts pre-tokens in any number of threads', async ()
 		['count --pattern o200k', TEXTS.mixed],
 		['count --pattern /\\p{L}+|\\s+/ --feed lines', TEXTS.mixed],
 		['count --ndjson text', objects],
-		['inflation -t gpt2 --json', '']
+		['inflation -t gpt2 llama2 qwen3 --json', '']
 	];
 	for (const [args, input] of commands) {
 		const [alone, ...others] = await Promise.all(

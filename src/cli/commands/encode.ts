@@ -26,7 +26,7 @@ import {
 } from '../input';
 import type { Io } from '../io';
 import { ReplayableInputs } from '../replayable-inputs';
-import { checkSections, workOnSections } from '../sections';
+import { checkSections, sentSpec, workOnSections } from '../sections';
 import { Threads } from '../threads';
 import {
 	addReadingOptions,
@@ -200,7 +200,8 @@ async function encodeLines(
 	runtime: Runtime
 ): Promise<void> {
 	const { special, offsets = false, count = false } = flags;
-	const task: LineTask = { kind: 'lines', spec: tokenizer.spec, special, bos, offsets, count };
+	const spec = sentSpec(tokenizer.spec);
+	const task: LineTask = { kind: 'lines', spec, special, bos, offsets, count };
 	const threads = new Threads({
 		start: runtime instanceof EngineRuntime ? io.startThread : undefined,
 		count: flags.threads,

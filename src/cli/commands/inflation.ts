@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
-import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
+import { createTokenizer } from '../../lib/engine';
 import { decodeUtf8 } from '../../lib/engine/text';
 import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
 import {
@@ -13,6 +13,7 @@ import { BASELINE, premiumOf } from '../../lib/languages/premium';
 import type { Language, MeasuredText, TextMeasure, Translation } from '../../lib/languages/types';
 import { named, UserError } from '../failure';
 import { alignedTable, jsonRows, type Io } from '../io';
+import { receivedSpec, sentSpec, type SentSpec } from '../sections';
 import { Threads } from '../threads';
 import { loadTokenizer, readGenerated, threadsOption, TOKENIZER_HELP } from '../tokenizer';
 
@@ -71,11 +72,15 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const warnings: string[] = [];
 	let done = 0;
 	const task: MeasureTask = { kind: 'measures', texts: all.map(({ text }) => text) };
+	const threadCount = Math.min(flags.threads, names.length);
+	const start = threadCount > 1 ? io.startThread : undefined;
 	const threads = new Threads<NamedSpec, readonly TextMeasure[]>({
-		count: flags.threads,
-		start: io.startThread,
+		// The calling thread only reads tokenizers, so that no thread waits for one.
+		count: 1 + threadCount,
+		start,
 		minSize: 0,
 		partsPerThread: 1,
+		callingParts: start ? 0 : 1,
 		task,
 		work: measurer(task, (name, share) => io.status(name, (done + share) / names.length)),
 		onResult(measures) {
@@ -97,7 +102,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	try {
 		for (const name of names) {
 			const { spec } = await loadTokenizer(name, io);
-			await threads.add({ name, spec }, 1);
+			await threads.add({ name, spec: sentSpec(spec) }, 1);
 		}
 		await threads.finish();
 	} finally {
@@ -149,14 +154,14 @@ export interface MeasureTask {
 
 interface NamedSpec {
 	readonly name: string;
-	readonly spec: TokenizerSpec;
+	readonly spec: SentSpec;
 }
 
 /** Creates a function that measures the texts with a tokenizer. */
 export const measurer =
 	({ texts }: MeasureTask, onprogress?: (name: string, share: number) => void) =>
 	({ name, spec }: NamedSpec): readonly TextMeasure[] => {
-		const tokenizer = named(name, () => createTokenizer(spec));
+		const tokenizer = named(name, () => createTokenizer(receivedSpec(spec)));
 		const measurer = new Measurer(tokenizer);
 		return texts.map((text, i) => {
 			onprogress?.(name, i / texts.length);

@@ -7,6 +7,7 @@ export { TokenKind } from './encoding';
 export type { DecodeStream } from './decode/stream';
 export type * from './spec';
 export { listOfPairs, type MergeList } from './structures/merge-list';
+export { listOfSplits } from './formats/packed-merges';
 export { buildVocabulary, tokenAt, vocabularySize, type Vocabulary } from './structures/vocabulary';
 export { fromByteLevel, toByteLevel } from './structures/byte-level';
 export { buildMergeTrees, type MergeNode } from './model/merge-tree';

@@ -138,7 +138,11 @@ export function readMerges(
 		groups[p] = product;
 	}
 	const splits = { vocabulary, betweenBytes, products, boundaries, groups, order };
-	const known = grouped === 0 ? explicit : count;
+	return listOfSplits(splits, grouped === 0 ? explicit : count);
+}
+
+/** @param count number of merges, if known */
+export function listOfSplits(splits: MergeSplits, count?: number): MergeList {
 	let pairs: Uint32Array | null = null;
 	return {
 		splits,
@@ -146,7 +150,7 @@ export function readMerges(
 			return (pairs ??= pairsOf(splits));
 		},
 		get count() {
-			return known ?? this.pairs.length / 2;
+			return count ?? this.pairs.length / 2;
 		}
 	};
 }

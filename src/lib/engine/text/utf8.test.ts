@@ -89,4 +89,15 @@ describe('firstInvalidUtf8', () => {
 			{ numRuns: 1000 }
 		);
 	});
+
+	it('is the same after a long text, which is checked natively', () => {
+		const before = encodeUtf8('é'.repeat(200));
+		fc.assert(
+			fc.property(bytes, (input) => {
+				const byte = firstInvalidUtf8(input);
+				const expected = byte === -1 ? -1 : before.length + byte;
+				expect(firstInvalidUtf8(Uint8Array.of(...before, ...input))).toBe(expected);
+			})
+		);
+	});
 });

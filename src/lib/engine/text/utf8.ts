@@ -110,12 +110,24 @@ export function countCharsOfUtf8(bytes: Uint8Array): number {
 	return count;
 }
 
+interface Builtins {
+	getBuiltinModule?(name: 'node:buffer'): { readonly isUtf8: (bytes: Uint8Array) => boolean };
+}
+
+/** Node's native check, ten times as fast on long text; absent in browsers. */
+const isUtf8 = (globalThis as { process?: Builtins }).process?.getBuiltinModule?.(
+	'node:buffer'
+).isUtf8;
+/** Length in bytes from which the native check is faster. */
+const NATIVE_LENGTH = 256;
+
 /**
  * First byte of the first sequence that is not valid UTF-8; -1 if there is none. Accepts the same bytes as
  * `new TextDecoder('utf-8', { fatal: true })` (table 3-7 of the Unicode Standard).
  */
 export function firstInvalidUtf8(bytes: Uint8Array): number {
 	const n = bytes.length;
+	if (n >= NATIVE_LENGTH && isUtf8?.(bytes)) return -1;
 	const view = new DataView(bytes.buffer, bytes.byteOffset, n);
 	let byte = 0;
 	while (byte < n) {

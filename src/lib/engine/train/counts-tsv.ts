@@ -4,23 +4,60 @@ import { CountTable } from './count-table';
 import type { CountsTotals } from './counts-manifest';
 import type { PretokenCounts } from './types';
 
-const LINES_PER_PART = 1 << 12;
+const TAB = 0x09;
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const ZERO = 0x30;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+/** Approximate size of a part of the text in bytes. */
+const PART_BYTES = 1 << 17;
+/** A byte is escaped as \u0000 at worst. */
+const MAX_BYTES_PER_BYTE = 6;
+/** Quotes, a tab, 16 digits and a newline. */
+const MAX_REST_BYTES = 20;
 
 /**
  * Writes counts as text: one line per pre-token, with a JSON string, a tab and its count. Yields several thousand lines
  * at a time.
  */
-export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void, undefined> {
-	let text = '';
-	for (let i = 0, at = 0; i < counts.ends.length; at = counts.ends[i++]) {
-		const pretoken = decodeUtf8(counts.bytes.subarray(at, counts.ends[i]));
-		text += `${JSON.stringify(pretoken)}\t${counts.counts[i]}\n`;
-		if ((i + 1) % LINES_PER_PART === 0) {
-			yield text;
-			text = '';
+export function* writeCountsTsv({
+	bytes,
+	ends,
+	counts
+}: PretokenCounts): Generator<string, void, undefined> {
+	const encoder = new TextEncoder();
+	// Bytes are copied, because a string for each pre-token takes five times as long.
+	let part = new Uint8Array(PART_BYTES);
+	let length = 0;
+	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
+		const end = ends[i];
+		const room = MAX_BYTES_PER_BYTE * (end - start) + MAX_REST_BYTES;
+		if (length + room > part.length) {
+			if (length > 0) yield decodeUtf8(part.subarray(0, length));
+			length = 0;
+			if (room > part.length) part = new Uint8Array(room);
 		}
+		const begin = length;
+		part[length++] = QUOTE;
+		let isEscaped = false;
+		for (let at = start; at < end; at++) {
+			const byte = bytes[at];
+			isEscaped ||= byte < SPACE || byte === QUOTE || byte === BACKSLASH;
+			part[length++] = byte;
+		}
+		part[length++] = QUOTE;
+		if (isEscaped) {
+			const json = JSON.stringify(decodeUtf8(bytes.subarray(start, end)));
+			length = begin + encoder.encodeInto(json, part.subarray(begin)).written;
+		}
+		if (counts[i] < 10) {
+			part[length++] = TAB;
+			part[length++] = ZERO + counts[i];
+			part[length++] = NEWLINE;
+		} else length += encoder.encodeInto(`\t${counts[i]}\n`, part.subarray(length)).written;
 	}
-	if (text) yield text;
+	if (length > 0) yield decodeUtf8(part.subarray(0, length));
 }
 
 /** Reads counts from text that arrives in arbitrary parts. Adds up the counts of a repeated pre-token. */
