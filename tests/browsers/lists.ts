@@ -86,14 +86,14 @@ export const LISTS: readonly List[] = [
 			{ see: { css: 'main[data-step]' }, saying: ['Corpus'] },
 			{ drop: [{ name: 'corpus.txt', content: readme }] },
 			{ see: { css: '.announcement' }, saying: ['corpus.txt'] },
-			{ fill: { css: '[data-testid="vocab-size"]' }, value: '1256' },
+			{ fill: { css: '[data-testid="vocab-size"]' }, value: '756' },
 			{ click: { css: '[data-testid="train"]' } },
-			{ see: { css: 'main' }, saying: ['256 bytes + 1,000 merges'] },
+			{ see: { css: 'main' }, saying: ['256 bytes + 500 merges'] },
 			{ fill: { role: 'spinbutton', name: 'merge' }, value: '100' },
 			{ click: { role: 'button', name: 'Export' } },
 			{ click: { role: 'menuitem', name: 'tokenizer.json' } },
 			{ see: { css: 'main' }, saying: ['after merge 100', 'pairs, before this merge'] },
-			{ name: '.*1256', containing: ['"merges"'] },
+			{ name: '.*756', containing: ['"merges"'] },
 			{ click: { role: 'button', name: 'Forward' } },
 			{ see: { css: 'main' }, saying: ['after merge 101'] }
 		]
