@@ -29,7 +29,7 @@ const NEWLINE = 0x0a;
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
 /** Maximum amount of text kept until it can be split, for counts in parts. */
-export const MAX_UNSPLIT_BYTES = 1 << 22;
+export const MAX_UNSPLIT_TEXT_BYTES = 1 << 22;
 /**
  * Size of the section that a thread counts in one go. Smaller sections repeat more pre-tokens, which costs more to add
  * up.
@@ -164,7 +164,7 @@ export async function countFiles(
 	try {
 		const records =
 			field === null
-				? await countTexts(source, paths, rules, onPart && MAX_UNSPLIT_BYTES, work)
+				? await countTexts(source, paths, rules, onPart && MAX_UNSPLIT_TEXT_BYTES, work)
 				: await countJson(source, paths, onPart && LINE_LIMIT, work);
 		await threads.finish();
 		await written;

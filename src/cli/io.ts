@@ -38,14 +38,14 @@ export interface Io {
 	save(path: string, text: string): Promise<void>;
 	/**
 	 * Fills a new or existing folder with files of any size; see save.ts.
-	 * @param isFormer whether an existing file with this name is left over from an earlier run; it is removed unless it
+	 * @param isStale whether an existing file with this name is left over from an earlier run; it is removed unless it
 	 * was added again
 	 * @throws UserError naming the path that cannot be written
 	 */
 	saveFolder(
 		folder: string,
 		fill: (files: OutputFolder) => Promise<void>,
-		isFormer: (name: string) => boolean
+		isStale: (name: string) => boolean
 	): Promise<void>;
 	/**
 	 * Appends to the summary or the output variables of the current GitHub workflow step. Does nothing elsewhere.

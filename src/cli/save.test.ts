@@ -119,7 +119,7 @@ describe('saveFolder', () => {
 	async function* chunks(...texts: string[]) {
 		for (const text of texts) yield await Promise.resolve(new TextEncoder().encode(text));
 	}
-	const isFormer = (name: string) => name.startsWith('shard-');
+	const isStale = (name: string) => name.startsWith('shard-');
 	const entries = (name = '') => readdirSync(at(name)).sort();
 
 	it('makes a folder when all its files are written', async () => {
@@ -131,7 +131,7 @@ describe('saveFolder', () => {
 				await files.add('b', chunks());
 				await files.add('c', 'text');
 			},
-			isFormer
+			isStale
 		);
 		expect(entries()).toEqual(['new']);
 		expect(['new/a', 'new/b', 'new/c'].map(read)).toEqual(['one two', '', 'text']);
@@ -150,7 +150,7 @@ describe('saveFolder', () => {
 				expect(entries()).toEqual(['old']);
 				await files.add('list', chunks('new list'));
 			},
-			isFormer
+			isStale
 		);
 		expect(entries()).toEqual(['old']);
 		expect(entries('old')).toEqual(['list', 'notes', 'shard-0']);
@@ -169,7 +169,7 @@ describe('saveFolder', () => {
 				await files.add('shard-0', chunks('new'));
 				throw full;
 			},
-			isFormer
+			isStale
 		);
 		await expect(saving).rejects.toThrow(`${name}: the disk is full`);
 		expect([entries(), entries('old'), read('old/shard-0')]).toEqual([
@@ -190,7 +190,7 @@ describe('saveFolder', () => {
 				process.emit('SIGINT', 'SIGINT');
 				await files.add('list', chunks('new'));
 			},
-			isFormer
+			isStale
 		);
 		await expect(saving).rejects.toThrow();
 		expect(kill.mock.calls).toEqual([[process.pid, 'SIGINT']]);

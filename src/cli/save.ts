@@ -76,14 +76,14 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 /**
  * Fills a folder with files of any size, which appear together at the end. In an existing folder, they replace files
  * with the same names, in the order in which they were added.
- * @param isFormer whether an existing file with this name is left over from an earlier run; it is removed unless it was
+ * @param isStale whether an existing file with this name is left over from an earlier run; it is removed unless it was
  * added again
  * @throws UserError naming the folder if it cannot be written, and anything `fill` throws. No drafts are left
  */
 export async function saveFolder(
 	folder: string,
 	fill: (files: OutputFolder) => Promise<void>,
-	isFormer: (name: string) => boolean
+	isStale: (name: string) => boolean
 ): Promise<void> {
 	await withDrafts((drafts) =>
 		named(folder, async () => {
@@ -100,7 +100,7 @@ export async function saveFolder(
 				}
 			});
 			if (isNew) await rename(draft, folder);
-			else moveInto(folder, draft, names, isFormer);
+			else moveInto(folder, draft, names, isStale);
 		})
 	);
 }
@@ -110,11 +110,11 @@ function moveInto(
 	folder: string,
 	draft: string,
 	names: readonly string[],
-	isFormer: (name: string) => boolean
+	isStale: (name: string) => boolean
 ): void {
 	for (const name of names) renameSync(join(draft, name), join(folder, name));
 	for (const name of readdirSync(folder)) {
-		if (isFormer(name) && !names.includes(name)) rmSync(join(folder, name));
+		if (isStale(name) && !names.includes(name)) rmSync(join(folder, name));
 	}
 	rmdirSync(draft);
 }

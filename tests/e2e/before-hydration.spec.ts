@@ -1,6 +1,6 @@
 import { expect, test, type Locator, type Page } from './shared';
 import { drop } from './dropped-files';
-import { LabPage, openUnhydrated, said } from './lab-page';
+import { LabPage, openUnhydrated, announcement } from './lab-page';
 import { addressOf } from './linked-pages';
 
 const failures = new Map<Page, string[]>();
@@ -57,7 +57,7 @@ test('a file dropped before the page is hydrated is opened', async ({ page }) =>
 	const hydrate = await openUnhydrated(page, './');
 	await drop(page, { name: 'early.txt', content: 'dropped early' });
 	await hydrate();
-	await expect(said(page)).toContainText('Opened early.txt as text');
+	await expect(announcement(page)).toContainText('Opened early.txt as text');
 	await expect(new LabPage(page).text).toHaveValue('dropped early');
 });
 

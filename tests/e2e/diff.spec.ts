@@ -1,7 +1,7 @@
 import { expect, test } from './shared';
 import { DiffPage, showDamage } from './diff-page';
 import { chosenFile, drop, tokenizerJson } from './dropped-files';
-import { chooseItem, controlsBefore, openOptions, said, saveFile } from './lab-page';
+import { chooseItem, controlsBefore, openOptions, announcement, saveFile } from './lab-page';
 
 test('compares two tokenizers to the token, depending on the rows of the embedding, and exports the report', async ({
 	page
@@ -165,6 +165,6 @@ test('compares two chosen tokenizers on a file', async ({ page }) => {
 	await drop(page, { name: 'changed.txt', content: 'ababab' });
 	await expect(findings).toContainText('is 3 tokens in A');
 	await expect(page.locator('.row [data-token-id="3"]').first()).toBeVisible();
-	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await announcement(page).getByRole('button', { name: 'Undo' }).click();
 	await expect(findings).toContainText('is 2 tokens in A');
 });

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sized } from '../support/size';
 import { drop, dropPaths, tokenizerJson } from './dropped-files';
-import { cardsOf, chooseItem, LabPage, openOptions, savedCard, said, saveFile } from './lab-page';
+import {
+	cardsOf,
+	chooseItem,
+	LabPage,
+	openOptions,
+	savedCard,
+	announcement,
+	saveFile
+} from './lab-page';
 
 /** Link to the current state, once the page has written it. */
 async function addressOf(page: Page): Promise<string> {
@@ -36,7 +44,7 @@ test('a text dropped anywhere is opened, and Undo brings the page back', async (
 		await lab.open(path);
 		const before = await addressOf(page);
 		await drop(page, { name: 'notes.md', content: 'Dropped text, 42 letters or so.\r\n' });
-		await expect(said(page)).toContainText('Opened notes.md as text');
+		await expect(announcement(page)).toContainText('Opened notes.md as text');
 		const isShown = () =>
 			page.evaluate(() => {
 				const values = [...document.querySelectorAll('textarea')].map(({ value }) => value);
@@ -45,7 +53,7 @@ test('a text dropped anywhere is opened, and Undo brings the page back', async (
 				);
 			});
 		await expect.poll(isShown, path).toBe(true);
-		await said(page).getByRole('button', { name: 'Undo' }).click();
+		await announcement(page).getByRole('button', { name: 'Undo' }).click();
 		await expect.poll(isShown, path).toBe(false);
 		await expect.poll(() => addressOf(page)).toBe(before);
 	}
@@ -58,19 +66,19 @@ test('a tokenizer.json opens under any name, in Diff or as text if one wants tha
 	await lab.open();
 	await lab.text.fill('abc before');
 	await drop(page, { name: 'mine.txt', content: tokenizerJson() });
-	await expect(said(page)).toContainText('is a tokenizer with 5 ids');
+	await expect(announcement(page)).toContainText('is a tokenizer with 5 ids');
 	await lab.ready();
 	// The tokenizer has tokens only for a, b and c.
 	await expect(savedCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60%)');
-	await said(page).getByRole('button', { name: 'Show the differences' }).click();
+	await announcement(page).getByRole('button', { name: 'Show the differences' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=cl100k_base&b=own-/);
 	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('mine.txt');
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /crash|silent/);
 	await lab.open();
 	await lab.text.fill('abc before');
 	await drop(page, { name: 'again.txt', content: tokenizerJson() });
-	await said(page).getByRole('button', { name: 'Open it as text' }).click();
-	await expect(said(page)).toContainText('Opened again.txt as text');
+	await announcement(page).getByRole('button', { name: 'Open it as text' }).click();
+	await expect(announcement(page)).toContainText('Opened again.txt as text');
 	await expect(lab.text).toHaveValue(tokenizerJson());
 	await lab.ready();
 	await page.getByTestId('tokenizer-picker').click();
@@ -97,21 +105,25 @@ test('counts in shards and a table of counts become the corpus on Train', async 
 	const lab = new LabPage(page);
 	await lab.open('strawberry');
 	await dropPaths(page, folder);
-	await expect(said(page).getByRole('alert')).toContainText('counts-00000.tsv.gz');
+	await expect(announcement(page).getByRole('alert')).toContainText('counts-00000.tsv.gz');
 	await expect(page).toHaveURL(/\/strawberry/);
 	writeFileSync(join(folder, name), packed);
 	await dropPaths(page, folder);
-	await expect(said(page)).toContainText('my-counts contains the pre-token counts of a corpus');
+	await expect(announcement(page)).toContainText(
+		'my-counts contains the pre-token counts of a corpus'
+	);
 	await expect(page).toHaveURL(/\/train.*o200k/);
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 	await expect(page.locator('main')).toContainText('merge 2');
-	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await announcement(page).getByRole('button', { name: 'Undo' }).click();
 	await expect(page).toHaveURL(/\/strawberry/);
 
 	// A single table is recognised by its content, whatever its name.
 	await drop(page, { name: 'table.txt', content: '"ab"\t5\n"abc"\t3\n"b"\t1\n' });
-	await expect(said(page)).toContainText('table.txt contains the pre-token counts of a corpus');
+	await expect(announcement(page)).toContainText(
+		'table.txt contains the pre-token counts of a corpus'
+	);
 	await expect(page).toHaveURL(/\/train/);
 	await expect(page.locator('main')).toContainText('table.txt');
 });
@@ -126,19 +138,19 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 		['model.gguf', 'GGUF\u0003', /^model\.gguf: /]
 	] as const) {
 		await drop(page, { name, content });
-		await expect(said(page).getByRole('alert')).toHaveText(says);
+		await expect(announcement(page).getByRole('alert')).toHaveText(says);
 	}
 	const empty = test.info().outputPath('empty');
 	mkdirSync(empty);
 	await dropPaths(page, empty);
-	await expect(said(page).getByRole('alert')).toHaveText(
+	await expect(announcement(page).getByRole('alert')).toHaveText(
 		/^empty: got no files, expected a folder with a tokenizer$/
 	);
 	await expect(lab.text).toHaveValue('my text');
 	expect(await cardsOf(page)).toHaveLength(4);
 	await lab.open('inflation');
 	await drop(page, { name: 'fine.txt', content: 'ev' }, { name: 'other.txt', content: 'x' });
-	await expect(said(page)).toContainText(
+	await expect(announcement(page)).toContainText(
 		'Opened fine.txt as text on Compare, the first of 2 files'
 	);
 	await expect(lab.text).toHaveValue('ev');
@@ -160,7 +172,7 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	const id = (await own.getAttribute('data-tokenizer')) ?? '';
 	await lab.open(`./?t=${id},cl100k_base&special=parse&view=ids`);
 	await drop(page, { name: 'long.txt', content: `abcab ${LONG}<|endoftext|>` });
-	await expect(said(page)).toContainText('Opened long.txt');
+	await expect(announcement(page)).toContainText('Opened long.txt');
 	await lab.ready();
 	const counts = [await lab.count(id).textContent(), await countOf(lab)];
 	await expect(page.getByText('Your saved tokenizers are only in this browser')).toBeVisible();
@@ -173,12 +185,12 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	const fresh = new LabPage(await context.newPage());
 	await fresh.open(new URL('train', page.url()).href);
 	await drop(fresh.page, { name: 'renamed.json', content });
-	await expect(said(fresh.page)).toContainText('Restored the page saved in renamed.json.');
+	await expect(announcement(fresh.page)).toContainText('Restored the page saved in renamed.json.');
 	await expect.poll(() => fresh.count(id).textContent()).toBe(counts[0]);
 	await expect.poll(() => countOf(fresh)).toBe(counts[1]);
 	await openOptions(fresh.page);
 	await expect(fresh.page.getByTestId('special-tokens')).toHaveValue('parse');
-	await said(fresh.page).getByRole('button', { name: 'Undo' }).click();
+	await announcement(fresh.page).getByRole('button', { name: 'Undo' }).click();
 	await expect(fresh.page).toHaveURL(/\/train/);
 	await context.close();
 });

@@ -15,7 +15,7 @@ import {
 	TOKENIZER,
 	utf8
 } from './hub-page';
-import { axeOn, LabPage, savedCard, said } from './lab-page';
+import { axeOn, LabPage, savedCard, announcement } from './lab-page';
 
 test('a repository becomes a tokenizer: pinned, with its size beforehand, read, kept, and asked for only when the visitor wants it', async ({
 	page,
@@ -30,7 +30,7 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 	await expect(dialog(page)).toContainText('owner/name at 607a30d (main)');
 	const label = `Load ${TOKENIZER.length + CONFIG.length} bytes`;
 	await dialog(page).getByRole('button', { name: label }).click();
-	await expect(said(page)).toContainText('owner/name is a tokenizer with 5 ids');
+	await expect(announcement(page)).toContainText('owner/name is a tokenizer with 5 ids');
 	await expect(dialog(page)).toBeHidden();
 	const card = savedCard(page);
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
@@ -70,7 +70,7 @@ test('a gated repository asks for a token, which goes to the Hub alone and is no
 	await expect(alert).toContainText('rejected the access token');
 	await dialog(page).getByLabel('Access token').fill(TOKEN);
 	await load(page);
-	await expect(said(page)).toContainText('owner/gated is a tokenizer');
+	await expect(announcement(page)).toContainText('owner/gated is a tokenizer');
 	const downloads = hub.requests.filter(({ host }) => host === 'download');
 	expect(downloads.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 

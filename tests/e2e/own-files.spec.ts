@@ -4,7 +4,7 @@ import { convertToGguf } from '../support/tokenizer-files';
 import { parseTokenizerJson, toByteLevel } from '../../src/lib/engine';
 import { sized } from '../support/size';
 import { byteLevelJson, chosenFile, drop, dropPaths, tokenizerJson } from './dropped-files';
-import { LabPage, savedCard, said } from './lab-page';
+import { LabPage, savedCard, announcement } from './lab-page';
 import { holdLargeFiles } from './slow-workers';
 import { StrawberryPage } from './strawberry-page';
 
@@ -21,13 +21,13 @@ test('ranks without a pattern are opened with one that the user chooses', async 
 		([bytes, id]) => `${bytes.toString('base64')} ${id}`
 	);
 	await drop(page, { name: 'mine.tiktoken', content: `${lines.join('\n')}\n` });
-	await expect(said(page).getByRole('alert')).toContainText('choose a pattern');
-	await said(page).getByRole('button', { name: 'Split as cl100k' }).click();
-	await expect(said(page)).toContainText('mine is a tokenizer with 257 ids');
+	await expect(announcement(page).getByRole('alert')).toContainText('choose a pattern');
+	await announcement(page).getByRole('button', { name: 'Split as cl100k' }).click();
+	await expect(announcement(page)).toContainText('mine is a tokenizer with 257 ids');
 	const card = savedCard(page);
 	await expect(card).toHaveAttribute('data-status', 'ready');
 	expect(await lab.drawnIds((await card.getAttribute('data-tokenizer')) ?? '')).toEqual([256, 99]);
-	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await announcement(page).getByRole('button', { name: 'Undo' }).click();
 	await expect(card).toHaveCount(0);
 	await expect(lab.text).toHaveValue('abc');
 });
@@ -43,7 +43,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 		// Uses a different name on each page, because a page may be left before Undo has deleted its tokenizer.
 		const name = `of-${path}`;
 		await drop(page, { name: `${name}.json`, content: tokenizerJson() });
-		await expect(said(page)).toContainText(`${name} is a tokenizer with 5 ids`);
+		await expect(announcement(page)).toContainText(`${name} is a tokenizer with 5 ids`);
 		await expect(page).toHaveURL(new RegExp(`/${path}`));
 		await expect
 			.poll(() =>
@@ -62,7 +62,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 			const id = (await card.getAttribute('data-tokenizer')) ?? '';
 			await expect.poll(() => strawberry.ids(id, 'alone')).toEqual([4, 3]);
 		}
-		await said(page).getByRole('button', { name: 'Undo' }).click();
+		await announcement(page).getByRole('button', { name: 'Undo' }).click();
 		await expect(page.locator('option', { hasText: name })).toHaveCount(0);
 		await expect(page.getByRole('main').locator('select').first()).toHaveValue(before);
 	}
@@ -81,7 +81,7 @@ test('the header opens a tokenizer by keyboard where no page takes it', async ({
 		await page.keyboard.press('Enter');
 		const name = path.replace('drift/', '');
 		await (await choosing).setFiles([chosenFile(`${name}.json`, tokenizerJson())]);
-		await expect(said(page)).toContainText(`${name} is a tokenizer with 5 ids`);
+		await expect(announcement(page)).toContainText(`${name} is a tokenizer with 5 ids`);
 	}
 });
 
@@ -133,8 +133,8 @@ test('a folder is one tokenizer with its settings, chosen, dropped, or inside of
 	]) {
 		await new LabPage(page).open('./?t=gpt2');
 		await open();
-		await expect(said(page)).toContainText(/my-model( \d)? is a tokenizer with 5 ids/);
-		await said(page).getByRole('button', { name: 'What was read' }).click();
+		await expect(announcement(page)).toContainText(/my-model( \d)? is a tokenizer with 5 ids/);
+		await announcement(page).getByRole('button', { name: 'What was read' }).click();
 		await expect(page.getByRole('dialog', { name: 'What was read' })).toContainText(
 			'tokenizer.json (tokenizer.json, tokenizer_config.json)'
 		);
@@ -151,7 +151,9 @@ test('a dropped folder with two models, and a folder with a file are compared', 
 	for (const paths of [[test.info().outputPath('models')], [after, single]]) {
 		await new LabPage(page).open('./?t=gpt2');
 		await dropPaths(page, ...paths);
-		await expect(said(page)).toContainText(/v9.* and v10.* are tokenizers\. Diff compares them\./);
+		await expect(announcement(page)).toContainText(
+			/v9.* and v10.* are tokenizers\. Diff compares them\./
+		);
 		await expect(chosen(page, 'a')).toContainText('v9');
 		await expect(chosen(page, 'b')).toContainText('v10');
 		await expect(verdict(page)).toHaveAttribute('data-verdict', 'silent');
@@ -192,15 +194,15 @@ test('Stop and another file end the reading of a large one', async ({ page }) =>
 	writeFileSync(large, tokenizerJson() + ' '.repeat(1e6));
 	await dropPaths(page, large);
 	const worker = await reading();
-	await expect(said(page).getByRole('status')).toContainText('Opening large.json…');
-	await said(page).getByRole('button', { name: 'Stop' }).click();
-	await expect(said(page).getByRole('button')).toHaveCount(0);
+	await expect(announcement(page).getByRole('status')).toContainText('Opening large.json…');
+	await announcement(page).getByRole('button', { name: 'Stop' }).click();
+	await expect(announcement(page).getByRole('button')).toHaveCount(0);
 	await expect.poll(() => page.workers().includes(worker)).toBe(false);
 
 	await dropPaths(page, large);
 	const next = await reading();
 	await drop(page, { name: 'next.json', content: tokenizerJson() });
-	await expect(said(page)).toContainText('next is a tokenizer with 5 ids');
+	await expect(announcement(page)).toContainText('next is a tokenizer with 5 ids');
 	await expect(page.locator('[data-tokenizer]')).toHaveCount(2);
 	await expect(lab.text).toHaveValue('my text');
 	await expect(lab.count('gpt2')).toHaveText('2');

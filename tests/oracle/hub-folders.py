@@ -1,4 +1,4 @@
-"""Writes hub-folders.json and src/lib/drift/beside/transformers-classes.json: the results of transformers 5.3.0 for folders
+"""Writes hub-folders.json and src/lib/drift/hub-files/transformers-classes.json: the results of transformers 5.3.0 for folders
 laid out as on the Hub.
 
     python3 -m venv venv && venv/bin/pip install transformers==5.3.0 tokenizers==0.22.2 jinja2==3.1.6
@@ -318,4 +318,4 @@ if __name__ == "__main__":
     bases = {name: json.loads(base.to_str()) for name, base in BASES.items()}
     result = {"transformers": transformers.__version__, "texts": TEXTS, "chat": CHAT, "tokenizers": bases, "folders": found}
     (HERE / "hub-folders.json").write_text(json.dumps(result, ensure_ascii=False, indent=None) + "\n")
-    (HERE / "../../src/lib/drift/beside/transformers-classes.json").write_text(json.dumps(stages_of_classes(), ensure_ascii=False) + "\n")
+    (HERE / "../../src/lib/drift/hub-files/transformers-classes.json").write_text(json.dumps(stages_of_classes(), ensure_ascii=False) + "\n")

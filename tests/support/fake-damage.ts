@@ -15,7 +15,7 @@ export function measuredDamage(b: Partial<ServedText> = {}): MeasuredDamage {
 	return {
 		outcome: 'measured',
 		rows: 100,
-		dealt: 'documents',
+		splitUnit: 'documents',
 		training: { documents: 4, bytes: 4000, tokens: 90 },
 		heldOut: { documents: 1, bytes: 1000 },
 		a: served,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TokenizerObject } from '../../src/lib/drift/beside/transformers';
+import type { TokenizerObject } from '../../src/lib/drift/hub-files/transformers';
 
 /** Folders, and what transformers 5.3.0 does with each. Written by tests/oracle/hub-folders.py. */
 export interface HubFolders {

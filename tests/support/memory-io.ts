@@ -95,7 +95,7 @@ export class MemoryIo implements Io {
 	async saveFolder(
 		folder: string,
 		fill: (files: OutputFolder) => Promise<void>,
-		isFormer: (name: string) => boolean
+		isStale: (name: string) => boolean
 	): Promise<void> {
 		const added: Record<string, readonly Uint8Array[]> = {};
 		const texts: Record<string, string> = {};
@@ -111,7 +111,7 @@ export class MemoryIo implements Io {
 			}
 		});
 		for (const path of Object.keys(this.filled)) {
-			if (dirname(path) === normalize(folder) && isFormer(basename(path)))
+			if (dirname(path) === normalize(folder) && isStale(basename(path)))
 				Reflect.deleteProperty(this.filled, path);
 		}
 		Object.assign(this.filled, added);

@@ -12,7 +12,7 @@ import {
 	MAX_DISTINCT,
 	MAX_DISTINCT_BYTES,
 	MAX_JSON_LINE_BYTES,
-	MAX_UNSPLIT_BYTES
+	MAX_UNSPLIT_TEXT_BYTES
 } from '../count-files';
 import { shardWriter } from '../counts';
 import { UserError } from '../failure';
@@ -52,7 +52,7 @@ when everything is written.
 
 A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused; one above 10 MB takes more memory,
 such as 460 MB for 60 MB.
-Text with no place to split it for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB is refused: a line without a space between words or, with
+Text with no place to split it for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB is refused: a line without a space between words or, with
 --pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
 
 Examples:

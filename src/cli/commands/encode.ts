@@ -62,7 +62,7 @@ const BATCH_UNITS = 1 << 18;
  * Maximum amount of text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes of memory
  * per byte of text.
  */
-const MAX_UNSPLIT_BYTES = 1 << 21;
+const MAX_BUFFERED_BYTES = 1 << 21;
 
 export function addCommand(program: Command, io: Io): void {
 	const command = program
@@ -93,7 +93,7 @@ export function addCommand(program: Command, io: Io): void {
 			`
 Nothing is stripped: a final newline is text. Offsets are bytes of the input's UTF-8, in which a
 lone surrogate is U+FFFD. Text of any length is read in parts; --count refuses text in which it finds
-no boundary for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a space between words or a newline between letters, depending on the
+no boundary for ${MAX_BUFFERED_BYTES / 2 ** 20} MB: a space between words or a newline between letters, depending on the
 tokenizer. Nothing is printed before the whole text is known to be UTF-8.
 
 Examples:
@@ -166,7 +166,7 @@ async function encodeSections(
 	try {
 		if (count) {
 			const limit = {
-				limit: MAX_UNSPLIT_BYTES,
+				limit: MAX_BUFFERED_BYTES,
 				advice: 'leave out --count to get the ids, or count lines with --jsonl'
 			};
 			const options = { special, count, limit, threads, startThread };

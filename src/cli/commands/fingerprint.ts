@@ -39,8 +39,8 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 	if ('problem' in source) throw new UserError(`${name}: ${source.problem}`);
 	const { spec, file } = source;
 	if (file && file.refusal !== null) {
-		const said = `Hugging Face’s library refuses to load it (${file.refusal}); the fingerprint includes this`;
-		io.warn(`${name}: ${said}`);
+		const message = `Hugging Face’s library refuses to load it (${file.refusal}); the fingerprint includes this`;
+		io.warn(`${name}: ${message}`);
 	}
 	const sha256 = requireSha256();
 	const output = await named(name, async () => {

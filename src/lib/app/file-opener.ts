@@ -50,7 +50,7 @@ interface Opening {
 /** Result of opening files. */
 interface Outcome {
 	/** Message for the user. */
-	readonly said: string;
+	readonly message: string;
 	/** Number of files dropped with them and ignored. */
 	readonly ignored: number;
 	/** The same files, in case the user wants to open them as text. */
@@ -91,8 +91,8 @@ export class FileOpener {
 				const { name: folder, files: shards } = counts;
 				const all = shards.map((file) => ({ file, isDirectory: false, folder }));
 				const ignored = listed.length - shards.length;
-				const said = describeCounts(folder || dropped[0].file.name);
-				await this.#openCounts(all, reading, { said, ignored, texts: [] });
+				const message = describeCounts(folder || dropped[0].file.name);
+				await this.#openCounts(all, reading, { message, ignored, texts: [] });
 				return;
 			}
 			const groups = groupListed(sorted, listed);
@@ -104,10 +104,10 @@ export class FileOpener {
 			const others = { ignored: sorted.length - 1, texts: sorted };
 			if (kind === 'text') await this.#openText(sorted, field, reading);
 			else if (kind === 'counts')
-				await this.#openCounts(sorted, reading, { said: describeCounts(name), ...others });
+				await this.#openCounts(sorted, reading, { message: describeCounts(name), ...others });
 			else if (kind !== 'tokenizer') {
 				const undo = await openSession(kind, this.#sessions, this.#lab.savedTokenizers);
-				this.#announce({ said: describeSession(name), ...others, undo });
+				this.#announce({ message: describeSession(name), ...others, undo });
 			} else {
 				const kinds = await Promise.all(
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
@@ -232,7 +232,7 @@ export class FileOpener {
 		if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
-		const said = describeTokenizers(saved, isInDiff && !taking, savedTokenizers.problem);
+		const message = describeTokenizers(saved, isInDiff && !taking, savedTokenizers.problem);
 		const undoAll = async () => {
 			if (restore) restore();
 			else await back();
@@ -248,7 +248,7 @@ export class FileOpener {
 				: [{ name: 'Show the differences', run: () => void this.#try(() => this.#diff(saved)) }])
 		];
 		this.#announce({
-			said: [said, ...problems].join(' '),
+			message: [message, ...problems].join(' '),
 			ignored,
 			texts: isText ? texts : [],
 			actions,
@@ -301,12 +301,12 @@ export class FileOpener {
 		try {
 			const { undo: undoText, opened, applies } = await (field ?? this.#page('text'))(files);
 			if (signal.aborted || opened === 0) return;
-			const said = describeText(files[0].file.name, files.length, isMoved);
+			const message = describeText(files[0].file.name, files.length, isMoved);
 			const undo = async () => {
 				undoText();
 				if (isMoved) await back();
 			};
-			this.#announce({ said, ignored: 0, texts: [], undo, applies });
+			this.#announce({ message, ignored: 0, texts: [], undo, applies });
 		} catch (error) {
 			if (isMoved) await back();
 			throw error;
@@ -321,12 +321,12 @@ export class FileOpener {
 	}
 
 	/** Reports the result, and offers to undo it or to do something else with the files. */
-	#announce({ said, ignored, texts, actions = [], undo, applies = () => true }: Outcome): void {
+	#announce({ message, ignored, texts, actions = [], undo, applies = () => true }: Outcome): void {
 		const { page } = this.#sessions;
 		const asText = texts.length > 0 ? [this.#takeAsText(texts, undo)] : [];
 		// Undoing from a different page would take the visitor away from their work there.
 		this.#lab.announcement.show(
-			ignored > 0 ? `${said} ${describeIgnored(ignored)}` : said,
+			ignored > 0 ? `${message} ${describeIgnored(ignored)}` : message,
 			[...actions, ...asText, { name: 'Undo', run: () => void this.#try(undo) }],
 			() => this.#sessions.page === page && applies()
 		);

@@ -1,12 +1,12 @@
-import { BESIDE_HEADLINES, describeBeside } from './beside/messages';
+import { HUB_FILE_HEADLINES, describeHubFile } from './hub-files/messages';
 import { plural, formatCount } from '../engine/text';
 import { formatIds, quote } from './format';
 import { isBroken } from './loads';
 import { describeTextChange, formatInputs } from './messages';
 import {
 	isHarmful,
-	type BesideDifference,
-	type BesideFindings,
+	type HubFileDifference,
+	type HubFileFindings,
 	type CheckId,
 	type DriftCheck,
 	type DriftFindings,
@@ -42,11 +42,11 @@ export function findReasonCheck(
 }
 
 /** The difference in a file next to tokenizer.json that explains a bad verdict, if no check does. */
-export function findBesideReason(
+export function findHubFileReason(
 	verdict: Verdict,
-	beside: BesideFindings | undefined,
+	beside: HubFileFindings | undefined,
 	checks: readonly DriftCheck[]
-): BesideDifference | undefined {
+): HubFileDifference | undefined {
 	if (verdict === 'identical' || findReasonCheck(verdict, checks)) return undefined;
 	return beside?.differences.find(({ severity }) => severity === verdict);
 }
@@ -72,8 +72,8 @@ function describeWorst(
 	{ fingerprint, beside }: Pick<DriftFindings, 'fingerprint' | 'beside'>,
 	checks: readonly DriftCheck[]
 ): string {
-	const ofBeside = findBesideReason(verdict, beside, checks);
-	if (ofBeside && verdict !== 'formatting-only') return describeBeside(ofBeside);
+	const hubFile = findHubFileReason(verdict, beside, checks);
+	if (hubFile && verdict !== 'formatting-only') return describeHubFile(hubFile);
 	const quoted = findReasonCheck(verdict, checks);
 	switch (verdict) {
 		case 'crash':
@@ -125,12 +125,12 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 			fixes: ['Save the file again with the library that wrote A, and compare again.']
 		};
 	}
-	const ofBeside = findBesideReason(verdict, report.beside, report.checks);
-	const witness = ofBeside ? ofBeside.witness : (report.output.witnesses[0] ?? null);
+	const hubFile = findHubFileReason(verdict, report.beside, report.checks);
+	const witness = hubFile ? hubFile.witness : (report.output.witnesses[0] ?? null);
 	return {
 		headline:
-			ofBeside && verdict === 'silent'
-				? BESIDE_HEADLINES[ofBeside.changes]
+			hubFile && verdict === 'silent'
+				? HUB_FILE_HEADLINES[hubFile.changes]
 				: describeVerdict(report, witness),
 		reason,
 		evidence: describeEvidence(report),
@@ -157,7 +157,7 @@ export function describeCrash(
 	if (isBroken(loads.a) || isBroken(loads.b)) return STOPS;
 	if (witness?.b.ids.some((id) => id >= embedding.rows))
 		return 'some of B’s ids are too large for the model';
-	return witness?.b.error === undefined && output.troubles.length > 0
+	return witness?.b.error === undefined && output.problems.length > 0
 		? 'on some texts it never finishes'
 		: STOPS;
 }
@@ -171,7 +171,7 @@ function describeVerdict(report: DriftReport, witness: Witness<string> | null): 
 }
 
 function describeEvidence({ evidence, output, verdict, beside, checks }: DriftReport): string {
-	if (findBesideReason(verdict, beside, checks)) {
+	if (findHubFileReason(verdict, beside, checks)) {
 		return evidence === 'witness' ? 'Seen on this input.' : 'Follows from the files.';
 	}
 	const tried = plural(output.probes, 'input');

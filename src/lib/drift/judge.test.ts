@@ -186,7 +186,7 @@ describe('a pattern that backtracks without end', () => {
 			texts: { a: 'hello' }
 		});
 		expect(verdict).toBe('crash');
-		expect(output.troubles).toEqual([
+		expect(output.problems).toEqual([
 			expect.stringMatching(/^B’s pattern .* backtracks without end on /)
 		]);
 		expect(checks.filter(({ status }) => status !== 'open').length).toBeGreaterThan(5);

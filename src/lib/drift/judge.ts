@@ -8,8 +8,8 @@ import {
 import { byteLength } from '../engine/text';
 import { startComparison, type ComparedSide, type ComparisonOptions } from './comparison';
 import { checkLoads, makeReport } from './report';
-import type { HubSide } from './beside/compare';
-import { filesNotCompared } from './beside/messages';
+import type { HubSide } from './hub-files/compare';
+import { filesNotCompared } from './hub-files/messages';
 import { loadsOf } from './loads';
 import type { ReadTokenizer, TokenizerSource } from './source';
 import { compareSelfEncoding } from './self-encode';
@@ -61,7 +61,7 @@ export async function* judgeInSteps(
 	const sideA: ComparedSide = { tokenizer: tokenizerOf(a), file: a.file };
 	const tokenizerB = a.spec === b.spec ? sideA.tokenizer : tokenizerOf(b);
 	const sideB: ComparedSide = { tokenizer: tokenizerB, file: b.file };
-	const beside = await findBeside(sideA, sideB, options.rows);
+	const beside = await findHubFiles(sideA, sideB, options.rows);
 	const comparison = await startComparison(sideA, sideB, options);
 	const later: Pick<DriftReport, 'selfEncode' | 'text'> = { selfEncode: null, text: null };
 	const report = () =>
@@ -127,15 +127,15 @@ function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 }
 
 /** Compares the files next to both tokenizers; `null` if neither side has any. */
-async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
+async function findHubFiles(a: ComparedSide, b: ComparedSide, rows?: number | null) {
 	const [sideA, sideB] = [hubSide(a), hubSide(b)];
 	if (!sideA || !sideB) {
 		if (!sideA && !sideB) return null;
 		return { differences: [], notes: [filesNotCompared(sideA ? 'A' : 'B')] };
 	}
 	// Loaded on demand, because few comparisons need the tables of classes.
-	const { compareBeside } = await import('./beside/compare');
-	return compareBeside(sideA, sideB, rows);
+	const { compareHubFiles } = await import('./hub-files/compare');
+	return compareHubFiles(sideA, sideB, rows);
 }
 
 /** The folder of a tokenizer.json, for comparing the files next to it; `null` if there are none. */

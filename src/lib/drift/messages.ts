@@ -88,27 +88,27 @@ export const NOT_RUN = {
 const MAX_WITNESSES = 3;
 
 export function describeOutput(output: OutputFindings): Description {
-	const { probes, depth, witnesses, severity, troubles } = output;
+	const { probes, depth, witnesses, severity, problems } = output;
 	const tried = `${plural(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
 	if (severity === null) {
 		const sentence =
 			depth === 'proven'
 				? 'None of the differences can change the output.'
 				: `Both give the same ids and the same text for ${tried}.`;
-		return [sentence, ...troubles];
+		return [sentence, ...problems];
 	}
 	const details = witnesses.slice(0, MAX_WITNESSES).map(describeWitness);
-	return [describeDifference(output, tried), ...details, ...troubles];
+	return [describeDifference(output, tried), ...details, ...problems];
 }
 
 function describeDifference(
-	{ differing, witnesses, troubles, severity }: OutputFindings,
+	{ differing, witnesses, problems, severity }: OutputFindings,
 	tried: string
 ): string {
-	if (severity === 'crash' && troubles.length > 0) return troubles[0];
+	if (severity === 'crash' && problems.length > 0) return problems[0];
 	if (differing > 0) return `The output differs for ${formatCount(differing)} of ${tried}.`;
 	const [witness] = witnesses;
-	if (!witness) return troubles[0] ?? 'The output differs for long texts, in batches or at random.';
+	if (!witness) return problems[0] ?? 'The output differs for long texts, in batches or at random.';
 	return witness.reference === 'native'
 		? 'The output differs in the tokens added around the text.'
 		: `Hugging Face’s library gives the same output on both sides. ${witness.reference} does not.`;

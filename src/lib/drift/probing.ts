@@ -54,7 +54,7 @@ export class Probing {
 	/** Whether ids that are the same on both sides may lack a row. */
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
-	readonly #troubles: string[] = [];
+	readonly #problems: string[] = [];
 	readonly #nearMisses: NearMiss[] = [];
 	readonly #stageRuns: readonly StagePair[];
 	/** Whether only B's patterns backtrack without end. */
@@ -164,7 +164,7 @@ export class Probing {
 						  this.#differences.some(({ proven }) => proven?.severity === 'silent')
 						? 'silent'
 						: null,
-			troubles: this.#troubles
+			problems: this.#problems
 		};
 	}
 
@@ -362,7 +362,7 @@ export class Probing {
 			})
 		);
 		for (const { name, source, text } of endless.flat()) {
-			this.#troubles.push(
+			this.#problems.push(
 				`${name}’s pattern ${quote(source)} backtracks without end on ${quote(text)}. Longer texts were not tried.`
 			);
 			this.#maxTextUnits = Math.min(this.#maxTextUnits, Math.floor(text.length / 2));

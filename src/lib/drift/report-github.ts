@@ -1,5 +1,5 @@
 import { workflowCommand } from './escapes';
-import { explainVerdict, findBesideReason, findReasonCheck } from './explain';
+import { explainVerdict, findHubFileReason, findReasonCheck } from './explain';
 import { clip } from './format';
 import { CHECK_LABELS } from './messages';
 import {
@@ -53,14 +53,14 @@ export function driftReportGitHub(
 		...(witness ? [`Input ${witness.input}: A ${witness.a}, B ${witness.b}`] : []),
 		...(more > 0 ? [`${more} more: see the report.`] : [])
 	];
-	const ofBeside =
-		'config' in report ? findBesideReason(verdict, report.beside, report.checks)?.file : undefined;
+	const hubFile =
+		'config' in report ? findHubFileReason(verdict, report.beside, report.checks)?.file : undefined;
 	const all = [
 		{
 			title: `Tokenizer drift: ${verdict}`,
 			severity: verdict,
 			lines: first,
-			file: ofBeside ?? TOKENIZER_JSON
+			file: hubFile ?? TOKENIZER_JSON
 		},
 		...shown
 	];

@@ -19,7 +19,7 @@ export function driftReportJson(
 		...head,
 		probes: report.output.probes,
 		witnesses: report.output.witnesses,
-		notes: report.output.troubles,
+		notes: report.output.problems,
 		embedding: report.embedding,
 		vocabulary: {
 			...pick(report.vocabulary, 'sizeA', 'sizeB', 'shared', 'sameId'),

@@ -3,7 +3,7 @@ import { markdownCell, markdownCode as code, markdownProse as prose } from './es
 import { explainVerdict } from './explain';
 import { formatCount, formatShare } from '../engine/text';
 import { clip, formatIds, quote } from './format';
-import { BESIDE, NO_BESIDE_DIFFERENCE } from './beside/messages';
+import { BESIDE, NO_HUB_FILE_DIFFERENCE } from './hub-files/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
@@ -29,7 +29,7 @@ export function driftReportMarkdown(
 		...failing(report)
 	];
 	if ('config' in report) {
-		parts.push(configTable(report), besideSection(report), documentsTable(report));
+		parts.push(configTable(report), hubFilesSection(report), documentsTable(report));
 		parts.push(damageSection(report), fingerprintTable(report));
 	}
 	return `${sections(parts)}\n`;
@@ -102,7 +102,7 @@ function configTable({ config }: DriftReport): string {
 	);
 }
 
-function besideSection({ beside }: DriftReport): string {
+function hubFilesSection({ beside }: DriftReport): string {
 	if (!beside) return '';
 	const { differences, notes } = beside;
 	const value = (json: string | null) => code(clip(json ?? '', MAX_VALUE_UNITS));
@@ -117,7 +117,7 @@ function besideSection({ beside }: DriftReport): string {
 	return sections([
 		`## ${BESIDE}`,
 		rows.length > 0 ? table(['File', 'Field', 'A', 'B', 'Severity', ''], rows) : '',
-		rows.length + notes.length === 0 ? NO_BESIDE_DIFFERENCE : '',
+		rows.length + notes.length === 0 ? NO_HUB_FILE_DIFFERENCE : '',
 		list(notes.map(prose))
 	]);
 }

@@ -1,6 +1,6 @@
 import { printable } from './escapes';
 import { explainVerdict } from './explain';
-import { BESIDE, describeBeside, NO_BESIDE_DIFFERENCE } from './beside/messages';
+import { BESIDE, describeHubFile, NO_HUB_FILE_DIFFERENCE } from './hub-files/messages';
 import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
@@ -43,24 +43,25 @@ export function driftReportText(
 		...rows.map(([name, value]) => `  ${name.padEnd(8)}  ${value}`),
 		'',
 		...lines,
-		...besideLines(report),
+		...hubFileLines(report),
 		''
 	]
 		.map(printable)
 		.join('\n');
 }
 
-function besideLines(report: DriftReport | RefusalReport): string[] {
+function hubFileLines(report: DriftReport | RefusalReport): string[] {
 	if (!('beside' in report) || !report.beside) return [];
 	const { differences, notes } = report.beside;
 	return [
 		'',
 		BESIDE,
 		...differences.map(
-			(one) => `  ${STATUS_SIGNS[isHarmful(one.severity) ? 'fail' : 'pass']} ${describeBeside(one)}`
+			(one) =>
+				`  ${STATUS_SIGNS[isHarmful(one.severity) ? 'fail' : 'pass']} ${describeHubFile(one)}`
 		),
 		...(differences.length === 0 && notes.length === 0
-			? [`  ${STATUS_SIGNS.pass} ${NO_BESIDE_DIFFERENCE}`]
+			? [`  ${STATUS_SIGNS.pass} ${NO_HUB_FILE_DIFFERENCE}`]
 			: []),
 		...notes.map((note) => `  ${STATUS_SIGNS.open} ${note}`)
 	];

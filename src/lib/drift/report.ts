@@ -1,5 +1,5 @@
 import { describeDamageFindings, droppedBytes } from './damage/messages';
-import { describeReason, findBesideReason } from './explain';
+import { describeReason, findHubFileReason } from './explain';
 import { describeLoads, isBroken, NOT_CHECKED } from './loads';
 import {
 	describeConfig,
@@ -59,7 +59,7 @@ function evidenceOf(
 	{ loads, config, output, beside }: DriftFindings,
 	checks: readonly DriftCheck[]
 ): Evidence {
-	const reason = findBesideReason(verdict, beside, checks);
+	const reason = findHubFileReason(verdict, beside, checks);
 	if (reason) return reason.witness ? 'witness' : 'proven';
 	if (verdict === 'crash' && (isBroken(loads.a) || isBroken(loads.b))) return 'proven';
 	if (isHarmful(verdict)) {
@@ -109,11 +109,11 @@ export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck 
 
 function checkOutput({ output, loads }: DriftFindings): DriftCheck {
 	if (isBroken(loads.a) || isBroken(loads.b)) return notRun('output', NOT_RUN.output);
-	const { severity, depth, troubles } = output;
+	const { severity, depth, problems } = output;
 	const status =
 		severity !== null
 			? undefined
-			: troubles.length > 0
+			: problems.length > 0
 				? 'incomplete'
 				: depth === 'quick'
 					? 'open'
@@ -152,14 +152,14 @@ function checkConfig({ config }: DriftFindings): DriftCheck {
 }
 
 function checkSelfEncoding({ selfEncode, output }: DriftFindings): DriftCheck {
-	if (!selfEncode && output.troubles.length > 0) return stopped('self-encode');
+	if (!selfEncode && output.problems.length > 0) return stopped('self-encode');
 	if (!selfEncode) return notRun('self-encode', NOT_RUN.selfEncode);
 	const severity = selfEncode.lost.length > 0 ? 'silent' : null;
 	return checked('self-encode', severity, describeSelfEncoding(selfEncode));
 }
 
 function checkText({ text, output, embedding: { rows } }: DriftFindings): DriftCheck {
-	if (!text && output.troubles.length > 0) return stopped('text');
+	if (!text && output.problems.length > 0) return stopped('text');
 	if (!text) return notRun('text', NOT_RUN.noText);
 	if (text.bytes === 0) return notRun('text', NOT_RUN.emptyText);
 	const { documentsChanged, largestIdB } = text;

@@ -82,7 +82,7 @@ const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec)
 const LESS_THAN = 0x3c;
 
 interface Replacement {
-	readonly sought: Uint8Array;
+	readonly pattern: Uint8Array;
 	readonly content: Uint8Array;
 }
 
@@ -99,7 +99,7 @@ function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	if (replaces.length !== 1 || others.length > 0) return null;
 	const [{ pattern, content }] = replaces;
 	if (!('String' in pattern) || pattern.String === '') return null;
-	return { sought: encodeUtf8(pattern.String), content: encodeUtf8(content) };
+	return { pattern: encodeUtf8(pattern.String), content: encodeUtf8(content) };
 }
 
 function writeReplaced(
@@ -107,17 +107,17 @@ function writeReplaced(
 	bytes: Uint8Array,
 	start: number,
 	end: number,
-	{ sought, content }: Replacement
+	{ pattern, content }: Replacement
 ): void {
 	let copied = start;
-	for (let at = start; at + sought.length <= end;) {
+	for (let at = start; at + pattern.length <= end;) {
 		let same = 0;
-		while (same < sought.length && bytes[at + same] === sought[same]) same++;
-		if (same < sought.length) at++;
+		while (same < pattern.length && bytes[at + same] === pattern[same]) same++;
+		if (same < pattern.length) at++;
 		else {
 			writer.add(bytes, copied, at);
 			writer.add(content, 0, content.length);
-			copied = at += sought.length;
+			copied = at += pattern.length;
 		}
 	}
 	writer.add(bytes, copied, end);

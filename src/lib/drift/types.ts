@@ -82,7 +82,7 @@ export interface OutputFindings {
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
 	/** Problems while probing, one sentence each, such as a pattern that backtracks without end. */
-	readonly troubles: readonly string[];
+	readonly problems: readonly string[];
 }
 
 /** The checks, in order of severity. */
@@ -138,18 +138,18 @@ export interface DriftFindings extends QuickFindings {
 	/** Measured by `drift/damage`; `null` if nothing was measured. */
 	readonly damage: DamageFindings | null;
 	/** Differences in the files next to tokenizer.json; absent if neither side has any. */
-	readonly beside?: BesideFindings;
+	readonly beside?: HubFileFindings;
 }
 
 /** Comparison of the files next to tokenizer.json in two folders: tokenizer_config.json, chat template and others. */
-export interface BesideFindings {
+export interface HubFileFindings {
 	/** Worst first. */
-	readonly differences: readonly BesideDifference[];
+	readonly differences: readonly HubFileDifference[];
 	/** Files that couldn't be compared, one sentence each. */
 	readonly notes: readonly string[];
 }
 
-export interface BesideDifference {
+export interface HubFileDifference {
 	readonly file: string;
 	/** Name of the field; `null` for the whole file. */
 	readonly field: string | null;

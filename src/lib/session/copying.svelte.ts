@@ -2,11 +2,11 @@ import { reasonOf } from './format';
 
 /** Copies text and pictures, and reports the result. */
 export class Copying {
-	#said = $state<string | null>(null);
+	#message = $state<string | null>(null);
 
 	/** The latest result, for a live region; `null` before the first. */
-	get said(): string | null {
-		return this.#said;
+	get message(): string | null {
+		return this.#message;
 	}
 
 	/**
@@ -23,7 +23,7 @@ export class Copying {
 	}
 
 	report(problem: string): void {
-		this.#said = problem;
+		this.#message = problem;
 	}
 
 	/** @param png a promise, because browsers allow copying only in direct response to a click */
@@ -38,9 +38,9 @@ export class Copying {
 	async #write(write: () => Promise<void>, done: string, advice: string): Promise<void> {
 		try {
 			await write();
-			this.#said = done;
+			this.#message = done;
 		} catch {
-			this.#said = `The browser did not allow copying. ${advice}`;
+			this.#message = `The browser did not allow copying. ${advice}`;
 		}
 	}
 }

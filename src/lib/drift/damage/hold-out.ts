@@ -10,7 +10,7 @@ export interface TextPart {
 
 interface HeldOut {
 	/** Whether every fifth document is held out, or every fifth part because there are too few documents. */
-	readonly dealt: 'documents' | 'parts';
+	readonly splitUnit: 'documents' | 'parts';
 	readonly training: readonly TextPart[];
 	readonly heldOut: readonly TextPart[];
 	/** Number of documents on each side, or of parts. */
@@ -50,7 +50,7 @@ export function holdOut(documents: readonly DamageDocument[]): HeldOut {
 	const training = piles.filter((_, i) => !isHeldOut(i));
 	const heldOut = piles.filter((_, i) => isHeldOut(i));
 	return {
-		dealt: isWhole ? 'documents' : 'parts',
+		splitUnit: isWhole ? 'documents' : 'parts',
 		training: training.flat(),
 		heldOut: heldOut.flat(),
 		trainingDocuments: training.length,

@@ -59,7 +59,7 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 	return {
 		outcome: 'measured',
 		rows,
-		dealt: split.dealt,
+		splitUnit: split.splitUnit,
 		training: {
 			documents: split.trainingDocuments,
 			bytes: bytesOf(split.training),

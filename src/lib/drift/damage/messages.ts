@@ -40,11 +40,11 @@ export function describeDamage(
 	if (damage.outcome === 'crash') {
 		return { figure: null, sentence: describeCrash(damage), warning: null, rows: [], sizes: null };
 	}
-	const { training, heldOut, dealt, a, b } = damage;
+	const { training, heldOut, splitUnit, a, b } = damage;
 	return {
 		...headline(damage, crashes),
 		rows: FIGURES.map(({ name, format }) => ({ name, a: format(a), b: format(b) })),
-		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${plural(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${dealt === 'documents' ? 'document' : 'part'}, ${formatCount(heldOut.documents)} in all.`
+		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${plural(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${splitUnit === 'documents' ? 'document' : 'part'}, ${formatCount(heldOut.documents)} in all.`
 	};
 }
 

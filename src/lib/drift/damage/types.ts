@@ -34,7 +34,7 @@ export interface MeasuredDamage {
 	/** Rows in the model's embedding. */
 	readonly rows: number;
 	/** Whether every fifth document was held out, or every fifth part because there are fewer than five documents. */
-	readonly dealt: 'documents' | 'parts';
+	readonly splitUnit: 'documents' | 'parts';
 	readonly training: DamageCorpus & { readonly tokens: number };
 	readonly heldOut: DamageCorpus;
 	readonly a: ServedText;

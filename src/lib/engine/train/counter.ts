@@ -8,7 +8,7 @@ import {
 	afterNewline,
 	afterNewlineOrWord,
 	betweenWords,
-	nowhere,
+	neverSplit,
 	Utf8Chunker
 } from './utf8-chunker';
 
@@ -154,7 +154,7 @@ export function pretokenSections(
 ): Utf8Chunker {
 	const splits = splitsBetweenWords(pattern);
 	const [withWords, withoutWords] =
-		feed === 'lines' ? [afterNewlineOrWord, afterNewline] : [betweenWords, nowhere];
+		feed === 'lines' ? [afterNewlineOrWord, afterNewline] : [betweenWords, neverSplit];
 	const isRegex = typeof pattern !== 'string' && !splits;
 	return new Utf8Chunker(onSection, splits ? withWords : withoutWords, {
 		...chunking,

@@ -24,7 +24,7 @@ export {
 	betweenWords,
 	lastBoundary,
 	nextFlags,
-	nowhere,
+	neverSplit,
 	previousFlags,
 	Utf8Chunker,
 	type ChunkerOptions,

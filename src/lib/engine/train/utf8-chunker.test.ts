@@ -3,7 +3,7 @@ import {
 	afterNewline,
 	afterNewlineOrWord,
 	betweenWords,
-	nowhere,
+	neverSplit,
 	Utf8Chunker,
 	type FindBoundary
 } from './utf8-chunker';
@@ -42,7 +42,7 @@ it.each<[string, string, FindBoundary, number, string[]]>([
 	['after a newline if there is one', 'ab\ncd ef gh', afterNewlineOrWord, 8, ['ab\n', 'cd ef gh']],
 	['between words if there is none', 'cd ef gh ij', afterNewlineOrWord, 8, ['cd ef', ' gh ij']],
 	['not at all without a boundary', 'ab cd ef', afterNewline, 2, ['ab cd ef']],
-	['nowhere', 'ab\ncd', nowhere, 2, ['ab\ncd']]
+	['nowhere', 'ab\ncd', neverSplit, 2, ['ab\ncd']]
 ])('splits %s', (_, text, findBoundary, capacity, parts) => {
 	expect(gather(text, findBoundary, capacity)).toEqual(parts);
 });

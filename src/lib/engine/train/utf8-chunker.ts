@@ -51,7 +51,7 @@ export const afterNewlineOrWord: FindBoundary = (bytes, end) =>
 	afterNewline(bytes, end) || betweenWords(bytes, end);
 
 /** Never splits. */
-export const nowhere: FindBoundary = () => 0;
+export const neverSplit: FindBoundary = () => 0;
 
 export interface ChunkerOptions {
 	/** Maximum length of a section in bytes. */

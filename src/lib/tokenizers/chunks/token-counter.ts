@@ -4,7 +4,7 @@ import {
 	lastBoundary,
 	LETTER,
 	nextFlags,
-	nowhere,
+	neverSplit,
 	previousFlags,
 	SPACE as WHITE_SPACE,
 	Utf8Chunker,
@@ -131,7 +131,7 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 	if (space === 'left out')
 		return isNewlineAlone(spec) ? betweenLettersOrBeforeLines : betweenLetters;
 	if (splitsBeforeSpaces(spec)) return betweenWords;
-	if (!isChunkable(spec)) return nowhere;
+	if (!isChunkable(spec)) return neverSplit;
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
 }
 

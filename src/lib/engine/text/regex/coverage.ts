@@ -8,29 +8,29 @@ export function coversEverything(node: RegexNode): boolean {
 	const branches = node.type === 'alternatives' ? node.branches : [node];
 	// An earlier branch might match the empty string where a later one would match the character.
 	if (branches.some(canBeEmpty)) return false;
-	return complement(union(...branches.map(surelyBegins))).length === 0;
+	return complement(union(...branches.map(certainFirsts))).length === 0;
 }
 
 /** Characters that a node matches regardless of the text before and after. */
-function surelyBegins(node: RegexNode): CodePointSet {
+function certainFirsts(node: RegexNode): CodePointSet {
 	switch (node.type) {
 		case 'set':
 			return node.set;
 		case 'alternatives':
-			return union(...node.branches.map(surelyBegins));
+			return union(...node.branches.map(certainFirsts));
 		case 'repeat':
-			return node.least <= 1 && node.most > 0 ? surelyBegins(node.body) : [];
+			return node.least <= 1 && node.most > 0 ? certainFirsts(node.body) : [];
 		case 'atomic':
 			// The first match of its body is kept, and nothing after it needs another one.
-			return surelyBegins(node.body);
+			return certainFirsts(node.body);
 		case 'sequence': {
 			// Handles only a single required part. Optional parts before it give back the characters they took, unless they
 			// are atomic.
 			const required = node.parts.filter((part) => !isOptional(part));
 			if (required.length !== 1) return [];
 			const before = node.parts.slice(0, node.parts.indexOf(required[0]));
-			const taken = before.filter(({ type }) => type === 'atomic').map(mayBegin);
-			return intersection(surelyBegins(required[0]), complement(union(...taken)));
+			const taken = before.filter(({ type }) => type === 'atomic').map(possibleFirsts);
+			return intersection(certainFirsts(required[0]), complement(union(...taken)));
 		}
 		default:
 			return [];
@@ -38,15 +38,15 @@ function surelyBegins(node: RegexNode): CodePointSet {
 }
 
 /** Characters that a match of a node may begin with; possibly a superset. */
-function mayBegin(node: RegexNode): CodePointSet {
+function possibleFirsts(node: RegexNode): CodePointSet {
 	switch (node.type) {
 		case 'set':
 			return node.set;
 		case 'alternatives':
-			return union(...node.branches.map(mayBegin));
+			return union(...node.branches.map(possibleFirsts));
 		case 'repeat':
 		case 'atomic':
-			return mayBegin(node.body);
+			return possibleFirsts(node.body);
 		default:
 			return complement([]);
 	}

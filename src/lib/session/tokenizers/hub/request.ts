@@ -70,7 +70,7 @@ async function explainStatus(
 	const host = hostOf(response.url);
 	const type = headers.get('content-type') ?? '';
 	const code = headers.get('x-error-code') ?? '';
-	const said = `${headers.get('x-error-message') ?? ''} ${await readStart(response)}`;
+	const answer = `${headers.get('x-error-message') ?? ''} ${await readStart(response)}`;
 	const withToken = token !== null;
 	if (status === 429) return { kind: 'rate-limit', seconds: secondsToWait(headers) };
 	const isOfAnother = status === 511 || (status < 500 && code === '');
@@ -78,14 +78,14 @@ async function explainStatus(
 		return { kind: 'web-page', host };
 	}
 	if (status === 401 || status === 403) {
-		if (code === 'GatedRepo' || /gated|restricted|awaiting a review/i.test(said)) {
+		if (code === 'GatedRepo' || /gated|restricted|awaiting a review/i.test(answer)) {
 			return { kind: 'gated', repository, withToken };
 		}
 		if (withToken && (status === 403 || code !== 'RepoNotFound')) return { kind: 'bad-token' };
 		return { kind: 'no-repository', repository, withToken };
 	}
 	if (status === 404) {
-		if (code === 'RevisionNotFound' || /invalid rev/i.test(said)) {
+		if (code === 'RevisionNotFound' || /invalid rev/i.test(answer)) {
 			return { kind: 'no-revision', repository, revision };
 		}
 		if (code === 'EntryNotFound' || path !== undefined)

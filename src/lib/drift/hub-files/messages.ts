@@ -1,6 +1,6 @@
 import { formatCount } from '../../engine/text';
 import { quote } from '../format';
-import type { BesideDifference } from '../types';
+import type { HubFileDifference } from '../types';
 import type { Role } from './settings';
 import type { LoadedTokenizer } from './transformers';
 
@@ -103,7 +103,7 @@ export const describeOtherFields = (names: readonly string[]): string =>
 	`No effect on ids, text or prompts is known of ${names.map((name) => quote(name)).join(', ')}.`;
 
 /** Meaning of the verdict if its reason is a file next to tokenizer.json. */
-export const BESIDE_HEADLINES: Readonly<Record<BesideDifference['changes'], string>> = {
+export const HUB_FILE_HEADLINES: Readonly<Record<HubFileDifference['changes'], string>> = {
 	ids: 'The same text gets different ids in transformers, and no error will tell you.',
 	text: 'The same ids decode to different text in transformers, and no error will tell you.',
 	batches: 'The same batch gets different ids in transformers, and no error will tell you.',
@@ -124,11 +124,11 @@ export const EACH_ALONE =
 export const BESIDE = 'Beside tokenizer.json';
 
 /** Describes a difference in one line: the field, and what changes. */
-export const describeBeside = ({
+export const describeHubFile = ({
 	file,
 	field,
 	sentence
-}: Pick<BesideDifference, 'file' | 'field' | 'sentence'>): string =>
+}: Pick<HubFileDifference, 'file' | 'field' | 'sentence'>): string =>
 	`${field === null || file.endsWith('.jinja') ? file : `${file}, ${field}`}: ${sentence}`;
 
-export const NO_BESIDE_DIFFERENCE = 'The files beside it are the same.';
+export const NO_HUB_FILE_DIFFERENCE = 'The files beside it are the same.';

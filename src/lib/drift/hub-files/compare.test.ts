@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { filesOf, hubFolders, type HubFolder } from '../../../../tests/support/hub-folders';
 import { VERDICTS } from '../types';
-import { compareBeside, type HubSide } from './compare';
+import { compareHubFiles, type HubSide } from './compare';
 
 const { folders, tokenizers } = hubFolders;
 
@@ -17,7 +17,7 @@ const withFile = (name: string, text: string): HubSide => ({
 });
 
 async function compare(a: string, b: string) {
-	const found = await compareBeside(side(a), side(b));
+	const found = await compareHubFiles(side(a), side(b));
 	const worst = Math.max(0, ...found.differences.map(({ severity }) => VERDICTS.indexOf(severity)));
 	return { ...found, verdict: VERDICTS[worst] };
 }
@@ -84,7 +84,7 @@ it('says that each field was tried alone if several change the output', async ()
 		...{ clean_up_tokenization_spaces: true, padding_side: 'left' }
 	};
 	const b = withFile('tokenizer_config.json', JSON.stringify(config));
-	const found = await compareBeside(side('bytes'), b);
+	const found = await compareHubFiles(side('bytes'), b);
 	expect(found.differences.map(({ field }) => field)).toEqual([
 		'clean_up_tokenization_spaces',
 		'padding_side'
@@ -97,12 +97,12 @@ it('compares the ids of generation_config.json, whichever way they are written',
 	const withIds = (generation: object) =>
 		withFile('generation_config.json', JSON.stringify(generation));
 	const a = withIds({ eos_token_id: [346, 344], pad_token_id: 344 });
-	const same = await compareBeside(a, withIds({ eos_token_id: [344, 346], pad_token_id: [344] }));
+	const same = await compareHubFiles(a, withIds({ eos_token_id: [344, 346], pad_token_id: [344] }));
 	expect(same.differences.map(({ severity }) => severity)).toEqual([
 		'formatting-only',
 		'formatting-only'
 	]);
-	const fewer = await compareBeside(a, withIds({ eos_token_id: 346, pad_token_id: 344 }));
+	const fewer = await compareHubFiles(a, withIds({ eos_token_id: 346, pad_token_id: 344 }));
 	expect(fewer.differences).toEqual([
 		expect.objectContaining({
 			field: 'eos_token_id',
@@ -111,7 +111,7 @@ it('compares the ids of generation_config.json, whichever way they are written',
 			sentence: '344, 346 in A, 346 in B. Generation stops at these ids.'
 		})
 	]);
-	const without = await compareBeside(a, side('bytes'));
+	const without = await compareHubFiles(a, side('bytes'));
 	expect(without).toEqual({
 		differences: [],
 		notes: ['generation_config.json is in A only, so it was not compared.']
@@ -122,11 +122,11 @@ it.each([
 	['additional_chat_templates/tool.jinja', '{{ a }}', '{{ b }}'],
 	['chat_template.json', '{"chat_template":"{{ a }}"}', '{"chat_template":"{{ b }}"}']
 ])('compares %s under its name', async (file, a, b) => {
-	const found = await compareBeside(withFile(file, a), withFile(file, b));
+	const found = await compareHubFiles(withFile(file, a), withFile(file, b));
 	expect(found.differences).toEqual([
 		expect.objectContaining({ file, severity: 'silent', a: '"{{ a }}"', b: '"{{ b }}"' })
 	]);
-	const same = await compareBeside(withFile(file, a), withFile(file, a));
+	const same = await compareHubFiles(withFile(file, a), withFile(file, a));
 	expect(same.differences).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import type { BesideDifference, Witness } from '../types';
+import type { HubFileDifference, Witness } from '../types';
 import { fileNotCompared, SAME } from './messages';
 import {
 	parseObject,
@@ -9,7 +9,7 @@ import {
 } from './settings';
 import { canonicalJson } from '../equal';
 
-export type Change = Pick<BesideDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
+export type Change = Pick<HubFileDifference, 'severity' | 'changes' | 'sentence' | 'witness'>;
 
 export const harmless = (sentence: string): Change => ({
 	severity: 'harmless',
@@ -21,7 +21,7 @@ export const harmless = (sentence: string): Change => ({
 export const WRITTEN_DIFFERENTLY: Change = { ...harmless(SAME), severity: 'formatting-only' };
 
 export const silent = (
-	changes: BesideDifference['changes'],
+	changes: HubFileDifference['changes'],
 	sentence: string,
 	witness: Witness<'transformers'> | null = null
 ): Change => ({ severity: 'silent', changes, sentence, witness });
@@ -45,7 +45,7 @@ export const inTransformers = (
 
 /** The files of two folders, and the differences found so far. */
 export class FolderPair {
-	readonly differences: BesideDifference[] = [];
+	readonly differences: HubFileDifference[] = [];
 	readonly notes: string[] = [];
 	readonly a: HubSettings;
 	readonly b: HubSettings;
@@ -78,7 +78,7 @@ export class FolderPair {
 		if (this.differ(file, field)) this.add(file, field, isSame ? WRITTEN_DIFFERENTLY : change());
 	}
 
-	add(file: HubFile, field: string | null, change: Change): BesideDifference {
+	add(file: HubFile, field: string | null, change: Change): HubFileDifference {
 		const [a, b] =
 			field === null
 				? [null, null]

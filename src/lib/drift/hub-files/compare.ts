@@ -1,7 +1,7 @@
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { startComparison } from '../comparison';
 import { describeWitness } from '../messages';
-import { VERDICTS, type BesideDifference, type BesideFindings, type Witness } from '../types';
+import { VERDICTS, type HubFileDifference, type HubFileFindings, type Witness } from '../types';
 import { FolderPair, harmless, silent, WRITTEN_DIFFERENTLY, type Change } from './folders';
 import {
 	describeClasses,
@@ -43,11 +43,11 @@ export interface HubSide {
  * @param rows row count of the model's embedding; `null` for the known row count of A's models
  * @throws Error in one line if a file is malformed
  */
-export async function compareBeside(
+export async function compareHubFiles(
 	a: HubSide,
 	b: HubSide,
 	rows: number | null = null
-): Promise<BesideFindings> {
+): Promise<HubFileFindings> {
 	const pair = new FolderPair(a.files, b.files);
 	if (pair.bothHave('tokenizer_config.json')) {
 		const stages = new StageComparison(a.tokenizer, pair, rows);
@@ -58,7 +58,7 @@ export async function compareBeside(
 	}
 	compareTemplates(pair);
 	if (pair.bothHave('generation_config.json')) compareGeneration(pair);
-	const rank = ({ severity }: BesideDifference) => VERDICTS.indexOf(severity);
+	const rank = ({ severity }: HubFileDifference) => VERDICTS.indexOf(severity);
 	const differences = pair.differences.toSorted((x, y) => rank(y) - rank(x));
 	const isAlone = differences.filter(({ witness }) => witness !== null).length < 2;
 	return { differences, notes: isAlone ? pair.notes : [...pair.notes, EACH_ALONE] };
@@ -111,7 +111,7 @@ class StageComparison {
 	async compareFields(): Promise<void> {
 		const { pair } = this;
 		const { a, b } = pair;
-		const without: BesideDifference[] = [];
+		const without: HubFileDifference[] = [];
 		let isFound = false;
 		for (const [file, field, key] of STAGE_FIELDS) {
 			if (!pair.differ(file, field)) continue;
