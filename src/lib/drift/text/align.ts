@@ -6,7 +6,7 @@ import { equalNumbers } from '../equal';
 export const SpanState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
 export type SpanState = (typeof SpanState)[keyof typeof SpanState];
 
-/** One text encoded with A and with B, aligned by bytes of the original. */
+/** A text encoded with A and with B, aligned by byte offsets in the original text. */
 export interface TextAlignment {
 	/**
 	 * Spans that cover the whole text: the byte offset of each span's end, and its {@link SpanState}. Adjacent spans
@@ -22,7 +22,8 @@ export interface TextAlignment {
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 
 /**
- * Aligns two encodings of a text of `length` bytes by bytes of the original. Takes time linear in the number of tokens.
+ * Aligns two encodings of the same text by their byte offsets in it. The text has `length` bytes. Takes time linear in
+ * the number of tokens.
  */
 export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignment {
 	const tokensA = new Uint8Array(a.ids.length);
@@ -82,7 +83,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		const last = ends.length - 1;
 		const before = last < 0 ? 0 : ends[last];
 		if (end <= before) {
-			// If several tokens cover the same bytes, one different id is enough.
+			// If several tokens cover the same bytes, one differing id makes the whole span differ.
 			const isWorse = state === SpanState.otherIds && states[last] === SpanState.sameIds;
 			if (isWorse) states[last] = state;
 			return;

@@ -27,7 +27,7 @@ export interface SideBySide {
 	readonly differsB: Uint8Array;
 	/** B's ids decoded with A: what a model trained with A reads as its input. */
 	readonly modelReads: ReadText;
-	/** A's ids decoded with B: what the user sees of the model's answer. */
+	/** A's ids decoded with B: what the user sees of the model's output. */
 	readonly answerReads: ReadText;
 	/** A's ids decoded with A, including its template if added: what both should give. */
 	readonly expected: string;
@@ -38,7 +38,7 @@ export interface SideBySide {
 		readonly a: ReadonlyMap<number, string>;
 		readonly b: ReadonlyMap<number, string>;
 	};
-	/** Text → ids → text → ids, on each side without its template. */
+	/** Round trip on each side (text → ids → text → ids), without its template. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
@@ -78,7 +78,7 @@ export function* sideBySide(
 	};
 }
 
-/** Puts the tokens of both templates in separate rows, so that they're never hidden among equal tokens. */
+/** Puts the tokens of both templates in separate rows, so that they're never hidden among identical tokens. */
 function withTemplateRows(
 	rows: readonly DiffRow[],
 	{ a, b }: TokenizerPair,

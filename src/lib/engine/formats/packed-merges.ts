@@ -116,7 +116,7 @@ export function readMerges(
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
-	// Nearly every number takes one byte; only longer ones need a call.
+	// Nearly every number takes one byte; only longer numbers need a call.
 	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);
