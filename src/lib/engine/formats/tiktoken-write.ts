@@ -36,7 +36,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Bytes by id, without added tokens, which may also be in the vocabulary of a tokenizer.json. */
+/** Bytes by id. Excludes added tokens that are also listed in the vocabulary, as in many a tokenizer.json. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {
@@ -48,7 +48,7 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 /**
  * Checks that the merges are those implied by the ranks of the tokens, and that every token of several bytes has a
  * merge.
- * @throws Error that names the first merge for which that fails
+ * @throws Error that names the first merge that breaks either rule
  */
 function checkMerges(pairs: Uint32Array, tokens: readonly Uint8Array[]): void {
 	const implied = mergesFromRanks(buildVocabulary(tokens));

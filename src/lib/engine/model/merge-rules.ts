@@ -23,17 +23,23 @@ export interface MergeRules {
 	minRankOf(id: number): number;
 	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
 	displayRank(rank: number): number;
-	/** The order of the products; `null` if it does not say which of two merges goes first. */
+	/** The order of the products; `null` if the order of two merges depends on more than their products. */
 	productOrder(): ProductOrder | null;
 }
 
-/** Merges as an order of the tokens that they make. */
+/** Merges, described by the order of the tokens they produce. */
 export interface ProductOrder {
-	/** Ids of the products. Of two merges, the one whose product comes first goes first. */
+	/** Ids of the products. The merge whose product comes first in this list goes first. */
 	readonly products: Int32Array;
-	/** For each, the length in bytes of the left token of the only merge that makes it; 0 if any two tokens that make it merge. */
+	/**
+	 * Length in bytes of the left token in the only merge that makes each product; 0 if every pair of tokens that makes
+	 * the product can merge.
+	 */
 	readonly leftLengths: Uint8Array;
-	/** Whether two merges that make the same token from left tokens of different lengths have an order. If not, the leftmost goes first. */
+	/**
+	 * Whether there is a defined order for two merges that make the same token from left tokens of different lengths.
+	 * If there isn't, the leftmost goes first.
+	 */
 	readonly ordersSplits: boolean;
 }
 

@@ -79,7 +79,7 @@ export class Charsmap {
 		return content;
 	}
 
-	/** Follows every path of the trie. @throws Error if one leaves the trie or the replacements */
+	/** Follows every path of the trie. @throws Error if a path leads outside the trie or the replacements */
 	#check(): void {
 		const units = this.#units;
 		const seen = new Uint8Array(units.length);

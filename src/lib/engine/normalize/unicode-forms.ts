@@ -21,7 +21,10 @@ const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 interface Unicode9 {
 	/** Matches a code point that Unicode 9.0 does not assign. */
 	readonly later: RegExp;
-	/** Matches segments like {@link SEGMENTS}, but each such code point as a separate segment in the group `later`. */
+	/**
+	 * Matches the same segments as {@link SEGMENTS}, but with each unassigned code point as a separate segment in the
+	 * group `later`.
+	 */
 	readonly segments: RegExp;
 }
 
@@ -86,7 +89,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 
 /**
  * Normalizes with the Unicode version of the JavaScript engine. By Unicode's stability policy, text whose characters
- * are all assigned in one version has the same normal form in every later one. The segments of `'9.0'` contain only
+ * are all assigned in one version has the same normal form in every later version. The segments of `'9.0'` contain only
  * such characters, so the result is the same on every host with Unicode 9.0 or newer.
  */
 function normalizeByHost(text: string, form: UnicodeForm): string {

@@ -16,7 +16,7 @@ import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 import { wrongArgument } from '../wrong-argument';
 
-/** Thrown for an id without a token: beyond the vocabulary, or left out by it. */
+/** Thrown for an id without a token, because it's beyond the end of the vocabulary or skipped there. */
 export class NoTokenError extends RangeError {}
 
 /** Decodes single tokens and lists of ids. */
@@ -27,7 +27,7 @@ export class TokenContents {
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
-	/** Ids of `strings` and `added`, by string; `null` until first used. */
+	/** Ids by string, for `strings` and `added`; `null` until first used. */
 	#idOfString: Map<string, number> | null = null;
 	/** Whether ids are decoded from the bytes of their tokens, without the byte alphabet. */
 	readonly #isByBytes: boolean;
@@ -131,7 +131,10 @@ export class TokenContents {
 		return id < vocabularySize(vocabulary) ? tokenAt(vocabulary, id) : new Uint8Array(0);
 	}
 
-	/** Id of a token by its string in tokenizer.json or its bytes. @throws TypeError for anything else */
+	/**
+	 * Id of a token by its string in tokenizer.json or its bytes. @throws TypeError if `token` is neither a string nor
+	 * bytes
+	 */
 	id(token: unknown): number | undefined {
 		if (typeof token !== 'string' && !(token instanceof Uint8Array))
 			throw wrongArgument('token', token, 'a string or bytes as a Uint8Array');

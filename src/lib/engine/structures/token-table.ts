@@ -14,9 +14,9 @@ function listOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * A vocabulary with a lookup of ids by bytes. A hash table of all tokens would take most of the loading time, and a
- * short text looks up few of them. So the first lookups search lists of tokens that share a hash of their length and
- * four bytes. The table is built once these searches have taken as many steps as there are tokens.
+ * A vocabulary in which ids can be looked up by bytes. A hash table of all tokens would take most of the loading time,
+ * and encoding a short text looks up only a few of them. So the first lookups search lists of tokens that share a hash
+ * of their length and four bytes. The table is built once these searches have taken as many steps as there are tokens.
  */
 export class TokenTable {
 	readonly size: number;
@@ -27,7 +27,7 @@ export class TokenTable {
 	#heads = new Int32Array(LISTS);
 	/** By id, id + 1 of the next token in its list; 0 after the last one. */
 	#next: Int32Array;
-	/** Number of lookups in the lists and of tokens compared there. */
+	/** Number of lookups in the lists plus number of tokens compared in them. */
 	#steps = 0;
 	/** Id + 1 of the tokens of at least three bytes; `null` until it is built. */
 	#table: ByteTable | null = null;
@@ -49,16 +49,16 @@ export class TokenTable {
 			} else if (end > start) byteIds[bytes[start]] = id;
 			return start;
 		};
-		// Goes from the last id to the first, so that the first of several equal tokens wins. V8 compiles a function sooner
-		// than a loop.
+		// Goes from the last id to the first, so that the first of several equal tokens wins. Calls a function for each
+		// id, because V8 compiles a function sooner than a loop.
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces lookups. Returns whether there are enough in total to make preparing for more worthwhile. */
+	/** Announces lookups. Returns whether so many have been announced that it's worth preparing for more. */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;
-		// A filter pays because merging looks up every adjacent pair, and few of them are tokens.
+		// A filter pays off because merging looks up every adjacent pair, and few of these pairs are tokens.
 		this.#table = new ByteTable(this.source, this.size, true);
 		const pairs = (this.#pairs = new Int32Array(0x10000));
 		for (let id = 0, start = 0; id < this.size; start = this.endOf(id++)) {

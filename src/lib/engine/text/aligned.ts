@@ -72,8 +72,8 @@ const MAX_REUSED_BYTES = 1 << 20;
 
 /**
  * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
- * character by a factor of at most 12, and prefixes add a few bytes. The limit stops files that double every letter
- * many times.
+ * character by a factor of at most 12, and prefixes add a few bytes. The limit stops tokenizer files that double every
+ * letter many times.
  */
 const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;

@@ -5,7 +5,8 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
 	/**
-	 * Begins a text of `byteCount` bytes; the following calls search parts of it. Limits the total work of these calls.
+	 * Begins a text of `byteCount` bytes. The calls that follow search parts of this text, and their total work is
+	 * limited.
 	 */
 	begin(byteCount: number): void;
 	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few characters of a loop. */

@@ -32,7 +32,7 @@ export class PairQueue {
 	#heapCounts = new Float64Array(256);
 	#heapTies = new Float64Array(256);
 
-	/** @param maxListed highest count with a list */
+	/** @param maxListed highest count for which there is a list */
 	constructor(figures: PairFigures, maxListed: number) {
 		this.#figures = figures;
 		this.#heads = new Int32Array(maxListed + 1).fill(-1);

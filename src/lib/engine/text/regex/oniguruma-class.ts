@@ -119,7 +119,7 @@ export class OnigurumaClasses {
 			case 'p':
 			case 'P': {
 				reader.next();
-				// Without braces, the escape is the letter itself.
+				// Without braces, the escape stands for the letter itself.
 				if (!reader.take('{')) return letter.charCodeAt(0);
 				const inverse = reader.take('^');
 				const set = this.#named(reader.until('}'), inClass);
@@ -134,7 +134,7 @@ export class OnigurumaClasses {
 		return reader.next().codePointAt(0) ?? 0;
 	}
 
-	/** Returns a property. Word has more characters outside brackets. */
+	/** Returns a property. The property Word includes more characters outside brackets than inside. */
 	#named(name: string, inClass: boolean): CodePointSet {
 		return inClass && /^word$/i.test(name.replace(/[ _-]/g, '')) ? wordSet() : this.#property(name);
 	}
@@ -146,7 +146,7 @@ export class OnigurumaClasses {
 	}
 }
 
-/** Characters by the letter of their escape. */
+/** Control characters, by the letter of their escape. */
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
 	t: 0x09,
 	n: 0x0a,

@@ -27,7 +27,7 @@ export class PatternReader {
 		return this.#characters[this.at++];
 	}
 
-	/** Reads `text` if it comes next. Returns whether it does. */
+	/** Reads `text` if it comes next. Returns whether it did. */
 	take(text: string): boolean {
 		if (!this.comes(text)) return false;
 		this.at += [...text].length;
@@ -41,7 +41,7 @@ export class PatternReader {
 		return true;
 	}
 
-	/** Reads up to and including `terminator`. Returns the text before it. */
+	/** Reads up to and including `terminator`. Returns the text before the terminator. */
 	until(terminator: string): string {
 		let text = '';
 		while (!this.take(terminator)) text += this.next();
@@ -64,7 +64,7 @@ export class PatternReader {
 		}
 	}
 
-	/** Leaves the innermost levels that {@link enter} entered. */
+	/** Leaves the innermost levels entered with {@link enter}. */
 	leave(levels = 1): void {
 		this.#depth -= levels;
 	}

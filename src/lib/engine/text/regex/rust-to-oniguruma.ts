@@ -5,9 +5,9 @@ import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
 /** A tiktoken pattern, translated for a Split of tokenizer.json. */
 interface TranslatedPattern {
-	/** Pattern in Oniguruma's syntax with the same matches. */
+	/** A pattern in Oniguruma's syntax that has the same matches. */
 	readonly regex: string;
-	/** Whether the matches cover every text, so that none of it is dropped. */
+	/** Whether the matches cover every text completely, which means that no text is dropped. */
 	readonly coversEverything: boolean;
 }
 
@@ -26,7 +26,9 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	return { regex, coversEverything: coversEverything(node) };
 }
 
-/** Whether a node repeats something that can match the empty string. The engines differ in how they do that. */
+/**
+ * Whether a node repeats something that can match the empty string. The engines handle such repetitions differently.
+ */
 const repeatsEmptyMatch = (node: RegexNode): boolean =>
 	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsEmptyMatch);
 
@@ -100,7 +102,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads the rest of a group's opening after its bracket. Returns it without a group name. */
+/** Reads the rest of a group's opening after its bracket. Returns the opening without a group name. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;
@@ -110,7 +112,9 @@ function readOpening(reader: PatternReader): string {
 	return '';
 }
 
-/** Reads a quantifier without its lazy or possessive suffix. Returns `null` and reads nothing if there is none. */
+/**
+ * Reads a quantifier without its lazy or possessive suffix. Returns `null` and reads nothing if there is no quantifier.
+ */
 function readQuantifier(reader: PatternReader): string | null {
 	if (/^[?*+]$/.test(reader.peek())) return reader.next();
 	const start = reader.at;
