@@ -156,7 +156,7 @@ function damageSection({ damage, verdict }: DriftReport): string {
 	}));
 	const figures = table(
 		['Text', 'Change in bits per byte', ...DAMAGE_FIGURES.map((name) => `${name}, A → B`)],
-		// The list of figures is empty if nothing was measured.
+		// `rows` is empty if nothing was measured.
 		all.map(({ corpus, figure, rows }) =>
 			[
 				corpus,

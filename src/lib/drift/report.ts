@@ -77,7 +77,7 @@ const worst = (severities: readonly (Severity | null)[]): Severity | null =>
 		null
 	);
 
-/** The worst severity among fields whose path matches; `null` if none differs. */
+/** The worst severity among differing fields with a matching path; `null` if there are none. */
 const severityOf = (config: readonly ConfigDifference[], fields: RegExp): Severity | null =>
 	worst(config.filter(({ field }) => fields.test(field)).map(({ severity }) => severity));
 
@@ -93,7 +93,7 @@ function checked(
 
 const notRun = (id: CheckId, sentence: string): DriftCheck => checked(id, null, [sentence], 'open');
 
-/** A check that can't run, because a pattern would backtrack endlessly on the long texts it needs. */
+/** A check that can't run, because it needs long texts, on which a pattern would backtrack endlessly. */
 const stopped = (id: CheckId): DriftCheck => checked(id, null, [NOT_RUN.endless], 'incomplete');
 
 export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck {

@@ -50,8 +50,8 @@ export function* compareSelfEncoding(
 
 /**
  * @param share fraction of all the work that was completed before this call
- * @param other other side's decoder: a token is also reachable if the text from this decoder encodes to it, because
- * another check reports decoder changes
+ * @param other the other side's decoder: a token also counts as reachable if the text from that decoder encodes to it,
+ * because another check reports decoder changes
  */
 function* selfEncode(
 	tokenizer: Tokenizer,
@@ -85,7 +85,7 @@ function* selfEncode(
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }
 
-/** One byte for each id below `size`: 1 if it's in `ids`. */
+/** One byte for each id below `size`: 1 if the id is in `ids`. */
 function idMask(ids: Iterable<number>, size: number): Uint8Array {
 	const mask = new Uint8Array(size);
 	for (const id of ids) if (id < size) mask[id] = 1;
@@ -101,7 +101,7 @@ type FindOwnTexts = (first: number, last: number) => Uint8Array;
 /**
  * For models that encode a pre-token equal to a token as that token, either always (`ignore_merges`, tiktoken) or
  * because merging produces it. In these models, a token's text encodes to the token as long as no other stage splits or
- * changes it. `null` if a stage might.
+ * changes the text. `null` if a stage might do so.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;
@@ -185,7 +185,9 @@ const replacesOnly = (
 	steps[0].pattern.String === sought &&
 	steps[0].content === replacement;
 
-/** Whether a token starts like a byte token (`<0x0A>`), because decoders may decode those differently within text. */
+/**
+ * Whether a token starts like a byte token (`<0x0A>`), because decoders may handle such tokens differently within text.
+ */
 function isSpelledByte({ bytes, ends }: Vocabulary, id: number): boolean {
 	const start = id === 0 ? 0 : ends[id - 1];
 	return ends[id] - start >= 3 && bytes[start] === 0x3c && bytes[start + 1] === 0x30;

@@ -166,7 +166,7 @@ export interface BesideDifference {
 
 /** Findings that don't need a corpus. */
 export interface QuickFindings {
-	/** Whether A and B were read from different files; `null` unless both were read from files. */
+	/** Whether the two files differ; `null` unless both tokenizers were read from files. */
 	readonly otherFile: boolean | null;
 	readonly loads: { readonly a: Loads; readonly b: Loads };
 	readonly output: OutputFindings;
@@ -228,17 +228,19 @@ export interface VocabularyFindings {
 	readonly removedIds: Uint32Array;
 	/** Number of ids with different tokens in A and B, special and control tokens included. */
 	readonly conflictingIds: number;
-	/** Whether at least half of the smaller vocabulary has the same ids, so that ids can be compared. */
+	/**
+	 * Whether at least half of the smaller vocabulary has the same ids on both sides. Only then can ids be compared.
+	 */
 	readonly sameLineage: boolean;
 }
 
 export interface MergesFindings {
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Number of merges in B that join a pair of tokens A doesn't merge. */
+	/** Number of merges in B that join a pair of tokens that A doesn't merge. */
 	readonly added: number;
 	readonly removed: number;
-	/** The first rank in A where the shared merges are in a different order. */
+	/** The first rank in A at which the order of the shared merges differs from B. */
 	readonly firstReordered: number | null;
 }
 
@@ -250,7 +252,7 @@ export interface ConfigDifference {
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Output of the stage for the witness; `null` if it's the same. */
+	/** Output of the stage for the witness; `null` if both sides give the same output. */
 	readonly example: ConfigExample | null;
 	/** An input for which this field changes the output. */
 	readonly witness: Witness | null;

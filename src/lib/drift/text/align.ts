@@ -22,7 +22,7 @@ export interface TextAlignment {
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 
 /**
- * Aligns two encodings of the same text by their byte offsets in it. The text has `length` bytes. Takes time linear in
+ * Aligns two encodings of a text with `length` bytes by their byte offsets in the original text. Takes time linear in
  * the number of tokens.
  */
 export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignment {
@@ -65,7 +65,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		extend(end, state);
 	}
 
-	/** Aligns tokens without bytes (a BOS, an added `▁`), which don't split text but whose ids count. */
+	/** Aligns tokens without bytes (a BOS, an added `▁`): they don't split text, but their ids count. */
 	function alignEmptyTokens(): void {
 		const [firstA, firstB] = [nextA, nextB];
 		nextA = firstCovering(a, firstA);

@@ -66,7 +66,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		addPairs(a.byteEnds[Math.min(MAX_ROW_TOKENS, a.byteEnds.length) - 1] ?? 0);
 		addEqual(ends.at(-1) ?? 0, { first: true, last: true });
 	}
-	// Tokens without bytes after the last byte belong to the last row.
+	// Tokens without bytes at the end of the text belong to the last row.
 	at = { a: a.byteEnds.length, b: b.byteEnds.length, byte: at.byte };
 	close('tokens');
 	return rows;

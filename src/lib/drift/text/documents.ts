@@ -15,7 +15,7 @@ const MAX_IDS = 16;
 
 interface ComparedDocument {
 	readonly findings: DocumentFindings;
-	/** Includes the template's tokens if the reading adds them. */
+	/** Includes the template's tokens if `template` is set. */
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly alignment: TextAlignment;

@@ -29,9 +29,11 @@ export interface SideBySide {
 	readonly modelReads: ReadText;
 	/** A's ids decoded with B: what the user sees of the model's output. */
 	readonly answerReads: ReadText;
-	/** A's ids decoded with A, including its template if added: what both should give. */
+	/**
+	 * A's ids decoded with A, including A's template if it's added: the text that both mixed decodings should equal.
+	 */
 	readonly expected: string;
-	/** A BOS that occurs more than once at the start of a side; `null` if there is none. */
+	/** A BOS that occurs more than once at the start of a side's encoding; `null` if there is none. */
 	readonly repeatedBos: { readonly a: RepeatedBos | null; readonly b: RepeatedBos | null };
 	/** Content of the added tokens in each side's template, by id. */
 	readonly templateNames: {

@@ -14,8 +14,8 @@ export interface AddedTokenPattern {
 
 /**
  * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton of Hugging Face's library.
- * As there, a token may start in white space that the previous token's `rstrip` includes, in which case the two
- * overlap.
+ * Also as in that library, a token may start in white space that the previous token's `rstrip` includes; the two tokens
+ * then overlap.
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
@@ -24,7 +24,7 @@ export interface AddedTokenFinder {
 }
 
 /**
- * Builds a finder; `null` if no token can be found.
+ * Builds a finder; `null` if there are no tokens to find.
  * @param skipped tokens to read as text; as in the reference, nothing is found inside their matches either
  */
 export function createFinder(

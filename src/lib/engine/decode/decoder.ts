@@ -10,7 +10,7 @@ const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 /** A byte token. Rust's `u8::from_str_radix` also accepts a plus sign before one digit. */
 const BYTE_TOKEN = /^<0x([0-9a-fA-F]{2}|\+[0-9a-fA-F])>$/;
 
-/** Maps token strings to strings that, concatenated, are the text. */
+/** Maps token strings to strings that form the text when concatenated. */
 export type Decode = (tokens: readonly string[]) => readonly string[];
 
 /** Builds the decoder of a spec. @throws Error if a pattern cannot be translated */
@@ -59,7 +59,7 @@ export function createTokenBytes(
 	};
 }
 
-/** Whether a decoder is just ByteLevel, so that raw bytes can be decoded without its alphabet. */
+/** Whether a decoder is just ByteLevel. If it is, raw bytes can be decoded without the byte alphabet. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
 	// After a Fuse, one character outside the alphabet would prevent decoding of the whole text.
 	const [first, ...rest] = flatten(spec);
@@ -70,8 +70,8 @@ export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
 export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
 /**
- * Returns a function that creates a decoder's step. Every text needs a new step. @throws Error if a pattern cannot be
- * translated
+ * Returns a function that creates a decoder's step. Every text needs a new step.
+ * @throws Error if a pattern cannot be translated
  */
 export function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
 	switch (decoder.type) {
@@ -106,7 +106,7 @@ export function createStep(decoder: SimpleDecoder, extras: Extras): () => Stream
 	}
 }
 
-/** Creates a decoder of UTF-8 that arrives in parts. Each maximal ill-formed part becomes one U+FFFD. */
+/** Creates a decoder for UTF-8 that arrives in parts. Each maximal ill-formed part becomes one U+FFFD. */
 export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => string {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });

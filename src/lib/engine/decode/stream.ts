@@ -13,7 +13,7 @@ export interface DecodeStream {
 	 * - a run of SentencePiece's byte tokens, until it ends, because one invalid byte turns all of it into U+FFFD;
 	 * - the last token if the decoder marks the ends of words (BPEDecoder), until the next one arrives;
 	 * - everything, until `end`, if the decoder replaces or strips at the end of the fused text.
-	 * @throws RangeError for an id without a token; none of the ids is decoded then
+	 * @throws RangeError for an id without a token; in this case, none of the ids is decoded
 	 */
 	push(ids: ArrayLike<number>): string;
 	/** Returns the text still held back. The next `push` begins a new text. */

@@ -63,7 +63,7 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** A tokenizer whose tokens a file can refer to, so that it stores only the difference. */
+/** A tokenizer that a file can refer to, so that the file stores only the difference. */
 export interface PackedParent {
 	readonly name: string;
 	readonly vocabulary: Vocabulary;
@@ -125,8 +125,8 @@ export function writePacked(
 
 /**
  * Describes a vocabulary as runs of ids, each with tokens of the file's own followed by consecutive tokens of the
- * parent. A run is three numbers: its own tokens, its parent tokens, and the first parent token (as the difference from
- * the end of the previous run).
+ * parent. A run is three numbers: number of own tokens, number of parent tokens, and id of the first parent token (as
+ * the difference from the end of the previous run).
  */
 function writeRuns(
 	vocabulary: Vocabulary,
@@ -252,7 +252,7 @@ function isHeader(header: unknown): header is PackedHeader {
 }
 
 function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
-	// Every id takes at least one byte, so a damaged number cannot allocate gigabytes.
+	// Every id takes at least one byte, so a damaged count can't cause gigabytes to be allocated.
 	const maxIds = Math.max(0, cursor.bytes.length - cursor.at);
 	if (!Number.isInteger(ids) || ids < 0 || ids > maxIds) {
 		throw refuse(`got ${ids} ids, expected between 0 and ${maxIds}`);

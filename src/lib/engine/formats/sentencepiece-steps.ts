@@ -1,7 +1,7 @@
 import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
 
 /**
- * Steps of tokenizer.json closest to SentencePiece's normalizer; `null` if it does nothing. The steps are an exact
+ * Steps of tokenizer.json closest to SentencePiece's normalizer; `null` if it does nothing. The steps are exactly
  * equivalent unless the normalizer has a table or user-defined symbols.
  */
 export function approximateSteps(spec: SentencePieceSpec): NormalizerSpec | null {

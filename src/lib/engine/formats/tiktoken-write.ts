@@ -36,7 +36,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Bytes by id. Excludes added tokens that are also listed in the vocabulary, as in many a tokenizer.json. */
+/** Bytes by id. Excludes added tokens, which the vocabulary of a tokenizer.json may list as well. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {

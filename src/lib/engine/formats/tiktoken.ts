@@ -22,7 +22,9 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/** Number to add to a rank to get its id (1000 in Tekken). Special tokens are listed with their ids. Default 0. */
+	/**
+	 * Number to add to a rank to get its id (1000 in Tekken). Special tokens are listed with ids, not ranks. Default 0.
+	 */
 	readonly offset?: number;
 	/**
 	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are then matched in

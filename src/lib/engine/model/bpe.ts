@@ -21,7 +21,7 @@ import { joinsAny } from '../structures/merge-list';
 import { tokenTableOf, type TokenTable } from '../structures/token-table';
 import type { PretokenTrace, TokenBuffers } from './types';
 
-/** Shorter pre-tokens are merged faster than they are split into parts. */
+/** Shorter pre-tokens take longer to split into parts than to merge whole. */
 const MIN_SPLIT_BYTES = 12;
 /** Pre-tokens are merged whole until they add up to this many bytes, because preparing to split them takes longer. */
 export const MAX_UNSPLIT_BYTES = 100_000;
@@ -61,7 +61,7 @@ export class BpeModel {
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
 	#newParts: ByteLevelParts | null = null;
-	/** Number of bytes merged whole so far that could have been split. */
+	/** Number of bytes so far that were merged whole but could have been split. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
@@ -139,7 +139,7 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes bytes [start, end) of a text split by `pattern` as far as the core can.
+	 * Encodes bytes [start, end) of a text, as far as the core can. A scanner with this pattern would split the text.
 	 * @returns where it stopped: at `start` without a core
 	 */
 	encodeText(

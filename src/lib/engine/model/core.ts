@@ -65,7 +65,7 @@ const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
 /**
  * Encodes text for byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares
  * sixteen at a time. It scans the most frequent patterns, keeps its own cache of pre-tokens and merges new ones, all in
- * one pass. Produces the same tokens as the TypeScript code. Leaves to that code any pre-token that is long, or in
+ * one pass. The tokens are the same as from the TypeScript code. That code still encodes long pre-tokens, and those in
  * which the order of two merges with the same product depends on more than the product.
  */
 export class Core {
@@ -206,7 +206,9 @@ export class Core {
 	}
 }
 
-/** Numbers tokens, by id: first the products of merges in their order, then the others. */
+/**
+ * Assigns a number to each id: first to the products of merges, in the order of the list, and then to the other tokens.
+ */
 function numbersOf(products: Int32Array, size: number): Int32Array {
 	const numbers = new Int32Array(size).fill(-1);
 	for (let i = 0; i < products.length; i++) numbers[products[i]] = i;

@@ -185,10 +185,10 @@ interface CharacterPairs {
 }
 
 /**
- * Collects the pairs of characters in a vocabulary, in one loop without calls, because encoding the first text has to
- * wait.
- * @param rules rules of a byte-level model, which limits the results to pairs and ranks of characters from
- * {@link FIRST_WIDE} on; `null` for other models, which don't need the ranks
+ * Collects the pairs of characters in a vocabulary, in one loop without calls, because the first text can't be encoded
+ * until this is done.
+ * @param rules rules of a byte-level model; the pairs and ranks are then complete only for characters from
+ * {@link FIRST_WIDE} on. `null` for other models, which don't need the ranks
  */
 function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 	const { bytes, ends } = tokens.vocabulary;

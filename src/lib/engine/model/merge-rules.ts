@@ -23,7 +23,7 @@ export interface MergeRules {
 	minRankOf(id: number): number;
 	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
 	displayRank(rank: number): number;
-	/** The order of the products; `null` if the order of two merges depends on more than their products. */
+	/** The order of the products; `null` if merges can't be ordered by their products alone. */
 	productOrder(): ProductOrder | null;
 }
 

@@ -3,9 +3,9 @@ import { sequenceLength } from '../text/utf8';
 import type { MergeRules } from './merge-rules';
 
 /**
- * Finds tokens whose own bytes merge into them, without merging. The result is an array by id: 1 for a token found, 0
- * if it's not known whether the token's bytes merge into it. Works for models without affixes whose symbols are bytes
- * or characters.
+ * Finds tokens whose bytes merge into the token itself, without running any merges. The result is an array by id: 1 for
+ * a token found, 0 if it's not known what the token's bytes merge into. Works for models without affixes whose symbols
+ * are bytes or characters.
  *
  * Theorem: let the bytes of `left` and of `right` merge into these tokens, each by merges of increasing rank, and let
  * the merge of the two have a higher rank than those. Then the joined bytes merge into the two tokens and then into

@@ -156,7 +156,7 @@ export class SplitRules implements MergeRules {
 			// If the rest of the product isn't a token, this rank is never looked up.
 			const left = tokens.idOf(tokens.source, start, at);
 			if (left < 0) continue;
-			// Adds one to the rank for each left token with a lower id, and moves up each left token with a higher id.
+			// Each left token with a lower id adds one to this rank, and each with a higher id moves up by one.
 			let rank = ranks[start];
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;

@@ -18,7 +18,7 @@ export class TokenBuffers {
 export interface PretokenTrace {
 	/** n ids of the initial symbols. */
 	readonly initialIds: Uint32Array;
-	/** n end bytes (exclusive) of the initial symbols in the pre-token. */
+	/** n offsets in the pre-token: end byte (exclusive) of each initial symbol. */
 	readonly initialEnds: Uint32Array;
 	/** m ranks, one per merge. */
 	readonly ranks: Uint32Array;
@@ -28,7 +28,7 @@ export interface PretokenTrace {
 	readonly rights: Uint32Array;
 	/** m ids of products. */
 	readonly products: Uint32Array;
-	/** m byte offsets in the pre-token: the first byte of each left token. */
+	/** m offsets in the pre-token: first byte of each left token. */
 	readonly positions: Uint32Array;
 	/**
 	 * Whether the pre-token was encoded as one token without merging (`ignore_merges`, tiktoken) because merging

@@ -3,7 +3,7 @@ import type { Extras } from '../text/extras';
 import { sequenceLength } from '../text/utf8';
 import { Charsmap } from './charsmap';
 
-/** Longer graphemes are looked up only by character. */
+/** Longer graphemes are looked up only character by character. */
 const MAX_GRAPHEME_BYTES = 5;
 
 /**

@@ -63,7 +63,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 		builder.begin(text);
 		for (let at = start; at < end;) {
 			let chunkEnd = Math.min(at + CHUNK_BYTES, end);
-			// A chunk may end before an ASCII character, which never joins the previous one.
+			// A chunk may end before an ASCII character, because ASCII never joins the previous character.
 			while (chunkEnd < end && bytes[chunkEnd] >= 0x80) chunkEnd++;
 			normalizeChunk(bytes, at, chunkEnd);
 			at = chunkEnd;
@@ -97,7 +97,7 @@ function normalizeByHost(text: string, form: UnicodeForm): string {
 	return text.normalize(form);
 }
 
-/** Replaces a segment. Keeps the alignment of the characters at its start and end that do not change. */
+/** Replaces a segment. Keeps the alignment of unchanged characters at the start and end of the segment. */
 function replaceMiddle(
 	builder: AlignedBuilder,
 	start: number,

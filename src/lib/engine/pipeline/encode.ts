@@ -186,8 +186,8 @@ export class EncodingBuilder implements WalkVisitor {
 }
 
 /**
- * Makes starts and ends never decrease. Only needed for added tokens that overlap in white space (see
- * `added/finder.ts`): the overlap goes to the first one.
+ * Ensures that starts and ends never decrease. Only needed for added tokens that overlap in white space (see
+ * `added/finder.ts`): the overlap goes to the first of the two.
  */
 export function makeOffsetsMonotonic(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;

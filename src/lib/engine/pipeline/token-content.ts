@@ -132,8 +132,8 @@ export class TokenContents {
 	}
 
 	/**
-	 * Id of a token by its string in tokenizer.json or its bytes. @throws TypeError if `token` is neither a string nor
-	 * bytes
+	 * Id of a token by its string in tokenizer.json or its bytes.
+	 * @throws TypeError if `token` is neither a string nor bytes
 	 */
 	id(token: unknown): number | undefined {
 		if (typeof token !== 'string' && !(token instanceof Uint8Array))
@@ -156,7 +156,8 @@ export class TokenContents {
 	}
 
 	/**
-	 * String of a token in tokenizer.json; `undefined` for an id without a token. @throws TypeError if it is not a number
+	 * String of a token in tokenizer.json; `undefined` for an id without a token.
+	 * @throws TypeError if `id` is not a number
 	 */
 	stringOf(id: unknown): string | undefined {
 		if (typeof id !== 'number') throw wrongArgument('id', id, 'a number');

@@ -16,7 +16,7 @@ import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
 import { Walk, type Recognised, type WalkVisitor } from './walk';
 
-/** A tokenizer with the spans of its tokens and the trace of its merges. */
+/** An encoder that also provides token spans and merge traces. */
 export interface Tokenizer extends Encoder {
 	readonly spec: TokenizerSpec;
 	/** Largest id + 1, added tokens included. */

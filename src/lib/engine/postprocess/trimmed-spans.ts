@@ -31,7 +31,9 @@ export function isTrimmedAt(
  * from a tab, or from a run of white space that a Replace turned into one space.
  */
 export class TrimmedSpans {
-	/** Numbers of each token, as {@link FIELDS} lists them. Spans are byte offsets into the original text. */
+	/**
+	 * The numbers stored for each token, in the order of {@link FIELDS}. Spans are byte offsets into the original text.
+	 */
 	readonly data = new IntBuffer(64);
 	#original: Uint8Array | null = null;
 

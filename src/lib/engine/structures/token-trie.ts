@@ -95,8 +95,8 @@ export class TokenTrie {
 	}
 
 	/**
-	 * Returns the longest node that consists of `byte` followed by all or the first of the given node's bytes; 0 if
-	 * there is none.
+	 * Returns the longest node that consists of `byte` and all or the first of the given node's bytes; 0 if there is
+	 * none.
 	 */
 	#next(node: number, byte: number): number {
 		for (; node !== 0; node = this.#shorter[node]) {

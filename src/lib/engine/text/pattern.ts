@@ -19,8 +19,8 @@ export interface Matcher {
 }
 
 /**
- * Creates the matcher for a regular expression in Oniguruma's syntax. @throws Error if it is invalid, not supported or
- * too large
+ * Creates the matcher for a regular expression in Oniguruma's syntax.
+ * @throws Error if it is invalid, not supported or too large
  */
 export type CompileRegex = (regex: string) => Matcher;
 

@@ -152,7 +152,7 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 	return -1;
 }
 
-/** Describes the first byte that is not UTF-8, for errors. */
+/** Describes the first byte that is not UTF-8, for error messages. */
 export const describeInvalidUtf8 = (offset: number, byte: number): string =>
 	`not UTF-8 at byte ${offset} (0x${uppercaseAscii(byteHex(byte))}); convert it to UTF-8 first`;
 

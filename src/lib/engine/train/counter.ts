@@ -38,7 +38,8 @@ export interface PretokenCounter {
 	 */
 	addCounts(counts: PretokenCounts, bytes: number): boolean;
 	/**
-	 * Ends the last text and returns all counts, or those since the last part. The counter then starts from zero.
+	 * Ends the last text and returns all counts, or those since the last part was reported. The counter then starts
+	 * from zero.
 	 * @throws Error as `add`
 	 */
 	finish(): PretokenCounts;

@@ -80,8 +80,8 @@ export class CountsTsvReader {
 	}
 
 	/**
-	 * Ends the current text, whose counts are added to those of earlier texts, and returns its totals. @throws Error as
-	 * `add`
+	 * Ends the current text, whose counts are added to those of earlier texts, and returns its totals.
+	 * @throws Error as `add`
 	 */
 	endText(): CountsTotals {
 		if (this.#rest !== '') this.#read(this.#rest);

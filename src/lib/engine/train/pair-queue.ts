@@ -3,7 +3,7 @@ import { grow } from '../structures/arrays';
 export interface PairFigures {
 	/** Current count by pair. May be replaced with a longer array, so every call reads it again. */
 	readonly counts: Float64Array;
-	/** Orders pairs of equal counts, smallest first. May only change when the count does. */
+	/** Orders pairs with equal counts, smallest key first. The key of a pair may only change when its count does. */
 	tieKey(pair: number): number;
 }
 

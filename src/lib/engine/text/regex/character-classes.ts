@@ -12,7 +12,7 @@ export class CharacterClasses {
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
 	/**
-	 * Class of each code point, in pages of 256. A page that consists of a single class is stored only once per class.
+	 * Class of each code point, in pages of 256. For each class, a page that contains only that class is stored once.
 	 */
 	readonly pages: Uint16Array;
 	/** First entry in `pages` by code point >> 8. */

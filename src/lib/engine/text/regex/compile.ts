@@ -28,7 +28,7 @@ interface Choice {
 interface Continuation {
 	/** Classes that can follow, with the end of the text last; `null` for any. */
 	readonly follow: Uint8Array | null;
-	/** Whether the rest always succeeds, which means that nothing before it is ever tried again. */
+	/** Whether the rest always succeeds. If it does, nothing before it is ever tried again. */
 	readonly accepts: boolean;
 }
 

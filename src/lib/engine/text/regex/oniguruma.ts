@@ -47,7 +47,7 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	/** Nodes for characters that ignore case, with the code points. */
+	/** Code points of characters that ignore case, by node. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
 	readonly #classes: OnigurumaClasses;

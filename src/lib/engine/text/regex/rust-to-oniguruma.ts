@@ -7,7 +7,7 @@ import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 interface TranslatedPattern {
 	/** A pattern in Oniguruma's syntax that has the same matches. */
 	readonly regex: string;
-	/** Whether the matches cover every text completely, which means that no text is dropped. */
+	/** Whether the matches cover every text, leaving nothing to be dropped. */
 	readonly coversEverything: boolean;
 }
 
