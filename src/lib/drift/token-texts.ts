@@ -170,7 +170,7 @@ class TokenWriter {
 	readonly #ends: Uint32Array;
 	#tokens = 0;
 
-	/** @param tokens number of tokens @param bytes their approximate total length */
+	/** @param tokens number of tokens @param bytes their approximate total length in bytes */
 	constructor(tokens: number, bytes: number) {
 		this.#ends = new Uint32Array(tokens);
 		this.#bytes = new Uint8Array(bytes);

@@ -47,7 +47,7 @@ export function differingLength(a: BatchFields, b: BatchFields): number | null {
 	return Math.min(first?.maxLength ?? Infinity, second?.maxLength ?? Infinity);
 }
 
-/** Whether two files pad some batch differently. */
+/** Whether there is any batch that two files pad differently. */
 export const padsDifferently = (a: BatchFields, b: BatchFields): boolean =>
 	JSON.stringify(paddingEffect(a)) !== JSON.stringify(paddingEffect(b));
 

@@ -190,7 +190,7 @@ export interface EmbeddingFindings {
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Number of B's tokens, special ones included, whose id is `rows` or more. Excludes unreachable tokens. */
+	/** Number of B's tokens, including special ones, whose ids are `rows` or more. Excludes unreachable tokens. */
 	readonly outOfRange: number;
 	/**
 	 * Number of B's tokens whose ids are below `rows` but have no token in A, so their rows are untrained. Excludes
@@ -308,7 +308,7 @@ export interface SelfEncodeFindings {
 	readonly lost: Uint32Array;
 }
 
-/** Self-encode check of ordinary tokens whose bytes are valid UTF-8. */
+/** Results of the self-encode check for ordinary tokens whose bytes are valid UTF-8. */
 export interface SelfEncoding {
 	readonly tried: number;
 	/** Ids of tokens whose text doesn't encode to them, ascending. */

@@ -16,8 +16,8 @@ interface Side {
 }
 
 /**
- * Compares two vocabularies without special tokens. Compares tokens by spelling if both sides spell bytes the same way
- * (both in the byte alphabet, or neither), and otherwise by the bytes they represent in text.
+ * Compares two vocabularies, ignoring special tokens. Compares tokens by spelling if both sides spell bytes the same
+ * way (both in the byte alphabet, or neither), and otherwise by the bytes they represent in text.
  */
 export function compareVocabularies(
 	a: TokenizerSpec,

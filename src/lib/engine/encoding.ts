@@ -47,8 +47,8 @@ export interface EncodeOptions {
 	 */
 	readonly allowedSpecial?: 'all' | readonly string[];
 	/**
-	 * Special tokens that must not occur in the text, by content; `'all'` means every one that isn't allowed. Default
-	 * none.
+	 * Special tokens that must not occur in the text, by content; `'all'` means every special token that isn't allowed.
+	 * Default none.
 	 */
 	readonly disallowedSpecial?: 'all' | readonly string[];
 	/** Whether the post-processor adds its tokens, such as a BOS. Default false. */

@@ -14,7 +14,7 @@ export interface TextAlignment {
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One {@link SpanState} per token, including tokens without bytes, which don't belong to a span. */
+	/** One {@link SpanState} per token, even for tokens without bytes, although these don't belong to any span. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
 }
@@ -43,7 +43,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	alignEmptyTokens();
 	return { ends: Uint32Array.from(ends), states: Uint8Array.from(states), tokensA, tokensB };
 
-	/** Aligns the tokens before byte `end`, which both sides split the same way. */
+	/** Aligns the tokens before byte `end`. Up to there, both sides split the text the same way. */
 	function alignSameSplit(end: number): void {
 		for (;;) {
 			alignEmptyTokens();

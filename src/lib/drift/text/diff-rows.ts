@@ -43,7 +43,7 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 
 const differs = (state: number) => state !== SpanState.sameIds;
 
-/** Number of tokens on each side that end at or before a byte that no token crosses. */
+/** A byte offset that no token crosses, and the number of tokens on each side that end at or before it. */
 interface Border {
 	readonly a: number;
 	readonly b: number;

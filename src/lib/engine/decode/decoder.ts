@@ -159,7 +159,7 @@ function createReplace(
 	const matcher = createMatcher(pattern, extras);
 	const matches = new IntBuffer(16);
 	return (token) => {
-		// Nothing matches in an empty token, not even an empty pattern.
+		// In an empty token, not even an empty pattern matches.
 		if (token === '') return token;
 		matches.clear();
 		findInText(matcher, token, matches);

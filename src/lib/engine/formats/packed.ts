@@ -44,11 +44,11 @@ interface PackedHeader {
 	/** Number of ids with tokens in the file, including empty tokens. */
 	readonly ids: number;
 	readonly tokenBytes: number;
-	/** Only in version 2. `checksum` is that of the parent's token bytes. */
+	/** Only in version 2. `checksum` covers the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
 	/** Data from the tokenizer's own file that its spec does not include. */
 	readonly file?: unknown;
-	/** Here, `bytes` is a number of bytes. */
+	/** Here, `bytes` is the number of bytes and not the bytes themselves. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not just its two tokens joined. */
 	readonly pairs?: readonly number[];
@@ -235,7 +235,7 @@ function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
 	return { header, end };
 }
 
-/** Checks the fields that reading relies on. The spec needs no check: the checksum covers it. */
+/** Checks the fields that the reader relies on. The spec needs no check: the checksum covers it. */
 function isHeader(header: unknown): header is PackedHeader {
 	if (typeof header !== 'object' || header === null) return false;
 	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;

@@ -10,8 +10,8 @@ import { mergesFromRanks } from './merges-from-ranks';
  * its rank, which is its id. The file contains neither the pattern nor the special tokens.
  *
  * tiktoken merges any two adjacent tokens whose joined bytes are a token, lowest id first. The tokenizer must do the
- * same, so its merges must be those that these ranks imply, in the order of the ids. Ids need not begin at 0. Bytes may
- * be missing; tiktoken then cannot encode them.
+ * same, so its merges must be those that these ranks imply, in the order of the ids. Ids need not begin at 0. Some
+ * bytes may have no token; tiktoken then cannot encode them.
  * @throws Error that names the first merge or the stage that the format cannot represent
  */
 export function writeTiktoken(spec: TokenizerSpec): string {

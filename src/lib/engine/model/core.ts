@@ -89,7 +89,7 @@ export class Core {
 	/**
 	 * Creates the core of a model with a token for every byte.
 	 * @param takesWhole whether a pre-token that is a token is encoded as that token without merging
-	 * @returns `null` without WebAssembly, or before its code is loaded
+	 * @returns `null` without WebAssembly, or before the core's code is loaded
 	 */
 	static create(tokens: TokenTable, order: ProductOrder, takesWhole: boolean): Core | null {
 		if (tokens.size > MAX_VOCABULARY_SIZE || coreCode === null) return null;

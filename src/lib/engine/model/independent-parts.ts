@@ -9,7 +9,7 @@ import type { TokenTable } from '../structures/token-table';
 
 /**
  * Creates a splitter that divides text at boundaries that no merge can cross, so that its parts can be encoded and
- * cached independently. In SentencePiece-style tokenizers the text is the whole input.
+ * cached independently. In SentencePiece-style tokenizers, the text is the whole input.
  *
  * Theorem: if no vocabulary entry contains character x directly before y, then splitting between an x and a y does not
  * change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so none crosses the
@@ -169,7 +169,7 @@ export class PartSplitter {
 
 /** Pairs of adjacent characters that occur in some token. */
 interface CharacterPairs {
-	/** Pairs of ASCII characters, by the first and the second, seven bits each. */
+	/** Pairs of ASCII characters, indexed by both characters (seven bits each). */
 	readonly ascii: Uint8Array;
 	/** One bit per hash of any other pair. A collision only costs a boundary. */
 	readonly hashed: Int32Array;
@@ -180,7 +180,9 @@ interface CharacterPairs {
 	 * last byte of the first character and the first byte of the second. These collisions cost a few more boundaries.
 	 */
 	readonly partial: Uint8Array;
-	/** By character, a lower bound for the ranks of merges that produce a longer token with the whole character in it. */
+	/**
+	 * By character, a lower bound on the ranks of merges that produce a longer token with the whole character in it.
+	 */
 	readonly firstRanks: Int32Array;
 }
 
@@ -211,8 +213,8 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;
 		while (at < end && (bytes[at] & 0xc0) === 0x80) at++;
-		// `previous` is the character before `at`; -1 if the token contains only its end. A token with ill-formed UTF-8
-		// inside never occurs in text.
+		// `previous` is the character before `at`; -1 if the token contains only the end of that character. A token
+		// with ill-formed UTF-8 inside never occurs in text.
 		for (let previous = -1, isFirst = !startsInside; at < end;) {
 			const lead = bytes[at];
 			let next = at + 1;

@@ -51,7 +51,7 @@ export class Symbols {
 /**
  * Splits `source[start, end)` into initial symbols.
  * @param isFirst whether `start` begins a pre-token; default true
- * @param isLast whether `end` ends one; default true
+ * @param isLast whether `end` ends a pre-token; default true
  */
 export type SymbolSplitter = (
 	source: ByteSource,

@@ -120,7 +120,7 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 	}
 
-	/** Adds the starts of the tokens from `first` on, each of which begins where the one before ends. */
+	/** Adds the start of every token from `first` on. Each token begins where the previous one ends. */
 	#addStarts(first: number, start: number): void {
 		const added = this.#ids.length - first;
 		if (added === 0) return;

@@ -50,7 +50,8 @@ export class TokenContents {
 			const string = token.normalized ? normalized(token.content) : token.content;
 			this.#strings.set(token.id, string);
 			this.#added.set(token.id, token.content);
-			// The reference compares decoded contents, so a token that equals a special one is omitted, too.
+			// The reference compares decoded contents, so it also omits a token with the same decoded content as a
+			// special token.
 			if (special.has(string)) this.#special.add(token.id);
 			size = Math.max(size, token.id + 1);
 		}
@@ -97,7 +98,7 @@ export class TokenContents {
 		return steps.reduce<readonly string[]>((tokens, step) => step(tokens, isEnd), strings).join('');
 	}
 
-	/** Checks ids and omits special ones if `skipSpecial`. @throws NoTokenError */
+	/** Checks ids, and omits special ones if `skipSpecial` is set. @throws NoTokenError */
 	#wanted(ids: ArrayLike<number>, skipSpecial: boolean): number[] {
 		if (typeof ids !== 'object' || typeof ids?.length !== 'number')
 			throw wrongArgument('ids', ids, 'an array of token ids');

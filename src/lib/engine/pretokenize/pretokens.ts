@@ -42,8 +42,7 @@ export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
 
 /**
  * Splits `source[start, end)` (well-formed UTF-8) into pre-tokens: appends the end byte (exclusive) of each to `ends`.
- * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range have no
- * influence.
+ * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range are ignored.
  */
 export interface Scanner {
 	(source: ByteSource, start: number, end: number, ends: IntBuffer): void;

@@ -4,7 +4,7 @@ import { vocabularySize, type Vocabulary } from './vocabulary';
 const LISTS = 0x8000;
 
 /**
- * Returns the list of a token of at least two bytes. Kept simple, because most calls come before V8 has compiled it.
+ * Returns the list for a token of at least two bytes. Kept simple, because most calls come before V8 has compiled it.
  */
 function listOf(bytes: Uint8Array, start: number, end: number): number {
 	const length = end - start;
@@ -25,13 +25,13 @@ export class TokenTable {
 	readonly byteIds = new Int32Array(0x100).fill(-1);
 	/** Id + 1 of the first token in each list; 0 if it is empty. */
 	#heads = new Int32Array(LISTS);
-	/** By id, id + 1 of the next token in its list; 0 after the last one. */
+	/** For each id, id + 1 of the next token in its list; 0 after the last token. */
 	#next: Int32Array;
 	/** Number of lookups in the lists plus number of tokens compared in them. */
 	#steps = 0;
-	/** Id + 1 of the tokens of at least three bytes; `null` until it is built. */
+	/** Id + 1 of each token of at least three bytes; `null` until the table is built. */
 	#table: ByteTable | null = null;
-	/** Id + 1 of the tokens of two bytes, by the first and the second; empty until the table is built. */
+	/** Id + 1 of each two-byte token, indexed by both bytes; empty until the table is built. */
 	#pairs = new Int32Array(0);
 
 	constructor(readonly vocabulary: Vocabulary) {
@@ -112,7 +112,7 @@ export class TokenTable {
 
 const tables = new WeakMap<Vocabulary, TokenTable>();
 
-/** Returns the table of a vocabulary, which is built only once. */
+/** Returns the table for a vocabulary. Each table is built only once. */
 export function tokenTableOf(vocabulary: Vocabulary): TokenTable {
 	let table = tables.get(vocabulary);
 	if (!table) tables.set(vocabulary, (table = new TokenTable(vocabulary)));

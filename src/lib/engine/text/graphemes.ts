@@ -56,7 +56,7 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	const first = bytes[at];
 	let position = at + sequenceLength(first);
 	if (position >= end) return end;
-	// Two ASCII characters are one grapheme only as CR LF.
+	// The only two ASCII characters that form a single grapheme are CR LF.
 	if (first < 0x80 && bytes[position] < 0x80) {
 		return first === 0x0d && bytes[position] === 0x0a ? position + 1 : position;
 	}

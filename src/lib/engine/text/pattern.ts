@@ -45,7 +45,7 @@ export function matchLiteral(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// Not `indexOf`, because it would search past `end` for every short section.
+			// Doesn't use `indexOf`, because that would search past `end` for every short section.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
 				let equal = 1;

@@ -37,7 +37,7 @@ export function formatRatio(value: number): string {
 }
 
 /**
- * Message of a thrown value, for use within a sentence. A page that shows the message alone calls `messageOf` from
+ * Message of a thrown value, for use within a sentence. A page that shows the message on its own calls `messageOf` from
  * `workers/client.ts`.
  */
 export const reasonOf = (error: unknown): string =>

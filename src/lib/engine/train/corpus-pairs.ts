@@ -13,8 +13,8 @@ const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
 /**
- * Number of occurrences read together, so that their cache lines of 64 bytes fit into the processor's first-level
- * cache.
+ * Number of occurrences read together, chosen so that their cache lines of 64 bytes fit into the processor's
+ * first-level cache.
  */
 const BLOCK = 256;
 /** With more symbols, the index of a boundary would not be a 31-bit integer. */
@@ -23,7 +23,7 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 /**
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
- * A pair occurs at a boundary, which is the byte of the distinct pre-tokens (back to back) where its right token
+ * A pair occurs at a boundary: the byte of the distinct pre-tokens (stored back to back) where the pair's right token
  * begins. The next boundary on either side is one token's length away, so only the pair has to be stored for a
  * boundary. All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
  * some. So each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a
@@ -38,7 +38,7 @@ export class CorpusPairs {
 	readonly #largeFrequencies: number[] = [];
 	readonly #lists: OccurrenceLists;
 	readonly #tokens: TokenPairings;
-	/** Number of tokens of the corpus that the latest merge removed. */
+	/** Number of tokens that the latest merge removed from the corpus. */
 	#removed = 0;
 
 	/** Boundaries of a block that may still have the pair. */
@@ -216,7 +216,7 @@ export class CorpusPairs {
 			}
 			const after = boundary + rightLength;
 			const pairAfter = boundaries[STRIDE * after];
-			// The boundary between two new tokens gets its pair from the right one.
+			// The boundary between two new tokens gets its pair when the loop reaches the token on the right.
 			if (pairAfter < 0 && !(i + 1 < mergedSize && merged[i + 1] - leftLength === after)) {
 				const pair = this.#tokens.pairAfter(product, right[-pairAfter]);
 				boundaries[STRIDE * after] = pair;
@@ -240,7 +240,7 @@ export class CorpusPairs {
 	readonly #occurs = (boundary: number, pair: number): boolean =>
 		this.#boundaries[STRIDE * boundary] === pair;
 
-	/** Finds the pairs before the first merge, and the number of boundaries of each. */
+	/** Finds the pairs before the first merge, and the number of boundaries of each pair. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;

@@ -210,7 +210,7 @@ export class CountTable {
 	}
 }
 
-/** Adds up the counts of the parts of a corpus, in the order of first occurrence over all parts. */
+/** Adds up the counts from all parts of a corpus, in the order of first occurrence. */
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();

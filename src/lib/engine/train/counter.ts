@@ -14,7 +14,7 @@ import {
 
 /** Counts the pre-tokens of texts that arrive in chunks. */
 export interface PretokenCounter {
-	/** Number of bytes added so far, of all texts. */
+	/** Number of bytes added so far, in all texts. */
 	readonly bytes: number;
 	/** Number of distinct pre-tokens so far, except those in bytes that have not been split yet. */
 	readonly distinct: number;
@@ -61,7 +61,7 @@ export interface CounterOptions {
 	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
-	/** Advice in the error message about a text without such a boundary. */
+	/** Advice for the error message if a text has no boundary where it can be split. */
 	readonly advice?: string;
 	/** If present, counts are reported in parts. */
 	readonly parts?: CountParts;

@@ -7,7 +7,7 @@ import { encodingAfter, type MergeSteps } from './steps';
 import { checkMerges, trainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
 
-/** Two adjacent tokens within pre-tokens. */
+/** Two adjacent tokens within a pre-token. */
 export interface CountedPair {
 	readonly left: number;
 	readonly right: number;
@@ -44,9 +44,9 @@ export interface Explorer {
  * Creates an explorer for a training run and its pre-token counts. The explorer replays the merges when it is first
  * used.
  *
- * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after the other. Both give the
- * same tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created
- * by one merge, and so no pair occurs again after its merge.
+ * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after another. Both give the same
+ * tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created by one
+ * merge, and so no pair occurs again after its merge.
  */
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;
@@ -54,7 +54,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const tokens = trainedTokens(training);
 	const { vocabulary, lengths } = tokens;
 	const reserved = new ReservedTokens(specialTokens);
-	/** Counts of pairs, by the eight bytes of both ids. */
+	/** Counts of pairs, keyed by the eight bytes of both ids. */
 	const table = new CountTable();
 	const pair = new Uint32Array(2);
 	const pairBytes = new ByteSource(new Uint8Array(pair.buffer));

@@ -20,9 +20,9 @@ export const MAX_LISTED_COUNT = 1 << 20;
  */
 export class PairQueue {
 	readonly #figures: PairFigures;
-	/** First pair of each list, by count; -1 if it is empty. */
+	/** First pair in each list, by count; -1 if the list is empty. */
 	readonly #heads: Int32Array;
-	/** Next pair of the list, by pair; -1 at the end. */
+	/** Next pair in the list, by pair; -1 at the end. */
 	#next = new Int32Array(1 << 10);
 	/** All pairs with at least this known count are in the heap. */
 	#floor: number;
@@ -39,7 +39,7 @@ export class PairQueue {
 		this.#floor = maxListed + 1;
 	}
 
-	/** Adds a pair that occurs. */
+	/** Adds a pair with a count of at least 1. */
 	add(pair: number): void {
 		if (pair >= this.#next.length) this.#next = grow(this.#next, pair * 2);
 		this.#add(pair, this.#figures.counts[pair]);

@@ -1,8 +1,8 @@
 import type { CodePointSet } from './code-point-set';
 
 /**
- * Groups all code points into classes that a pattern does not distinguish, so that membership in any of its sets is one
- * lookup: `members[set * count + class]`.
+ * Groups code points that a pattern does not distinguish into classes, so that membership in any of the pattern's sets
+ * takes one lookup: `members[set * count + class]`.
  */
 export class CharacterClasses {
 	/** Number of classes. */
@@ -15,7 +15,7 @@ export class CharacterClasses {
 	 * Class of each code point, in pages of 256. For each class, a page that contains only that class is stored once.
 	 */
 	readonly pages: Uint16Array;
-	/** First entry in `pages` by code point >> 8. */
+	/** Index of a page's first entry in `pages`, by code point >> 8. */
 	readonly pageOf = new Uint32Array(0x1100);
 
 	/** @throws RangeError if the sets distinguish too many classes */

@@ -16,7 +16,7 @@ import {
 } from './syntax';
 
 /**
- * Parses a regular expression of tokenizer.json like Oniguruma 6.9, the engine of Hugging Face's library, in its
+ * Parses a regular expression from a tokenizer.json as Oniguruma 6.9, the engine in Hugging Face's library, does in its
  * default (Ruby) syntax. Capturing groups become plain groups.
  * @throws Error that names the construct that is invalid or not supported
  */

@@ -55,7 +55,7 @@ export class PatternReader {
 		return text;
 	}
 
-	/** Enters a group, a repetition or a class. @throws Error if they are nested too deep */
+	/** Enters a group, a repetition or a class. @throws Error if levels are nested too deeply */
 	enter(): void {
 		if (++this.#depth > MAX_DEPTH) {
 			throw this.error(
@@ -69,7 +69,7 @@ export class PatternReader {
 		this.#depth -= levels;
 	}
 
-	/** Reads the digits of a repetition's count, if there are any. */
+	/** Reads a repetition's count, which may have no digits. */
 	count(): string {
 		const digits = this.run(/[0-9]/);
 		if (Number(digits) > MAX_REPEAT)

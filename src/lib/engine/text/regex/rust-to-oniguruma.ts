@@ -13,8 +13,8 @@ interface TranslatedPattern {
 
 /**
  * Translates the pattern of a tiktoken encoding from the syntax of Rust's crates fancy-regex 0.11 and regex 1 to
- * Oniguruma's. Syntax that means the same in both is unchanged. Syntax that Oniguruma interprets differently is
- * translated or rejected (for example flags, POSIX classes and differences of classes).
+ * Oniguruma's. Syntax that means the same in both engines stays unchanged. Syntax that Oniguruma interprets differently
+ * is translated or rejected (for example flags, POSIX classes and class differences).
  * @throws Error that names the construct that is invalid or not supported
  */
 export function translateRustRegex(pattern: string): TranslatedPattern {
@@ -181,7 +181,7 @@ const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 /** Properties that only Oniguruma knows. */
 const FOREIGN_PROPERTY = /^(\^.*|alnum|blank|cs|graph|newline|print|surrogate|word|xdigit)$/i;
 
-/** Reads the escape of a character, a set or an anchor after its backslash. */
+/** Reads an escape for a character, a set or an anchor, after its backslash. */
 function readEscape(reader: PatternReader, ignoresCase: boolean, inClass: boolean): string {
 	const letter = reader.next();
 	const isSign = /^[ -/:-@[-`{-~]$/.test(letter);

@@ -36,7 +36,7 @@ export type RegexAnchor =
 	| 'text end'
 	/** Before a newline (LF) at the end of the text, or at its end. */
 	| 'last line end'
-	/** At the start of the text, or after a newline that does not end it. */
+	/** At the start of the text, or after a newline that does not end the text. */
 	| 'line start'
 	/** Before a newline, or at the end of the text. */
 	| 'line end';
