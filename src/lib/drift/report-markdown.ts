@@ -8,7 +8,7 @@ import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;
-/** Maximum length of a field value that is shown, in UTF-16 code units. */
+/** Maximum length of a displayed field value, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;
 
 /**
@@ -35,7 +35,7 @@ export function driftReportMarkdown(
 	return `${sections(parts)}\n`;
 }
 
-/** Joins parts with blank lines, without the empty ones. */
+/** Joins the non-empty parts with blank lines. */
 const sections = (parts: readonly string[]): string =>
 	parts.filter((part) => part !== '').join('\n\n');
 
@@ -156,7 +156,7 @@ function damageSection({ damage, verdict }: DriftReport): string {
 	}));
 	const figures = table(
 		['Text', 'Change in bits per byte', ...DAMAGE_FIGURES.map((name) => `${name}, A → B`)],
-		// If nothing was measured, there are no figures.
+		// `rows` is empty if nothing was measured.
 		all.map(({ corpus, figure, rows }) =>
 			[
 				corpus,

@@ -5,7 +5,8 @@ import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { isHarmful, type DriftReport, type RefusalReport } from './types';
 
 /**
- * Formats a report for a terminal: the verdict explained, then all checks, with details for the failed ones.
+ * Formats a report for a terminal: the verdict with an explanation, then all checks, with details for those that
+ * failed.
  * @param command that reproduces the verdict
  */
 export function driftReportText(

@@ -29,7 +29,7 @@ import {
 import { isSameVocabulary } from './equal';
 
 /**
- * Creates a report of the findings so far. Later findings can only make the verdict worse, so a bad verdict can be
+ * Creates a report from the findings so far. Later findings can only make the verdict worse, so a bad verdict can be
  * shown early.
  */
 export function makeReport(findings: DriftFindings): DriftReport {
@@ -77,11 +77,11 @@ const worst = (severities: readonly (Severity | null)[]): Severity | null =>
 		null
 	);
 
-/** The worst severity among fields whose path matches; `null` if none differs. */
+/** The worst severity among differing fields with a matching path; `null` if there are none. */
 const severityOf = (config: readonly ConfigDifference[], fields: RegExp): Severity | null =>
 	worst(config.filter(({ field }) => fields.test(field)).map(({ severity }) => severity));
 
-/** A check that fails if its severity is silent or crash, and otherwise passes. */
+/** A check that fails if its severity is `silent` or `crash`, and otherwise passes. */
 function checked(
 	id: CheckId,
 	severity: DriftCheck['severity'],
@@ -93,7 +93,7 @@ function checked(
 
 const notRun = (id: CheckId, sentence: string): DriftCheck => checked(id, null, [sentence], 'open');
 
-/** A check that needs texts too long for a pattern that backtracks without end. */
+/** A check that can't run, because it needs long texts, on which a pattern would backtrack endlessly. */
 const stopped = (id: CheckId): DriftCheck => checked(id, null, [NOT_RUN.endless], 'incomplete');
 
 export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck {
@@ -102,7 +102,7 @@ export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck 
 	if (a === b && a.startsWith('aborts')) return checked('loads', null, description);
 	if (isBroken(a) || isBroken(b)) return checked('loads', 'crash', description);
 	if (a === 'yes' && b === 'yes') return checked('loads', null, description);
-	// The library was run if it answered for either file.
+	// The library was run if there is a result for either file.
 	const isAsked = a !== NOT_CHECKED || b !== NOT_CHECKED;
 	return checked('loads', null, description, isAsked ? 'incomplete' : 'open');
 }
@@ -182,7 +182,7 @@ function checkSpecialTokens({ specialTokens, config }: DriftFindings): DriftChec
 	return checked('special-tokens', isSilent ? 'silent' : 'harmless', [sentence, ...details]);
 }
 
-/** Reports the cost of what the other checks found, but no cause. */
+/** Reports the cost of the differences that the other checks found, not their cause. */
 function checkDamage({ damage: findings, embedding }: DriftFindings): DriftCheck {
 	if (!findings) return notRun('damage', NOT_RUN.damage);
 	const crashes = embedding.state === 'out-of-range';
@@ -193,7 +193,7 @@ function checkDamage({ damage: findings, embedding }: DriftFindings): DriftCheck
 	return checked('damage', worst(severities), describeDamageFindings(findings, crashes));
 }
 
-/** In the order of the ids in `types.ts`. */
+/** The checks, in the order of their ids in `types.ts`. */
 const CHECKS: readonly ((findings: DriftFindings) => DriftCheck)[] = [
 	checkLoads,
 	checkOutput,

@@ -1,4 +1,4 @@
-/** Chooses some of many items: at random, evenly spaced, or the first ones. */
+/** Samples items: at random, evenly spaced, or from the start. */
 
 /**
  * Creates a generator of whole numbers below a limit. The same seed gives the same numbers on every machine. The

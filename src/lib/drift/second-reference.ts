@@ -9,14 +9,14 @@ import { spread } from './sampling';
 import { reasonOf } from '../engine/text';
 
 /**
- * Ids of the added tokens in a file, by content. Hugging Face’s library ignores them and uses the vocabulary's id or
- * the next free one, but transformers.js uses them.
+ * Ids of the added tokens in a file, by content. transformers.js uses these ids, but Hugging Face’s library ignores
+ * them: it uses the id in the vocabulary or the next free one.
  */
 type AddedIds = ReadonlyMap<string, number>;
 
 interface Side {
 	readonly spec: TokenizerSpec;
-	/** If absent, the ids are those of the spec. */
+	/** Defaults to the ids in the spec. */
 	readonly addedIds?: FileFields['addedIds'];
 }
 
@@ -25,7 +25,7 @@ const MAX_TOKENS = 200;
 /**
  * Compares the ids that transformers.js, as the lab runs it, assigns to added tokens. `null` if the files have the same
  * ids, or if the output is the same for every token.
- * @param build called for each part of starting the library
+ * @param build runs each step of starting the library
  */
 export async function compareAddedIds(
 	a: Side,
@@ -34,7 +34,7 @@ export async function compareAddedIds(
 ): Promise<ConfigDifference | null> {
 	const [idsA, idsB] = [idsOf(a), idsOf(b)];
 	const changed = [...idsA].filter(([content, id]) => idsB.get(content) !== id);
-	// A token that only one side has is already a difference between the specs.
+	// A token found on only one side already counts as a difference between the specs.
 	const shared = changed.filter(([content]) => idsB.has(content)).map(([content]) => content);
 	if (shared.length === 0) return null;
 	const runtimes = {
@@ -71,7 +71,10 @@ export async function compareAddedIds(
 const idsOf = ({ spec, addedIds }: Side): AddedIds =>
 	new Map(addedIds ?? spec.added_tokens.map(({ content, id }) => [content, id]));
 
-/** `null` if two tokens have the same id, which the lab can't write to a file. */
+/**
+ * Starts the library with the given ids; `null` if two tokens have the same id, because the lab can't write such a
+ * file.
+ */
 function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<Runtime | null> {
 	const added_tokens = spec.added_tokens.map((token) => ({
 		...token,
@@ -85,7 +88,7 @@ function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<
 const sameOutcome = (a: Outcome, b: Outcome): boolean =>
 	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
 
-/** Without a runtime, returns what the library's code outputs for the token alone: the id in the file. */
+/** Without a runtime, returns what the library would output for the token alone: its id in the file. */
 function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text: string): Outcome {
 	const id = ids.get(content);
 	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };

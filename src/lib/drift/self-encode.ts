@@ -21,12 +21,12 @@ import { namedTokens, repeatedTokens, specialIds, tokenString } from './token-te
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 import { canonicalJson, equalSpecs } from './equal';
 
-/** Number of tokens to check together between progress reports. */
+/** Number of tokens to check between progress reports. */
 const PROGRESS_STEP = 4096;
 
 /**
- * Finds the unreachable tokens of both sides, and those that A can produce but B can't. Yields the completed share.
- * Checks only ordinary tokens whose bytes are valid UTF-8, because any other token alone isn't text.
+ * Finds the unreachable tokens of both sides, and those that A can produce but B can't. Yields the fraction completed.
+ * Checks only ordinary tokens whose bytes are valid UTF-8, because the bytes of other tokens aren't text on their own.
  */
 export function* compareSelfEncoding(
 	a: Tokenizer,
@@ -49,9 +49,9 @@ export function* compareSelfEncoding(
 }
 
 /**
- * @param share share of the whole that was completed before
- * @param other decoder whose text for a token may also encode to the token, because another check reports decoder
- * changes
+ * @param share fraction of all the work that was completed before this call
+ * @param other the other side's decoder: a token also counts as reachable if the text from that decoder encodes to it,
+ * because another check reports decoder changes
  */
 function* selfEncode(
 	tokenizer: Tokenizer,
@@ -85,7 +85,7 @@ function* selfEncode(
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }
 
-/** One byte for each id below `size`: 1 if it's in `ids`. */
+/** One byte for each id below `size`: 1 if the id is in `ids`. */
 function idMask(ids: Iterable<number>, size: number): Uint8Array {
 	const mask = new Uint8Array(size);
 	for (const id of ids) if (id < size) mask[id] = 1;
@@ -93,15 +93,15 @@ function idMask(ids: Iterable<number>, size: number): Uint8Array {
 }
 
 /**
- * Finds tokens in [first, last) whose text encodes to exactly that token: 1 if it's certain, 0 if not. Much faster than
- * encoding each one.
+ * Finds tokens in [first, last) whose text encodes to exactly that token: 1 if that's certain, 0 if it isn't. Much
+ * faster than encoding each token.
  */
 type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
 /**
- * For models in which a pre-token that equals a token encodes to it, either always (`ignore_merges`, tiktoken) or
- * because merging produces it. The other stages then only need to keep the token's text in one piece. `null` if a stage
- * may do more.
+ * For models that encode a pre-token equal to a token as that token, either always (`ignore_merges`, tiktoken) or
+ * because merging produces it. In these models, a token's text encodes to the token as long as no other stage splits or
+ * changes the text. `null` if a stage might do so.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;
@@ -134,7 +134,7 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 			const [start, end] = [starts.data[i], ends.data[i]];
 			while (table.endOf(id) <= start) id++;
 			if (table.startOf(id) !== start || table.endOf(id) !== end) continue;
-			// Of tokens with the same bytes, only one is found in text.
+			// If several tokens have the same bytes, text encodes to only one of them.
 			if (isOwnInModel || !repeated.has(id)) isOwn[id - first] = 1;
 		}
 		return isOwn;
@@ -142,8 +142,8 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 }
 
 /**
- * Creates a test for whether normalizing a token's text gives its bytes in the vocabulary and no added token matches in
- * that text. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode normalization forms.
+ * Creates a function that returns whether a token's text normalizes to its bytes in the vocabulary and contains no
+ * added token. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode normalization forms.
  */
 function createIsKept({
 	model: { vocabulary },
@@ -159,7 +159,7 @@ function createIsKept({
 	if (hasSpaces && !(replacesOnly(others, ' ', '▁') && replacesOnly(read, '▁', ' '))) return null;
 	if (hasSpaces && vocabulary.bytes.includes(SPACE)) return null;
 	const isNormal = (text: string) => forms.every((form) => text.normalize(form) === text);
-	// Special tokens aren't recognised.
+	// Special tokens can't match, because the check reads them as ordinary text.
 	const added = added_tokens.filter(({ special }) => !special).map(({ content }) => content);
 	if (!added.every((content) => isNormal(content) && !(hasSpaces && content.includes(' '))))
 		return null;
@@ -173,7 +173,7 @@ function createIsKept({
 const UNICODE_FORMS: readonly string[] = ['NFC', 'NFD', 'NFKC', 'NFKD'];
 const SPACE = 0x20;
 
-/** Whether the only step is replacing one string with another. */
+/** Whether the only step replaces `sought` with `replacement`. */
 const replacesOnly = (
 	steps: readonly (NormalizerSpec | DecoderSpec)[],
 	sought: string,
@@ -186,7 +186,7 @@ const replacesOnly = (
 	steps[0].content === replacement;
 
 /**
- * Whether a token starts like one that represents a byte (`<0x0A>`), which decoders may read differently within text.
+ * Whether a token starts like a byte token (`<0x0A>`), because decoders may handle such tokens differently within text.
  */
 function isSpelledByte({ bytes, ends }: Vocabulary, id: number): boolean {
 	const start = id === 0 ? 0 : ends[id - 1];
@@ -198,7 +198,7 @@ function decoderSteps(decoder: DecoderSpec | null): readonly DecoderSpec[] {
 	return decoder.type === 'Sequence' ? decoder.decoders : [decoder];
 }
 
-/** Whether decoding a single token gives the bytes that it has in text. */
+/** Whether decoding a token on its own gives the same bytes as decoding it within text. */
 function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boolean {
 	const steps = decoderSteps(decoder);
 	if (isByteLevel) return steps.length === 1 && steps[0].type === 'ByteLevel';
@@ -207,7 +207,7 @@ function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boole
 	);
 }
 
-/** Whether a step splits a pre-token the same way everywhere in the text. */
+/** Whether a step splits a pre-token the same way wherever it occurs in the text. */
 function isLocalPreTokenizer(step: PreTokenizerSpec): boolean {
 	if (step.type === 'ByteLevel') return !step.add_prefix_space;
 	return ['Split', 'Digits', 'Punctuation', 'WhitespaceSplit'].includes(step.type);

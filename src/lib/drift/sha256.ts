@@ -1,4 +1,4 @@
-/** Returns the SHA-256 of bytes: 32 bytes. */
+/** Computes a SHA-256 hash (32 bytes). */
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
 
 /** The platform's SHA-256; `null` on a page loaded over plain http, where browsers don't provide it. */

@@ -11,14 +11,14 @@ import type { Tokenizer, TokenizerSpec } from '../engine';
 import { platformSha256 } from './sha256';
 import { reasonOf } from '../engine/text';
 
-/** One of two tokenizers to judge. */
+/** One of the two tokenizers to compare. */
 export type TokenizerSource = ReadTokenizer | UnreadableTokenizer;
 
 export interface ReadTokenizer {
 	readonly spec: TokenizerSpec;
-	/** Runs {@link spec}. Created from the spec if absent. */
+	/** Runs {@link spec}. If absent, a tokenizer is created from the spec. */
 	readonly tokenizer?: Tokenizer;
-	/** Other contents of the file; absent or `null` if the tokenizer doesn't come from a JSON file. */
+	/** Other data from the file; absent or `null` if the tokenizer doesn't come from a JSON file. */
 	readonly file?: FileFields | null;
 }
 
@@ -28,9 +28,9 @@ export interface UnreadableTokenizer {
 }
 
 /**
- * Reads a tokenizer with everything that a comparison needs, or reports why its files can't be read.
- * @throws Error in one line if the files don't say how text is split or need features that the engine doesn't support,
- * because they may still be valid tokenizers
+ * Reads a tokenizer, including everything that a comparison needs, or reports why its files can't be read.
+ * @throws Error with a one-line message if the files don't define how text is split or need features that the engine
+ * doesn't support: they may still be valid tokenizers
  */
 export async function readSource(
 	files: readonly SlicedFile[],

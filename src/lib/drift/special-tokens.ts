@@ -55,7 +55,7 @@ export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
 	return { before: pieces.slice(0, text).filter(isId), after: pieces.slice(text).filter(isId) };
 }
 
-/** Ids of tokens, and placeholders for texts (`A`, `B`). */
+/** Token ids, and placeholders for texts (`A`, `B`). */
 type LaidOut = readonly (number | string)[];
 
 const isText = (piece: number | string): boolean => typeof piece === 'string';
@@ -136,8 +136,8 @@ const MAX_CHAT_TOKENS = 400;
 const MAX_CHATS = 20;
 
 /**
- * Texts whose ids differ with special tokens recognised. If the vocabularies have different lineages, compares only the
- * spans of special tokens.
+ * Texts whose ids differ when special tokens are recognised. If the vocabularies have different lineages, compares only
+ * the spans of special tokens.
  */
 function chatDifferences(a: Tokenizer, b: Tokenizer, sameLineage: boolean): ChatDifference[] {
 	const found: ChatDifference[] = [];

@@ -10,14 +10,14 @@ import { concatenate, createTokenBytes, EXTRAS, grow, tokenTableOf } from '../en
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './calls';
 
-/** Ids of special tokens, and of control tokens that a vocabulary names but that no text encodes to. */
+/** Ids of special tokens and of control tokens, which appear in a vocabulary although no text encodes to them. */
 export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {
 	const ids = new Set((model.foreign_tokens ?? []).map(({ id }) => id));
 	for (const { id, special } of added_tokens) if (special) ids.add(id);
 	return ids;
 }
 
-/** Contents, by id, of added tokens and of control tokens that a vocabulary only names. */
+/** Contents of added and control tokens, by id. */
 export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number, string> {
 	const named = new Map<number, string>();
 	for (const { id, content } of model.foreign_tokens ?? []) named.set(id, content);
@@ -54,7 +54,7 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 	return named?.content ?? null;
 }
 
-/** Bytes that each of the model's tokens has in text (`▁` as a space, `<0x0A>` as a newline), by id. */
+/** The bytes that each of the model's tokens represents in text (a space for `▁`, a newline for `<0x0A>`), by id. */
 export const modelTexts = (spec: TokenizerSpec): Vocabulary =>
 	spec.model.byte_level ? spec.model.vocabulary : decodedTexts(spec);
 
@@ -87,8 +87,8 @@ interface Replacement {
 }
 
 /**
- * The string that decoding replaces, if the decoder otherwise only handles tokens that spell a byte; `null` if it does
- * more.
+ * The only replacement that the decoder makes in tokens, apart from turning `<0x0A>` and the like into bytes; `null` if
+ * it changes tokens in any other way.
  */
 function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
@@ -127,7 +127,7 @@ function writeReplaced(
 export const tokenTexts = (spec: TokenizerSpec): Vocabulary =>
 	contentsOf(modelTexts(spec), namedTokens(spec));
 
-/** A vocabulary in which the named tokens have the UTF-8 of their names. */
+/** A vocabulary in which each named token's bytes are the UTF-8 of its name. */
 export function contentsOf(
 	{ ends, bytes }: Vocabulary,
 	named: ReadonlyMap<number, string>
@@ -143,7 +143,7 @@ export function contentsOf(
 		parts.push(part);
 		length += part.length;
 	};
-	/** Copies tokens [from, to) of the vocabulary, as far as they exist. */
+	/** Copies tokens [from, to) from the vocabulary, stopping at its end. */
 	const keep = (from: number, to: number) => {
 		const start = from === 0 ? 0 : (ends[from - 1] ?? total);
 		for (let id = from; id < to; id++) newEnds[id] = length + (ends[id] ?? total) - start;
@@ -160,14 +160,17 @@ export function contentsOf(
 	return { bytes: concatenate(parts), ends: newEnds };
 }
 
-/** Writes tokens back to back. Avoids an array per token, because a vocabulary can have hundreds of thousands. */
+/**
+ * Writes tokens back to back, without allocating an array for each of the hundreds of thousands of tokens in a large
+ * vocabulary.
+ */
 class TokenWriter {
 	#bytes: Uint8Array;
 	#length = 0;
 	readonly #ends: Uint32Array;
 	#tokens = 0;
 
-	/** @param tokens number of tokens @param bytes their approximate total length */
+	/** @param tokens number of tokens @param bytes their approximate total length in bytes */
 	constructor(tokens: number, bytes: number) {
 		this.#ends = new Uint32Array(tokens);
 		this.#bytes = new Uint8Array(bytes);
@@ -177,7 +180,7 @@ class TokenWriter {
 	add(source: Uint8Array, start: number, end: number): void {
 		const length = this.#length + end - start;
 		if (length > this.#bytes.length) this.#bytes = grow(this.#bytes, 2 * length);
-		// For short tokens a loop is faster than a call.
+		// For short tokens, a loop is faster than a call.
 		for (let at = start, to = this.#length; at < end;) this.#bytes[to++] = source[at++];
 		this.#length = length;
 	}

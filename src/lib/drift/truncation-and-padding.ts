@@ -1,8 +1,8 @@
 import type { FileFields } from '../tokenizers/files/file-fields';
 
 /**
- * Fields of a tokenizer.json that concern the length of texts, and dropout. They aren't part of a `TokenizerSpec`,
- * because the lab never truncates, pads or drops merges. Programs that follow the file do.
+ * Fields of a tokenizer.json that concern the length of texts, and dropout. The lab never truncates, pads or drops
+ * merges, so a `TokenizerSpec` doesn't include these fields, but other programs use them.
  */
 export type BatchFields = Pick<FileFields, 'truncation' | 'padding' | 'dropout'>;
 
@@ -38,18 +38,20 @@ export const effectsOf = ({ truncation, padding, dropout }: BatchFields): unknow
 	dropout
 ];
 
-/** Number of tokens from which two files truncate text differently; `null` if they truncate every text the same way. */
+/**
+ * Number of tokens beyond which two files truncate text differently; `null` if they truncate every text the same way.
+ */
 export function differingLength(a: BatchFields, b: BatchFields): number | null {
 	const [first, second] = [a, b].map(({ truncation }) => readTruncation(truncation));
 	if (JSON.stringify(first) === JSON.stringify(second)) return null;
 	return Math.min(first?.maxLength ?? Infinity, second?.maxLength ?? Infinity);
 }
 
-/** Whether two files pad some batch differently. */
+/** Whether there is any batch that two files pad differently. */
 export const padsDifferently = (a: BatchFields, b: BatchFields): boolean =>
 	JSON.stringify(paddingEffect(a)) !== JSON.stringify(paddingEffect(b));
 
-/** Padding in a form that is equal if all batches are padded the same way. */
+/** Canonical form of the padding: equal for two files if they pad every batch the same way. */
 function paddingEffect({ padding }: BatchFields): Padding | null {
 	const read = readPadding(padding);
 	if (!read || read.length === 0) return null;

@@ -28,7 +28,7 @@ export type Evidence = 'proven' | 'probed' | 'witness';
 
 /**
  * How Hugging Face's library handles a file: `yes` if it loads and runs the file; `refused: …` or `aborts: …` with the
- * library's message. A file that clearly can't load is also refused. `not checked: …` if the library wasn't run.
+ * library's message. Files that obviously can't load count as refused. `not checked: …` if the library wasn't run.
  */
 export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}` | `not checked: ${string}`;
 
@@ -36,7 +36,7 @@ export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}` | `not ch
 export interface NativeAnswers {
 	readonly a: Loads;
 	readonly b: Loads;
-	/** Number of fixed texts that both sides encoded and decoded, and number of texts with different output. */
+	/** Number of fixed texts that both sides encoded and decoded, and how many of them gave different output. */
 	readonly tried: number;
 	readonly differing: number;
 	/** The first text with different output; `null` if there is none. */
@@ -47,7 +47,7 @@ export interface NativeAnswers {
 export interface Outcome {
 	readonly ids: readonly number[];
 	readonly text: string;
-	/** Message of the error that stopped it. */
+	/** Message of the error that stopped encoding or decoding. */
 	readonly error?: string;
 }
 
@@ -73,12 +73,12 @@ export interface Witness<Reference extends string = 'native' | 'transformers.js'
 
 /** Results for the inputs tried so far. */
 export interface OutputFindings {
-	/** Number of inputs tried, and number of inputs with different output. */
+	/** Number of inputs tried, and how many of them gave different output. */
 	readonly probes: number;
 	readonly differing: number;
 	/** `proven`: nothing can differ, so nothing was tried. `quick`: only the first inputs. `deep`: all inputs. */
 	readonly depth: 'proven' | 'quick' | 'deep';
-	/** A few witnesses. The smallest one of the worst severity comes first. */
+	/** A few witnesses. The first is the smallest of those with the worst severity. */
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
 	/** Problems while probing, one sentence each, such as a pattern that backtracks without end. */
@@ -107,13 +107,13 @@ export interface DriftCheck {
 	/** The worst severity found; `null` if nothing was found. A passing check may have found harmless differences. */
 	readonly severity: Severity | null;
 	readonly sentence: string;
-	/** A few more sentences, most important first. */
+	/** A few sentences with details, most important first. */
 	readonly details: readonly string[];
 }
 
 /**
- * Differences between two tokenizers. The model was trained with A and is served with B. Findings that take longer are
- * `null` until they're available.
+ * Differences between two tokenizers. The model was trained with A and is served with B. Findings that take longer to
+ * compute are `null` until they're available.
  */
 export interface DriftReport extends DriftFindings {
 	readonly verdict: Verdict;
@@ -124,7 +124,7 @@ export interface DriftReport extends DriftFindings {
 	readonly checks: readonly DriftCheck[];
 }
 
-/** Report on a B that can't be read. */
+/** Report for when B can't be read. */
 export interface RefusalReport extends Pick<
 	DriftReport,
 	'reason' | 'evidence' | 'checks' | 'loads'
@@ -160,13 +160,13 @@ export interface HubFileDifference {
 	/** Kind of output that changes. */
 	readonly changes: 'ids' | 'text' | 'batches' | 'prompt' | 'generation' | 'nothing';
 	readonly sentence: string;
-	/** An input whose output in Python's transformers is changed by the field. */
+	/** An input for which this field changes the output of Python's transformers. */
 	readonly witness: Witness<'transformers'> | null;
 }
 
 /** Findings that don't need a corpus. */
 export interface QuickFindings {
-	/** Whether both were read from files that differ; `null` unless both are files. */
+	/** Whether the two files differ; `null` unless both tokenizers were read from files. */
 	readonly otherFile: boolean | null;
 	readonly loads: { readonly a: Loads; readonly b: Loads };
 	readonly output: OutputFindings;
@@ -182,27 +182,31 @@ export interface QuickFindings {
 /** B's ids compared with the rows of the model's embedding. */
 export interface EmbeddingFindings {
 	readonly rows: number;
-	/** Rows if the user doesn't set them: the known row count of A's models, otherwise {@link sizeA}. */
+	/**
+	 * Number of rows if the user doesn't set it: the known row count of models trained with A or, failing that,
+	 * {@link sizeA}.
+	 */
 	readonly defaultRows: number;
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Number of B's tokens, special ones included, whose id is `rows` or more. Excludes unreachable tokens. */
+	/** Number of B's tokens, including special ones, whose ids are `rows` or more. Excludes unreachable tokens. */
 	readonly outOfRange: number;
 	/**
-	 * Number of B's tokens with an id below `rows` that has no token in A: untrained rows. Excludes unreachable tokens.
+	 * Number of B's tokens whose ids are below `rows` but have no token in A, so their rows are untrained. Excludes
+	 * unreachable tokens.
 	 */
 	readonly inPadding: number;
-	/** Number of B's tokens whose id has no token in A and that no merge produces. */
+	/** Number of B's tokens that no merge produces and whose ids have no token in A. */
 	readonly unreachable: number;
-	/** The smallest id out of range, otherwise the smallest in the padding; `null` if there is none. */
+	/** The smallest id that is out of range or, failing that, in the padding; `null` if every id is in range. */
 	readonly firstId: number | null;
 	readonly state: 'in-range' | 'padding' | 'out-of-range';
 }
 
 /**
- * Comparison of tokens and their ids. Excludes special tokens, and control tokens that a vocabulary only names. sizeA =
- * shared + removed, sizeB = shared + added, shared = sameId + moved.
+ * Comparison of tokens and their ids. Excludes special and control tokens. sizeA = shared + removed, sizeB = shared +
+ * added, shared = sameId + moved.
  */
 export interface VocabularyFindings {
 	/** Number of ordinary tokens. */
@@ -215,7 +219,7 @@ export interface VocabularyFindings {
 	readonly removed: number;
 	/** Ids of the shared tokens with the same id, ascending. */
 	readonly sameIds: Uint32Array;
-	/** Ids of the shared tokens with different ids: in A, ascending, and in B. */
+	/** Ids of the shared tokens whose ids differ: in A (ascending) and in B. */
 	readonly movedA: Uint32Array;
 	readonly movedB: Uint32Array;
 	/** Ids in B. */
@@ -224,17 +228,19 @@ export interface VocabularyFindings {
 	readonly removedIds: Uint32Array;
 	/** Number of ids with different tokens in A and B, special and control tokens included. */
 	readonly conflictingIds: number;
-	/** Whether at least half of the smaller vocabulary has the same ids, so that ids can be compared. */
+	/**
+	 * Whether at least half of the smaller vocabulary has the same ids on both sides. Only then can ids be compared.
+	 */
 	readonly sameLineage: boolean;
 }
 
 export interface MergesFindings {
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Number of B's merges that A doesn't have, compared by the tokens that they join. */
+	/** Number of merges in B that join a pair of tokens that A doesn't merge. */
 	readonly added: number;
 	readonly removed: number;
-	/** The first rank in A at which the order of the shared merges differs. */
+	/** The first rank in A at which the order of the shared merges differs from B. */
 	readonly firstReordered: number | null;
 }
 
@@ -246,9 +252,9 @@ export interface ConfigDifference {
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Output of the stage for the witness; `null` if it's the same. */
+	/** Output of the stage for the witness; `null` if both sides give the same output. */
 	readonly example: ConfigExample | null;
-	/** An input whose output is changed by this field. */
+	/** An input for which this field changes the output. */
 	readonly witness: Witness | null;
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
@@ -280,7 +286,7 @@ export interface SpecialTokensFindings {
 		readonly b: TemplateIds;
 		readonly state: 'same' | 'missing' | 'extra' | 'doubled' | 'other';
 	};
-	/** Chats and other texts whose ids differ with special tokens recognised. */
+	/** Chats and other texts whose ids differ when special tokens are recognised. */
 	readonly chat: readonly ChatDifference[];
 }
 
@@ -302,26 +308,26 @@ export interface SelfEncodeFindings {
 	readonly lost: Uint32Array;
 }
 
-/** Self-encode check of ordinary tokens whose bytes are valid UTF-8. */
+/** Results of the self-encode check for ordinary tokens whose bytes are valid UTF-8. */
 export interface SelfEncoding {
 	readonly tried: number;
 	/** Ids of tokens whose text doesn't encode to them, ascending. */
 	readonly unreachable: Uint32Array;
 }
 
-/** Text → ids → text → ids, for the fingerprint's texts. */
+/** Round trips (text → ids → text → ids) of the fingerprint's texts. */
 export interface RoundTripFindings {
 	readonly tried: number;
-	/** Number of texts that come back with a different text or ids. */
+	/** Number of texts that a round trip changes, or that encode to different ids afterwards. */
 	readonly changedA: number;
 	readonly changedB: number;
-	/** A few of the texts that come back differently from B. */
+	/** A few of the texts for which B's round trip has a different result from A's. */
 	readonly examples: readonly {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
 	}[];
-	/** Number of texts that come back differently from B. */
+	/** Number of texts for which B's round trip has a different result from A's. */
 	readonly differing: number;
 }
 
@@ -351,10 +357,10 @@ export interface FingerprintFindings {
 	readonly b: string | null;
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
-	/** Whether the two are equal. Also known without SHA-256. */
+	/** Whether the two fingerprints are equal, which is known even without SHA-256. */
 	readonly same: boolean;
 	readonly chkhshSame: boolean;
-	/** Parts of the fingerprint that differ. Only `texts` by itself shows different output. */
+	/** Parts of the fingerprint that differ. Only `texts` proves by itself that the output differs. */
 	readonly parts: readonly FingerprintPart[];
 	/** The first fixed text whose ids or decoded text differ. */
 	readonly firstDiffering: string | null;
@@ -382,7 +388,10 @@ interface DocumentCounts {
 	readonly tokensB: number;
 	/** Number of A's tokens that B doesn't have at the same bytes with the same id. */
 	readonly changedTokens: number;
-	/** Number of changed tokens that B splits differently. The others have the same bytes and a different id. */
+	/**
+	 * Number of changed tokens that B splits differently. The other changed tokens have the same bytes in B but a
+	 * different id.
+	 */
 	readonly cutTokens: number;
 	/** Number of B's tokens that A doesn't have at the same bytes with the same id. */
 	readonly newTokens: number;

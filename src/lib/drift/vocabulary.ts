@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../engine/text';
 import { modelTexts, namedTokens, repeatedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
 
-/** Id of a token that the other side doesn't have. */
+/** Stands for the id of a token that the other side doesn't have. */
 export const NO_TOKEN = -1;
 
 interface Side {
@@ -16,15 +16,15 @@ interface Side {
 }
 
 /**
- * Compares two vocabularies without special tokens. Compares tokens by spelling if both sides spell bytes the same way
- * (both in the byte alphabet, or neither), otherwise by their bytes in text.
+ * Compares two vocabularies, ignoring special tokens. Compares tokens by spelling if both sides spell bytes the same
+ * way (both in the byte alphabet, or neither), and otherwise by the bytes they represent in text.
  */
 export function compareVocabularies(
 	a: TokenizerSpec,
 	b: TokenizerSpec
 ): { readonly findings: VocabularyFindings; readonly idInA: Int32Array } {
 	const alike = a.model.byte_level === b.model.byte_level;
-	// A token that is special on one side only was neither added nor removed.
+	// A token that is special on only one side was neither added nor removed.
 	const special = new Set([...specialContents(a), ...specialContents(b)]);
 	const sideA = side(a, alike, special);
 	const sideB = a === b ? sideA : side(b, alike, special);
@@ -55,7 +55,7 @@ function ordinaryIds({ ends }: Vocabulary, special: ReadonlySet<number>): Uint32
 	return ids.slice(0, count);
 }
 
-/** The ids, with those of entries spelled `<0xNN>` last. */
+/** Moves the ids of `<0xNN>` entries to the end. */
 function withFallbackLast(ids: Uint32Array, { bytes, ends }: Vocabulary): Uint32Array {
 	const isFallback = (id: number) => {
 		const start = id === 0 ? 0 : ends[id - 1];
@@ -69,7 +69,7 @@ function withFallbackLast(ids: Uint32Array, { bytes, ends }: Vocabulary): Uint32
 }
 
 interface Matches {
-	/** For each id of A the id in B, and for each id of B the id in A; {@link NO_TOKEN} if there is none. */
+	/** Id in B for each id in A, and id in A for each id in B; {@link NO_TOKEN} if there is no match. */
 	readonly idInB: Int32Array;
 	readonly idInA: Int32Array;
 }
@@ -83,10 +83,10 @@ function matchTokens(a: Side, b: Side): Matches {
 	const sourceB = new ByteSource(b.tokens.bytes);
 	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
 	const idInA = new Int32Array(vocabularySize(b.tokens)).fill(NO_TOKEN);
-	// The table of A's tokens, which other checks need too.
+	// Looks up B's tokens in A, because other checks need A's table anyway.
 	const tokens = tokenTableOf(a.tokens);
 	const repeated = repeatedTokens(a.tokens);
-	/** For each id that the table returns for some bytes, the first of the compared ids with these bytes. */
+	/** For each id that a lookup can return, the first of the compared ids with the same bytes. */
 	const compared = new Int32Array(tokens.size).fill(NO_TOKEN);
 	for (const id of a.ids) {
 		const listed = repeated.has(id)

@@ -1,11 +1,11 @@
-/** A pattern that the core (`model/core.ts`) scans, too. */
+/** A pattern that the core (`model/core.ts`) can scan. */
 export interface CorePattern {
-	/** Whether it is o200k's, whose words depend on the case of their letters; else it is cl100k's. */
+	/** `true` for o200k's pattern, whose words depend on the case of their letters; `false` for cl100k's. */
 	readonly isCased: boolean;
 	/** How contractions are matched, as in `Contractions`. */
 	readonly contractions: number;
 	/** Maximum number of digits in a pre-token. */
 	readonly digits: number;
-	/** Class flags of what a word of cl100k's pattern consists of. */
+	/** Class flags of the characters that make up a word in cl100k's pattern. */
 	readonly word: number;
 }

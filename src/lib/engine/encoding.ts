@@ -8,18 +8,18 @@
 export interface Encoding {
 	/** n token ids. */
 	readonly ids: Uint32Array;
-	/** n: first byte of each token. */
+	/** n offsets: first byte of each token. */
 	readonly byteStarts: Uint32Array;
-	/** n: end byte (exclusive) of each token. */
+	/** n offsets: end byte (exclusive) of each token. */
 	readonly byteEnds: Uint32Array;
 	/** n values of {@link TokenKind}; absent if every token is ordinary. */
 	readonly kinds?: Uint8Array;
 	/**
-	 * Number of bytes that the tokenizer cannot represent: characters that the model drops or maps to the
-	 * unknown token, and text other than white space that an earlier stage removes. Absent if 0.
+	 * Number of bytes that the tokenizer cannot represent, in characters that the model drops or maps to the unknown
+	 * token and in text other than white space that an earlier stage removes. Absent if 0.
 	 */
 	readonly droppedBytes?: number;
-	/** How many of these bytes the normalizer or pre-tokenizer removes. Absent if 0. */
+	/** How many of the dropped bytes the normalizer or pre-tokenizer removes. Absent if 0. */
 	readonly removedBytes?: number;
 }
 
@@ -47,8 +47,8 @@ export interface EncodeOptions {
 	 */
 	readonly allowedSpecial?: 'all' | readonly string[];
 	/**
-	 * Special tokens that must not occur in the text, by content; `'all'` means every one that isn't allowed. Default
-	 * none.
+	 * Special tokens that must not occur in the text, by content; `'all'` means every special token that isn't allowed.
+	 * Default none.
 	 */
 	readonly disallowedSpecial?: 'all' | readonly string[];
 	/** Whether the post-processor adds its tokens, such as a BOS. Default false. */

@@ -6,7 +6,7 @@ import { equalNumbers } from '../equal';
 export const SpanState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
 export type SpanState = (typeof SpanState)[keyof typeof SpanState];
 
-/** One text encoded with A and with B, aligned by bytes of the original. */
+/** A text encoded with A and with B, aligned by byte offsets in the original text. */
 export interface TextAlignment {
 	/**
 	 * Spans that cover the whole text: the byte offset of each span's end, and its {@link SpanState}. Adjacent spans
@@ -14,7 +14,7 @@ export interface TextAlignment {
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One {@link SpanState} per token, including tokens without bytes, which don't belong to a span. */
+	/** One {@link SpanState} per token, even for tokens without bytes, although these don't belong to any span. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
 }
@@ -22,7 +22,8 @@ export interface TextAlignment {
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 
 /**
- * Aligns two encodings of a text of `length` bytes by bytes of the original. Takes time linear in the number of tokens.
+ * Aligns two encodings of a text with `length` bytes by their byte offsets in the original text. Takes time linear in
+ * the number of tokens.
  */
 export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignment {
 	const tokensA = new Uint8Array(a.ids.length);
@@ -42,7 +43,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	alignEmptyTokens();
 	return { ends: Uint32Array.from(ends), states: Uint8Array.from(states), tokensA, tokensB };
 
-	/** Aligns the tokens before byte `end`, which both sides split the same way. */
+	/** Aligns the tokens before byte `end`. Up to there, both sides split the text the same way. */
 	function alignSameSplit(end: number): void {
 		for (;;) {
 			alignEmptyTokens();
@@ -64,7 +65,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		extend(end, state);
 	}
 
-	/** Aligns tokens without bytes (a BOS, an added `▁`), which don't split text but whose ids count. */
+	/** Aligns tokens without bytes (a BOS, an added `▁`): they don't split text, but their ids count. */
 	function alignEmptyTokens(): void {
 		const [firstA, firstB] = [nextA, nextB];
 		nextA = firstCovering(a, firstA);
@@ -82,7 +83,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		const last = ends.length - 1;
 		const before = last < 0 ? 0 : ends[last];
 		if (end <= before) {
-			// If several tokens cover the same bytes, one different id is enough.
+			// If several tokens cover the same bytes, one differing id makes the whole span differ.
 			const isWorse = state === SpanState.otherIds && states[last] === SpanState.sameIds;
 			if (isWorse) states[last] = state;
 			return;

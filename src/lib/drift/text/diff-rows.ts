@@ -6,12 +6,12 @@ type AlignedSpans = Pick<TextAlignment, 'ends' | 'states'>;
 
 /** Number of tokens shown on each side of a difference. */
 const MARGIN_TOKENS = 3;
-/** Minimum number of equal tokens worth hiding. */
+/** Minimum number of identical tokens worth hiding. */
 const MIN_HIDDEN_TOKENS = 4;
 /** Maximum number of tokens per row on either side. */
 const MAX_ROW_TOKENS = 40;
 
-/** A row of a text diff: tokens of both sides over the same bytes, or a hidden run of equal tokens. */
+/** A row of a text diff: tokens from both sides that cover the same bytes, or a hidden run of identical tokens. */
 export interface DiffRow {
 	readonly kind: 'tokens' | 'alike';
 	/** Tokens of each side; the end is exclusive. */
@@ -25,8 +25,8 @@ export interface DiffRow {
 }
 
 /**
- * Spans to step through, as two entries each: start and end byte. Normally these are all differences. If more bytes
- * have different ids than equal ids, they are only the spans that are split differently.
+ * Spans to step through, as two entries each: start and end byte. Normally includes every difference. If most bytes
+ * that are split the same way have different ids, includes only the spans that are split differently.
  */
 export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
@@ -43,7 +43,7 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 
 const differs = (state: number) => state !== SpanState.sameIds;
 
-/** Number of tokens on each side that end at or before a byte that no token crosses. */
+/** A byte offset that no token crosses, and the number of tokens on each side that end at or before it. */
 interface Border {
 	readonly a: number;
 	readonly b: number;
@@ -51,8 +51,9 @@ interface Border {
 }
 
 /**
- * The rows of a text diff, in order. Hides runs of equal tokens, except for {@link MARGIN_TOKENS} next to a difference,
- * if at least {@link MIN_HIDDEN_TOKENS} can be hidden. If there are no differences, shows the start of the text.
+ * The rows of a text diff, in order. In each run of identical tokens, hides all but the {@link MARGIN_TOKENS} next to a
+ * difference, provided that this hides at least {@link MIN_HIDDEN_TOKENS}. If there are no differences, shows the start
+ * of the text.
  */
 export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): DiffRow[] {
 	const rows: DiffRow[] = [];
@@ -65,7 +66,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		addPairs(a.byteEnds[Math.min(MAX_ROW_TOKENS, a.byteEnds.length) - 1] ?? 0);
 		addEqual(ends.at(-1) ?? 0, { first: true, last: true });
 	}
-	// Tokens without bytes after the last byte belong to the last row.
+	// Tokens without bytes at the end of the text belong to the last row.
 	at = { a: a.byteEnds.length, b: b.byteEnds.length, byte: at.byte };
 	close('tokens');
 	return rows;
@@ -83,7 +84,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		}
 	}
 
-	/** Adds a span that is split differently. It's never divided between rows. */
+	/** Adds a span that is split differently. Such a span always stays within one row. */
 	function addOtherSplit(end: number): void {
 		const stop = borderAt(end);
 		if (Math.max(stop.a - from.a, stop.b - from.b) > MAX_ROW_TOKENS) close('tokens');
@@ -101,7 +102,9 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		at = stop;
 	}
 
-	/** Adds a run of equal tokens. At either edge of the text, only one side of the run has a difference next to it. */
+	/**
+	 * Adds a run of identical tokens. At either edge of the text, only one side of the run has a difference next to it.
+	 */
 	function addEqual(end: number, edge: { readonly first: boolean; readonly last: boolean }): void {
 		const stop = borderAt(end);
 		const before = edge.first ? 0 : MARGIN_TOKENS;

@@ -10,20 +10,20 @@ import {
 } from './read';
 import { addTemplate } from './template';
 
-/** Maximum number of ids of the first divergence to list per side. */
+/** Maximum number of ids to list per side for the first divergence. */
 const MAX_IDS = 16;
 
 interface ComparedDocument {
 	readonly findings: DocumentFindings;
-	/** Includes the template's tokens if they're added. */
+	/** Includes the template's tokens if `template` is set. */
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly alignment: TextAlignment;
-	/** Text → ids → text → ids, on each side without its template. */
+	/** Round trip on each side (text → ids → text → ids), without its template. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
-/** Compares a document on both sides, in short steps. */
+/** Compares how the two sides tokenize a document, in short steps. */
 export function* compareDocument(
 	{ name, text, bytes, ...encoded }: EncodedText,
 	tokenizers: TokenizerPair,
@@ -85,11 +85,11 @@ function firstDivergence(
 	return { document, byte, idsA: idsOf(a, tokensA, firstA), idsB: idsOf(b, tokensB, firstB) };
 }
 
-/** Combines the findings of documents. */
+/** Combines the findings for all documents. */
 export function textFindings(perDocument: readonly DocumentFindings[]): TextFindings {
 	const sum = (of: (document: DocumentFindings) => number) =>
 		perDocument.reduce((total, document) => total + of(document), 0);
-	// If A has no tokens, the tokens that B adds count.
+	// If A has no tokens, uses the share of B's tokens that are new.
 	const share = ({ changedTokens, newTokens, tokensA, tokensB }: DocumentFindings) =>
 		tokensA > 0 ? changedTokens / tokensA : newTokens / Math.max(1, tokensB);
 	const changed = (document: DocumentFindings) => document.firstDivergence !== null;

@@ -8,7 +8,7 @@ export interface EncodedText {
 	readonly text: string;
 	/** Length of the text in UTF-8 bytes. */
 	readonly bytes: number;
-	/** Without the tokens of a template. */
+	/** Excludes template tokens. */
 	readonly a: Encoding;
 	readonly b: Encoding;
 }
@@ -21,7 +21,7 @@ export interface TextReading {
 	readonly template: boolean;
 }
 
-/** Default for pages and reports. */
+/** The default on pages and in reports. */
 export const PLAIN_READING: TextReading = { special: 'text', template: false };
 
 export interface TokenizerPair {
@@ -29,14 +29,14 @@ export interface TokenizerPair {
 	readonly b: Tokenizer;
 }
 
-/** Text that ids decode to. Ids that the tokenizer doesn't have are written as `⟨123⟩`. */
+/** Text that ids decode to. Ids without a token are written as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
-	/** Number of such ids. */
+	/** Number of ids without a token. */
 	readonly missing: number;
 }
 
-/** Decodes ids, which may come from a different tokenizer. Decodes runs of known ids together. */
+/** Decodes ids that may come from a different tokenizer. Each run of known ids is decoded together. */
 export function readIds(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 	const text = orNull(() => tokenizer.decode(ids), RangeError);
 	return text === null ? readKnown(tokenizer, ids) : { text, missing: 0 };
@@ -68,7 +68,7 @@ function readKnown(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 const hasToken = (tokenizer: Tokenizer, id: number): boolean =>
 	orNull(() => tokenizer.tokenBytes(id), RangeError) !== null;
 
-/** Text → ids → text → ids. */
+/** A round trip: text → ids → text → ids. */
 export interface ReturnTrip {
 	/** Text that the ids decode to. */
 	readonly text: string;
@@ -77,7 +77,7 @@ export interface ReturnTrip {
 	readonly sameIds: boolean;
 }
 
-/** @param ids of `text`, encoded with the same `special` */
+/** @param ids encoding of `text` with the same `special` */
 export function returnTrip(
 	tokenizer: Tokenizer,
 	text: string,

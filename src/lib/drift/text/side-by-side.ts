@@ -27,18 +27,20 @@ export interface SideBySide {
 	readonly differsB: Uint8Array;
 	/** B's ids decoded with A: what a model trained with A reads as its input. */
 	readonly modelReads: ReadText;
-	/** A's ids decoded with B: what the user sees of the model's answer. */
+	/** A's ids decoded with B: what the user sees of the model's output. */
 	readonly answerReads: ReadText;
-	/** A's ids decoded with A, including its template if added: what both should give. */
+	/**
+	 * A's ids decoded with A, including A's template if it's added: the text that both mixed decodings should equal.
+	 */
 	readonly expected: string;
-	/** A BOS that occurs more than once at the start of a side; `null` if there is none. */
+	/** A BOS that occurs more than once at the start of a side's encoding; `null` if there is none. */
 	readonly repeatedBos: { readonly a: RepeatedBos | null; readonly b: RepeatedBos | null };
 	/** Content of the added tokens in each side's template, by id. */
 	readonly templateNames: {
 		readonly a: ReadonlyMap<number, string>;
 		readonly b: ReadonlyMap<number, string>;
 	};
-	/** Text → ids → text → ids, on each side without its template. */
+	/** Round trip on each side (text → ids → text → ids), without its template. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
@@ -78,7 +80,7 @@ export function* sideBySide(
 	};
 }
 
-/** Puts the tokens of both templates in separate rows, so that they're never hidden among equal tokens. */
+/** Puts the tokens of both templates in separate rows, so that they're never hidden among identical tokens. */
 function withTemplateRows(
 	rows: readonly DiffRow[],
 	{ a, b }: TokenizerPair,

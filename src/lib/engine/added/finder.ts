@@ -14,8 +14,8 @@ export interface AddedTokenPattern {
 
 /**
  * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton of Hugging Face's library.
- * As in that library, a token may start in white space that the previous token's `rstrip` includes, so that the two
- * overlap.
+ * Also as in that library, a token may start in white space that the previous token's `rstrip` includes; the two tokens
+ * then overlap.
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
@@ -24,8 +24,8 @@ export interface AddedTokenFinder {
 }
 
 /**
- * Builds a finder; `null` if no token can be found.
- * @param skipped tokens to read as text; as in the reference, no other token is found inside their matches
+ * Builds a finder; `null` if there are no tokens to find.
+ * @param skipped tokens to read as text; as in the reference, nothing is found inside their matches either
  */
 export function createFinder(
 	patterns: readonly AddedTokenPattern[],
@@ -42,7 +42,7 @@ export function createFinder(
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
 		const { data, length } = trie.longestMatches(bytes, start, end);
 		let previousEnd = start;
-		/** End of the previous match without white space, and end of the white space that was last included. */
+		/** End of the previous match without its white space, and end of the white space included most recently. */
 		let next = start;
 		let spaceEnd = start;
 		for (let i = length - 2; i >= 0; i -= 2) {
@@ -60,11 +60,11 @@ export function createFinder(
 					continue;
 				if (to < end && isWordCharacter(codePointAt(bytes, to))) continue;
 			}
-			// White space that the previous token includes is not included again.
+			// White space that belongs to the previous token is not included again.
 			if (token.lstrip)
 				from = from > previousEnd ? skipWhiteSpaceBack(bytes, previousEnd, from) : previousEnd;
 			if (token.rstrip) to = spaceEnd = skipWhiteSpace(bytes, Math.max(to, spaceEnd), end);
-			// The previous token may include the whole match.
+			// The white space after the previous token may include the whole match.
 			if (from >= to) continue;
 			found.push(match);
 			found.push(from);

@@ -10,7 +10,7 @@ const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 /** A byte token. Rust's `u8::from_str_radix` also accepts a plus sign before one digit. */
 const BYTE_TOKEN = /^<0x([0-9a-fA-F]{2}|\+[0-9a-fA-F])>$/;
 
-/** Maps the strings of tokens to strings whose concatenation is the text. */
+/** Maps token strings to strings that form the text when concatenated. */
 export type Decode = (tokens: readonly string[]) => readonly string[];
 
 /** Builds the decoder of a spec. @throws Error if a pattern cannot be translated */
@@ -20,8 +20,8 @@ export function createDecoder(spec: DecoderSpec, extras: Extras): Decode {
 }
 
 /**
- * Builds a function from a token's string to the bytes it represents in a text: the result of decoding, apart from
- * effects of position (a space dropped at the start) and of neighbours.
+ * Builds a function that returns the bytes a token's string represents in text: the result of decoding, but without
+ * effects of the token's position (a space dropped at the start) or its neighbours.
  */
 export function createTokenBytes(
 	spec: DecoderSpec | null,
@@ -59,20 +59,19 @@ export function createTokenBytes(
 	};
 }
 
-/** Whether a decoder is just ByteLevel, so that raw bytes can be decoded without its alphabet. */
+/** Whether a decoder is just ByteLevel. If it is, raw bytes can be decoded without the byte alphabet. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
 	// After a Fuse, one character outside the alphabet would prevent decoding of the whole text.
 	const [first, ...rest] = flatten(spec);
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
 
-/**
- * A step that receives the strings of tokens as they arrive and returns those that later tokens can no longer change.
- */
+/** A step that receives token strings as they arrive and returns the strings that later tokens can no longer change. */
 export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
 /**
- * Returns a function that creates the step of a decoder for one text. @throws Error if a pattern cannot be translated
+ * Returns a function that creates a decoder's step. Every text needs a new step.
+ * @throws Error if a pattern cannot be translated
  */
 export function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
 	switch (decoder.type) {
@@ -107,7 +106,7 @@ export function createStep(decoder: SimpleDecoder, extras: Extras): () => Stream
 	}
 }
 
-/** Creates a decoder of UTF-8 that arrives in parts. Each maximal ill-formed part becomes one U+FFFD. */
+/** Creates a decoder for UTF-8 that arrives in parts. Each maximal ill-formed part becomes one U+FFFD. */
 export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => string {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });
@@ -137,7 +136,7 @@ function lastKnown(read: (token: string, isLast: boolean) => string): StreamStep
 
 type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;
 
-/** Decoders of a spec in the order in which they run. */
+/** Lists the decoders of a spec in the order in which they run. */
 export function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
 	if (spec === null) return [];
 	return spec.type === 'Sequence' ? spec.decoders.flatMap(flatten) : [spec];
@@ -160,7 +159,7 @@ function createReplace(
 	const matcher = createMatcher(pattern, extras);
 	const matches = new IntBuffer(16);
 	return (token) => {
-		// Nothing matches in an empty token, not even an empty pattern.
+		// In an empty token, not even an empty pattern matches.
 		if (token === '') return token;
 		matches.clear();
 		findInText(matcher, token, matches);
@@ -211,7 +210,10 @@ type SentencePieceDecoder = Extract<DecoderSpec, { type: 'SentencePiece' }>;
 const readPiece = (token: string, { unk_token, unk_surface }: SentencePieceDecoder): string =>
 	token === unk_token ? unk_surface : token.replaceAll('▁', ' ');
 
-/** Removes the `▁` at the start of the first piece or, if spaces are removed, of each piece until there is text. */
+/**
+ * Removes the `▁` at the start of the first piece or, if extra spaces are removed, at the start of every piece until
+ * there is text.
+ */
 function createPieceReader(decoder: SentencePieceDecoder): StreamStep {
 	const { add_dummy_prefix, remove_extra_whitespaces, unk_token } = decoder;
 	let isStart = add_dummy_prefix || remove_extra_whitespaces;
@@ -245,8 +247,8 @@ function fallbackByte(token: string): number {
 }
 
 /**
- * Joins runs of byte tokens. A run that is not valid UTF-8 as a whole becomes one token U+FFFD per byte, even for its
- * valid parts.
+ * Joins runs of byte tokens. If a run as a whole is not valid UTF-8, every byte in it becomes a U+FFFD token, even in
+ * its valid parts.
  */
 function createByteFallback(): StreamStep {
 	let run: number[] = [];

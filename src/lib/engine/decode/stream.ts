@@ -2,7 +2,10 @@ import type { DecoderSpec } from '../spec';
 import type { Extras } from '../text/extras';
 import { createDecoder, createStep, firstKnown, flatten, type StreamStep } from './decoder';
 
-/** Decodes ids as they arrive. The texts up to and including `end`, joined, are the result of `decode` for all ids. */
+/**
+ * Decodes ids as they arrive. All texts returned, including the one from `end`, add up to what `decode` returns for all
+ * ids.
+ */
 export interface DecodeStream {
 	/**
 	 * Returns the text that these ids complete. Text that later ids may change is held back:
@@ -10,21 +13,21 @@ export interface DecodeStream {
 	 * - a run of SentencePiece's byte tokens, until it ends, because one invalid byte turns all of it into U+FFFD;
 	 * - the last token if the decoder marks the ends of words (BPEDecoder), until the next one arrives;
 	 * - everything, until `end`, if the decoder replaces or strips at the end of the fused text.
-	 * @throws RangeError for an id without a token; the ids are then ignored
+	 * @throws RangeError for an id without a token; in this case, none of the ids is decoded
 	 */
 	push(ids: ArrayLike<number>): string;
 	/** Returns the text still held back. The next `push` begins a new text. */
 	end(): string;
 }
 
-/** Creates the steps of a stream for the decoder of a spec. @throws Error if a pattern cannot be translated */
+/** Creates the steps that decode a stream for a spec's decoder. @throws Error if a pattern cannot be translated */
 export function createDecodeSteps(
 	spec: DecoderSpec | null,
 	extras: Extras
 ): () => readonly StreamStep[] {
 	if (spec === null) return () => [spaceBetween()];
 	const decoders = flatten(spec);
-	// After this step, tokens are parts of one string.
+	// After this step, the tokens form a single string.
 	const fused = decoders.findIndex(({ type }) => type === 'Fuse' || type === 'ByteLevel') + 1;
 	const separate = fused === 0 ? decoders : decoders.slice(0, fused);
 	const whole = fused === 0 ? [] : decoders.slice(fused).filter(({ type }) => type !== 'Fuse');
@@ -45,7 +48,7 @@ export function createDecodeSteps(
 const spaceBetween = (): StreamStep =>
 	firstKnown((token, isFirst) => (isFirst ? token : ` ${token}`));
 
-/** Strips the start of a text that arrives in parts. */
+/** Strips the start of text that arrives in parts. */
 function stripStart({ content, start }: Extract<DecoderSpec, { type: 'Strip' }>): StreamStep {
 	let left = content === '' ? 0 : start;
 	let held = '';

@@ -10,7 +10,7 @@ export class Field {
 		readonly path: string
 	) {}
 
-	/** Member of an object; an absent one has the value `undefined`. */
+	/** A member of the object; its value is `undefined` if it's absent. */
 	get(key: string): Field {
 		const object = this.object();
 		return new Field(

@@ -31,7 +31,7 @@ export interface PackedMerges {
 }
 
 /**
- * Packs merges in the order that takes fewer bytes.
+ * Packs merges in whichever order takes fewer bytes.
  * @param pairs two ids per merge, in order of rank
  * @param betweenBytes whether the model's symbols are bytes (byte-level) or characters
  */
@@ -109,14 +109,14 @@ export function readMerges(
 	{ order, explicit, products: grouped, count, bytes }: PackedMerges,
 	betweenBytes: boolean
 ): MergeList {
-	// Every merge and product takes at least one byte, so a damaged number cannot allocate gigabytes.
+	// Every merge and product takes at least one byte, so a damaged count can't cause gigabytes to be allocated.
 	if (explicit + grouped > bytes.length) {
 		throw new RangeError(
 			`the data ends too early: got ${bytes.length} bytes for ${explicit} merges and ${grouped} products`
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
-	// Nearly every number takes one byte; only longer ones need a call.
+	// Nearly every number takes one byte; only longer numbers need a call.
 	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);

@@ -1,5 +1,5 @@
 /**
- * The lab's file format for one tokenizer. It contains only the data that loading needs.
+ * The lab's file format for one tokenizer. It contains only the data needed to load the tokenizer.
  *
  * | bytes | content |
  * |---|---|
@@ -11,10 +11,10 @@
  * | … | only in version 2: runs of tokens taken from the parent, see `writeRuns` |
  * | … | token lengths, one LEB128 number per id (0 if the model has no token) |
  * | … | token bytes, back to back |
- * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or if the header has their pairs |
+ * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or if the header lists the pairs |
  *
- * Version 2 is a difference: it has lengths and bytes only for the tokens that another vocabulary, the parent, lacks.
- * All numbers are little-endian. The files are shipped compressed with gzip.
+ * Version 2 is a difference: it contains lengths and bytes only for tokens that aren't in another vocabulary, the
+ * parent. All numbers are little-endian. The files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
@@ -41,14 +41,14 @@ interface PackedHeader {
 	readonly spec: Omit<TokenizerSpec, 'model'> & {
 		readonly model: Omit<BpeModelSpec, 'vocabulary' | 'merges'>;
 	};
-	/** Number of ids that the file has tokens for, empty ones included. */
+	/** Number of ids with tokens in the file, including empty tokens. */
 	readonly ids: number;
 	readonly tokenBytes: number;
-	/** Only in version 2. `checksum` is that of the parent's token bytes. */
+	/** Only in version 2. `checksum` covers the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
 	/** Data from the tokenizer's own file that its spec does not include. */
 	readonly file?: unknown;
-	/** Here, `bytes` is a number of bytes. */
+	/** Here, `bytes` is the number of bytes and not the bytes themselves. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not just its two tokens joined. */
 	readonly pairs?: readonly number[];
@@ -63,7 +63,7 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** A tokenizer whose tokens a file can refer to, so that it stores only the difference. */
+/** A tokenizer that a file can refer to, so that the file stores only the difference. */
 export interface PackedParent {
 	readonly name: string;
 	readonly vocabulary: Vocabulary;
@@ -73,7 +73,7 @@ export interface PackedParent {
  * Writes a spec as a packed file.
  * @param name returned by {@link readPacked}
  * @param parent stores only the difference from this tokenizer, which is then needed to read the file
- * @param from JSON to store along with the spec, returned by {@link readPackedFile}
+ * @param from JSON to store with the spec; {@link readPackedFile} returns it
  */
 export function writePacked(
 	name: string,
@@ -124,9 +124,9 @@ export function writePacked(
 }
 
 /**
- * Describes a vocabulary as runs of ids: tokens of its own, then consecutive tokens of the parent. A run is three
- * numbers: how many own tokens, how many parent tokens, and the first of these (difference from the end of the previous
- * run).
+ * Describes a vocabulary as runs of ids, each with tokens of the file's own followed by consecutive tokens of the
+ * parent. A run is three numbers: number of own tokens, number of parent tokens, and id of the first parent token (as
+ * the difference from the end of the previous run).
  */
 function writeRuns(
 	vocabulary: Vocabulary,
@@ -166,8 +166,8 @@ function writeRuns(
 
 /**
  * Reads a packed file. The token bytes of the spec are a view into the file, unless it is a difference.
- * @param parent vocabulary that a difference needs
- * @param isIntact whether something else has checked the bytes, as gzip does; default false
+ * @param parent vocabulary that a difference refers to
+ * @param isIntact whether the bytes have already been checked, as gzip does; default false
  * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or is a difference from a
  * vocabulary other than `parent`
  */
@@ -210,13 +210,13 @@ export function readPacked(
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
 	} catch (error) {
-		// A section has an invalid number or id.
+		// A section contains an invalid number or id.
 		if (!(error instanceof RangeError)) throw error;
 		throw refuse(error.message);
 	}
 }
 
-/** Returns the JSON that {@link writePacked} stored along with the spec. The file must have been read before. */
+/** Returns the JSON that {@link writePacked} stored along with the spec. The file must already have been read. */
 export const readPackedFile = (file: Uint8Array): unknown => readHeader(file).header.file;
 
 function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
@@ -235,7 +235,7 @@ function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
 	return { header, end };
 }
 
-/** Checks the fields that reading relies on. The spec needs no check: the checksum covers it. */
+/** Checks the fields that the reader relies on. The spec needs no check: the checksum covers it. */
 function isHeader(header: unknown): header is PackedHeader {
 	if (typeof header !== 'object' || header === null) return false;
 	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;
@@ -252,7 +252,7 @@ function isHeader(header: unknown): header is PackedHeader {
 }
 
 function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
-	// Every id takes at least one byte, so a damaged number cannot allocate gigabytes.
+	// Every id takes at least one byte, so a damaged count can't cause gigabytes to be allocated.
 	const maxIds = Math.max(0, cursor.bytes.length - cursor.at);
 	if (!Number.isInteger(ids) || ids < 0 || ids > maxIds) {
 		throw refuse(`got ${ids} ids, expected between 0 and ${maxIds}`);
@@ -271,7 +271,7 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 	const { bytes } = cursor;
 	const ends = new Uint32Array(ids);
 	for (let id = 0, end = 0; id < ids; id++) {
-		// Nearly every length takes one byte; only longer ones need a call.
+		// Nearly every length takes one byte; only longer lengths need a call.
 		end += bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor);
 		ends[id] = end;
 	}

@@ -11,7 +11,7 @@ import type { Field } from './field';
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
 const MAX_DEPTH = 32;
 const MAX_ID = 0xffffffff;
-/** Code points per pre-token of FixedLength: the reference's default and the maximum. */
+/** Code points per FixedLength pre-token: the reference's default and maximum. */
 const DEFAULT_FIXED_LENGTH = 5;
 const MAX_LENGTH = 0xffffffff;
 
@@ -27,7 +27,7 @@ interface Stage {
 	readonly type: string;
 }
 
-/** Readers of the fields of a stage by its type. */
+/** Functions that read a stage's fields, by the stage's type. */
 type Readers<S extends Stage> = {
 	readonly [T in S['type']]: (field: Field, depth: number) => FieldsOf<S, T>;
 };

@@ -10,8 +10,8 @@ import { mergesFromRanks } from './merges-from-ranks';
  * its rank, which is its id. The file contains neither the pattern nor the special tokens.
  *
  * tiktoken merges any two adjacent tokens whose joined bytes are a token, lowest id first. The tokenizer must do the
- * same, so its merges must be those that these ranks imply, in the order of the ids. Ids need not begin at 0. Bytes may
- * be missing; tiktoken then cannot encode them.
+ * same, so its merges must be those that these ranks imply, in the order of the ids. Ids need not begin at 0. Some
+ * bytes may have no token; tiktoken then cannot encode them.
  * @throws Error that names the first merge or the stage that the format cannot represent
  */
 export function writeTiktoken(spec: TokenizerSpec): string {
@@ -36,7 +36,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Bytes by id, without added tokens, which may also be in the vocabulary of a tokenizer.json. */
+/** Bytes by id. Excludes added tokens, which the vocabulary of a tokenizer.json may list as well. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {
@@ -48,7 +48,7 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 /**
  * Checks that the merges are those implied by the ranks of the tokens, and that every token of several bytes has a
  * merge.
- * @throws Error that names the first merge for which that fails
+ * @throws Error that names the first merge that breaks either rule
  */
 function checkMerges(pairs: Uint32Array, tokens: readonly Uint8Array[]): void {
 	const implied = mergesFromRanks(buildVocabulary(tokens));

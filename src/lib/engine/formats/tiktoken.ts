@@ -22,10 +22,12 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/** Number to add to a rank to get its id (1000 in Tekken). Special tokens already have ids. Default 0. */
+	/**
+	 * Number to add to a rank to get its id (1000 in Tekken). Special tokens are listed with ids, not ranks. Default 0.
+	 */
 	readonly offset?: number;
 	/**
-	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are therefore found in
+	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are then matched in
 	 * normalized text.
 	 */
 	readonly normalizer?: NormalizerSpec | null;

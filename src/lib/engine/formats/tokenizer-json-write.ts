@@ -11,8 +11,8 @@ import { checkSpec } from '../wrong-argument';
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
- * Writes a spec as tokenizer.json. If ranks imply the merges, they are written out. Added tokens are also written to
- * the vocabulary if they would otherwise be read with different ids.
+ * Writes a spec as tokenizer.json. Merges that are only implied by ranks are written out. Added tokens are also written
+ * to the vocabulary if they would otherwise be read with different ids.
  * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(original: TokenizerSpec) {
@@ -60,7 +60,8 @@ function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 			? { ...spec, decoder: sentencePieceDecoder(first.add_dummy_prefix) }
 			: spec;
 	if (normalizer?.type !== 'SentencePiece') return written;
-	// Hugging Face's library would normalize the contents, which would add a space or leave nothing.
+	// With `normalized: true`, Hugging Face's library would normalize the tokens' contents, adding a space or leaving
+	// nothing.
 	const added_tokens = spec.added_tokens.map((token) => ({ ...token, normalized: false }));
 	return { ...written, normalizer: approximateSteps(normalizer), added_tokens };
 }
@@ -82,7 +83,7 @@ function vocabularyEntries(
 	added: readonly AddedTokenSpec[]
 ): Map<string, number> {
 	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
-	// Tries without added tokens, with those below the vocabulary's size, then with all.
+	// Tries the vocabulary without added tokens, then with those whose ids are below its size, then with all of them.
 	for (const limit of [0, size, Infinity]) {
 		const entries = new Map<string, number>();
 		const all = new Map(strings);

@@ -28,14 +28,15 @@ const MAX_MERGES = 1 << 24;
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
-	// Checked first, because files with other models have different stages, too.
+	// The model comes first, because files with a different model also have different stages.
 	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// Checked here, not where stages are parsed: pages parse the stages of links without the code that reads tables.
+	// Tables are checked here and not while parsing stages, because pages parse the stages in links without loading the
+	// code for tables.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
@@ -57,7 +58,7 @@ const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
-	// Files older than the other models have no type.
+	// Files written before other models existed don't give a type.
 	if (type.isNull && !model.get('merges').isNull) return;
 	const needs = OTHER_MODELS.get(String(type.value));
 	if (needs !== undefined) {
@@ -89,7 +90,7 @@ function parseModel(field: Field, byteLevel: boolean) {
 	return { model, ids };
 }
 
-/** Reads the affixes that a model has. */
+/** Reads a model's affixes. */
 function parseAffixes(
 	field: Field
 ): Pick<BpeModelSpec, 'continuing_subword_prefix' | 'end_of_word_suffix'> {
@@ -187,7 +188,7 @@ function parseAddedTokens(field: Field, ids: ReadonlyMap<string, number>): Added
 	return resolveAddedTokens(tokens, ids.size, (content) => ids.get(content));
 }
 
-/** Removes added tokens from `foreign_tokens`, because `added_tokens` has their strings. */
+/** Removes added tokens from `foreign_tokens`, because `added_tokens` already contains their strings. */
 function removeAddedTokens(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
 	if (!model.foreign_tokens) return model;
 	const contents = new Map(added.map(({ id, content }) => [id, content]));

@@ -4,7 +4,7 @@ import { checkSpec } from '../wrong-argument';
 
 /** The two files in which GPT-2 was published: `vocab.json` and `merges.txt`. */
 export interface VocabAndMerges {
-	/** JSON object from tokens, written in the byte alphabet, to ids. Includes special tokens. */
+	/** JSON object that maps tokens, written in the byte alphabet, to ids. Includes special tokens. */
 	readonly vocab: string;
 	/** `#version: 0.2`, then one merge per line with a space between its tokens. */
 	readonly merges: string;

@@ -21,15 +21,18 @@ import { joinsAny } from '../structures/merge-list';
 import { tokenTableOf, type TokenTable } from '../structures/token-table';
 import type { PretokenTrace, TokenBuffers } from './types';
 
-/** Shorter pre-tokens are merged faster than they are split into parts. */
+/** Shorter pre-tokens take longer to split into parts than to merge whole. */
 const MIN_SPLIT_BYTES = 12;
-/** Number of bytes in such pre-tokens that are merged whole at first, because preparing to split them takes longer. */
+/** Pre-tokens are merged whole until they add up to this many bytes, because preparing to split them takes longer. */
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** Approximate number of tokens that merging looks up per byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
 /** For shorter text, calling the core and copying takes longer than it saves. */
 const MIN_CORE_BYTES = 64;
-/** Output buffers are grown for this many pre-tokens at a time. With many more, V8 compiles the loop before it first ends. */
+/**
+ * Output buffers are grown for this many pre-tokens at a time. With a much larger block, V8 would compile the loop
+ * before it first ends.
+ */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
 const MAX_CACHED_TEXT_BYTES = 1 << 20;
@@ -46,19 +49,19 @@ export class BpeModel {
 	readonly #merger: Merger;
 	readonly #affixes: Affixes | null;
 	readonly #splitSymbols: SymbolSplitter;
-	/** Ids of the bytes, if each is a symbol; `null` in other models. */
+	/** Ids of the 256 bytes if every byte has a token; otherwise `null`. */
 	readonly #byteIds: Int32Array | null;
-	/** Splitter of SentencePiece-style models, `undefined` until it is worth building; `null` in other models. */
+	/** Splitter for SentencePiece-style models: `undefined` until it is worth building, and `null` in other models. */
 	#splitParts: PartSplitter | null | undefined;
 	readonly #isByteLevel: boolean;
 	#ownTokens: Uint8Array | null = null;
 	#partEnds = new IntBuffer(1 << 10);
-	/** The end of a single pre-token. */
+	/** Reused to pass the end of a single pre-token. */
 	readonly #one = new IntBuffer(1);
 	readonly #symbols = new Symbols();
 	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
 	#newParts: ByteLevelParts | null = null;
-	/** Number of bytes so far that could have been split. */
+	/** Number of bytes so far that were merged whole but could have been split. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
@@ -67,9 +70,9 @@ export class BpeModel {
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
-	/** `undefined` until it is worth building; `null` where there is none. */
+	/** `undefined` until it is worth building; `null` if the model or the host doesn't allow a core. */
 	#core: Core | null | undefined;
-	/** About how many lookups were announced before it was. */
+	/** Approximate number of lookups announced before the core was built. */
 	#lookups = 0;
 
 	/** @throws Error if the spec has neither merges nor ranks */
@@ -116,8 +119,8 @@ export class BpeModel {
 	}
 
 	/**
-	 * Prepares for a text of so many bytes. Changes only how long encoding takes.
-	 * @param isCorePattern whether the core can scan it
+	 * Prepares to encode a text of `bytes` bytes. This affects only the speed of encoding.
+	 * @param isCorePattern whether the core can scan the text's pattern
 	 */
 	prepareFor(bytes: number, isCorePattern = false): void {
 		if (isCorePattern && bytes >= MIN_CORE_BYTES) {
@@ -136,7 +139,7 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes bytes [start, end) of a text that a scanner with this pattern would split, as far as the core can.
+	 * Encodes bytes [start, end) of a text, as far as the core can. A scanner with this pattern would split the text.
 	 * @returns where it stopped: at `start` without a core
 	 */
 	encodeText(
@@ -153,7 +156,7 @@ export class BpeModel {
 		});
 	}
 
-	/** As `encodeText`, of which the tokens are only counted. Also returns their number. */
+	/** Like `encodeText`, but only counts the tokens. Returns where it stopped and the number of tokens. */
 	countText(bytes: Uint8Array, start: number, end: number, pattern: CorePattern): [number, number] {
 		if (!this.#core || end - start < MIN_CORE_BYTES) return [start, 0];
 		let others = 0;
@@ -176,8 +179,8 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes adjacent pre-tokens of `bytes`. The first begins at byte `start`, and `ends.data[from..to)` holds
-	 * the exclusive last byte of each. Tokens cover their pre-token, except for dropped characters.
+	 * Encodes adjacent pre-tokens of `bytes`. The first pre-token begins at byte `start`, and `ends.data[from..to)` are
+	 * the end bytes (exclusive). Tokens cover their pre-token, except for dropped characters.
 	 */
 	encodePretokens(
 		bytes: Uint8Array,
@@ -287,7 +290,7 @@ export class BpeModel {
 	/** Encodes a pre-token that is not in the cache. */
 	#encodeNew(start: number, end: number): Symbols {
 		const symbols = this.#symbolsOf(start, end);
-		// The cache does not store dropped characters, so pre-tokens with any are encoded every time.
+		// The cache does not store dropped characters, so pre-tokens that contain any are encoded again each time.
 		if (symbols.dropped.length === 0) this.#cache.add(this.#source, start, end - start, symbols);
 		return symbols;
 	}
@@ -311,7 +314,8 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes a pre-token of a byte-level model part by part. If that is not faster, does nothing and returns `false`.
+	 * Encodes a pre-token of a byte-level model part by part. Returns `false` and does nothing if this would not be
+	 * faster.
 	 */
 	#encodeParts(start: number, end: number): boolean {
 		const source = this.#source;
@@ -339,7 +343,7 @@ export class BpeModel {
 		kinds.length += more;
 	}
 
-	/** Traces the merges of one pre-token in order. The state after the last one is its encoding. */
+	/** Traces the merges of one pre-token in order. The state after the last merge is the pre-token's encoding. */
 	tracePretoken(pretoken: Uint8Array): PretokenTrace {
 		return this.#trace({ bytes: pretoken, isFirst: true, isLast: true });
 	}
@@ -379,7 +383,7 @@ export class BpeModel {
 		};
 	}
 
-	/** By id, 1 for a token that its own bytes are known to merge into; 0 if they may or may not. */
+	/** For each id, 1 if the token's bytes are known to merge into the token; 0 if this isn't known. */
 	ownTokens(): Uint8Array {
 		this.#ownTokens ??= this.#affixes
 			? new Uint8Array(this.#tokens.size)
@@ -391,7 +395,7 @@ export class BpeModel {
 	mergeRank(left: number, right: number): number {
 		const [source, start, end] = joined(this.#tokens, left, right);
 		const middle = this.#tokens.endOf(left) - this.#tokens.startOf(left);
-		// Merging never produces an id that a lookup of its bytes doesn't find.
+		// If several ids have the same bytes, merging produces only the one that a lookup finds.
 		if (this.#tokens.idOf(source, start, middle) !== left) return -1;
 		if (this.#tokens.idOf(source, middle, end) !== right) return -1;
 		const rank = this.#rules.rankOf(left, right, source, start, middle, end);

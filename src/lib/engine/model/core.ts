@@ -5,16 +5,16 @@ import { CLASS_FLAGS } from '../text/unicode-classes';
 import type { ProductOrder } from './merge-rules';
 import type { TokenBuffers } from './types';
 
-/** Bytes of a text that the core sees at once. */
+/** Maximum number of bytes of text that the core processes at once. */
 const WINDOW_BYTES = 1 << 18;
 /** Few texts have more than one token per this many bytes. */
 const BYTES_PER_TOKEN = 2;
-/** Tokens that the core writes at once. */
+/** Maximum number of tokens that the core writes at once. */
 const OUTPUT_TOKENS = 1 << 14;
 /** Ids of a larger vocabulary do not fit into a word of the core's cache. */
 const MAX_VOCABULARY_SIZE = 1 << 24;
 
-/** What core.as exports. Addresses are byte offsets into its memory. */
+/** Exports of core.as. Addresses are byte offsets into its memory. */
 interface CoreExports {
 	readonly memory: WebAssembly.Memory;
 	allocate(bytes: number): number;
@@ -31,12 +31,15 @@ interface CoreExports {
 let coreCode: string | null = null;
 let loading: Promise<void> | null = null;
 
-/** Has the core ready without loading its code. */
+/** Makes the core's code available without loading it. */
 export function provideCoreCode(code: string): void {
 	coreCode = code;
 }
 
-/** Preloads the code so that the core can encode even the first long text. Until it can be fetched, TypeScript encodes. */
+/**
+ * Preloads the code so that the core can encode even the first long text. Until the code has been fetched, the
+ * TypeScript implementation encodes all text.
+ */
 export const loadCore = (): Promise<void> =>
 	(loading ??= import('./core-code').then(
 		({ CORE_CODE }) => provideCoreCode(CORE_CODE),
@@ -60,10 +63,10 @@ function compile(base64: string): WebAssembly.Module | null {
 const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
 
 /**
- * Encodes text of byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares sixteen at a
- * time. It scans the most frequent patterns, keeps its own cache of pre-tokens and merges new ones, all in one pass. Its
- * tokens are those of the code in TypeScript, to which it leaves long pre-tokens, and those with two merges of one product
- * whose order depends on more than the product.
+ * Encodes text for byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares
+ * sixteen at a time. It scans the most frequent patterns, keeps its own cache of pre-tokens and merges new ones, all in
+ * one pass. The tokens are the same as from the TypeScript code. That code still encodes long pre-tokens, and those in
+ * which the order of two merges with the same product depends on more than the product.
  */
 export class Core {
 	readonly #core: CoreExports;
@@ -73,12 +76,12 @@ export class Core {
 	#pattern: CorePattern | null = null;
 	#bytes = new Uint8Array(0);
 	#words = new Uint32Array(0);
-	/** Number of tokens that the latest text had without those of `encodeOther`. */
+	/** Number of tokens in the latest text, excluding those from `encodeOther`. */
 	count = 0;
 
-	/** Whether the core's code is loaded. If not, it begins to load. */
+	/** Whether the core's code is loaded. If it isn't, starts loading it. */
 	static isLoaded(): boolean {
-		// A page does not wait for it.
+		// Pages don't wait for the code to load.
 		if (coreCode === null) void loadCore();
 		return coreCode !== null;
 	}
@@ -86,7 +89,7 @@ export class Core {
 	/**
 	 * Creates the core of a model with a token for every byte.
 	 * @param takesWhole whether a pre-token that is a token is encoded as that token without merging
-	 * @returns `null` without WebAssembly, or before its code is loaded
+	 * @returns `null` without WebAssembly, or before the core's code is loaded
 	 */
 	static create(tokens: TokenTable, order: ProductOrder, takesWhole: boolean): Core | null {
 		if (tokens.size > MAX_VOCABULARY_SIZE || coreCode === null) return null;
@@ -106,7 +109,7 @@ export class Core {
 		this.#ids = core.allocate(4 * OUTPUT_TOKENS);
 		this.#ends = core.allocate(4 * OUTPUT_TOKENS);
 		core.setOutput(this.#ids, this.#ends, OUTPUT_TOKENS);
-		// Every core draws its own factors, so nobody can prepare a text whose pre-tokens collide.
+		// Every core picks its own random factors, so nobody can prepare a text whose pre-tokens collide.
 		core.setFactors(randomWord() | 1, randomWord(), randomWord() | 1, randomWord());
 		const lefts = new Uint8Array(size);
 		lefts.set(leftLengths);
@@ -126,7 +129,7 @@ export class Core {
 	/**
 	 * Encodes bytes [start, end) of a text.
 	 * @param tokens where tokens are appended; `null` if they are only counted
-	 * @param encodeOther does the same for a pre-token that is left to TypeScript
+	 * @param encodeOther encodes or counts a pre-token that is left to TypeScript
 	 * @returns where it stopped: at the end, or before a pre-token that is longer than a window
 	 */
 	encode(
@@ -142,13 +145,13 @@ export class Core {
 		const expected = Math.ceil((end - start) / BYTES_PER_TOKEN);
 		tokens?.ids.reserve(expected);
 		tokens?.ends.reserve(expected);
-		// An error may have left some.
+		// Discards tokens left over from a call that failed.
 		core.takeTokens();
 		this.count = 0;
 		this.#setPattern(pattern);
 		for (let from = start; from < end;) {
 			let size = Math.min(end - from, WINDOW_BYTES);
-			// A window has only whole characters.
+			// A window contains only whole characters.
 			for (let i = 0; i < 3 && from + size < end && (bytes[from + size] & 0xc0) === 0x80; i++)
 				size--;
 			this.#view().set(bytes.subarray(from, from + size), window);
@@ -203,7 +206,9 @@ export class Core {
 	}
 }
 
-/** Numbers tokens, by id: first the products of merges in their order, then the others. */
+/**
+ * Assigns a number to each id: first to the products of merges, in the order of the list, and then to the other tokens.
+ */
 function numbersOf(products: Int32Array, size: number): Int32Array {
 	const numbers = new Int32Array(size).fill(-1);
 	for (let i = 0; i < products.length; i++) numbers[products[i]] = i;

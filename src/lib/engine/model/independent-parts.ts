@@ -9,14 +9,14 @@ import type { TokenTable } from '../structures/token-table';
 
 /**
  * Creates a splitter that divides text at boundaries that no merge can cross, so that its parts can be encoded and
- * cached independently. In SentencePiece-style tokenizers the text is the whole input.
+ * cached independently. In SentencePiece-style tokenizers, the text is the whole input.
  *
  * Theorem: if no vocabulary entry contains character x directly before y, then splitting between an x and a y does not
  * change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so none crosses the
  * boundary, and the order of merges on one side (rank, then position) does not depend on the other side. A character
- * without an entry becomes fallback bytes. There must be a token for each of these, because an unknown token could fuse
- * across the boundary, and no merge may join them. The theorem fails with `ignore_merges`, because a part may be a
- * token that merging does not produce. The caller checks all three conditions.
+ * without an entry becomes fallback bytes. There must be a token for each of these bytes, because an unknown token
+ * could fuse across the boundary, and no merge may join the bytes. The theorem fails with `ignore_merges`, because a
+ * part may be a token that merging does not produce. The caller checks all three conditions.
  *
  * Llama 2 and Gemma are split before nearly every `▁`, and often between ideographs and around punctuation.
  */
@@ -28,15 +28,15 @@ export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
  * byte, because unknown tokens could fuse across a boundary. The theorem holds only for merging: a caller that encodes
  * a whole pre-token as one token without merging must not do so with a part.
  *
- * Also creates the initial symbols of a part, most of which are whole characters instead of bytes. This is a class so
- * that its code is compiled once for all tokenizers.
+ * Also creates the initial symbols for a part: mostly whole characters instead of bytes. This is a class so that its
+ * code is compiled once for all tokenizers.
  *
  * Theorem: for a character of several bytes, let no token join a fragment of it with a neighbour, let its own bytes
  * merge into one token, and let every merge that produces a longer token with the whole character in it come after the
  * last of the character's own merges. Then starting with the character's token does not change the result. Proof: no
  * merge joins a fragment of the character with anything else, so its own merges happen as they do in isolation. While
- * one of them is left, merging has not passed its rank. Merges of the whole character have higher ranks, so none of
- * them could have been made yet, and nothing changes for the other merges.
+ * one of these merges is still to come, merging has not passed its rank. Merges of the whole character have higher
+ * ranks, so none of those can have happened yet, and nothing changes for the other merges.
  */
 export class ByteLevelParts {
 	readonly splitter: PartSplitter;
@@ -62,7 +62,10 @@ export class ByteLevelParts {
 		this.#byteIds = tokens.byteIds;
 	}
 
-	/** Replaces the symbols by the tokens of the parts from `start` to each of the ends. */
+	/**
+	 * Replaces the symbols with the tokens of all parts. The first part begins at `start`; `ends` has the end of each
+	 * part.
+	 */
 	encode(source: ByteSource, start: number, ends: IntBuffer, all: Symbols): void {
 		const cache = this.#cache;
 		const symbols = this.#symbols;
@@ -166,32 +169,35 @@ export class PartSplitter {
 
 /** Pairs of adjacent characters that occur in some token. */
 interface CharacterPairs {
-	/** Pairs of ASCII characters, by the first and the second, seven bits each. */
+	/** Pairs of ASCII characters, indexed by both characters (seven bits each). */
 	readonly ascii: Uint8Array;
-	/** One bit per hash of any other pair. A collision only loses a boundary. */
+	/** One bit per hash of any other pair. A collision only costs a boundary. */
 	readonly hashed: Int32Array;
 	/** Right shift that turns a hash into the index of its bit. */
 	readonly shift: number;
 	/**
 	 * Byte-level tokens can start or end within a character. 1 for each pair with such an incomplete character, by the
-	 * last byte of the first character and the first byte of the second. Loses a few more boundaries.
+	 * last byte of the first character and the first byte of the second. These collisions cost a few more boundaries.
 	 */
 	readonly partial: Uint8Array;
-	/** By character, a lower bound for the ranks of merges that produce a longer token with the whole character in it. */
+	/**
+	 * By character, a lower bound on the ranks of merges that produce a longer token with the whole character in it.
+	 */
 	readonly firstRanks: Int32Array;
 }
 
 /**
- * Collects the pairs of characters in a vocabulary, in one loop without calls, because the first text waits for it.
- * @param rules rules of a byte-level model, for which only pairs and ranks of characters from {@link FIRST_WIDE} on are
- * complete; `null` for other models, which don't need the ranks
+ * Collects the pairs of characters in a vocabulary, in one loop without calls, because the first text can't be encoded
+ * until this is done.
+ * @param rules rules of a byte-level model; the pairs and ranks are then complete only for characters from
+ * {@link FIRST_WIDE} on. `null` for other models, which don't need the ranks
  */
 function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 	const { bytes, ends } = tokens.vocabulary;
 	const ascii = new Uint8Array(1 << 14);
 	const partial = new Uint8Array(1 << 16);
 	const firstRanks = new Int32Array(rules ? CHARACTERS : 0).fill(0x7fffffff);
-	// There are about as many distinct pairs as tokens. The table has eight to sixteen bits for each.
+	// There are about as many distinct pairs as tokens. The table has eight to sixteen bits per pair.
 	const log = Math.min(24, 3 + Math.ceil(Math.log2(Math.max(tokens.size, 4))));
 	const shift = 32 - log;
 	const hashed = new Int32Array(1 << (log - 5));
@@ -202,13 +208,13 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// Goes back one character, because its pair with this one counts if this one is incomplete.
+			// Goes back one character, because a pair of that character with this one counts if this one is incomplete.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;
 		while (at < end && (bytes[at] & 0xc0) === 0x80) at++;
-		// `previous` is the character before `at`; -1 if the token contains only its end. A token with ill-formed UTF-8
-		// inside occurs in no text.
+		// `previous` is the character before `at`; -1 if the token contains only the end of that character. A token
+		// with ill-formed UTF-8 inside never occurs in text.
 		for (let previous = -1, isFirst = !startsInside; at < end;) {
 			const lead = bytes[at];
 			let next = at + 1;

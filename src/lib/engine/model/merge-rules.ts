@@ -19,21 +19,27 @@ export interface MergeRules {
 	): number;
 	/** Id of the token that the merge of this rank produces from `source[start, end)`. */
 	productOf(rank: number, source: ByteSource, start: number, end: number): number;
-	/** A lower bound for the ranks of the merges that produce a token; 0 if none is known. */
+	/** A lower bound on the ranks of the merges that produce a token; 0 if no bound is known. */
 	minRankOf(id: number): number;
 	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
 	displayRank(rank: number): number;
-	/** The order of the products; `null` if it does not say which of two merges goes first. */
+	/** The order of the products; `null` if merges can't be ordered by their products alone. */
 	productOrder(): ProductOrder | null;
 }
 
-/** Merges as an order of the tokens that they make. */
+/** Merges, described by the order of the tokens they produce. */
 export interface ProductOrder {
-	/** Ids of the products. Of two merges, the one whose product comes first goes first. */
+	/** Ids of the products. The merge whose product comes first in this list goes first. */
 	readonly products: Int32Array;
-	/** For each, the length in bytes of the left token of the only merge that makes it; 0 if any two tokens that make it merge. */
+	/**
+	 * Length in bytes of the left token in the only merge that makes each product; 0 if every pair of tokens that makes
+	 * the product can merge.
+	 */
 	readonly leftLengths: Uint8Array;
-	/** Whether two merges that make the same token from left tokens of different lengths have an order. If not, the leftmost goes first. */
+	/**
+	 * Whether there is a defined order for two merges that make the same token from left tokens of different lengths.
+	 * If there isn't, the leftmost goes first.
+	 */
 	readonly ordersSplits: boolean;
 }
 
@@ -80,18 +86,18 @@ export class RankRules implements MergeRules {
  */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
-	/** Rank + 1 by the eight bytes of a pair of ids. */
+	/** Rank + 1, keyed by the eight bytes of a pair of ids. */
 	readonly #ranks: ByteTable;
 	/** The pair being looked up. */
 	readonly #pair = new Uint32Array(2);
 	readonly #pairBytes = new ByteSource(new Uint8Array(this.#pair.buffer));
-	/** Product id + 1 by rank; 0 until the merge is first applied, so that loading needs no lookups. */
+	/** Product id + 1 by rank; 0 until the merge is first applied, so that loading doesn't require any lookups. */
 	readonly #products: Uint32Array;
 
 	/**
 	 * @param merges pairs of ids in order of rank; if a pair occurs more than once, the last one wins, as in Hugging
 	 * Face's library
-	 * @param prefixLength length in bytes of the prefix of right tokens, which products omit
+	 * @param prefixLength length in bytes of the prefix that right tokens have and products omit
 	 * @throws Error for an id that is not in the vocabulary
 	 */
 	constructor(

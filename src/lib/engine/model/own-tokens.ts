@@ -3,15 +3,16 @@ import { sequenceLength } from '../text/utf8';
 import type { MergeRules } from './merge-rules';
 
 /**
- * Finds, without merging, tokens that their own bytes merge into. Returns an array by id: 1 for each token found, 0 if
- * its bytes may or may not merge into it. Works for models without affixes whose symbols are bytes or characters.
+ * Finds tokens whose bytes merge into the token itself, without running any merges. The result is an array by id: 1 for
+ * a token found, 0 if it's not known what the token's bytes merge into. Works for models without affixes whose symbols
+ * are bytes or characters.
  *
  * Theorem: let the bytes of `left` and of `right` merge into these tokens, each by merges of increasing rank, and let
  * the merge of the two have a higher rank than those. Then the joined bytes merge into the two tokens and then into
  * their product, unless a merge across the boundary comes first. Proof: until then, neither side depends on the other.
  * The last symbol of the left side goes through the right halves of `left`, and the first symbol of the right side goes
- * through the left halves of `right`, each at the rank of its merge. So all pairs that meet at the boundary can be
- * looked up. Among equal ranks, the leftmost merge comes first.
+ * through the left halves of `right`, each at the rank of its merge. So every pair of symbols that meets at the
+ * boundary is known and can be looked up. Among equal ranks, the leftmost merge comes first.
  *
  * After `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which takes the order of merges from the ids.
  */
@@ -23,7 +24,10 @@ export function findSelfMergingTokens(
 	const { size, source } = tokens;
 	const { bytes } = source;
 	const isOwn = new Uint8Array(size);
-	/** By id of a token found: the two tokens that its last merge joins, and the rank of that merge; -1 for a symbol. */
+	/**
+	 * By id, for tokens already found: the two tokens that the last merge joins, and the rank of that merge; -1 for a
+	 * symbol.
+	 */
 	const lefts = new Int32Array(size);
 	const rights = new Int32Array(size);
 	const ranks = new Int32Array(size).fill(-1);

@@ -5,8 +5,8 @@ import type { Symbols } from './symbols';
 /** Longer pre-tokens rarely repeat, so they aren't cached. */
 const MAX_KEY_BYTES = 192;
 /**
- * Initial size of buffers. Doubling it once makes room for any pre-token. It is small so that buffers first grow early:
- * V8 discards compiled code when a buffer grows for the first time.
+ * Initial size of buffers. Doubling it once makes room for any pre-token. The size is small so that buffers first grow
+ * early, because V8 discards compiled code when a buffer grows for the first time.
  */
 const MIN_ROOM = 1 << 8;
 /** When the young generation reaches one of these limits, it becomes the old one. A generation takes up to 20 MB. */
@@ -32,8 +32,8 @@ export const lengthIn = (word: number): number => word & LENGTH_MASK;
  * generation moves to the young one, so pre-tokens that keep recurring stay cached no matter what is encoded in
  * between.
  *
- * The value of a pre-token is id + 1 if it is one token. Otherwise it is -(1 + index in `words`). The entry at that
- * index is the number of tokens, followed by one word per token with its id and its length in bytes.
+ * The value of a pre-token that is one token is id + 1. Any other value is -(1 + index in `words`). The word at that
+ * index is the number of tokens; one word per token follows, with its id and its length in bytes.
  */
 export class PretokenCache {
 	/** Words that the values returned by `get` refer to. Valid until the next call. */
@@ -43,7 +43,7 @@ export class PretokenCache {
 	#table = this.#young.table;
 	#old: Generation | null = null;
 
-	/** @param vocabularySize number of tokens; nothing is cached for very large vocabularies */
+	/** @param vocabularySize number of tokens; with a very large vocabulary, nothing is cached */
 	constructor(vocabularySize: number) {
 		this.#isUsed = vocabularySize <= MAX_VOCABULARY_SIZE;
 	}
@@ -73,8 +73,8 @@ export class PretokenCache {
 	}
 
 	/**
-	 * Moves a pre-token from the old generation to the young one. Returns its value there; 0 if the old one doesn't have
-	 * it.
+	 * Moves a pre-token from the old generation to the young one. Returns the value in the young generation; 0 if the
+	 * pre-token isn't in the old one.
 	 */
 	#renew(old: Generation, source: ByteSource, start: number, length: number): number {
 		let value = old.table.get(source, start, length);
@@ -91,7 +91,7 @@ export class PretokenCache {
 		return value;
 	}
 
-	/** Returns the young generation, with room for one more pre-token. */
+	/** Returns the young generation after making room for one more pre-token. */
 	#roomFor(length: number, tokens: number): Generation {
 		const { table, keysUsed, wordsUsed } = this.#young;
 		if (
@@ -116,7 +116,10 @@ class Generation {
 
 	constructor(public words: Int32Array<ArrayBuffer>) {}
 
-	/** Writes the number of tokens and makes room for one word per token after it. Returns the index of the number. */
+	/**
+	 * Writes the number of tokens and makes room for one word per token after it. Returns the index where the number of
+	 * tokens was written.
+	 */
 	addCount(count: number): number {
 		const at = this.wordsUsed;
 		this.wordsUsed += 1 + count;

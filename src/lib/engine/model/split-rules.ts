@@ -9,8 +9,8 @@ import { joined, PairRules, RankRules, type MergeRules, type ProductOrder } from
  * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined
  * bytes are a product that is split between them. No pair is hashed, and nothing is computed before a text needs it.
  *
- * Expects symbols that cover the bytes of their token, without gaps. Unknown tokens and fallback bytes are exempt, if
- * no merge joins them.
+ * Expects symbols that cover the bytes of their token, without gaps. Unknown tokens and fallback bytes are exempt,
+ * provided that no merge joins them.
  *
  * Ranks are in the order of the list, but with gaps: a group takes one rank for each position where its product can be
  * split. So the ranks of a group follow from the lengths of the products before it.
@@ -30,9 +30,9 @@ export class SplitRules implements MergeRules {
 	 * none.
 	 */
 	readonly #bases: Int32Array | null;
-	/** Rank in the list by rank; `null` until first used. */
+	/** Position in the list of merges, by rank; `null` until first used. */
 	#displayRanks: Int32Array | null = null;
-	/** By id, 1 for a token that may cover bytes other than its own; `null` if there is none. */
+	/** For each id, 1 if the token may cover bytes other than its own; `null` if no token may. */
 	readonly #replacements: Uint8Array | null;
 
 	/** @param replacements ids of tokens that may cover bytes other than their own and that no merge joins */
@@ -45,7 +45,7 @@ export class SplitRules implements MergeRules {
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
 		const ranks = (this.#ranks = new Int32Array(bytes.length));
 		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
-		// Merges that never apply have the boundary 0, so they have written here.
+		// Clears what the loop wrote for merges that never apply, because their boundary is 0.
 		ranks[0] = 0;
 		const bases = (this.#bases = order === 'left-id' ? null : new Int32Array(tokens.size));
 		let next = boundaries.length;
@@ -153,10 +153,10 @@ export class SplitRules implements MergeRules {
 		/** For each left token so far, its id and the position of its rank. */
 		const lefts: number[] = [];
 		for (let at = start + 1; at < tokens.endOf(product); at++) {
-			// The rest may not be a token, but then the rank is never looked up.
+			// If the rest of the product isn't a token, this rank is never looked up.
 			const left = tokens.idOf(tokens.source, start, at);
 			if (left < 0) continue;
-			// The rank counts the left tokens with lower ids. Each one with a higher id moves up by one.
+			// Each left token with a lower id adds one to this rank, and each with a higher id moves up by one.
 			let rank = ranks[start];
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;
@@ -193,7 +193,7 @@ export function splitsOfPairs(
 	return { vocabulary, betweenBytes, products, boundaries, groups, order: 'left-id' };
 }
 
-/** @param replacements ids of tokens that may cover other bytes than their own; `null` if a merge joins one of them */
+/** @param replacements ids of tokens that may cover bytes other than their own; `null` if a merge joins one of them */
 export function createRules(
 	{ merges, byte_level }: BpeModelSpec,
 	tokens: TokenTable,

@@ -51,7 +51,7 @@ export class Symbols {
 /**
  * Splits `source[start, end)` into initial symbols.
  * @param isFirst whether `start` begins a pre-token; default true
- * @param isLast whether `end` ends one; default true
+ * @param isLast whether `end` ends a pre-token; default true
  */
 export type SymbolSplitter = (
 	source: ByteSource,
@@ -66,7 +66,7 @@ export type SymbolSplitter = (
 export interface UnknownRules {
 	/** Id of the unknown token; -1 if there is none. */
 	readonly unknownId: number;
-	/** Whether characters are dropped if there is no unknown token. Otherwise they are an error. */
+	/** Whether characters are dropped if there is no unknown token. If not, such a character causes an error. */
 	readonly drop: boolean;
 	/** Whether adjacent unknown characters become one token. */
 	readonly fuse: boolean;
@@ -87,7 +87,8 @@ export function unknownRules(
 			byteFallback[byte] = tokens.idOfString(byteToken(byte));
 		}
 	}
-	// A vocabulary with every byte never needs an unknown token. Files often name one that is not in the vocabulary.
+	// A vocabulary with every byte never needs an unknown token. Files often name an unknown token that is not in the
+	// vocabulary.
 	const isKnown = spec.unk_token !== null && !hasEveryByte;
 	return {
 		unknownId: isKnown ? tokens.idOfString(spec.unk_token) : -1,

@@ -1,6 +1,6 @@
 import type { IntBuffer } from '../structures/arrays';
 
-/** Output of a model, which appends to the buffers. The caller empties them. */
+/** Buffers to which a model appends its output. The caller empties them. */
 export class TokenBuffers {
 	constructor(
 		/** One id per token. */
@@ -16,23 +16,23 @@ export class TokenBuffers {
 
 /** The n initial symbols of one pre-token and its m merges, in order. */
 export interface PretokenTrace {
-	/** n: id of each initial symbol. */
+	/** n ids of the initial symbols. */
 	readonly initialIds: Uint32Array;
-	/** n: end byte (exclusive) of each initial symbol in the pre-token. */
+	/** n offsets in the pre-token: end byte (exclusive) of each initial symbol. */
 	readonly initialEnds: Uint32Array;
-	/** m: rank of each merge. */
+	/** m ranks, one per merge. */
 	readonly ranks: Uint32Array;
-	/** m: id of the left token. */
+	/** m ids of left tokens. */
 	readonly lefts: Uint32Array;
-	/** m: id of the right token. */
+	/** m ids of right tokens. */
 	readonly rights: Uint32Array;
-	/** m: id of the product. */
+	/** m ids of products. */
 	readonly products: Uint32Array;
-	/** m: first byte of the left token in the pre-token. */
+	/** m offsets in the pre-token: first byte of each left token. */
 	readonly positions: Uint32Array;
 	/**
-	 * Whether the pre-token was encoded as one token without merging (`ignore_merges`, tiktoken) because merging doesn't
-	 * produce that token. The token is then the only initial symbol.
+	 * Whether the pre-token was encoded as one token without merging (`ignore_merges`, tiktoken) because merging
+	 * doesn't produce that token. If so, the token is the only initial symbol.
 	 */
 	readonly whole: boolean;
 }

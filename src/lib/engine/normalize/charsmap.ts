@@ -79,13 +79,13 @@ export class Charsmap {
 		return content;
 	}
 
-	/** Follows every path of the trie. @throws Error if one leaves the trie or the replacements */
+	/** Follows every path of the trie. @throws Error if a path leads outside the trie or the replacements */
 	#check(): void {
 		const units = this.#units;
 		const seen = new Uint8Array(units.length);
 		const queue = [offsetOf(units[0])];
 		for (let base = queue.pop(); base !== undefined; base = queue.pop()) {
-			// Text can contain any byte, so there must be a unit for each.
+			// Text can contain any byte, so there must be a unit for every byte.
 			if ((base | 0xff) >= units.length) {
 				throw damaged(
 					`got a trie that leads to unit ${base | 0xff}, expected less than ${units.length}`

@@ -88,7 +88,7 @@ function createReplacer(pattern: PatternSpec, content: string, extras: Extras): 
 
 	return (text) => {
 		const { bytes, start, end } = text;
-		// Nothing matches in an empty text, not even an empty pattern.
+		// In an empty text, not even an empty pattern matches.
 		if (start === end) return text;
 		matches.clear();
 		matcher.begin(end - start);

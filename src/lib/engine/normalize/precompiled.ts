@@ -3,13 +3,13 @@ import type { Extras } from '../text/extras';
 import { sequenceLength } from '../text/utf8';
 import { Charsmap } from './charsmap';
 
-/** Longer graphemes are looked up only by character. */
+/** Longer graphemes are looked up only character by character. */
 const MAX_GRAPHEME_BYTES = 5;
 
 /**
  * Creates a normalizer that works like Hugging Face's library: a short grapheme is replaced as a whole if it begins
- * with a string in the table, even if more characters follow that string. Otherwise, each of its characters is looked
- * up separately.
+ * with a string in the table, even if more characters follow that string. In any other grapheme, each character is
+ * looked up separately.
  * @throws Error if the table is damaged
  */
 export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
@@ -37,8 +37,8 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 }
 
 /**
- * Replaces characters one by one until one side has only one left. The rest of `content` then replaces the remaining
- * characters.
+ * Replaces characters one by one until the text or `content` has only one left. The rest of `content` then replaces the
+ * remaining characters of the text.
  */
 export function replaceCharacters(
 	builder: AlignedBuilder,

@@ -8,10 +8,10 @@ import { replaceCharacters } from './precompiled';
 const SPACE = 0x20;
 
 /**
- * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. At each position it
- * takes the longest user-defined symbol, otherwise the longest string in the table, otherwise one character. It
- * rewrites each of these separately and omits the spaces at the start of a rewritten string if the previous one ended
- * with a space.
+ * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. At each position, it
+ * takes the longest user-defined symbol or, failing that, the longest string in the table or a single character. It
+ * rewrites each of these strings separately and omits spaces at the start of a rewritten string if the previous string
+ * ended with a space.
  * @throws Error if the table is damaged
  */
 export function createSentencePiece(spec: SentencePieceSpec) {

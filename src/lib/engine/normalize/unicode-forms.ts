@@ -21,7 +21,10 @@ const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 interface Unicode9 {
 	/** Matches a code point that Unicode 9.0 does not assign. */
 	readonly later: RegExp;
-	/** Matches segments like {@link SEGMENTS}, but each such code point as a separate segment in the group `later`. */
+	/**
+	 * Matches the same segments as {@link SEGMENTS}, but with each unassigned code point as a separate segment in the
+	 * group `later`.
+	 */
 	readonly segments: RegExp;
 }
 
@@ -60,7 +63,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 		builder.begin(text);
 		for (let at = start; at < end;) {
 			let chunkEnd = Math.min(at + CHUNK_BYTES, end);
-			// A chunk may end before an ASCII character, which never joins the previous one.
+			// A chunk may end before an ASCII character, because ASCII never joins the previous character.
 			while (chunkEnd < end && bytes[chunkEnd] >= 0x80) chunkEnd++;
 			normalizeChunk(bytes, at, chunkEnd);
 			at = chunkEnd;
@@ -86,7 +89,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 
 /**
  * Normalizes with the Unicode version of the JavaScript engine. By Unicode's stability policy, text whose characters
- * are all assigned in one version has the same normal form in every later one. The segments of `'9.0'` contain only
+ * are all assigned in one version has the same normal form in every later version. The segments of `'9.0'` contain only
  * such characters, so the result is the same on every host with Unicode 9.0 or newer.
  */
 function normalizeByHost(text: string, form: UnicodeForm): string {
@@ -94,7 +97,7 @@ function normalizeByHost(text: string, form: UnicodeForm): string {
 	return text.normalize(form);
 }
 
-/** Replaces a segment. Keeps the alignment of the characters at its start and end that do not change. */
+/** Replaces a segment. Keeps the alignment of unchanged characters at the start and end of the segment. */
 function replaceMiddle(
 	builder: AlignedBuilder,
 	start: number,

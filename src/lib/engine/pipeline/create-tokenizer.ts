@@ -4,7 +4,7 @@ import { EXTRAS } from '../text/all-extras';
 import type { TokenizerSpec } from '../spec';
 import { buildTokenizer, type Tokenizer } from './tokenizer';
 
-/** Builds a tokenizer with all extras and the core at hand. @throws Error as {@link buildTokenizer} */
+/** Builds a tokenizer that can use all extras and the core right away. @throws Error as {@link buildTokenizer} */
 export function createTokenizer(spec: TokenizerSpec): Tokenizer {
 	provideCoreCode(CORE_CODE);
 	return buildTokenizer(spec, EXTRAS);

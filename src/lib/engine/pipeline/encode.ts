@@ -29,15 +29,15 @@ export class EncodingBuilder implements WalkVisitor {
 	#text = NO_TEXT;
 	#droppedBytes = 0;
 	#removedBytes = 0;
-	/** End byte (exclusive) of the text in the original that pre-tokens and added tokens cover so far. */
+	/** End byte (exclusive), in the original, of the text that pre-tokens and added tokens cover so far. */
 	#covered = 0;
-	/** End byte (exclusive) of the text in the original that counts as dropped by the model. */
+	/** End byte (exclusive), in the original, of the text already counted as dropped by the model. */
 	#droppedEnd = 0;
 
-	/** Spans without spaces, of the tokens of rewritten texts; `null` if no post-processor trims spans. */
+	/** Spans of tokens in rewritten texts, without spaces; `null` if no post-processor trims spans. */
 	readonly #trimmed: TrimmedSpans | null;
 
-	/** @param isCorePattern whether the core can scan */
+	/** @param isCorePattern whether the core can scan the pre-tokenizer's pattern */
 	constructor(
 		model: BpeModel,
 		trimmed: TrimmedSpans | null,
@@ -120,7 +120,7 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 	}
 
-	/** Adds the starts of the tokens from `first` on, each of which begins where the one before ends. */
+	/** Adds the start of every token from `first` on. Each token begins where the previous one ends. */
 	#addStarts(first: number, start: number): void {
 		const added = this.#ids.length - first;
 		if (added === 0) return;
@@ -186,8 +186,8 @@ export class EncodingBuilder implements WalkVisitor {
 }
 
 /**
- * Makes starts and ends never decrease. Only needed for added tokens that overlap in white space (see
- * `added/finder.ts`): the overlap goes to the first one.
+ * Ensures that starts and ends never decrease. Only needed for added tokens that overlap in white space (see
+ * `added/finder.ts`): the overlap goes to the first of the two.
  */
 export function makeOffsetsMonotonic(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;

@@ -16,7 +16,7 @@ import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 import { wrongArgument } from '../wrong-argument';
 
-/** Thrown for an id without a token: beyond the vocabulary, or left out by it. */
+/** Thrown for an id without a token, because it's beyond the end of the vocabulary or skipped there. */
 export class NoTokenError extends RangeError {}
 
 /** Decodes single tokens and lists of ids. */
@@ -27,7 +27,7 @@ export class TokenContents {
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
-	/** Ids of `strings` and `added`, by string; `null` until first used. */
+	/** Ids by string, for `strings` and `added`; `null` until first used. */
 	#idOfString: Map<string, number> | null = null;
 	/** Whether ids are decoded from the bytes of their tokens, without the byte alphabet. */
 	readonly #isByBytes: boolean;
@@ -50,7 +50,8 @@ export class TokenContents {
 			const string = token.normalized ? normalized(token.content) : token.content;
 			this.#strings.set(token.id, string);
 			this.#added.set(token.id, token.content);
-			// The reference compares decoded contents, so a token that equals a special one is omitted, too.
+			// The reference compares decoded contents, so it also omits a token with the same decoded content as a
+			// special token.
 			if (special.has(string)) this.#special.add(token.id);
 			size = Math.max(size, token.id + 1);
 		}
@@ -97,7 +98,7 @@ export class TokenContents {
 		return steps.reduce<readonly string[]>((tokens, step) => step(tokens, isEnd), strings).join('');
 	}
 
-	/** Checks ids and omits special ones if `skipSpecial`. @throws NoTokenError */
+	/** Checks ids, and omits special ones if `skipSpecial` is set. @throws NoTokenError */
 	#wanted(ids: ArrayLike<number>, skipSpecial: boolean): number[] {
 		if (typeof ids !== 'object' || typeof ids?.length !== 'number')
 			throw wrongArgument('ids', ids, 'an array of token ids');
@@ -131,7 +132,10 @@ export class TokenContents {
 		return id < vocabularySize(vocabulary) ? tokenAt(vocabulary, id) : new Uint8Array(0);
 	}
 
-	/** Id of a token by its string in tokenizer.json or its bytes. @throws TypeError for anything else */
+	/**
+	 * Id of a token by its string in tokenizer.json or its bytes.
+	 * @throws TypeError if `token` is neither a string nor bytes
+	 */
 	id(token: unknown): number | undefined {
 		if (typeof token !== 'string' && !(token instanceof Uint8Array))
 			throw wrongArgument('token', token, 'a string or bytes as a Uint8Array');
@@ -153,7 +157,8 @@ export class TokenContents {
 	}
 
 	/**
-	 * String of a token in tokenizer.json; `undefined` for an id without a token. @throws TypeError if it is not a number
+	 * String of a token in tokenizer.json; `undefined` for an id without a token.
+	 * @throws TypeError if `id` is not a number
 	 */
 	stringOf(id: unknown): string | undefined {
 		if (typeof id !== 'number') throw wrongArgument('id', id, 'a number');

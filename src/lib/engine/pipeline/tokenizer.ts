@@ -16,7 +16,7 @@ import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
 import { Walk, type Recognised, type WalkVisitor } from './walk';
 
-/** A tokenizer with the spans of its tokens and the trace of its merges. */
+/** An encoder that also provides token spans and merge traces. */
 export interface Tokenizer extends Encoder {
 	readonly spec: TokenizerSpec;
 	/** Largest id + 1, added tokens included. */
@@ -37,7 +37,7 @@ export interface Tokenizer extends Encoder {
 	idToToken(id: number): string | undefined;
 	/** Decodes ids as they arrive, for example while a model generates them. */
 	decodeStream(options?: DecodeOptions): DecodeStream;
-	/** Traces the merges of each pre-token of a text in order. Adds no special tokens. */
+	/** Traces the merges in each pre-token of a text, in order. Doesn't add special tokens. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
 	 * Merge trees of a token's bytes: one with the token's id if merging produces the token; several, or one with a
@@ -46,8 +46,8 @@ export interface Tokenizer extends Encoder {
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
 	/**
-	 * By id in the model's vocabulary, 1 for a token that its own bytes are known to merge into; 0 if they may or may
-	 * not. Much faster than merging them.
+	 * For each id in the model's vocabulary, 1 if the token's bytes are known to merge into the token; 0 if this isn't
+	 * known. Much faster than merging the bytes of every token.
 	 */
 	ownTokens(): Uint8Array;
 	/**
@@ -78,7 +78,7 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 			typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
 		return { bytes, start: 0, end: length, origin: null };
 	};
-	/** @throws Error if the text has a special token that is not allowed */
+	/** @throws Error if the text contains a special token that is not allowed */
 	const recognisedIn = (text: AlignedText, options: EncodeOptions): Recognised => {
 		const { special = 'text', allowedSpecial, disallowedSpecial = [] } = options;
 		checkSpecial(special);

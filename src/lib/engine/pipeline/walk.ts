@@ -16,13 +16,13 @@ export interface WalkVisitor {
 	/** Called for an added token at bytes [from, to) of `text`. */
 	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void;
 	/**
-	 * Called for a section of the original text that a scanner with this pattern splits, before it does. Returns where the
-	 * pre-tokens begin that the visitor is called for: at the end if it needs none.
+	 * Called for a section of the original text before a scanner with this pattern splits it. Returns the byte from
+	 * which the visitor wants pre-tokens: the end of the section if it doesn't want any.
 	 */
 	section?(text: AlignedText, pattern: CorePattern): number;
 	/**
-	 * Called for one or more adjacent pre-tokens. The first begins at byte `start` of `text`, and
-	 * `ends.data[from..to)` holds the exclusive last byte of each.
+	 * Called for one or more adjacent pre-tokens. The first pre-token begins at byte `start` of `text`, and
+	 * `ends.data[from..to)` are the end bytes (exclusive).
 	 */
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
 }
@@ -30,7 +30,7 @@ export interface WalkVisitor {
 /** Which special tokens are recognised: none, all, or those with these contents. */
 export type Recognised = 'text' | 'parse' | readonly string[];
 
-/** Finders of added tokens in original and in normalized text; `null` without such tokens. */
+/** Finders for added tokens in original and in normalized text; `null` if there are no such tokens. */
 interface Finders {
 	readonly raw: AddedTokenFinder | null;
 	readonly normalized: AddedTokenFinder | null;
@@ -47,9 +47,9 @@ export class Walk {
 	readonly #keepsContents: boolean;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
-	/** Matchers for the tokens that `special: 'text'` recognises. */
+	/** Finders for the tokens that `special: 'text'` recognises. */
 	readonly #textFinders: Finders;
-	/** Finders of the tokens that `special: 'parse'` recognises; `null` until first used. */
+	/** Finders for the tokens that `special: 'parse'` recognises; `null` until first used. */
 	#parseFinders: Finders | null = null;
 	readonly #createParseFinders: () => Finders;
 	/** Special tokens first. */
@@ -90,7 +90,7 @@ export class Walk {
 			);
 	}
 
-	/** Whether the core can scan. */
+	/** Whether the core can scan the pre-tokenizer's pattern. */
 	get isCorePattern(): boolean {
 		return this.#scanner?.pattern !== undefined;
 	}

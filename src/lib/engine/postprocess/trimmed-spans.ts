@@ -14,7 +14,7 @@ export function trimmedCharacters(kind: TokenKind, byteLevel: boolean): (code: n
 
 const isNone = (): boolean => false;
 const isSpace = (code: number): boolean => code === 0x20;
-/** The reference treats the letter `Ġ` as a space, even in a vocabulary of characters. */
+/** The reference treats the letter `Ġ` as a space, even in a character-level vocabulary. */
 const isWhiteSpaceOrLetter = (code: number): boolean => isWhiteSpace(code) || code === 0x120;
 
 /** Whether a trimmed character begins at byte `at`, which may be within a character. */
@@ -31,13 +31,15 @@ export function isTrimmedAt(
  * from a tab, or from a run of white space that a Replace turned into one space.
  */
 export class TrimmedSpans {
-	/** Numbers of each token, as {@link FIELDS} lists them. Spans are byte offsets into the original text. */
+	/**
+	 * The numbers stored for each token, in the order of {@link FIELDS}. Spans are byte offsets into the original text.
+	 */
 	readonly data = new IntBuffer(64);
 	#original: Uint8Array | null = null;
 
 	constructor(readonly byteLevel: boolean) {}
 
-	/** Begins a text. @param original its UTF-8; `null` if its spans will not be trimmed */
+	/** Begins a text. @param original UTF-8 of the text; `null` if spans will not be trimmed */
 	begin(original: Uint8Array | null): void {
 		this.data.recycle();
 		this.#original = original;
@@ -76,7 +78,8 @@ export class TrimmedSpans {
 }
 
 /**
- * Position of each of a token's numbers: its index, the number of spaces it begins with, the first byte of the last
- * character that the first space comes from, and its span without spaces. `end` is 0 if it has only spaces.
+ * Positions of the numbers stored for each token: its index, the number of spaces it begins with, the first byte of the
+ * last character that the first space comes from, and its span without spaces. `end` is 0 if the token consists only of
+ * spaces.
  */
 export const FIELDS = { index: 0, spaces: 1, spaceStart: 2, start: 3, end: 4, count: 5 } as const;

@@ -4,16 +4,16 @@ import { IntBuffer } from '../structures/arrays';
 import { NO_TEXT, type AlignedText, AlignedBuilder } from '../text/aligned';
 
 /**
- * The pre-tokens of a text, in order: pre-token `i` is bytes [starts[i], ends[i]). Pre-tokens do not overlap and
- * are never empty. Text between them was removed.
+ * The pre-tokens of a text, in order: pre-token `i` is bytes [starts[i], ends[i]). Pre-tokens do not overlap and are
+ * never empty. Text between pre-tokens was removed.
  */
 export class Pretokens {
 	text = NO_TEXT;
 	readonly starts = new IntBuffer(64);
 	readonly ends = new IntBuffer(64);
 	/**
-	 * Whether there was a ByteLevel step. After it, the reference sees one character of GPT-2's alphabet per byte.
-	 * Here the bytes stay raw, and patterns are matched against their characters in the alphabet.
+	 * Whether there was a ByteLevel step. After such a step, the reference sees one character of GPT-2's alphabet per
+	 * byte. Here the bytes stay raw, and patterns are matched against their characters in the alphabet.
 	 */
 	byteLevel = false;
 
@@ -42,18 +42,17 @@ export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
 
 /**
  * Splits `source[start, end)` (well-formed UTF-8) into pre-tokens: appends the end byte (exclusive) of each to `ends`.
- * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range have no
- * influence.
+ * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range are ignored.
  */
 export interface Scanner {
 	(source: ByteSource, start: number, end: number, ends: IntBuffer): void;
-	/** Its pattern, if the core can scan it. */
+	/** The scanner's pattern, if the core can scan it. */
 	readonly pattern?: CorePattern;
 }
 
 /**
  * Creates a step that rewrites every pre-token.
- * @param rewrite makes its replacements in bytes [start, end) of a text
+ * @param rewrite rewrites bytes [start, end) of a text
  */
 export function createRewrite(
 	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void

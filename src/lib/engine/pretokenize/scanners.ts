@@ -96,7 +96,7 @@ export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 }
 
 /**
- * Composes two scanners: splits with `first`, then splits each of its pre-tokens, as a separate text, with `second`.
+ * Composes two scanners: splits with `first`, then splits each resulting pre-token, as a separate text, with `second`.
  */
 function composeScanners(first: Scanner, second: Scanner): Scanner {
 	return (source, start, end, ends) => {

@@ -102,7 +102,7 @@ function splitAt(
 	});
 }
 
-/** Whether run `i` and the next one are one pre-token. */
+/** Whether run `i` and the next run form one pre-token. */
 function joinsNext(
 	runs: readonly { readonly delimiter: boolean }[],
 	i: number,

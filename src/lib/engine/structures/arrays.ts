@@ -63,7 +63,7 @@ export class IntBuffer {
 		this.length = 0;
 	}
 
-	/** Empties the buffer for the next text. Releases a very long one. */
+	/** Empties the buffer for the next text, and releases its memory if it's very long. */
 	recycle(): void {
 		this.clear();
 		if (this.data.length > MAX_RECYCLED_LENGTH) this.data = new Uint32Array(1 << 12);

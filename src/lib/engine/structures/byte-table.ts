@@ -32,13 +32,13 @@ function partialWord(bytes: Uint8Array, at: number, length: number): number {
 	return word;
 }
 
-/** First four bytes of a key of up to eight; missing bytes are 0. */
+/** First four bytes of a key of up to eight bytes; missing bytes are 0. */
 export function lowWord(source: ByteSource, at: number, length: number): number {
 	if (at <= source.lastWide) return source.view.getInt32(at, true) & LOW_MASK[length];
 	return partialWord(source.bytes, at, length < 4 ? length : 4);
 }
 
-/** Last four bytes of a key of up to eight; missing bytes are 0. */
+/** Last four bytes of a key of up to eight bytes; missing bytes are 0. */
 export function highWord(source: ByteSource, at: number, length: number): number {
 	if (length <= 4) return 0;
 	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
@@ -129,8 +129,8 @@ export class ByteTable {
 	}
 
 	/**
-	 * Adds a key that is not in the table, with a value other than 0. For a key of more than eight bytes, `source`
-	 * must be the table's own keys.
+	 * Adds a key that is not in the table, with a value other than 0. For a key of more than eight bytes, `source` must
+	 * be the table's own copy of the keys.
 	 */
 	add(source: ByteSource, at: number, length: number, value: number): void {
 		if (this.size * STRIDE >= this.#slots.length * this.#load) this.#grow();

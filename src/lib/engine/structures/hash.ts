@@ -1,6 +1,6 @@
 /**
- * Hashes of keys of up to eight bytes and of longer ones. Every process picks random factors, so nobody can prepare a
- * file or a text whose keys collide.
+ * Hash functions for short keys (up to eight bytes) and longer keys. Every process picks random factors, so nobody can
+ * prepare a file or a text whose keys collide.
  *
  * A word is hashed by multiplication with an odd factor. Whatever the factor, a difference in the highest bits of the
  * word stays there, so the second product is rotated by half a word before the two are added: a difference in one half

@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary';
 export interface MergeList {
 	/** Number of merges. */
 	readonly count: number;
-	/** Pairs of ids, two entries per merge. A list that was read as splits computes them on first use. */
+	/** Pairs of ids, two entries per merge. If the list was read as splits, the pairs are computed on first use. */
 	readonly pairs: Uint32Array;
 	/** The same merges as splits of their products; `null` if only the pairs are known. */
 	readonly splits: MergeSplits | null;
@@ -25,7 +25,7 @@ export const listOfPairs = (pairs: Uint32Array): MergeList => ({
 export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): MergeSplits | null =>
 	splits?.vocabulary === vocabulary ? splits : null;
 
-/** Orders of the splits of one product. */
+/** Possible orders for the splits of a product. */
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
@@ -39,9 +39,9 @@ export interface MergeSplits {
 	readonly products: Int32Array;
 	/** Byte of the vocabulary at which each single merge splits its product; 0 if the merge never applies. */
 	readonly boundaries: Int32Array;
-	/** Products that represent all their splits into two tokens, without single merges. */
+	/** Products that each stand for all their splits into two tokens, and so need no single merges. */
 	readonly groups: Int32Array;
-	/** Order of the splits of a group. */
+	/** Order of the splits within a group. */
 	readonly order: SplitOrder;
 }
 
@@ -73,13 +73,13 @@ export function splitsOf(
 }
 
 /**
- * Whether a merge may join one of `ids`. For splits, which name only products, `true` if the bytes of one of these
- * tokens occur anywhere else in the vocabulary.
+ * Whether a merge might join one of `ids`. Because splits list only products, the result for them is `true` if the
+ * bytes of one of these tokens occur anywhere else in the vocabulary.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
 	const { source } = tokens;
 	const wanted = new Set(ids);
-	/** Start + 1 of each wanted token. */
+	/** Position + 1 in the vocabulary of each wanted token, by its bytes. */
 	const starts = new ByteTable(source, 1 << 8);
 	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
 	for (const id of wanted) {
@@ -92,7 +92,7 @@ export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<nu
 	}
 	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => wanted.has(id));
 	const { bytes } = source;
-	// The host's search for a byte is faster than a loop over all tokens.
+	// The built-in search for a byte is faster than a loop over all tokens.
 	for (const first of firstBytes)
 		for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
 			for (const length of lengths) {

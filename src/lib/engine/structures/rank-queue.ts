@@ -66,7 +66,7 @@ export class RankQueue {
 		this.#tails[rank] = entry;
 	}
 
-	/** Takes the first entry into `rank` and `position`; false if the queue is empty. */
+	/** Removes the first entry and stores it in `rank` and `position`. Returns `false` if the queue is empty. */
 	pop(): boolean {
 		const rank = this.#ranks.size ? this.#ranks.top() : -1;
 		const entry = rank < 0 ? 0 : this.#heads[rank];

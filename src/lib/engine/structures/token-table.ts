@@ -4,7 +4,7 @@ import { vocabularySize, type Vocabulary } from './vocabulary';
 const LISTS = 0x8000;
 
 /**
- * Returns the list of a token of at least two bytes. Kept simple, because most calls come before V8 has compiled it.
+ * Returns the list for a token of at least two bytes. Kept simple, because most calls come before V8 has compiled it.
  */
 function listOf(bytes: Uint8Array, start: number, end: number): number {
 	const length = end - start;
@@ -14,9 +14,9 @@ function listOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * A vocabulary with a lookup of ids by bytes. A hash table of all tokens would take most of the loading time, and a
- * short text looks up few of them. So the first lookups search lists of tokens that share a hash of their length and
- * four bytes. The table is built once these searches have taken as many steps as there are tokens.
+ * A vocabulary in which ids can be looked up by bytes. A hash table of all tokens would take most of the loading time,
+ * and encoding a short text looks up only a few of them. So the first lookups search lists of tokens that share a hash
+ * of their length and four bytes. The table is built once these searches have taken as many steps as there are tokens.
  */
 export class TokenTable {
 	readonly size: number;
@@ -25,13 +25,13 @@ export class TokenTable {
 	readonly byteIds = new Int32Array(0x100).fill(-1);
 	/** Id + 1 of the first token in each list; 0 if it is empty. */
 	#heads = new Int32Array(LISTS);
-	/** By id, id + 1 of the next token in its list; 0 after the last one. */
+	/** For each id, id + 1 of the next token in its list; 0 after the last token. */
 	#next: Int32Array;
-	/** Number of lookups in the lists and of tokens compared there. */
+	/** Number of lookups in the lists plus number of tokens compared in them. */
 	#steps = 0;
-	/** Id + 1 of the tokens of at least three bytes; `null` until it is built. */
+	/** Id + 1 of each token of at least three bytes; `null` until the table is built. */
 	#table: ByteTable | null = null;
-	/** Id + 1 of the tokens of two bytes, by the first and the second; empty until the table is built. */
+	/** Id + 1 of each two-byte token, indexed by both bytes; empty until the table is built. */
 	#pairs = new Int32Array(0);
 
 	constructor(readonly vocabulary: Vocabulary) {
@@ -49,16 +49,16 @@ export class TokenTable {
 			} else if (end > start) byteIds[bytes[start]] = id;
 			return start;
 		};
-		// Goes from the last id to the first, so that the first of several equal tokens wins. V8 compiles a function sooner
-		// than a loop.
+		// Goes from the last id to the first, so that the first of several equal tokens wins. Calls a function for each
+		// id, because V8 compiles a function sooner than a loop.
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces lookups. Returns whether there are enough in total to make preparing for more worthwhile. */
+	/** Announces lookups. Returns whether so many have been announced that it's worth preparing for more. */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;
-		// A filter pays because merging looks up every adjacent pair, and few of them are tokens.
+		// A filter pays off because merging looks up every adjacent pair, and few of these pairs are tokens.
 		this.#table = new ByteTable(this.source, this.size, true);
 		const pairs = (this.#pairs = new Int32Array(0x10000));
 		for (let id = 0, start = 0; id < this.size; start = this.endOf(id++)) {
@@ -112,7 +112,7 @@ export class TokenTable {
 
 const tables = new WeakMap<Vocabulary, TokenTable>();
 
-/** Returns the table of a vocabulary, which is built only once. */
+/** Returns the table for a vocabulary. Each table is built only once. */
 export function tokenTableOf(vocabulary: Vocabulary): TokenTable {
 	let table = tables.get(vocabulary);
 	if (!table) tables.set(vocabulary, (table = new TokenTable(vocabulary)));

@@ -1,12 +1,13 @@
 import { IntBuffer } from './arrays';
 
 /**
- * Finds the longest added token at every position of a text, in time linear in the text however long the tokens are. An
- * Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text backwards, so that the tokens it
- * recognises at a position begin there. A table by last byte skips text in which no token ends.
+ * Finds the longest added token at every position of a text, in time linear in the length of the text, no matter how
+ * long the tokens are. An Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text
+ * backwards, so that the tokens it recognises at a position begin there. A table of the tokens' last bytes makes it
+ * possible to skip text in which no token ends.
  */
 export class TokenTrie {
-	/** Node by last byte of a token, 0 for none. */
+	/** Node for each last byte of a token; 0 if no token ends with the byte. */
 	readonly #roots = new Int32Array(256);
 	// A node represents the last bytes of a token; each child has one more byte in front. By node, from 1: first child,
 	// next sibling, the node's first byte, the longest shorter node that it begins with (0 for none), and 1 + the longest
@@ -17,11 +18,11 @@ export class TokenTrie {
 	readonly #shorter: Int32Array;
 	readonly #token: Int32Array;
 	#count = 0;
-	/** Last byte of all tokens; -1 if they end in several. */
+	/** The byte that every token ends with; -1 if tokens end with different bytes. */
 	readonly #lastByte: number;
 	readonly #matches = new IntBuffer(64);
 
-	/** @param contents empty ones are ignored; among equal ones, the first wins */
+	/** @param contents bytes of the tokens; empty tokens are ignored, and the first of several equal tokens wins */
 	constructor(contents: readonly Uint8Array[]) {
 		const capacity = 1 + contents.reduce((sum, content) => sum + content.length, 0);
 		this.#child = new Int32Array(capacity);
@@ -31,7 +32,8 @@ export class TokenTrie {
 		this.#token = new Int32Array(capacity);
 		const lastBytes = new Set(contents.flatMap((content) => content.at(-1) ?? []));
 		this.#lastByte = lastBytes.size === 1 ? [...lastBytes][0] : -1;
-		// All tokens grow by a byte at a time, because a node refers to shorter ones. Of equal tokens the first is written last.
+		// Adds one byte of every token at a time, because nodes refer to shorter nodes. Goes from the last token to the
+		// first, so that the first of several equal tokens wins.
 		const growing = contents.flatMap(({ length }, token) => (length > 0 ? [token] : [])).reverse();
 		const nodes = new Int32Array(contents.length);
 		for (let length = 1; growing.length > 0; length++) {
@@ -47,7 +49,7 @@ export class TokenTrie {
 		}
 	}
 
-	/** Returns the node with one more byte in front, which it creates if needed. */
+	/** Returns the node with one more byte in front. Creates the node if needed. */
 	#grow(parent: number, byte: number): number {
 		const known = this.#step(parent, byte);
 		if (known !== 0) return known;
@@ -66,8 +68,8 @@ export class TokenTrie {
 
 	/**
 	 * Finds the longest token at each position in bytes [start, end).
-	 * @returns two values per position that has one, last position first: the position, and the index of the token. Valid until
-	 * the next call.
+	 * @returns two values per match, last position first: the position, and the index of the token. Valid until the
+	 * next call.
 	 */
 	longestMatches(bytes: Uint8Array, start: number, end: number): IntBuffer {
 		const matches = this.#matches;
@@ -79,7 +81,7 @@ export class TokenTrie {
 		let node = 0;
 		for (let at = end - 1; at >= start; at--) {
 			if (node === 0) {
-				// The host finds a byte faster than a loop does.
+				// The built-in search for a byte is faster than a loop.
 				if (lastByte >= 0) at = start + searched.lastIndexOf(lastByte, at - start);
 				else while (at > start && roots[bytes[at]] === 0) at--;
 				if (at < start) break;
@@ -93,7 +95,8 @@ export class TokenTrie {
 	}
 
 	/**
-	 * Returns the longest node that is `byte` followed by the node's bytes or by the first of them; 0 if there is none.
+	 * Returns the longest node that consists of `byte` and all or the first of the given node's bytes; 0 if there is
+	 * none.
 	 */
 	#next(node: number, byte: number): number {
 		for (; node !== 0; node = this.#shorter[node]) {

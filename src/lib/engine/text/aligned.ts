@@ -7,14 +7,15 @@ import { sequenceLength } from './utf8';
  *
  * The alignment differs from `NormalizedString`: a composed character comes from all its characters instead of only the
  * first, a replacement from the whole match instead of its last character, and an inserted character from an empty
- * range instead of its neighbour. So every byte of the original, except removed text, is the origin of some byte.
+ * range instead of its neighbour. So every byte of the original, except removed text, is the origin of at least one
+ * byte of the rewritten text.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
 	/** Range of `bytes` that is in use. */
 	readonly start: number;
 	readonly end: number;
-	/** `null` if byte `i` is byte `i` of the original. */
+	/** `null` if every byte `i` is also byte `i` of the original. */
 	readonly origin: Origin | null;
 	/**
 	 * End (exclusive) of the bytes that come from byte 0 of the original in the reference's alignment; absent if `origin`
@@ -35,7 +36,7 @@ export interface Origin {
 	readonly ends: Uint32Array;
 }
 
-/** Returns a section of a text, which shares its bytes. */
+/** Returns a section of a text, without copying the text's bytes. */
 export function slice(text: AlignedText, start: number, end: number): AlignedText {
 	return { bytes: text.bytes, start, end, origin: text.origin, leading: text.leading };
 }
@@ -72,8 +73,8 @@ const MAX_REUSED_BYTES = 1 << 20;
 
 /**
  * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
- * character by a factor of at most 12, and prefixes add a few bytes. The limit stops files that double every letter
- * many times.
+ * character by a factor of at most 12, and prefixes add a few bytes. The limit stops tokenizer files that double every
+ * letter many times.
  */
 const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
@@ -88,7 +89,7 @@ export class AlignedBuilder {
 	#starts = new Uint32Array(0);
 	#ends = new Uint32Array(0);
 	#length = 0;
-	/** First byte of the source that is not written yet. */
+	/** First byte of the source that hasn't been copied or replaced yet. */
 	#next = 0;
 	#isChanged = false;
 	/** {@link AlignedText.leading} of the source and of the copy. */

@@ -21,7 +21,7 @@ export class ExtrasNeeded extends Error {
 	override readonly name = 'ExtrasNeeded';
 }
 
-/** The extras of a tokenizer that needs none. @throws ExtrasNeeded when one is read */
+/** Takes the place of extras in tokenizers that don't need any. @throws ExtrasNeeded when any of the extras is read */
 export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 	get() {
 		throw new ExtrasNeeded(
@@ -31,9 +31,9 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 });
 
 /**
- * Builds a tokenizer or a stage without extras. If it needs extras, loads them and builds it again. Most tokenizers
- * don't.
- * @param make builds it; called once or twice
+ * Builds a tokenizer or a stage without extras. If it turns out to need extras, loads them and builds it again. Most
+ * tokenizers don't need any.
+ * @param make builds the tokenizer or stage; called once or twice
  * @throws Error if `make` throws or the code cannot be fetched
  */
 export async function withExtras<T>(make: (extras: Extras) => T): Promise<T> {

@@ -56,15 +56,18 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	const first = bytes[at];
 	let position = at + sequenceLength(first);
 	if (position >= end) return end;
-	// Two ASCII characters are one grapheme only as CR LF.
+	// The only two ASCII characters that form a single grapheme are CR LF.
 	if (first < 0x80 && bytes[position] < 0x80) {
 		return first === 0x0d && bytes[position] === 0x0a ? position + 1 : position;
 	}
 	let previous = classOf(codePointAt(bytes, at));
-	/** Whether a pictograph and any number of `Extend` come before. After a ZWJ, another pictograph joins them. */
+	/**
+	 * Whether the previous characters are a pictograph and any number of `Extend`. After a ZWJ, another pictograph
+	 * joins them.
+	 */
 	let pictograph = previous === Pictographic;
 	let pictographJoins = false;
-	/** Whether a consonant of a conjunct comes before. After a linker, another consonant joins it. */
+	/** Whether a conjunct's consonant came before. After a linker, another consonant joins it. */
 	let conjunct = previous === Consonant;
 	let conjunctJoins = false;
 	let isFlag = previous === RegionalIndicator;

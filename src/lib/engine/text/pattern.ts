@@ -5,7 +5,8 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
 	/**
-	 * Begins a text of `byteCount` bytes; the following calls search parts of it. Limits the total work of these calls.
+	 * Begins a text of `byteCount` bytes. The calls that follow search parts of this text, and their total work is
+	 * limited.
 	 */
 	begin(byteCount: number): void;
 	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few characters of a loop. */
@@ -18,8 +19,8 @@ export interface Matcher {
 }
 
 /**
- * Creates the matcher for a regular expression in Oniguruma's syntax. @throws Error if it is invalid, not supported or
- * too large
+ * Creates the matcher for a regular expression in Oniguruma's syntax.
+ * @throws Error if it is invalid, not supported or too large
  */
 export type CompileRegex = (regex: string) => Matcher;
 
@@ -44,7 +45,7 @@ export function matchLiteral(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// Not `indexOf`, because it would search past `end` for every short section.
+			// Doesn't use `indexOf`, because that would search past `end` for every short section.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
 				let equal = 1;

@@ -99,7 +99,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 	return bytes;
 }
 
-/** Number of code points. A lone surrogate counts as one. */
+/** Number of code points. A lone surrogate counts as one code point. */
 export const countChars = (text: string): number =>
 	text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 
@@ -152,10 +152,10 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 	return -1;
 }
 
-/** Describes the first byte that is not UTF-8, for errors. */
+/** Describes the first byte that is not UTF-8, for error messages. */
 export const describeInvalidUtf8 = (offset: number, byte: number): string =>
 	`not UTF-8 at byte ${offset} (0x${uppercaseAscii(byteHex(byte))}); convert it to UTF-8 first`;
 
-/** Whether two arrays have the same bytes. */
+/** Whether two arrays contain the same bytes. */
 export const haveSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));

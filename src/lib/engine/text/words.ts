@@ -15,8 +15,8 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;
 
 /**
- * Formats a share as a percentage with one decimal, or none if it is exact: 33.3%, 50%. Two significant digits below
- * 0.1%: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
+ * Formats a share as a percentage with one decimal, or without decimals if it is exact: 33.3%, 50%. Two significant
+ * digits below 0.1%: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
  */
 export function formatShare(share: number): string {
 	const percent = Number((100 * share).toFixed(9));
@@ -37,7 +37,7 @@ export function formatRatio(value: number): string {
 }
 
 /**
- * Message of a thrown value, for use within a sentence. A page that shows the message alone calls `messageOf` from
+ * Message of a thrown value, for use within a sentence. A page that shows the message on its own calls `messageOf` from
  * `workers/client.ts`.
  */
 export const reasonOf = (error: unknown): string =>

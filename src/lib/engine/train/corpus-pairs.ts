@@ -1,9 +1,9 @@
 import { OccurrenceLists, PairTable, TokenPairings } from './pair-table';
 import type { PretokenCounts } from './types';
 
-/** Limits for pairs that can be merged. The occurrences of other pairs are not listed. */
+/** Limits on the pairs that can be merged. Occurrences of other pairs are not stored. */
 export interface PairLimits {
-	/** At least 1. Counts never rise, so a pair below it stays below it. */
+	/** At least 1. Counts never rise, so a pair below this count stays below it. */
 	readonly minCount: number;
 	readonly maxTokenBytes: number;
 }
@@ -13,8 +13,8 @@ const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
 /**
- * Number of occurrences read together, so that their cache lines of 64 bytes fit into the processor's first-level
- * cache.
+ * Number of occurrences read together, chosen so that their cache lines of 64 bytes fit into the processor's
+ * first-level cache.
  */
 const BLOCK = 256;
 /** With more symbols, the index of a boundary would not be a 31-bit integer. */
@@ -23,12 +23,12 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 /**
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
- * A pair occurs at a boundary, which is the byte of the distinct pre-tokens (back to back) where its right token
- * begins. The next boundary on either side is a token's length away, so a boundary stores only its pair. All
- * occurrences of a pair are created by the merge that produces its newer token; later merges only remove some. So each
- * pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a different pair are
- * skipped when the list is read. A merge takes time proportional to the length of its list and creates at most two new
- * occurrences per token that it removes. This bounds time and memory by the number of symbols.
+ * A pair occurs at a boundary: the byte of the distinct pre-tokens (stored back to back) where the pair's right token
+ * begins. The next boundary on either side is one token's length away, so only the pair has to be stored for a
+ * boundary. All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
+ * some. So each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a
+ * different pair are skipped when the list is read. A merge takes time proportional to the length of its list and
+ * creates at most two new occurrences per token that it removes. This bounds time and memory by the number of symbols.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;
@@ -38,7 +38,7 @@ export class CorpusPairs {
 	readonly #largeFrequencies: number[] = [];
 	readonly #lists: OccurrenceLists;
 	readonly #tokens: TokenPairings;
-	/** Number of tokens of the corpus that the latest merge removed. */
+	/** Number of tokens that the latest merge removed from the corpus. */
 	#removed = 0;
 
 	/** Boundaries of a block that may still have the pair. */
@@ -46,13 +46,13 @@ export class CorpusPairs {
 	/** Boundaries that the current merge removes, and their number. */
 	#merged = new Int32Array(1 << 10);
 	#mergedSize = 0;
-	/** Boundaries that get a new pair from the current merge, the pair of each, and their number. */
+	/** Boundaries that get a new pair from the current merge, their new pairs, and the number of these boundaries. */
 	#newBoundaries = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
 	#newSize = 0;
 
 	/**
-	 * @param idOfByte id of the one-byte token by byte
+	 * @param idOfByte id of the one-byte token for each byte
 	 * @throws RangeError if the corpus does not fit into memory
 	 */
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
@@ -104,7 +104,7 @@ export class CorpusPairs {
 
 	/**
 	 * Merges all occurrences of a pair within the limits, from left to right. Adds new pairs at the end of `pairs`.
-	 * @returns number of tokens that this removes from the corpus, counting every occurrence of a pre-token
+	 * @returns number of tokens that the merge removes from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
 		const { pairs } = this;
@@ -134,8 +134,8 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Removes the boundaries in [from, to) of a pair's list. Reduces the counts of the pairs next to them and marks the
-	 * boundaries of these pairs as open.
+	 * Removes the boundaries in [from, to) of a pair's list. Reduces the counts of the pairs next to these boundaries
+	 * and marks the boundaries of those pairs as open.
 	 */
 	#removeBoundaries(
 		pair: number,
@@ -168,7 +168,8 @@ export class CorpusPairs {
 			boundaries[at] = 0;
 			merged[length++] = boundary;
 			removed += frequency;
-			// An open boundary keeps its old pair, negated, so that two merges next to it count it down only once.
+			// An open boundary keeps its old pair, negated, so that two merges next to the boundary reduce the pair's
+			// count only once.
 			const before = at - STRIDE * leftLength;
 			const pairBefore = boundaries[before];
 			if (pairBefore > 0) {
@@ -215,7 +216,7 @@ export class CorpusPairs {
 			}
 			const after = boundary + rightLength;
 			const pairAfter = boundaries[STRIDE * after];
-			// The boundary between two new tokens gets its pair from the right one.
+			// The boundary between two new tokens gets its pair when the loop reaches the token on the right.
 			if (pairAfter < 0 && !(i + 1 < mergedSize && merged[i + 1] - leftLength === after)) {
 				const pair = this.#tokens.pairAfter(product, right[-pairAfter]);
 				boundaries[STRIDE * after] = pair;
@@ -239,7 +240,7 @@ export class CorpusPairs {
 	readonly #occurs = (boundary: number, pair: number): boolean =>
 		this.#boundaries[STRIDE * boundary] === pair;
 
-	/** Finds the pairs before the first merge, and the number of boundaries of each. */
+	/** Finds the pairs before the first merge, and the number of boundaries of each pair. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;

@@ -46,7 +46,7 @@ export class CountTable {
 		return this.#used;
 	}
 
-	/** Counts adjacent strings of `source` that end at `ends[from..to)`. The first one begins at `start`. */
+	/** Counts adjacent strings of `source` that end at `ends[from..to)`. The first string begins at `start`. */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
@@ -96,7 +96,7 @@ export class CountTable {
 			this.add(source, at, ends[i] - at, counts[i]);
 	}
 
-	/** Whether the table would stay below both bounds with the counts of another one. */
+	/** Whether the table would stay below both bounds if the counts of another table were added. */
 	hasRoom(
 		{ bytes, ends }: PretokenCounts,
 		{ maxDistinct, maxDistinctBytes }: TableBounds
@@ -166,7 +166,7 @@ export class CountTable {
 		);
 	}
 
-	/** Moves a count out of its slot, which restarts at 0. */
+	/** Moves a count out of its slot and resets the slot's count to 0. */
 	#addOverflow(slot: number, sum: number): void {
 		const index = this.#slots[slot + 2] >>> 4;
 		this.#overflow.set(index, (this.#overflow.get(index) ?? 0) + sum);
@@ -210,7 +210,7 @@ export class CountTable {
 	}
 }
 
-/** Adds up the counts of the parts of a corpus, in the order of first occurrence over all parts. */
+/** Adds up the counts from all parts of a corpus, in the order of first occurrence. */
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();

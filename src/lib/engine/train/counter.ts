@@ -14,11 +14,13 @@ import {
 
 /** Counts the pre-tokens of texts that arrive in chunks. */
 export interface PretokenCounter {
-	/** Number of bytes added so far, of all texts. */
+	/** Number of bytes added so far, in all texts. */
 	readonly bytes: number;
 	/** Number of distinct pre-tokens so far, except those in bytes that have not been split yet. */
 	readonly distinct: number;
-	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
+	/**
+	 * Whether the pattern has matched anything. Always `true` unless the pattern is a regular expression from the user.
+	 */
 	readonly matched: boolean;
 	/**
 	 * Adds the next bytes of the text, which may end within a character.
@@ -29,14 +31,15 @@ export interface PretokenCounter {
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
 	/**
-	 * Adds counts of the next bytes, unless the table might become full within them. In that case the bytes themselves
-	 * must be added, because their order determines when it is full.
+	 * Adds counts for the next bytes, unless the table might become full partway through. If it might, the caller has
+	 * to add the bytes themselves, because their order determines when the table is full.
 	 * @param bytes number of bytes that were counted
 	 * @returns whether the counts were added
 	 */
 	addCounts(counts: PretokenCounts, bytes: number): boolean;
 	/**
-	 * Ends the last text and returns all counts, or those since the last part. The counter then starts from zero.
+	 * Ends the last text and returns all counts, or those since the last part was reported. The counter then starts
+	 * from zero.
 	 * @throws Error as `add`
 	 */
 	finish(): PretokenCounts;
@@ -45,8 +48,8 @@ export interface PretokenCounter {
 /** Limits on the table of counts, for input of any length. */
 export interface CountParts extends TableBounds {
 	/**
-	 * Called with the counts whenever the table is full. The table is then emptied. When it is full depends only on the
-	 * pre-tokens, not on the chunks in which they arrive.
+	 * Called with the counts whenever the table is full; the table is then emptied. The point at which it is full
+	 * depends only on the pre-tokens, not on the chunks in which they arrive.
 	 */
 	readonly onFull: (counts: PretokenCounts) => void;
 }
@@ -58,9 +61,9 @@ export interface CounterOptions {
 	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
-	/** Advice in the error message about a text without such a boundary. */
+	/** Advice for the error message if a text has no boundary where it can be split. */
 	readonly advice?: string;
-	/** Reports the counts in parts. */
+	/** If present, counts are reported in parts. */
 	readonly parts?: CountParts;
 }
 

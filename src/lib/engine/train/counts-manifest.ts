@@ -68,7 +68,10 @@ export function writeCountsManifest(manifest: CountsManifest): string {
 export const describePattern = (pattern: TrainingPattern): string =>
 	typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 
-/** The first rule in which two sets of counts differ, so that they must not be added up; `null` if they agree. */
+/**
+ * Two sets of counts can be added up only if their rules are the same. Returns the first rule that differs; `null` if
+ * none does.
+ */
 export function differingRule(a: CountingRules, b: CountingRules): keyof CountingRules | null {
 	if (patternRegex(a.pattern) !== patternRegex(b.pattern)) return 'pattern';
 	return a.feed === b.feed ? null : 'feed';
@@ -114,7 +117,7 @@ export interface CountsTotals {
 	readonly bytes: number;
 }
 
-/** Figures of a shard, or the bytes of all shards together. */
+/** Figures for one shard, or the total bytes of all shards. */
 type Figures = Partial<
 	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
 >;

@@ -27,7 +27,7 @@ export function* writeCountsTsv({
 	counts
 }: PretokenCounts): Generator<string, void, undefined> {
 	const encoder = new TextEncoder();
-	// Bytes are copied, because a string for each pre-token takes five times as long.
+	// Bytes are copied, because building a string for each pre-token takes five times as long.
 	let part = new Uint8Array(PART_BYTES);
 	let length = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
@@ -79,7 +79,10 @@ export class CountsTsvReader {
 		for (const line of lines) this.#read(line);
 	}
 
-	/** Ends one of several texts whose counts are added up, and returns its totals. @throws Error as `add` */
+	/**
+	 * Ends the current text, whose counts are added to those of earlier texts, and returns its totals.
+	 * @throws Error as `add`
+	 */
 	endText(): CountsTotals {
 		if (this.#rest !== '') this.#read(this.#rest);
 		const totals = { lines: this.#line, total: this.#total, bytes: this.#bytes };

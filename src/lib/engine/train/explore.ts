@@ -7,7 +7,7 @@ import { encodingAfter, type MergeSteps } from './steps';
 import { checkMerges, trainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
 
-/** Two adjacent tokens within pre-tokens. */
+/** Two adjacent tokens within a pre-token. */
 export interface CountedPair {
 	readonly left: number;
 	readonly right: number;
@@ -17,9 +17,12 @@ export interface CountedPair {
 
 /** The pairs from which the next merge is chosen. */
 export interface PairsAfter {
-	/** Most frequent first, equal counts by the tie-breaking rule. The first is merged next. */
+	/** Most frequent first; pairs with equal counts follow the tie-breaking rule. The first pair is merged next. */
 	readonly pairs: readonly CountedPair[];
-	/** Number of pairs that may be merged and are as frequent as the first, including it; 0 if there are none. */
+	/**
+	 * Number of pairs that may be merged and are as frequent as the first pair, including that pair; 0 if no pair may
+	 * be merged.
+	 */
 	readonly tied: number;
 	/** Number of distinct pairs that may be merged. */
 	readonly distinct: number;
@@ -30,19 +33,20 @@ export interface PairsAfter {
 /** Examines the corpus of a training run after any number of merges. */
 export interface Explorer {
 	/**
-	 * Finds the `limit` most frequent pairs after `merges` merges that may be merged: their product is no longer than the
-	 * longest allowed token and not written like a special token. Unless training ends there, `pairs[0]` is the pair of
-	 * the next merge.
+	 * Finds the `limit` most frequent pairs that may be merged after the first `merges` merges. A pair may be merged if
+	 * its product is neither longer than the longest allowed token nor spelled like a special token. Unless training
+	 * ends there, `pairs[0]` is the next pair to be merged.
 	 */
 	pairsAfter(merges: number, limit: number): PairsAfter;
 }
 
 /**
- * Creates an explorer for a training run and its pre-token counts. It replays the merges on first use.
+ * Creates an explorer for a training run and its pre-token counts. The explorer replays the merges when it is first
+ * used.
  *
- * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after the other. Both give the
- * same tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created
- * by one merge, and so no pair occurs again after its merge.
+ * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after another. Both give the same
+ * tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created by one
+ * merge, and so no pair occurs again after its merge.
  */
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;
@@ -50,7 +54,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const tokens = trainedTokens(training);
 	const { vocabulary, lengths } = tokens;
 	const reserved = new ReservedTokens(specialTokens);
-	/** Counts of pairs, by the eight bytes of both ids. */
+	/** Counts of pairs, keyed by the eight bytes of both ids. */
 	const table = new CountTable();
 	const pair = new Uint32Array(2);
 	const pairBytes = new ByteSource(new Uint8Array(pair.buffer));

@@ -3,7 +3,7 @@ import { grow } from '../structures/arrays';
 export interface PairFigures {
 	/** Current count by pair. May be replaced with a longer array, so every call reads it again. */
 	readonly counts: Float64Array;
-	/** Orders pairs of equal counts, smallest first. May only change when the count does. */
+	/** Orders pairs with equal counts, smallest key first. The key of a pair may only change when its count does. */
 	tieKey(pair: number): number;
 }
 
@@ -20,9 +20,9 @@ export const MAX_LISTED_COUNT = 1 << 20;
  */
 export class PairQueue {
 	readonly #figures: PairFigures;
-	/** First pair of each list, by count; -1 if it is empty. */
+	/** First pair in each list, by count; -1 if the list is empty. */
 	readonly #heads: Int32Array;
-	/** Next pair of the list, by pair; -1 at the end. */
+	/** Next pair in the list, by pair; -1 at the end. */
 	#next = new Int32Array(1 << 10);
 	/** All pairs with at least this known count are in the heap. */
 	#floor: number;
@@ -32,14 +32,14 @@ export class PairQueue {
 	#heapCounts = new Float64Array(256);
 	#heapTies = new Float64Array(256);
 
-	/** @param maxListed highest count with a list */
+	/** @param maxListed highest count for which there is a list */
 	constructor(figures: PairFigures, maxListed: number) {
 		this.#figures = figures;
 		this.#heads = new Int32Array(maxListed + 1).fill(-1);
 		this.#floor = maxListed + 1;
 	}
 
-	/** Adds a pair that occurs. */
+	/** Adds a pair with a count of at least 1. */
 	add(pair: number): void {
 		if (pair >= this.#next.length) this.#next = grow(this.#next, pair * 2);
 		this.#add(pair, this.#figures.counts[pair]);

@@ -22,8 +22,7 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 
 /**
  * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Characters of one to three bytes
- * are decoded inline, because most of every text passes through here. ASCII's lower-case letters are checked four at a
- * time.
+ * are decoded inline, because most text passes through here. ASCII's lower-case letters are checked four at a time.
  */
 export function skipWhile(
 	{ bytes, view }: ByteSource,
@@ -88,8 +87,8 @@ export function skipNewlines(bytes: Uint8Array, at: number, end: number, slashes
 }
 
 /**
- * The alternatives for white space, starting at such a character. `(?!\S)` leaves the last of several to the text after
- * them.
+ * The alternatives for white space, starting at a white-space character. `(?!\S)` leaves the last of several
+ * white-space characters to the text that follows.
  */
 
 /** End of `\s+(?!\S)|\s+`. */

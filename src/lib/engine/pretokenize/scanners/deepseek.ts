@@ -51,7 +51,8 @@ export const ideographScanner = isolateMatches(({ bytes }, at, end) => {
 export const deepseekWordScanner = isolateMatches(wordMatchEnd);
 
 /**
- * Creates a scanner that isolates matches. @param matchEnd returns the end of the match at a byte; -1 if there is none
+ * Creates a scanner that isolates matches.
+ * @param matchEnd returns the end of the match that starts at a byte; -1 if there is no match
  */
 function isolateMatches(
 	matchEnd: (source: ByteSource, at: number, end: number) => number
@@ -102,8 +103,8 @@ function wordMatchEnd(source: ByteSource, at: number, end: number): number {
 
 /**
  * Scanner for DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana, then
- * {@link deepseekWordScanner}. The last one treats each section between numbers and ideographs as a separate text,
- * which matters for its lookahead and its optional first character.
+ * {@link deepseekWordScanner}. The last Split treats each section between numbers and ideographs as a separate text;
+ * this affects its lookahead and its optional first character.
  */
 export const deepseekScanner: Scanner = (source, start, end, ends) => {
 	const { bytes } = source;

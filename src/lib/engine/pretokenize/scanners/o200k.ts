@@ -100,7 +100,7 @@ function wordEnd(source: ByteSource, at: number, end: number): number {
 		if (flags & BOTH) afterBoth = at;
 	}
 	// No lower-case letter follows. FRONT* backtracks to its last caseless character, which BACK+ then matches. If
-	// there is none, the second alternative matches all the capitals.
+	// there is no caseless character, the second alternative matches all the capitals.
 	return afterBoth >= 0 ? afterBoth : at;
 }
 

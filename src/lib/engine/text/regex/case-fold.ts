@@ -2,13 +2,13 @@ import { FOLDED_GROUPS, FOLDED_PAIRS, FOLDED_STRINGS } from '../unicode-properti
 import { intersection, setOf, union, type CodePointSet } from './code-point-set';
 
 interface CaseTables {
-	/** By code point, all code points that are equal to it if case is ignored, including itself. */
+	/** For each code point, all code points that equal it when case is ignored, including itself. */
 	readonly groups: ReadonlyMap<number, readonly number[]>;
-	/** All code points in groups. */
+	/** All code points that are in any group. */
 	readonly cased: CodePointSet;
-	/** Strings of several characters that Oniguruma treats as equal to one (`ss` for `ß`). */
+	/** Strings of several characters that Oniguruma treats as equal to a single character (`ss` for `ß`). */
 	readonly strings: ReadonlySet<string>;
-	/** Code points that are equal to such a string (`ß`, `ẞ`). */
+	/** Code points that equal one of these strings (`ß`, `ẞ`). */
 	readonly expanding: CodePointSet;
 }
 

@@ -1,19 +1,21 @@
 import type { CodePointSet } from './code-point-set';
 
 /**
- * Groups all code points into classes that a pattern does not distinguish, so that membership in any of its sets is one
- * lookup: `members[set * count + class]`.
+ * Groups code points that a pattern does not distinguish into classes, so that membership in any of the pattern's sets
+ * takes one lookup: `members[set * count + class]`.
  */
 export class CharacterClasses {
 	/** Number of classes. */
 	readonly count: number;
-	/** 1 for each class that belongs to a set, `count` entries per set. */
+	/** `count` entries per set: 1 for each class that belongs to the set, 0 for the others. */
 	readonly members: Uint8Array;
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
-	/** Class of each code point, in pages of 256. Pages that consist of the same single class are stored once. */
+	/**
+	 * Class of each code point, in pages of 256. For each class, a page that contains only that class is stored once.
+	 */
 	readonly pages: Uint16Array;
-	/** First entry in `pages` by code point >> 8. */
+	/** Index of a page's first entry in `pages`, by code point >> 8. */
 	readonly pageOf = new Uint32Array(0x1100);
 
 	/** @throws RangeError if the sets distinguish too many classes */
@@ -35,7 +37,7 @@ export class CharacterClasses {
 
 	#fillPages(starts: readonly number[], classes: readonly number[]): Uint16Array {
 		const pages: number[] = [];
-		/** By class, the start of the page that contains only that class. */
+		/** For each class, the start of the page that contains only that class. */
 		const uniform = new Map<number, number>();
 		let run = 0;
 		for (let page = 0; page < 0x1100; page++) {

@@ -4,7 +4,7 @@ import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** Maximum work on first sets, in table entries. Beyond it, a pattern is compiled without them. */
+/** Maximum work on first sets, in table entries. Beyond this limit, patterns are compiled without first sets. */
 const MAX_ANALYSIS = 50_000_000;
 /** Maximum number of entries in all tables of one kind. */
 const MAX_TABLE_ENTRIES = 1 << 22;
@@ -24,11 +24,11 @@ interface Choice {
 	readonly label: Label;
 }
 
-/** The part of a pattern after a node. */
+/** What follows a node in a pattern. */
 interface Continuation {
 	/** Classes that can follow, with the end of the text last; `null` for any. */
 	readonly follow: Uint8Array | null;
-	/** Whether the rest always succeeds, so that nothing before it is tried again. */
+	/** Whether the rest always succeeds. If it does, nothing before it is ever tried again. */
 	readonly accepts: boolean;
 }
 
@@ -98,8 +98,8 @@ class Compiler {
 	}
 
 	/**
-	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset is correct but
-	 * slower.
+	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset gives correct
+	 * but slower programs.
 	 */
 	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
 		this.#analysis += this.#width;
@@ -236,7 +236,7 @@ class Compiler {
 			this.#place(again);
 			this.#choose(choices);
 			this.#place(start.label);
-			// Another iteration can follow, or the part after the last one.
+			// An iteration can be followed by another iteration or by whatever follows the loop.
 			const follow = start.first && after.follow ? addTo(start.first.slice(), after.follow) : null;
 			this.#emit(body, { follow, accepts: after.accepts && !lazy });
 			code.push(Op.jump, again);
@@ -354,8 +354,8 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match a node of a lookbehind backwards from the current position. Only whether it matches
-	 * counts.
+	 * Writes instructions that match a node of a lookbehind backwards from the current position. All that matters is
+	 * whether the node matches.
 	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;
@@ -393,7 +393,7 @@ class Compiler {
 
 const addressOf = (value: number | Label): number => (typeof value === 'number' ? value : value.at);
 
-/** Adds the classes of `more` to `all`, which it returns. */
+/** Adds the classes in `more` to `all`, and returns `all`. */
 function addTo(all: Uint8Array, more: Uint8Array): Uint8Array {
 	for (let id = 0; id < all.length; id++) all[id] |= more[id];
 	return all;

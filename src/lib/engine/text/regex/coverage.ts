@@ -11,7 +11,7 @@ export function coversEverything(node: RegexNode): boolean {
 	return complement(union(...branches.map(certainFirsts))).length === 0;
 }
 
-/** Characters that a node matches regardless of the text before and after. */
+/** Characters that a node matches regardless of the surrounding text. */
 function certainFirsts(node: RegexNode): CodePointSet {
 	switch (node.type) {
 		case 'set':
@@ -21,11 +21,11 @@ function certainFirsts(node: RegexNode): CodePointSet {
 		case 'repeat':
 			return node.least <= 1 && node.most > 0 ? certainFirsts(node.body) : [];
 		case 'atomic':
-			// The first match of its body is kept, and nothing after it needs another one.
+			// The group keeps the first match of its body, and nothing after the group needs a different match.
 			return certainFirsts(node.body);
 		case 'sequence': {
-			// Handles only a single required part. Optional parts before it give back the characters they took, unless they
-			// are atomic.
+			// Handles only a single required part. Optional parts before the required part give back the characters
+			// they took, unless they are atomic.
 			const required = node.parts.filter((part) => !isOptional(part));
 			if (required.length !== 1) return [];
 			const before = node.parts.slice(0, node.parts.indexOf(required[0]));

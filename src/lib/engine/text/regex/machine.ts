@@ -8,7 +8,7 @@ import { excerpt } from './reader';
 const BASE_STEPS = 20_000_000;
 /** Additional steps per byte of the text. Ordinary patterns take fewer than 20. */
 const STEPS_PER_BYTE = 1000;
-/** Binary logarithm of the number of bytes of a loop that count as one step. */
+/** Binary logarithm of the number of bytes that count as one step when a loop matches them. */
 const LOOP_BYTES_LOG2 = 2;
 /** Maximum number of stack entries (96 MB). */
 const MAX_STACK_ENTRIES = 8_000_000;
@@ -69,8 +69,8 @@ export class RegexMachine implements Matcher {
 	}
 
 	/**
-	 * Finds the first match in `bytes[start, end)` (well-formed UTF-8) that begins at byte `from` or later. Bytes outside
-	 * the range have no influence. Returns whether there is a match.
+	 * Finds the first match in `bytes[start, end)` (well-formed UTF-8) that begins at byte `from` or later. Bytes
+	 * outside the range are ignored. Returns whether there is a match.
 	 * @throws Error if the search takes more steps than {@link begin} allowed
 	 */
 	#find(bytes: Uint8Array, start: number, end: number, from: number): boolean {
@@ -130,7 +130,7 @@ export class RegexMachine implements Matcher {
 
 		for (;;) {
 			let failed = false;
-			// Room for what one instruction can push.
+			// Makes room for as many entries as one instruction can push.
 			if (sp + 2 * ENTRY > stack.length) stack = this.#grow(at - start);
 			switch (code[pc]) {
 				case Op.match:

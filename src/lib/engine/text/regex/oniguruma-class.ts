@@ -58,7 +58,7 @@ export class OnigurumaClasses {
 		return [[from, to]];
 	}
 
-	/** Rejects a `-` after a set, which cannot begin a range. */
+	/** Rejects a `-` after a set, because a set cannot begin a range. */
 	#refuseDash(): void {
 		const { reader } = this;
 		if (reader.comes('-') && !reader.comes('-]')) throw reader.error('a range begins with a set');
@@ -87,8 +87,8 @@ export class OnigurumaClasses {
 	}
 
 	/**
-	 * Reads the escape of a character or a set after a backslash. Returns `null` and reads nothing for any other escape,
-	 * such as an anchor.
+	 * Reads an escape for a character or a set, after its backslash. Returns `null` and reads nothing for any other
+	 * escape, such as an anchor.
 	 */
 	escape(inClass: boolean): number | CodePointSet | null {
 		const { reader } = this;
@@ -119,7 +119,7 @@ export class OnigurumaClasses {
 			case 'p':
 			case 'P': {
 				reader.next();
-				// Without braces, the escape is the letter itself.
+				// Without braces, the escape stands for the letter itself.
 				if (!reader.take('{')) return letter.charCodeAt(0);
 				const inverse = reader.take('^');
 				const set = this.#named(reader.until('}'), inClass);
@@ -134,7 +134,7 @@ export class OnigurumaClasses {
 		return reader.next().codePointAt(0) ?? 0;
 	}
 
-	/** Returns a property. Word has more characters outside brackets. */
+	/** Returns a property. The property Word includes more characters outside brackets than inside. */
 	#named(name: string, inClass: boolean): CodePointSet {
 		return inClass && /^word$/i.test(name.replace(/[ _-]/g, '')) ? wordSet() : this.#property(name);
 	}
@@ -146,7 +146,7 @@ export class OnigurumaClasses {
 	}
 }
 
-/** Characters by the letter of their escape. */
+/** Control characters, by the letter of their escape. */
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
 	t: 0x09,
 	n: 0x0a,
@@ -157,7 +157,7 @@ const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
 	e: 0x1b
 };
 
-/** Properties of escapes such as `\d`; the capital letter is the complement. */
+/** Properties for escapes such as `\d`; the capital letter stands for the complement. */
 const SHORTHANDS: Readonly<Record<string, string>> = {
 	d: 'Nd',
 	s: 'White_Space',

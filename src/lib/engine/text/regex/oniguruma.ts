@@ -16,7 +16,7 @@ import {
 } from './syntax';
 
 /**
- * Parses a regular expression of tokenizer.json like Oniguruma 6.9, the engine of Hugging Face's library, in its
+ * Parses a regular expression from a tokenizer.json as Oniguruma 6.9, the engine in Hugging Face's library, does in its
  * default (Ruby) syntax. Capturing groups become plain groups.
  * @throws Error that names the construct that is invalid or not supported
  */
@@ -47,7 +47,7 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	/** Characters that ignore case, by their nodes. */
+	/** Code points of characters that ignore case, by node. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
 	readonly #classes: OnigurumaClasses;
@@ -66,8 +66,8 @@ class OnigurumaParser {
 	}
 
 	/**
-	 * Rejects characters that together equal one character if case is ignored (`ss` and `ß`). Oniguruma also joins the
-	 * characters of adjacent groups.
+	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even across
+	 * adjacent groups, because Oniguruma joins those.
 	 */
 	refuseFoldingSequences(node: RegexNode): void {
 		let literal = '';
@@ -217,7 +217,8 @@ class OnigurumaParser {
 			return this.#closed(options);
 		}
 		const switched = this.#options(options);
-		// In Oniguruma, `a(?i)b|c` means `a(?i:b|c)`: options apply to the rest of the group with its alternatives.
+		// In Oniguruma, `a(?i)b|c` means `a(?i:b|c)`: options apply to the rest of the group, including its
+		// alternatives.
 		if (reader.take(')')) return this.alternatives(switched);
 		if (!reader.take(':')) throw reader.unsupported(`(?${reader.peek()}`);
 		return this.#closed(switched);
@@ -327,8 +328,8 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 		node.parts.every(({ type }) => type === 'look'));
 
 /**
- * Whether a node may be a sequence of several parts that matches the empty string. Oniguruma fails on that in a
- * lookbehind.
+ * Whether a node may be a sequence of several parts that matches the empty string. In a lookbehind, Oniguruma rejects
+ * such a node.
  */
 function isOpenSequence(node: RegexNode): boolean {
 	switch (node.type) {

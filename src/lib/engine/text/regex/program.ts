@@ -56,12 +56,12 @@ export interface Program {
 	readonly classes: CharacterClasses;
 	/** Addresses by class, `classes.count + 1` per table; the last one is for the end of the text. */
 	readonly tables: Int32Array;
-	/** 1 for each class that can follow a loop, `classes.count + 1` entries per loop. */
+	/** `classes.count + 1` entries per loop: 1 for each class that can follow the loop, 0 for the others. */
 	readonly follows: Uint8Array;
 	/** 1 for each class that a match can begin with; the last entry is for the end of the text. */
 	readonly first: Uint8Array;
 	readonly registers: number;
 }
 
-/** Operand that means no limit. */
+/** Operand that means "no limit". */
 export const UNLIMITED = 0x7fffffff;

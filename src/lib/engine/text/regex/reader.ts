@@ -27,7 +27,7 @@ export class PatternReader {
 		return this.#characters[this.at++];
 	}
 
-	/** Reads `text` if it comes next. Returns whether it does. */
+	/** Reads `text` if it comes next. Returns whether it did. */
 	take(text: string): boolean {
 		if (!this.comes(text)) return false;
 		this.at += [...text].length;
@@ -41,7 +41,7 @@ export class PatternReader {
 		return true;
 	}
 
-	/** Reads up to and including `terminator`. Returns the text before it. */
+	/** Reads up to and including `terminator`. Returns the text before the terminator. */
 	until(terminator: string): string {
 		let text = '';
 		while (!this.take(terminator)) text += this.next();
@@ -55,7 +55,7 @@ export class PatternReader {
 		return text;
 	}
 
-	/** Enters a group, a repetition or a class. @throws Error if they are nested too deep */
+	/** Enters a group, a repetition or a class. @throws Error if levels are nested too deeply */
 	enter(): void {
 		if (++this.#depth > MAX_DEPTH) {
 			throw this.error(
@@ -64,12 +64,12 @@ export class PatternReader {
 		}
 	}
 
-	/** Leaves the innermost levels that {@link enter} entered. */
+	/** Leaves the innermost levels entered with {@link enter}. */
 	leave(levels = 1): void {
 		this.#depth -= levels;
 	}
 
-	/** Reads the digits of a repetition's count, if there are any. */
+	/** Reads a repetition's count, which may have no digits. */
 	count(): string {
 		const digits = this.run(/[0-9]/);
 		if (Number(digits) > MAX_REPEAT)

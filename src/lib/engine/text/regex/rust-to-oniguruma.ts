@@ -5,16 +5,16 @@ import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
 /** A tiktoken pattern, translated for a Split of tokenizer.json. */
 interface TranslatedPattern {
-	/** Pattern in Oniguruma's syntax with the same matches. */
+	/** A pattern in Oniguruma's syntax that has the same matches. */
 	readonly regex: string;
-	/** Whether the matches cover every text, so that none of it is dropped. */
+	/** Whether the matches cover every text, leaving nothing to be dropped. */
 	readonly coversEverything: boolean;
 }
 
 /**
  * Translates the pattern of a tiktoken encoding from the syntax of Rust's crates fancy-regex 0.11 and regex 1 to
- * Oniguruma's. Syntax that means the same in both is unchanged. Syntax that Oniguruma interprets differently is
- * translated or rejected (for example flags, POSIX classes and differences of classes).
+ * Oniguruma's. Syntax that means the same in both engines stays unchanged. Syntax that Oniguruma interprets differently
+ * is translated or rejected (for example flags, POSIX classes and class differences).
  * @throws Error that names the construct that is invalid or not supported
  */
 export function translateRustRegex(pattern: string): TranslatedPattern {
@@ -26,7 +26,9 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	return { regex, coversEverything: coversEverything(node) };
 }
 
-/** Whether a node repeats something that can match the empty string. The engines differ in how they do that. */
+/**
+ * Whether a node repeats something that can match the empty string. The engines handle such repetitions differently.
+ */
 const repeatsEmptyMatch = (node: RegexNode): boolean =>
 	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsEmptyMatch);
 
@@ -100,7 +102,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads the rest of a group's opening after its bracket. Returns it without a group name. */
+/** Reads the rest of a group's opening after its bracket. Returns the opening without a group name. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;
@@ -110,7 +112,9 @@ function readOpening(reader: PatternReader): string {
 	return '';
 }
 
-/** Reads a quantifier without its lazy or possessive suffix. Returns `null` and reads nothing if there is none. */
+/**
+ * Reads a quantifier without its lazy or possessive suffix. Returns `null` and reads nothing if there is no quantifier.
+ */
 function readQuantifier(reader: PatternReader): string | null {
 	if (/^[?*+]$/.test(reader.peek())) return reader.next();
 	const start = reader.at;
@@ -177,7 +181,7 @@ const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 /** Properties that only Oniguruma knows. */
 const FOREIGN_PROPERTY = /^(\^.*|alnum|blank|cs|graph|newline|print|surrogate|word|xdigit)$/i;
 
-/** Reads the escape of a character, a set or an anchor after its backslash. */
+/** Reads an escape for a character, a set or an anchor, after its backslash. */
 function readEscape(reader: PatternReader, ignoresCase: boolean, inClass: boolean): string {
 	const letter = reader.next();
 	const isSign = /^[ -/:-@[-`{-~]$/.test(letter);

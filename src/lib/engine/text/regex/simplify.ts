@@ -1,7 +1,7 @@
 import { setOf } from './code-point-set';
 import { alternativesOf, sequenceOf, type RegexNode } from './syntax';
 
-/** Flattens nested sequences and alternatives. Joins adjacent alternatives of one character into one set. */
+/** Flattens nested sequences and alternatives. Joins adjacent single-character alternatives into one set. */
 export function simplify(node: RegexNode): RegexNode {
 	switch (node.type) {
 		case 'sequence': {
@@ -47,7 +47,7 @@ export type SetLoop = Extract<RegexNode, { type: 'repeat' }> & {
 export const isSetLoop = (node: RegexNode): node is SetLoop =>
 	node.type === 'repeat' && node.body.type === 'set' && !node.lazy;
 
-/** Whether a node matches everywhere, possibly the empty string. */
+/** Whether a node matches everywhere, even if only the empty string. */
 export function alwaysSucceeds(node: RegexNode): boolean {
 	switch (node.type) {
 		case 'sequence':

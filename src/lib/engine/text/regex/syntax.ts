@@ -36,7 +36,7 @@ export type RegexAnchor =
 	| 'text end'
 	/** Before a newline (LF) at the end of the text, or at its end. */
 	| 'last line end'
-	/** At the start of the text, or after a newline that does not end it. */
+	/** At the start of the text, or after a newline that does not end the text. */
 	| 'line start'
 	/** Before a newline, or at the end of the text. */
 	| 'line end';
@@ -74,7 +74,7 @@ export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	return { type: 'alternatives', branches: [branch(true), branch(false)] };
 }
 
-/** Nodes directly within a node. */
+/** Lists the direct children of a node. */
 export function childrenOf(node: RegexNode): readonly RegexNode[] {
 	if (node.type === 'sequence') return node.parts;
 	if (node.type === 'alternatives') return node.branches;
