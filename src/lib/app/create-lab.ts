@@ -28,7 +28,7 @@ release()
 
 /**
  * Starts a worker from a `blob:` module, which inherits the page's content security policy. A worker started from the
- * script's own address would have only the policy in that file's headers, and many hosts send none.
+ * script's own address would have only the policy in the script's headers, but many hosts don't send one.
  */
 function spawn(): Worker {
 	entry ??= URL.createObjectURL(
@@ -37,7 +37,7 @@ function spawn(): Worker {
 	// Unique among this site's open tabs.
 	const name = `bpe-lab ${Math.random()}`;
 	const worker = new Worker(entry, { type: 'module', name });
-	// Fails the way it would if the worker's script couldn't be fetched.
+	// Fires the event that a worker fires if its script can't be fetched.
 	worker.addEventListener('message', (event) => {
 		if (event.data !== UNREACHABLE) return;
 		event.stopImmediatePropagation();

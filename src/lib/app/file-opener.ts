@@ -82,7 +82,7 @@ export class FileOpener {
 		await this.#try(async (reading) => {
 			reading.note(dropped[0].file.name, null);
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
-			// Files go first: a folder dropped with a text was probably not intended.
+			// Files come first, because a folder dropped together with a text was probably included by mistake.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
 			const listed = await listFiles(sorted);
 			const counts = await findCountsFolder(listed);
@@ -113,7 +113,8 @@ export class FileOpener {
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
 				if (reading.signal.aborted) return;
-				// Next to a tokenizer, a JSON file was meant to be one, too. Its reader reports what is wrong with it.
+				// A JSON file opened together with a tokenizer was probably meant to be one, too, so the tokenizer
+				// reader reports what is wrong with the file.
 				const tokenizers = groups.filter(
 					({ name }, i) =>
 						kinds[i] === 'tokenizer' || (kinds[i] === 'text' && /\.json$/i.test(name))
@@ -140,7 +141,7 @@ export class FileOpener {
 
 	/**
 	 * Shows a tokenizer loaded from the Hub.
-	 * @param isNew whether this call's load saved it, so that undoing deletes it
+	 * @param isNew whether loading saved the tokenizer just now; if so, undoing deletes it
 	 */
 	async showLoaded(
 		saved: SavedTokenizer,
@@ -193,7 +194,7 @@ export class FileOpener {
 
 	/**
 	 * Reads tokenizers one by one and saves them.
-	 * @throws AbortError if stopped, or if other files are opened; none of the tokenizers is saved then
+	 * @throws AbortError if stopped, or if other files are opened; deletes the tokenizers that it has already saved
 	 */
 	async #read({ groups, pattern }: Opening, { signal, note }: Reading) {
 		const saved: SavedTokenizer[] = [];
@@ -342,7 +343,7 @@ export class FileOpener {
 		return { name: 'Open it as text', run };
 	}
 
-	/** Runs `work` and reports any error, unless it was stopped or other files were opened since. */
+	/** Runs `work` and reports any error, unless the work was stopped or other files have been opened since. */
 	async #try(work: (reading: Reading) => Promise<unknown>): Promise<void> {
 		this.#reading?.stop();
 		const reading = new Reading(this.#lab);
