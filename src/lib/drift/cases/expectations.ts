@@ -7,7 +7,7 @@ export const idsOf = ({ tokens }: SideOutcome): number[] => tokens.map(({ id }) 
 const observed = (holds: boolean, seen: string, notSeen: string) => ({
 	/** Whether the outcome matches what was published. */
 	holds,
-	/** What was observed, and what was expected if they don't match. */
+	/** What was observed and, if it doesn't match, what was expected. */
 	sentence: holds ? seen : notSeen
 });
 
@@ -84,7 +84,10 @@ export function observe(
 	}
 }
 
-/** Ids that an expectation covers: all ids of a side, or as many of the first or last ids as expected. */
+/**
+ * The ids to compare with an expectation: all ids of a side, or only as many of its first or last ids as the
+ * expectation lists.
+ */
 function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'ids' }>): number[] {
 	if (only === 'first') return all.slice(0, ids.length);
 	return only === 'last' ? all.slice(Math.max(0, all.length - ids.length)) : all;

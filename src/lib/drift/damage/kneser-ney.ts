@@ -51,7 +51,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair before a text doesn't end in a token.
+			// The pair that precedes each text doesn't end in a token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));

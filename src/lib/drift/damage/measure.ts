@@ -16,7 +16,7 @@ export interface DamageSetup {
 	readonly documents: readonly DamageDocument[];
 }
 
-/** The step in progress, and its completed share, from 0 to 1. */
+/** The step in progress, and the fraction of it that is completed, from 0 to 1. */
 export interface DamageProgress {
 	readonly step: 'train' | 'serve-a' | 'serve-b';
 	readonly share: number;
@@ -78,7 +78,7 @@ const describeTooLarge = (id: number, rows: number): string =>
 /** Relative change in bits. Also 0 for a model with a single row, which needs no bits. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
-/** Yields each part with the share completed before it, or `null` if progress was reported recently. */
+/** Yields each part with the fraction completed before it, which is `null` if progress was reported recently. */
 function* withProgress(
 	parts: readonly TextPart[]
 ): Generator<{ part: TextPart; share: number | null }> {
@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Number of bytes of the text that the tokens cover. A merge can join both sides of dropped text, so a token covers at
- * most as many bytes of its span as it contains.
+ * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so the
+ * number of bytes that a token covers in its span is limited to its own length.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
