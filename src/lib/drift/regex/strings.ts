@@ -48,7 +48,7 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 			case 'atomic':
 				return of(one.body);
 			case 'look':
-				// With and without the text it looks for.
+				// With and without the text that the lookaround looks for.
 				return one.negative ? ['', ...of(one.body).slice(0, 4)] : [...of(one.body), ''];
 			case 'anchor':
 				return [''];
@@ -109,8 +109,8 @@ const MAX_REPEATED_TEXTS = 40;
 
 /**
  * Finds a short text on which a pattern backtracks without end; `null` if none is found. Repeats texts that the pattern
- * matches, followed by a character that it doesn't expect. Each attempt has two more repetitions, so that work that
- * doubles is detected while it's still small. If the work grows linearly, only the last attempt is needed.
+ * matches, followed by a character that it doesn't expect. Each attempt has two more repetitions, so exponential growth
+ * is detected while the work is still small. If the work grows linearly, only the last attempt is needed.
  */
 export function endlessText(
 	{ source, node }: { readonly source: string; readonly node: RegexNode },
