@@ -228,7 +228,7 @@ function compareInPlace(
 		ranks[shared] = rank;
 		places[shared++] = place;
 	}
-	// The first merge that, on the other side, comes after one of its successors.
+	// The first merge that, on the other side, comes after a merge that follows it on this side.
 	let reordered: { readonly here: number; readonly there: number } | null = null;
 	for (let i = shared - 1, next = Infinity; i >= 0; i--) {
 		if (places[i] > next) reordered = { here: ranks[i], there: next };

@@ -297,7 +297,7 @@ export function describeRoundTrips(
 	}
 	return [
 		differing > 0
-			? `${formatCount(differing)} of ${plural(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back differently from B.`
+			? `${formatCount(differing)} of ${plural(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back from B differently than from A.`
 			: `${plural(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from one side only.`,
 		summary,
 		...examples.map(

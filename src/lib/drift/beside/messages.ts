@@ -13,7 +13,7 @@ export const NO_EFFECT = `No effect on ids, text or prompts in ${TRANSFORMERS}.`
 
 export const NO_DIFFERENCE = 'No difference in the output was found.';
 
-export const TOGETHER = 'Changes the output together with other fields.';
+export const TOGETHER = 'Changes the output only together with other fields.';
 
 export function describeClasses(a: LoadedTokenizer, b: LoadedTokenizer): string {
 	const [inA, inB] = [describeClass(a), describeClass(b)];
@@ -68,7 +68,7 @@ export const describeToken = (token: LoadedTokenizer['roles'][Role]): string | n
 	token && `${quote(token.content)} (id ${token.id})`;
 
 export const SPLIT_SPECIAL = (splits: 'A' | 'B'): string =>
-	`Special tokens in a text are ordinary text in ${splits} only.`;
+	`Special tokens in a text are treated as ordinary text in ${splits} only.`;
 
 export const CLEAN_UP = (cleans: 'A' | 'B'): string =>
 	`${cleans} removes spaces before punctuation in decoded text.`;
@@ -119,7 +119,7 @@ export const filesNotCompared = (side: 'A' | 'B'): string =>
 	`Only ${side} has files next to its tokenizer.json, so they were not compared.`;
 
 export const EACH_ALONE =
-	'Each field was tried alone: “in B” means A with B’s value of this field.';
+	'Each field was tried alone: “in B” means A with B’s value for this field.';
 
 export const BESIDE = 'Beside tokenizer.json';
 

@@ -30,8 +30,8 @@ const MAX_PARTS = 72;
 const MAX_SAMPLES = 3;
 
 /**
- * Classes used in published patterns. A part is never partly inside such a class, even if neither of the two patterns
- * uses the class.
+ * Classes used in published patterns. No part contains characters both inside and outside such a class, even if neither
+ * of the two patterns uses the class.
  */
 const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'White_Space', 'C'];
 /** Common characters are sampled first, because tokens that differ are likely to contain them. */
