@@ -24,7 +24,7 @@
 		delete document.documentElement.dataset.theme;
 	}
 
-	// Navigation fails at an address with a malformed escape, even when going back to it.
+	// Navigating to an address with a malformed escape fails, even when going back to it.
 	function escapeHash() {
 		const hash = location.hash.replace(/(?:%[\da-f]{2})+|%/gi, (escapes) => {
 			try {
@@ -69,7 +69,7 @@
 		else requestAnimationFrame(() => setTimeout(preload));
 	});
 
-	/** Reports the page's height to the surrounding page whenever it changes, in CSS px. */
+	/** Reports the page's height, in CSS px, to the surrounding page whenever it changes. */
 	function reportHeight() {
 		const { body } = document;
 		new ResizeObserver(() => {

@@ -41,7 +41,7 @@ interface Opening {
 	readonly take: TakeTokenizers | null;
 	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
-	/** Number of files dropped with them and ignored. */
+	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
 	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern?: string;
@@ -51,7 +51,7 @@ interface Opening {
 interface Outcome {
 	/** Message for the user. */
 	readonly said: string;
-	/** Number of files dropped with them and ignored. */
+	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
 	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
@@ -66,7 +66,7 @@ export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** The current reading. A new one stops it. */
+	/** The reading in progress. Starting a new one stops it. */
 	#reading: Reading | null = null;
 
 	/** @param showReading shows what was read from a saved tokenizer's files */
@@ -168,10 +168,10 @@ export class FileOpener {
 		return json?.kind === 'session' ? json.session : (json?.kind ?? 'text');
 	}
 
-	/** Reads tokenizers and shows them. For those that can't be read, it reports why and offers alternatives. */
+	/** Reads tokenizers and shows them. If a tokenizer can't be read, reports why and offers alternatives. */
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
-		// If one of two tokenizers failed, Diff would compare the other with one that nobody asked for.
+		// If one of two tokenizers failed, Diff would compare the other one with a tokenizer that nobody asked for.
 		const { page } = this.#sessions;
 		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
 		const isLeft = saved.length === 1 && errors.length > 0 && inDiff;
@@ -257,7 +257,7 @@ export class FileOpener {
 		});
 	}
 
-	/** Compares two opened tokenizers, or one with the first selected tokenizer. */
+	/** Compares two opened tokenizers, or the only opened tokenizer with the first selected one. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { live, tokenizers } = this.#lab;
 		const ids = saved.map(({ id }) => id);
@@ -290,7 +290,7 @@ export class FileOpener {
 		}
 	}
 
-	/** Opens files in a field or on the page; on Compare if the page doesn't take text. */
+	/** Opens files in a field or on the current page, or on Compare if that page doesn't take text. */
 	async #openText(
 		files: readonly DroppedFile[],
 		field: OpenInField | null,
@@ -353,7 +353,7 @@ export class FileOpener {
 		} catch (error) {
 			reading.fail(reasonOf(error));
 		} finally {
-			// Some files may still be in progress.
+			// Some files may still be in the middle of being read.
 			reading.stop();
 		}
 	}

@@ -6,7 +6,7 @@ import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
 type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
 
-/** Says what a library read, and how many of the fingerprint's texts it splits the same way. */
+/** Says what a library read, and for how many of the fingerprint's texts it gives the same ids. */
 export function describeReadingCheck(check: ReadingCheck, saved: Checked): string {
 	const { tried, equal, unanswered, read } = check;
 	const texts = `${formatCount(tried)} texts of the fingerprint`;

@@ -28,7 +28,7 @@ export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
  * as one string.
  */
 const MAX_SNAPSHOT_UNITS = 16_000;
-/** The same limit for a text that hasn't been stored in the database yet, because a reload would interrupt that. */
+/** The same limit for a text that is still being stored in the database, because a reload would interrupt that. */
 const MAX_UNSTORED_UNITS = 500_000;
 
 /** Captures and restores the content of pages, and moves between pages. */
@@ -98,7 +98,7 @@ export class Sessions {
 			const isFound = typeof text === 'string' && typeof value === 'string';
 			// The browser may have deleted part of what was stored.
 			if (!isFound || files === undefined || typeof files === 'string') return;
-			// The visitor has moved on.
+			// The visitor has already left the page.
 			if (this.#returning !== snapshot || snapshot.page !== this.page) return;
 			await this.restore({
 				...snapshot,

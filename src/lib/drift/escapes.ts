@@ -40,7 +40,7 @@ export const printableJsonText = (json: string): string =>
 export const printableJson = (value: unknown, indent?: number): string =>
 	printableJsonText(JSON.stringify(value, null, indent));
 
-/** Escapes the message of a GitHub workflow command, which may have several lines. */
+/** Escapes the message of a GitHub workflow command. The message may have several lines. */
 const commandData = (text: string): string =>
 	text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
@@ -67,7 +67,7 @@ const PARTS = /"(?:[^"\\]|\\.)*"|(?<!\S)\[[\d, …]*\](?![^\s.,])|\S+/gu;
 /** Matches words that mean nothing in Markdown and that GitHub doesn't turn into links. */
 const PLAIN_WORD =
 	/^(?!.*(?:www\.|\bgh-\d|\b[0-9a-f]{7,40}\b))[\p{L}\p{M}\p{N}.,;()'’“”–—→…%/+=−-]+$/iu;
-/** Matches markers of lists, headings and rules, which only count at the start of a line. */
+/** Matches Markdown's markers for lists, headings and rules. They only count at the start of a line. */
 const LINE_MARK = /^(?:[-+=]+|\d+[.)])$/;
 
 /**
@@ -94,7 +94,7 @@ export function markdownProse(text: string): string {
 	});
 }
 
-/** Whether a part is neither quoted text nor a list of ids. */
+/** Whether a part is a word rather than quoted text or a list of ids. */
 const isWord = (part: string): boolean => !/^(?:".*"|\[[\d, …]*\])$/s.test(part) || part === '"';
 
 /** Separates a word from the punctuation around it, because punctuation doesn't belong in the code span. */

@@ -41,7 +41,7 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
-/** The difference in a file next to tokenizer.json that explains a bad verdict, if no check does. */
+/** The difference in a file next to tokenizer.json that explains a bad verdict if no check explains it. */
 export function findBesideReason(
 	verdict: Verdict,
 	beside: BesideFindings | undefined,
@@ -102,7 +102,7 @@ export interface Explanation {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
-		/** The program in which the difference shows; `null` for Hugging Face's native library. */
+		/** The program that shows the difference; `null` for Hugging Face's native library. */
 		readonly reference: string | null;
 	} | null;
 	/** Changes to make in B's file, one sentence per field. */

@@ -126,7 +126,7 @@ function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 	return createTokenizer({ ...spec, added_tokens: file.ownAddedTokens });
 }
 
-/** Compares the files next to both tokenizers; `null` if neither side has any. */
+/** Compares the files next to both tokenizers; returns `null` if neither side has such files. */
 async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
 	const [sideA, sideB] = [hubSide(a), hubSide(b)];
 	if (!sideA || !sideB) {
@@ -138,7 +138,7 @@ async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null
 	return compareBeside(sideA, sideB, rows);
 }
 
-/** The folder of a tokenizer.json, for comparing the files next to it; `null` if no files are next to it. */
+/** The folder of a tokenizer.json, for comparing the files next to it; `null` if there are no such files. */
 function hubSide({ tokenizer, file }: ComparedSide): HubSide | null {
 	const files = new Map(Object.entries(file?.beside ?? {}));
 	if (!file || files.size === 0) return null;

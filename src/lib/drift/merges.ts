@@ -20,8 +20,8 @@ export interface ChangedMerge {
 
 /**
  * Compares merges and their order by the tokens that they join, not by ids. If neither side lists merges, compares
- * tokens instead: each token has exactly one merge, determined by the tokens before it, and merges are in the order of
- * the tokens.
+ * tokens instead, because each token then has exactly one merge, determined by the tokens before it, and merges are in
+ * the order of the tokens.
  * @param idInA for each id of B, the same token's id in A, or {@link NO_TOKEN}
  */
 export function compareMerges(

@@ -43,7 +43,7 @@ interface StagePair {
 }
 
 /**
- * Tries inputs on two tokenizers, first a few, then many, and finds out which differing fields change the output. The
+ * Tries inputs on two tokenizers (first a few, then many) and finds out which differing fields change the output. The
  * findings can be read at any time.
  */
 export class Probing {
@@ -168,7 +168,7 @@ export class Probing {
 		};
 	}
 
-	/** The differing fields, with their effects as far as known. */
+	/** The differing fields, with their known effects. */
 	get config(): readonly ConfigDifference[] {
 		return this.#differences.map((difference) => this.#describe(difference));
 	}
@@ -229,8 +229,8 @@ export class Probing {
 	}
 
 	/**
-	 * Tries each field alone on the differing inputs. A field is to blame if A with B's value for only that field gives
-	 * different output than A for one of these inputs. If no single field is to blame, all differing fields are.
+	 * Tries each field alone on the differing inputs. A field is to blame if, for one of these inputs, giving A only
+	 * B's value for that field changes the output. If no single field is to blame, all differing fields are.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);

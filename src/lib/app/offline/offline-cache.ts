@@ -11,7 +11,7 @@ import { hexOf } from '../../engine/text';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
 
 export interface AppFile {
-	/** Relative to the lab's folder. A page's path is empty or ends with a slash. */
+	/** Path relative to the lab's folder. A page's path is empty or ends with a slash. */
 	readonly path: string;
 	readonly size: number;
 	/** SHA-256, in hexadecimal. */
@@ -41,7 +41,10 @@ export interface AppRequest {
 
 const SHARED = [VOCABULARY_CACHE, TEXT_CACHE];
 const PREFIX = 'bpe-lab-app-';
-/** Cache with the build of each open page. It outlives the service worker, which the browser may stop at any time. */
+/**
+ * Cache that records the build of each open page. It outlives the service worker, which the browser may stop at any
+ * time.
+ */
 const PAGES = 'bpe-lab-pages';
 /** Number of parallel downloads. */
 const MAX_FETCHES = 6;

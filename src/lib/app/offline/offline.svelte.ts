@@ -106,7 +106,7 @@ class Offline {
 	#update(): void {
 		if (!this.#waiting) return;
 		if (this.#waiting.state !== 'installed') {
-			// Another page has already activated it.
+			// Another page has already activated the build.
 			location.reload();
 			return;
 		}
@@ -132,5 +132,5 @@ async function dropStaleVocabularies(): Promise<void> {
 const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>
 	worker?.postMessage(message);
 
-/** Shared by the whole page, because a browser runs one service worker for all pages of the site. */
+/** Shared by the whole page, because the browser runs a single service worker for the entire site. */
 export const offline = new Offline();

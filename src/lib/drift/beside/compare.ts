@@ -85,7 +85,7 @@ interface Judgement {
 	readonly problem: string | null;
 }
 
-/** Compares the output of A with that of a changed A. */
+/** Compares the output of A with the output of a changed copy of A. */
 class StageComparison {
 	readonly #loaded: LoadedTokenizer;
 	readonly #built = new Map<string, Tokenizer>();

@@ -141,7 +141,8 @@ function rebuilt(
 }
 
 /**
- * Adds the tokens from the settings in the order of `TokenizersBackend`: the decoder's, then roles, then extra tokens.
+ * Adds the tokens from the settings in the same order as `TokenizersBackend`: those of `added_tokens_decoder`, then
+ * roles, then extra tokens.
  */
 function withAddedTokens(
 	base: TokenizerObject,

@@ -12,7 +12,7 @@ export interface CaseSide {
 }
 
 export interface CaseInput {
-	/** Several parts are encoded separately, and their ids are concatenated. */
+	/** If there are several parts, they are encoded separately and their ids are concatenated. */
 	readonly text: string | readonly string[];
 	/** Default `text`: special tokens aren't recognised. */
 	readonly special?: 'text' | 'parse';
@@ -25,7 +25,7 @@ export type CaseTask =
 	| { readonly does: 'encode'; readonly a: CaseInput; readonly b?: CaseInput }
 	/** Both sides encode. Only the number of tokens matters. */
 	| { readonly does: 'count'; readonly a: CaseInput }
-	/** A encodes, B decodes A's ids. */
+	/** A encodes, and B decodes A's ids. */
 	| { readonly does: 'read'; readonly a: CaseInput }
 	/** Both sides decode ids. B's ids are the same as A's unless `b` is set. */
 	| { readonly does: 'decode'; readonly a: readonly number[]; readonly b?: readonly number[] }

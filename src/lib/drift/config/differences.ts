@@ -152,7 +152,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 	return found;
 }
 
-/** Differences in a stage: field by field if both sides have the same types of steps, otherwise as a whole. */
+/** Differences in a stage: field by field if both sides have the same types of steps, and as a whole if they don't. */
 function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	if (canonicalJson(a[stage]) === canonicalJson(b[stage])) return [];
 	const [stepsA, stepsB] = [stepsOf(a, stage), stepsOf(b, stage)];

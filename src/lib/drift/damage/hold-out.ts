@@ -1,9 +1,9 @@
 import type { DamageDocument } from './types';
 
-/** A document or a part of one. */
+/** A document or part of a document. */
 export interface TextPart {
 	readonly document: string;
-	/** Byte offset in its document. */
+	/** Byte offset of the part in its document. */
 	readonly byteStart: number;
 	readonly utf8: Uint8Array;
 }
@@ -13,7 +13,7 @@ interface HeldOut {
 	readonly dealt: 'documents' | 'parts';
 	readonly training: readonly TextPart[];
 	readonly heldOut: readonly TextPart[];
-	/** Number of documents (or parts) for each purpose. */
+	/** Number of documents (or parts) for training and for testing. */
 	readonly trainingDocuments: number;
 	readonly heldOutDocuments: number;
 }

@@ -12,7 +12,7 @@ export interface DamageSetup {
 	readonly b: Encoder;
 	/** Rows in the model's embedding: at least A's largest id + 1. */
 	readonly rows: number;
-	/** Divided into training and held-out text by `holdOut`. */
+	/** `holdOut` divides these into training and held-out text. */
 	readonly documents: readonly DamageDocument[];
 }
 
@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so the
- * number of bytes that a token covers in its span is limited to its own length.
+ * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so a
+ * token is counted for no more bytes of its span than the token itself contains.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
@@ -154,7 +154,7 @@ function coveredBytes(
 	return covered;
 }
 
-/** Returns a function for the number of bytes in a token; 0 for an id without a token. */
+/** Returns a function that gives the number of bytes in a token; 0 for an id without a token. */
 function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
 	const known = new Int32Array(rows).fill(-1);
 	return (id) => {

@@ -13,14 +13,11 @@ export interface ServedText {
 	readonly top1: number;
 	/** Share of adjacent token pairs that don't occur in the training text, from 0 to 1. */
 	readonly unseenBigrams: number;
-	/**
-	 * Number of tokens whose id doesn't occur in the training text, which means that the model never trained their
-	 * rows.
-	 */
+	/** Number of tokens whose ids don't occur in the training text, so their embedding rows are untrained. */
 	readonly untrained: number;
 	/**
 	 * Number of bytes of the text that the tokens cover. If some bytes aren't covered, text was dropped (or shortened
-	 * by a normalizer). Missing text needs no bits, which makes the model look better than it is.
+	 * by a normalizer). Missing text needs no bits, so the model looks better than it is.
 	 */
 	readonly coveredBytes: number;
 }

@@ -44,11 +44,11 @@ export type SpecEdit =
 	| { readonly kind: 'drop-last-merges'; readonly count: number }
 	/** Swaps the ids of two tokens. The merges stay the same. */
 	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
-	/** Increases every id starting at `from` by `by`, which leaves `by` ids without a token. */
+	/** Adds `by` to every id that is at least `from`, so `by` ids have no token afterwards. */
 	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
 	/**
-	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`, `,` and
-	 * English contractions. `false` removes exactly those steps.
+	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`: it removes spaces before `.`, `?`, `!`,
+	 * `,` and English contractions. `false` removes exactly those steps.
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 

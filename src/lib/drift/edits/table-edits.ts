@@ -105,7 +105,7 @@ export function largestId({ model, added_tokens }: TokenizerSpec): number {
 	return largest;
 }
 
-/** Changes ids everywhere. Merges keep their order, so they must be listed. */
+/** Renumbers the tokens everywhere. Merges keep their order, so they must be listed. */
 function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
 	const model = withListedMerges(spec.model);
 	const contents: (Uint8Array | undefined)[] = [];

@@ -1,4 +1,4 @@
-/** Stores the parts of a tokenizer that later files can be compared with when the tokenizer itself isn't available. */
+/** Baselines: hashes of a tokenizer's parts, for comparing later files when the tokenizer itself isn't available. */
 import { createTokenizer } from '../../engine';
 import { formatCount, plural } from '../../engine/text';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
@@ -110,7 +110,7 @@ export interface BaselineDifference {
 }
 
 export interface BaselineReport {
-	/** Names of the baseline's tokenizer and of the compared one. */
+	/** Names of the baseline's tokenizer and of the tokenizer compared with it. */
 	readonly tokenizers: { readonly baseline: string; readonly b: string };
 	readonly verdict: Verdict;
 	readonly reason: string;

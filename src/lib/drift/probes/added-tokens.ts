@@ -2,9 +2,7 @@ import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine
 import { normalizerSteps } from '../../engine/stages';
 import { spread } from '../sampling';
 
-/**
- * Contexts for a token that reveal `single_word`, `lstrip`, `rstrip` and whether neighbouring tokens are recognised.
- */
+/** Contexts that reveal a token's `single_word`, `lstrip`, `rstrip` and whether neighbouring tokens are recognised. */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a${token}b`,

@@ -54,7 +54,7 @@ export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; n
 	return Array.from(found, (source) => ({ source, node: parseRegex(source) }));
 }
 
-/** Every literal text in the stages of `specs`: what they replace, prepend and strip. */
+/** Every literal text that the stages of `specs` replace, prepend or strip. */
 export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	const names = ['String', 'content', 'prepend', 'replacement', 'delimiter'];
 	const found = new Set(stringsOf(specs, (name) => names.includes(name)));
@@ -195,7 +195,10 @@ export function* codePoints(): Generator<number> {
 	}
 }
 
-/** Numbers the code points so that two get the same number if and only if every set contains both or neither. */
+/**
+ * Numbers the code points so that two code points get the same number if and only if every set contains both or
+ * neither.
+ */
 export function classNumbers(sets: Iterable<CodePointSet>): Uint32Array {
 	const numbers = new Uint32Array(0x110000);
 	let count = 1;

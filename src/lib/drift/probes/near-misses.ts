@@ -60,7 +60,7 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try whose surrounding characters belong to the same parts of Unicode. */
+/** Maximum number of boundaries to try for each combination of parts of Unicode around them. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;

@@ -37,9 +37,9 @@ export interface ProbeGroup {
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Largest repetition count for which runs longer than the count are tried. */
+/** Largest repetition count in a pattern for which longer runs are tried. */
 const MAX_RUN = 20_000;
-/** Largest repetition count for which such runs, followed by a character from every other part, are also tried. */
+/** Largest repetition count for which longer runs are also tried in front of a character from every part. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;
@@ -173,7 +173,7 @@ function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	}
 }
 
-/** Characters to place next to a text, because a pattern may or may not split the two. */
+/** Characters to place next to a text. A pattern may or may not split them from the text. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
 /** Maximum number of strings per pattern in which to replace characters. */
 const MAX_EXCHANGED = 60;

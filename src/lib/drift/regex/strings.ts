@@ -22,9 +22,9 @@ export interface PartCharacters {
 }
 
 /**
- * Strings that a pattern matches, and some near matches: every branch, every class with a character from each part of
- * Unicode that it contains, every count and one more, and lookarounds with the text they look for. Varies one choice at
- * a time while the others keep their first value.
+ * Strings that a pattern matches, and some near matches. They cover every branch, every class with a character from
+ * each part of Unicode in the class, every count and one more, and lookarounds with the text they look for. Varies one
+ * choice at a time while the others keep their first value.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -79,7 +79,7 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// Also use all last values together, for two optional parts that depend on each other.
+	// All last values are also used together, for two optional parts that depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }
