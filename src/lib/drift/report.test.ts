@@ -41,7 +41,8 @@ it('calls ids beyond the model a crash, unless its embedding is padded', async (
 	const [a, b] = [packedSpec('r50k_base'), packedSpec('p50k_base')];
 	expect(await driftReport(a, b)).toMatchObject({
 		verdict: 'crash',
-		reason: '24 tokens of B have ids without a row: ids go up to 50,280, and the model has 50,257 rows.'
+		reason:
+			'24 tokens of B have ids without a row: ids go up to 50,280, and the model has 50,257 rows.'
 	});
 	const padded = await driftReport(a, b, { rows: 50_400 });
 	expect(padded).toMatchObject({

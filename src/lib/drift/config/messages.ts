@@ -17,7 +17,7 @@ export const REASONS = {
 
 export const describeVocabularyField = (findings: VocabularyFindings): string =>
 	findings.moved + findings.added + findings.removed === 0
-		? `B names ${plural(findings.conflictingIds, 'id')} differently`
+		? `B has different tokens for ${plural(findings.conflictingIds, 'id')}`
 		: `B ${formatVocabularyChange(findings)}`;
 
 export function describeAddedTokensField(
