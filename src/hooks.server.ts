@@ -9,8 +9,8 @@ const FIRST_FONTS = /-latin-wght-normal\.[^/]*woff2$/;
 const SCRIPT_PRELOADS = /(?:\s*<link href="[^"]*" rel="modulepreload">)+/;
 
 /**
- * Inlines early.js, so that the first paint needs no other file. A font that isn't ready by then is first used on the
- * next visit, because swapping it in would shift the layout.
+ * Inlines early.js, so that the first paint needs no other file. A font that isn't ready at the first paint isn't used
+ * until the next visit, because swapping it in would shift the layout.
  *
  * Script preloads are moved into a template. early.js inserts them later.
  */

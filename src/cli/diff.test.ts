@@ -263,7 +263,7 @@ it.each(['a.json one', 'one a.json', 'gpt2 one'])(
 		const side = args.startsWith('one') ? 'A' : 'B';
 		expect(beside).toEqual({
 			differences: [],
-			notes: [`Only ${side} has files beside its tokenizer.json, so they were not compared.`]
+			notes: [`Only ${side} has files next to its tokenizer.json, so they were not compared.`]
 		});
 	}
 );

@@ -96,7 +96,7 @@ describe('diff --baseline', () => {
 		const { output } = await diff('swapped.json');
 		expect(output).toContain('The vocabulary differs (301 before, 301 now).');
 		expect(output).toContain('The output for the fixed texts differs.');
-		expect(output).toContain('A baseline holds hashes');
+		expect(output).toContain('A baseline contains only hashes');
 		const markdown = (await diff('swapped.json', '--markdown')).output;
 		expect(markdown).toContain('# a.json (baseline) → swapped.json: silent');
 	});

@@ -2,7 +2,7 @@ import { reportEnd } from '../workers/end-of-worker';
 import { Lab } from '../session/lab.svelte';
 import script from './lab.worker.ts?worker&url';
 
-/** Workers start with their first request. */
+/** Each worker starts when it gets its first request. */
 export const createLab = (): Lab => new Lab(spawn);
 
 /** Address of a module that imports the worker's script, shared by all workers. */
@@ -12,8 +12,8 @@ const UNREACHABLE = 'unreachable';
 
 /**
  * Reports that the worker has started, imports the worker's script and passes on the messages that arrived earlier. The
- * script is imported by a call because Firefox asks the service worker only for modules that a worker imports at run
- * time, not for the static imports of its first module.
+ * script is imported with `import()` because Firefox asks the service worker only for modules that a worker imports at
+ * run time, not for the static imports of its first module.
  */
 const bootstrap = (script: string) => `delete self.RTCPeerConnection;
 const early=[];onmessage=event=>early.push(event);
@@ -28,16 +28,16 @@ release()
 
 /**
  * Starts a worker from a `blob:` module, which inherits the page's content security policy. A worker started from the
- * script's own address would have only the policy in that file's headers, and many hosts send none.
+ * script's own address would have only the policy in the script's headers, but many hosts don't send one.
  */
 function spawn(): Worker {
 	entry ??= URL.createObjectURL(
 		new Blob([bootstrap(new URL(script, location.href).href)], { type: 'text/javascript' })
 	);
-	// Unique among this site's open tabs.
+	// Unique across the open tabs of this site.
 	const name = `bpe-lab ${Math.random()}`;
 	const worker = new Worker(entry, { type: 'module', name });
-	// Fails the way it would if the worker's script couldn't be fetched.
+	// Fires the event that a worker fires if its script can't be fetched.
 	worker.addEventListener('message', (event) => {
 		if (event.data !== UNREACHABLE) return;
 		event.stopImmediatePropagation();

@@ -31,8 +31,8 @@ export interface EarlyEdit {
 export type EarlyEvent = EarlyEdit | EarlyClick | EarlyDrop;
 
 /**
- * Stops recording and resets the fields to what the server sent, which hydration expects. Call it when hydration
- * starts.
+ * Stops recording and resets the fields to the values that the server sent, as hydration expects. Call it when
+ * hydration starts.
  * @returns the number of edits (clicks aren't counted, because they change nothing by themselves), and a function that
  * replays all events in order. Call the function after hydration.
  */

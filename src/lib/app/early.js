@@ -1,12 +1,12 @@
 // Runs before the first paint. The content security policy allows it by its hash (svelte.config.js).
 (() => {
-	// The content security policy doesn't cover WebRTC.
+	// The content security policy can't block WebRTC.
 	function removeWebRtc(scope = window) {
 		for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection'])
 			Reflect.deleteProperty(scope, name);
 	}
 	removeWebRtc();
-	// Frames on this site have their own window. Chromium fires `load` for them before scripts can use them.
+	// A frame has its own window. Chromium fires the frame's `load` event before scripts can use that window.
 	document.addEventListener(
 		'load',
 		({ target }) => {
@@ -24,7 +24,7 @@
 		delete document.documentElement.dataset.theme;
 	}
 
-	// Navigation fails at an address with a malformed escape, even when going back to it.
+	// Navigating to an address with a malformed escape fails, even when going back to it.
 	function escapeHash() {
 		const hash = location.hash.replace(/(?:%[\da-f]{2})+|%/gi, (escapes) => {
 			try {
@@ -69,7 +69,7 @@
 		else requestAnimationFrame(() => setTimeout(preload));
 	});
 
-	/** Reports the page's height to the surrounding page whenever it changes, in CSS px. */
+	/** Reports the page's height, in CSS px, to the surrounding page whenever it changes. */
 	function reportHeight() {
 		const { body } = document;
 		new ResizeObserver(() => {
@@ -111,7 +111,7 @@
 		click({ target }) {
 			// The browser opens popovers without scripts.
 			const button = target.closest('button:not([popovertarget])');
-			// Visitors click again if nothing happens, but one click is enough.
+			// Visitors click again if nothing happens, so repeated clicks on the same button are recorded as one.
 			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });
 		},
 		// Submitting would load a different page. The click on the form's button is replayed instead.

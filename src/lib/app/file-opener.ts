@@ -41,7 +41,7 @@ interface Opening {
 	readonly take: TakeTokenizers | null;
 	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
-	/** Number of files dropped with them and ignored. */
+	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
 	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern?: string;
@@ -50,8 +50,8 @@ interface Opening {
 /** Result of opening files. */
 interface Outcome {
 	/** Message for the user. */
-	readonly message: string;
-	/** Number of files dropped with them and ignored. */
+	readonly said: string;
+	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
 	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
@@ -66,7 +66,7 @@ export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** The current reading. A new one stops it. */
+	/** The reading in progress. Starting a new one stops it. */
 	#reading: Reading | null = null;
 
 	/** @param showReading shows what was read from a saved tokenizer's files */
@@ -82,7 +82,7 @@ export class FileOpener {
 		await this.#try(async (reading) => {
 			reading.note(dropped[0].file.name, null);
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
-			// Files go first: a folder dropped with a text was probably not intended.
+			// Files come first, because a folder dropped together with a text was probably included by mistake.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
 			const listed = await listFiles(sorted);
 			const counts = await findCountsFolder(listed);
@@ -113,7 +113,8 @@ export class FileOpener {
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
 				if (reading.signal.aborted) return;
-				// Next to a tokenizer, a JSON file was meant to be one, too. Its reader reports what is wrong with it.
+				// A JSON file opened together with a tokenizer was probably meant to be one, too, so the tokenizer
+				// reader reports what is wrong with the file.
 				const tokenizers = groups.filter(
 					({ name }, i) =>
 						kinds[i] === 'tokenizer' || (kinds[i] === 'text' && /\.json$/i.test(name))
@@ -140,7 +141,7 @@ export class FileOpener {
 
 	/**
 	 * Shows a tokenizer loaded from the Hub.
-	 * @param isNew whether this call's load saved it, so that undoing deletes it
+	 * @param isNew whether loading saved the tokenizer just now; if so, undoing deletes it
 	 */
 	async showLoaded(
 		saved: SavedTokenizer,
@@ -167,10 +168,10 @@ export class FileOpener {
 		return json?.kind === 'session' ? json.session : (json?.kind ?? 'text');
 	}
 
-	/** Reads tokenizers and shows them. For those that can't be read, it reports why and offers alternatives. */
+	/** Reads tokenizers and shows them. If a tokenizer can't be read, reports why and offers alternatives. */
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
-		// If one of two tokenizers failed, Diff would compare the other with one that nobody asked for.
+		// If one of two tokenizers failed, Diff would compare the other one with a tokenizer that nobody asked for.
 		const { page } = this.#sessions;
 		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
 		const isLeft = saved.length === 1 && errors.length > 0 && inDiff;
@@ -193,7 +194,7 @@ export class FileOpener {
 
 	/**
 	 * Reads tokenizers one by one and saves them.
-	 * @throws AbortError if stopped, or if other files are opened; none of the tokenizers is saved then
+	 * @throws AbortError if stopped, or if other files are opened; deletes the tokenizers that it has already saved
 	 */
 	async #read({ groups, pattern }: Opening, { signal, note }: Reading) {
 		const saved: SavedTokenizer[] = [];
@@ -256,7 +257,7 @@ export class FileOpener {
 		});
 	}
 
-	/** Compares two opened tokenizers, or one with the first selected tokenizer. */
+	/** Compares two opened tokenizers, or the only opened tokenizer with the first selected one. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { live, tokenizers } = this.#lab;
 		const ids = saved.map(({ id }) => id);
@@ -289,7 +290,7 @@ export class FileOpener {
 		}
 	}
 
-	/** Opens files in a field or on the page; on Compare if the page doesn't take text. */
+	/** Opens files in a field or on the current page, or on Compare if that page doesn't take text. */
 	async #openText(
 		files: readonly DroppedFile[],
 		field: OpenInField | null,
@@ -342,7 +343,7 @@ export class FileOpener {
 		return { name: 'Open it as text', run };
 	}
 
-	/** Runs `work` and reports any error, unless it was stopped or other files were opened since. */
+	/** Runs `work` and reports any error, unless the work was stopped or other files have been opened since. */
 	async #try(work: (reading: Reading) => Promise<unknown>): Promise<void> {
 		this.#reading?.stop();
 		const reading = new Reading(this.#lab);
@@ -352,7 +353,7 @@ export class FileOpener {
 		} catch (error) {
 			reading.fail(reasonOf(error));
 		} finally {
-			// Some files may still be in progress.
+			// Some files may still be in the middle of being read.
 			reading.stop();
 		}
 	}

@@ -1,4 +1,4 @@
-/** Entry point of the workers: answers the page's calls. */
+/** Entry point of every worker: answers calls from the page. */
 import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';

@@ -60,7 +60,9 @@ export function describeUnlinked(
 				? 'The text is too long for a link.'
 				: '';
 	const own =
-		tokenizers > 0 ? 'Your saved tokenizers are only in this browser. A link just names them.' : '';
+		tokenizers > 0
+			? 'Your saved tokenizers are only in this browser. A link contains only their names.'
+			: '';
 	return [input, own].filter(Boolean).join(' ');
 }
 

@@ -1,4 +1,4 @@
-/** User-facing strings of the dialog that lists the user's own tokenizers. */
+/** User-facing strings for the dialog that lists the user's own tokenizers. */
 import { formatBytes, formatCount, formatList, isolate, plural } from '../session/format';
 import type { SavedTokenizer, TokenizerOrigin } from '../session/tokenizers/saved-tokenizer';
 

@@ -37,19 +37,19 @@ it.each<[Partial<ReadingCheck>, SavedTokenizer, string]>([
 	[
 		{},
 		savedAs('GGUF', 'model.gguf'),
-		`${CONVERSION} ${ALL} No library here reads this format (GGUF), so a mistake in reading the file does not show here.`
+		`${CONVERSION} ${ALL} No library here reads this format (GGUF), so a mistake in reading the file would not show here.`
 	],
 	[
 		{ equal: 1040, unanswered: 1 },
 		savedAs('SentencePiece model', 'tokenizer.model'),
-		`${CONVERSION} 1,040 of the 1,043 texts of the fingerprint. It has no answer for 1. No library here reads this format (SentencePiece model), so a mistake in reading the file does not show here.`
+		`${CONVERSION} 1,040 of the 1,043 texts of the fingerprint. It gave no answer for 1. No library here reads this format (SentencePiece model), so a mistake in reading the file would not show here.`
 	],
 	[
 		{},
 		savedAs('tokenizer.json', 'llama.json'),
-		`${CONVERSION} ${ALL} The original is not stored, so a mistake in reading the file does not show here. Open it again to check the file itself.`
+		`${CONVERSION} ${ALL} The original is not stored, so a mistake in reading the file would not show here. Open it again to check the file itself.`
 	],
-	[{}, savedAs(null), `${CONVERSION} ${ALL} There is no other file: it was trained here.`]
+	[{}, savedAs(null), `${CONVERSION} ${ALL} It was trained here, so there is no original file.`]
 ])('says what was checked: %j', (check, saved, words) => {
 	expect(describeReadingCheck({ ...CHECK, ...check }, saved)).toBe(words);
 });

@@ -6,7 +6,7 @@ import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
 type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
 
-/** Says what a library read, and how many of the fingerprint's texts it splits the same way. */
+/** Says what a library read, and for how many of the fingerprint's texts it gives the same ids. */
 export function describeReadingCheck(check: ReadingCheck, saved: Checked): string {
 	const { tried, equal, unanswered, read } = check;
 	const texts = `${formatCount(tried)} texts of the fingerprint`;
@@ -14,7 +14,7 @@ export function describeReadingCheck(check: ReadingCheck, saved: Checked): strin
 		equal === tried
 			? `gives the same ids for all ${texts}.`
 			: `gives the same ids for ${formatCount(equal)} of the ${texts}.`;
-	const missing = unanswered > 0 ? ` It has no answer for ${formatCount(unanswered)}.` : '';
+	const missing = unanswered > 0 ? ` It gave no answer for ${formatCount(unanswered)}.` : '';
 	const limit = read === 'conversion' ? ` ${describeConversion(saved)}` : '';
 	return `${describeProgram(check, saved)} ${same}${missing}${limit}`;
 }
@@ -32,8 +32,8 @@ function describeProgram({ program, read }: ReadingCheck, { description }: Check
 
 /** Explains why the library wasn't given the original file, and what that means. */
 function describeConversion({ origin, description }: Checked): string {
-	if (origin.kind === 'trained') return 'There is no other file: it was trained here.';
-	const blind = 'so a mistake in reading the file does not show here.';
+	if (origin.kind === 'trained') return 'It was trained here, so there is no original file.';
+	const blind = 'so a mistake in reading the file would not show here.';
 	const format = description?.format ?? null;
 	return format === null || hasLibraryReader(format)
 		? `The original is not stored, ${blind} Open it again to check the file itself.`

@@ -4,7 +4,10 @@ import type { Lab } from '../session/lab.svelte';
 import type { Progress } from '../workers/protocol';
 import { describeReading, describeStopped } from './messages';
 
-/** Progress of reading files that were opened together. Reports the current file and why nothing could be opened. */
+/**
+ * Progress of reading files that were opened together. Reports which file is being read, or why nothing could be
+ * opened.
+ */
 export class Reading {
 	readonly #lab: Pick<Lab, 'announcement' | 'reading' | 'shown'>;
 	readonly #stopping = new AbortController();

@@ -44,7 +44,7 @@ export async function saveShown(sessions: Sessions, announcement: Announcement):
 	const { page, search } = captured;
 	const files = captured.files ?? [];
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);
-	// A session file holds no more text than a page opens from one file.
+	// A session file can't contain more text than a page accepts from a single file.
 	const isTooLarge = bytes > MAX_TEXT_FILE_BYTES;
 	const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
 	const written = writeSession({

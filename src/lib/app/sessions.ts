@@ -12,7 +12,10 @@ import { NOTHING_SHOWN } from './messages';
 /** A text, or the key that a longer text is stored under. */
 type KeptText = string | { readonly key: string };
 
-/** State to restore after a reload and on Back and Forward. Must be JSON, which is how the browser stores it. */
+/**
+ * State to restore after a reload and on Back and Forward. Contains only JSON values, because the browser stores it as
+ * JSON.
+ */
 export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
 	readonly text: KeptText;
 	readonly input: (Omit<LinkInput, 'value'> & { readonly value: KeptText }) | null;
@@ -21,11 +24,11 @@ export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
 }
 
 /**
- * Longest text that a snapshot includes, in UTF-16 code units. The browser stores the snapshots of all pages of a tab
+ * Maximum length of a text in a snapshot, in UTF-16 code units. The browser stores the snapshots of all pages of a tab
  * as one string.
  */
 const MAX_SNAPSHOT_UNITS = 16_000;
-/** The same limit while the text is still being stored elsewhere, which a reload would interrupt. */
+/** The same limit for a text that is still being stored in the database, because a reload would interrupt that. */
 const MAX_UNSTORED_UNITS = 500_000;
 
 /** Captures and restores the content of pages, and moves between pages. */
@@ -60,8 +63,8 @@ export class Sessions {
 	}
 
 	/**
-	 * Captures the page for a reload, and stores anything too long for the snapshot separately. `null` if no page is
-	 * shown.
+	 * Captures the page for a reload, and stores anything too long for the snapshot separately. Returns `null` if no
+	 * page is shown.
 	 */
 	snapshot(): Snapshot | null {
 		if (this.#returning) return this.#returning;
@@ -95,7 +98,7 @@ export class Sessions {
 			const isFound = typeof text === 'string' && typeof value === 'string';
 			// The browser may have deleted part of what was stored.
 			if (!isFound || files === undefined || typeof files === 'string') return;
-			// The visitor has moved on.
+			// The visitor has already left the page.
 			if (this.#returning !== snapshot || snapshot.page !== this.page) return;
 			await this.restore({
 				...snapshot,

@@ -7,20 +7,21 @@ import { orNull } from './calls';
 /** Options for encoding and decoding text. */
 export type Use = Pick<Witness, 'special' | 'addSpecialTokens' | 'skipSpecial'>;
 
-/** Recognises special tokens, the default of Hugging Face's native library, and adds none. */
+/** Recognises special tokens in text, as Hugging Face's native library does by default, but adds none. */
 export const PARSED: Use = { special: 'parse', addSpecialTokens: false, skipSpecial: false };
 
 export interface Pair {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
 	/**
-	 * Which equal ids may decode differently and must therefore be decoded: all ids if the decoders or vocabularies
-	 * differ, or only those of added tokens if just the added tokens or the normalizers (which rewrite them) differ.
+	 * Which ids may decode differently on the two sides and must therefore be decoded: all ids if the decoders or
+	 * vocabularies differ, or only the ids of added tokens if just the added tokens or the normalizers (which rewrite
+	 * added tokens) differ.
 	 */
 	readonly readsMayDiffer: 'all' | 'added tokens' | 'none';
 }
 
-/** An input with different output, and the options with which it differs. */
+/** An input for which the output differs, and the options with which it differs. */
 export interface Found {
 	readonly text: string;
 	readonly use: Use;
@@ -55,7 +56,7 @@ export function differingUse(pair: Pair, text: string): Use | null {
 			if (readOrError(a, parsedA.ids, use) !== readOrError(b, parsedB.ids, use)) return use;
 		}
 	}
-	// Without added tokens, both ways of encoding are the same.
+	// Without added tokens, both ways of encoding give the same ids.
 	if (!hasAdded) return null;
 	const plainA = encodeOrNull(a, text, 'text');
 	const plainB = encodeOrNull(b, text, 'text');
@@ -75,7 +76,7 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 	}
 }
 
-/** Ids and the text they decode to, which is empty if they can't be decoded. */
+/** The ids, and the text they decode to (empty if they can't be decoded). */
 export const outcomeOfIds = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
 	ids,
 	text: orNull(() => tokenizer.decode(ids)) ?? ''
@@ -104,7 +105,7 @@ export function differsAs(pair: Pair, text: string, use: Use): (other: string) =
 
 const MAX_SHRINK_TRIES = 400;
 
-/** Shortens text that `differs` by removing code points, long stretches first. */
+/** Shortens a text by removing code points, long stretches first, as long as `differs` stays true. */
 export function shrink(text: string, differs: (shorter: string) => boolean): string {
 	let characters = Array.from(text);
 	let tries = MAX_SHRINK_TRIES;

@@ -33,24 +33,27 @@ export interface ComparisonOptions {
 	readonly rows?: number | null;
 	/** Absent if Hugging Face's library wasn't run. */
 	readonly native?: NativeAnswers;
-	/** Whether to compute fingerprints (default). If not, they're left empty unless the verdict depends on them. */
+	/**
+	 * Whether to compute fingerprints; true by default. If false, fingerprints are computed only if the verdict depends
+	 * on them.
+	 */
 	readonly fingerprints?: boolean;
 	/** Called before each part that may take a second. */
 	readonly onstep?: () => void;
 }
 
 /**
- * Comparison of A, the tokenizer the model was trained with, and B, which serves it. The findings can be read at any
- * time, even while more inputs are tried.
+ * Comparison of A, the tokenizer the model was trained with, and B, the one it is served with. The findings can be read
+ * at any time, even while more inputs are tried.
  */
 export interface Comparison {
 	/** The text of each token by id (see {@link tokenTexts}). */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
-	/** Whether a pattern may backtrack without end, so that only short texts can be encoded. */
+	/** Whether a pattern may backtrack without end; if so, only short texts can be encoded. */
 	readonly isBounded: boolean;
 	readonly findings: QuickFindings;
-	/** Tries all other inputs. Yields the completed share. */
+	/** Tries all other inputs. Yields the fraction completed. */
 	probe(): Generator<number, void>;
 }
 
@@ -165,8 +168,8 @@ const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
 	Uint32Array.from([...first, ...second]);
 
 /**
- * Returns A if B is equal, otherwise B, with A's model object if the models are equal. Equal parts are then built and
- * examined only once.
+ * Returns A if B is equal to it, and otherwise B, which gets A's model object if the models are equal. This way, equal
+ * parts are built and examined only once.
  */
 function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
 	if (equalSpecs(a.spec, b.spec)) return a;
@@ -174,7 +177,7 @@ function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
 	return createTokenizer({ ...b.spec, model: a.spec.model });
 }
 
-/** Which equal ids may decode differently (see {@link Pair}). */
+/** Which ids may decode differently on the two sides (see {@link Pair}). */
 function readsMayDiffer(
 	a: TokenizerSpec,
 	b: TokenizerSpec,

@@ -44,8 +44,8 @@ export function checkEmbedding(
 const MAX_NEW_TOKENS = 5000;
 
 /**
- * Tests whether encoding can produce an id: an added token, a single symbol, the product of a merge, a single-byte
- * entry or the unknown token, or any token if whole pre-tokens can become tokens.
+ * Returns a test for ids that encoding can produce: those of added tokens, single symbols, products of merges,
+ * single-byte entries and the unknown token, or all ids if whole pre-tokens can become tokens.
  */
 function producibleIn(
 	{ model, added_tokens }: TokenizerSpec,

@@ -4,8 +4,8 @@
  */
 
 /**
- * Characters that a terminal or viewer interprets instead of showing: C0 and C1 controls, directional formatting, which
- * reorders text, and line and paragraph separators.
+ * Characters that a terminal or viewer interprets instead of showing: C0 and C1 controls, directional formatting (which
+ * reorders text), and line and paragraph separators.
  */
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
@@ -14,7 +14,7 @@ const hexOf = (character: string, digits: number): string =>
 
 /**
  * Escapes a line for a terminal or log with sequences such as `\x1b`. GitHub runs a log line as a command if it starts
- * with `::` or contains `##[`, so these are escaped too.
+ * with `::` or contains `##[`, so both are escaped, too.
  */
 export const printable = (line: string): string =>
 	line
@@ -26,7 +26,7 @@ export const printable = (line: string): string =>
 		.replace(/##(?=\[)/g, '\\x23#');
 
 /**
- * Makes JSON safe to print, including tabs and newlines between values. Characters that `printable` escapes become the
+ * Makes JSON safe to print but keeps tabs and newlines between values. Characters that `printable` escapes become the
  * equivalent `\uXXXX`.
  */
 export const printableJsonText = (json: string): string =>
@@ -40,7 +40,7 @@ export const printableJsonText = (json: string): string =>
 export const printableJson = (value: unknown, indent?: number): string =>
 	printableJsonText(JSON.stringify(value, null, indent));
 
-/** Escapes the message of a GitHub workflow command, which may have several lines. */
+/** Escapes the message of a GitHub workflow command. The message may have several lines. */
 const commandData = (text: string): string =>
 	text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
@@ -67,7 +67,7 @@ const PARTS = /"(?:[^"\\]|\\.)*"|(?<!\S)\[[\d, …]*\](?![^\s.,])|\S+/gu;
 /** Matches words that mean nothing in Markdown and that GitHub doesn't turn into links. */
 const PLAIN_WORD =
 	/^(?!.*(?:www\.|\bgh-\d|\b[0-9a-f]{7,40}\b))[\p{L}\p{M}\p{N}.,;()'’“”–—→…%/+=−-]+$/iu;
-/** Matches markers of lists, headings and rules, which only count at the start of a line. */
+/** Matches Markdown's markers for lists, headings and rules. They only count at the start of a line. */
 const LINE_MARK = /^(?:[-+=]+|\d+[.)])$/;
 
 /**
@@ -94,10 +94,10 @@ export function markdownProse(text: string): string {
 	});
 }
 
-/** Whether a part is neither quoted text nor a list of ids. */
+/** Whether a part is a word rather than quoted text or a list of ids. */
 const isWord = (part: string): boolean => !/^(?:".*"|\[[\d, …]*\])$/s.test(part) || part === '"';
 
-/** Separates a word from the punctuation around it, which doesn't belong in the code span. */
+/** Separates a word from the punctuation around it, because punctuation doesn't belong in the code span. */
 function punctuated(part: string): readonly [start: string, word: string, end: string] {
 	const [, start, word, end] = /^(\(?)(.*?)([.,;:!?)]*)$/su.exec(part) ?? ['', '', part, ''];
 	return [start, word, end];

@@ -18,7 +18,7 @@ import {
 	type Witness
 } from './types';
 
-/** Order in which a check is chosen as the quoted reason, plainest first. */
+/** Order in which checks are considered as the reason to quote, the plainest first. */
 const REASON_ORDER: readonly CheckId[] = [
 	'loads',
 	'embedding',
@@ -32,7 +32,7 @@ const REASON_ORDER: readonly CheckId[] = [
 	'damage'
 ];
 
-/** The check that explains a verdict; `undefined` if none has its severity. */
+/** The check that explains a verdict; `undefined` if no check has the verdict's severity. */
 export function findReasonCheck(
 	verdict: Verdict,
 	checks: readonly DriftCheck[]
@@ -41,7 +41,7 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
-/** The difference in a file next to tokenizer.json that explains a bad verdict, if no check does. */
+/** The difference in a file next to tokenizer.json that explains a bad verdict if no check explains it. */
 export function findHubFileReason(
 	verdict: Verdict,
 	beside: HubFileFindings | undefined,
@@ -51,7 +51,7 @@ export function findHubFileReason(
 	return beside?.differences.find(({ severity }) => severity === verdict);
 }
 
-/** Describes the worst finding, and how much of the text it changes. */
+/** Describes the worst finding, and how much of the text changes. */
 export function describeReason(
 	verdict: Verdict,
 	findings: DriftFindings,
@@ -102,14 +102,14 @@ export interface Explanation {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
-		/** The program in which the difference shows; `null` for Hugging Face's native library. */
+		/** The program that shows the difference; `null` for Hugging Face's native library. */
 		readonly reference: string | null;
 	} | null;
 	/** Changes to make in B's file, one sentence per field. */
 	readonly fixes: readonly string[];
 }
 
-/** Unrelated tokenizers differ in nearly every field. */
+/** Maximum number of fixes to list, because unrelated tokenizers differ in nearly every field. */
 const MAX_FIXES = 4;
 /** Maximum length of a field value that is shown, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;
@@ -149,7 +149,7 @@ const HEADLINES: Readonly<Record<Exclude<Verdict, 'crash'>, string>> = {
 const CRASHES = 'B cannot serve A’s model: ';
 const STOPS = 'it stops with an error';
 
-/** Says why B can't serve A's model, as a clause. */
+/** Returns a clause that says why B can't serve A's model. */
 export function describeCrash(
 	{ output, loads, embedding }: DriftReport,
 	witness: Witness<string> | null | undefined = output.witnesses[0]

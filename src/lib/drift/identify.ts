@@ -10,7 +10,7 @@ import { byContent } from './special-tokens';
 
 /** How a tokenizer relates to the most similar built-in tokenizer. */
 export interface Identification {
-	/** Fingerprint as printed by `diff --json`; `null` without SHA-256. */
+	/** Fingerprint as printed by `diff --json`; `null` if SHA-256 isn't available. */
 	readonly fingerprint: string | null;
 	/** Id in the catalogue; `null` if no built-in tokenizer shares half of the vocabulary at the same ids. */
 	readonly known: string | null;
@@ -25,7 +25,7 @@ export interface Identification {
 	readonly differences: readonly string[];
 }
 
-/** Minimum share of equal sampled ids for a full comparison. */
+/** Minimum share of sampled ids that must be equal for a full comparison. */
 const MIN_SHARE = 0.5;
 /** Maximum number of candidates for a full comparison. */
 const MAX_CANDIDATES = 4;
@@ -40,8 +40,8 @@ export interface KnownVocabularies {
 }
 
 /**
- * Finds the built-in tokenizer with the same vocabulary and describes the differences. Compares a sample of ids first,
- * then all fields, then the output for the fingerprint's texts.
+ * Finds the built-in tokenizer with the most similar vocabulary and describes the differences. Compares a sample of ids
+ * first, then all fields, then the output for the fingerprint's texts.
  * @throws Error if the engine can't run the tokenizer
  */
 export async function identifyTokenizer(
@@ -68,7 +68,7 @@ export async function identifyTokenizer(
 	compared.sort((a, b) => a.distance - b.distance);
 	const [best] = compared;
 	if (!best) {
-		const sentence = 'No tokenizer of the catalogue has half of this vocabulary at the same ids.';
+		const sentence = 'No built-in tokenizer has half of this vocabulary at the same ids.';
 		return { fingerprint: own, known: null, relation: 'unknown', sentence, differences: [] };
 	}
 	const { id, differences, words, sameVocabulary } = best;
@@ -119,7 +119,7 @@ function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	return { id, spec: known, sameVocabulary, differences, words, distance };
 }
 
-/** Describes differences other than the vocabulary as noun phrases to follow "with". */
+/** Describes the differences outside the vocabulary, as noun phrases that can follow "with". */
 function describeDifferences(
 	known: TokenizerSpec,
 	spec: TokenizerSpec,

@@ -33,7 +33,7 @@ export interface JudgeOptions extends ComparisonOptions {
 
 /** The findings so far. */
 export interface JudgeStep {
-	/** The current part, and its completed share. */
+	/** The current part, and the fraction of it that is completed. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
 	/** The report so far. May also be called after later steps. Checks that haven't run are open. */
@@ -44,10 +44,10 @@ export interface JudgeStep {
 }
 
 /**
- * Judges two tokenizers: A is the one the model was trained with, and B serves it. Later steps can only make the
- * verdict worse.
- * @throws Error in one line if A can't be read, the engine can't run a spec exactly, or a file next to a tokenizer.json
- * is malformed
+ * Judges two tokenizers: A is the one the model was trained with, and B is the one it is served with. Later steps can
+ * only make the verdict worse.
+ * @throws Error with a one-line message if A can't be read, the engine can't run a spec exactly, or a file next to a
+ * tokenizer.json is malformed
  */
 export async function* judgeInSteps(
 	a: TokenizerSource,
@@ -126,8 +126,8 @@ function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 	return createTokenizer({ ...spec, added_tokens: file.ownAddedTokens });
 }
 
-/** Compares the files next to both tokenizers; `null` if neither side has any. */
-async function findHubFiles(a: ComparedSide, b: ComparedSide, rows?: number | null) {
+/** Compares the files next to both tokenizers; returns `null` if neither side has such files. */
+async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
 	const [sideA, sideB] = [hubSide(a), hubSide(b)];
 	if (!sideA || !sideB) {
 		if (!sideA && !sideB) return null;
@@ -138,7 +138,7 @@ async function findHubFiles(a: ComparedSide, b: ComparedSide, rows?: number | nu
 	return compareHubFiles(sideA, sideB, rows);
 }
 
-/** The folder of a tokenizer.json, for comparing the files next to it; `null` if there are none. */
+/** The folder of a tokenizer.json, for comparing the files next to it; `null` if there are no such files. */
 function hubSide({ tokenizer, file }: ComparedSide): HubSide | null {
 	const files = new Map(Object.entries(file?.beside ?? {}));
 	if (!file || files.size === 0) return null;

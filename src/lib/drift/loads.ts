@@ -9,7 +9,7 @@ export const NOT_CHECKED = 'not checked: only Hugging Face’s library itself ca
 export const isBroken = (loads: Loads): boolean => /^(refused|aborts): /.test(loads);
 
 /**
- * How Hugging Face's library loads a file, as far as it's known.
+ * What is known about how Hugging Face's library loads a file.
  * @param native the library's result, if it was run
  */
 export const loadsOf = (file: FileFields | null | undefined, native?: Loads): Loads =>

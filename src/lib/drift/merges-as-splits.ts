@@ -3,7 +3,7 @@ import { vocabularySize, type MergeList } from '../engine';
 import { joined, splitsOf, tokenTableOf } from '../engine/stages';
 import { repeatedTokens } from './token-texts';
 
-/** Larger than the number of splits of a product and of tokens in a vocabulary. */
+/** Larger than the number of splits of any product, and than the number of tokens in any vocabulary. */
 const GROUP = 2 ** 24;
 
 /** Whether a list consists of distinct splits of products, so that no pair occurs twice. */
@@ -28,7 +28,7 @@ export interface SplitFinder {
 	rankAt(place: number): number;
 }
 
-/** `null` if merges are known only as pairs, a merge is listed twice, or two tokens have the same bytes. */
+/** Returns `null` if the merges are known only as pairs, a merge is listed twice, or two tokens have the same bytes. */
 export function splitFinder(merges: MergeList | null): SplitFinder | null {
 	const splits = merges?.splits;
 	if (!splits || !repeatsNone(merges)) return null;

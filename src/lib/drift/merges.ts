@@ -20,8 +20,8 @@ export interface ChangedMerge {
 
 /**
  * Compares merges and their order by the tokens that they join, not by ids. If neither side lists merges, compares
- * tokens instead: each token has exactly one merge, determined by the tokens before it, and merges are in the order of
- * the tokens.
+ * tokens instead, because each token then has exactly one merge, determined by the tokens before it, and merges are in
+ * the order of the tokens.
  * @param idInA for each id of B, the same token's id in A, or {@link NO_TOKEN}
  */
 export function compareMerges(
@@ -62,7 +62,7 @@ function changedMerges(
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
 	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
 	const moved = firstReordered === null ? [] : movedMerges(ranksInA);
-	// A merge that the other side lacks changes order with every merge after it.
+	// A merge that the other side lacks counts as reordered relative to every merge after it.
 	const alone = (rank: number): Contest => ({ rank, first: rank, last: Infinity });
 	const ofA = [...moved, ...removedRanks.map(alone)].slice(0, MAX_CHANGED);
 	const ofB = addedRanks.slice(0, MAX_CHANGED).map(alone);
@@ -84,11 +84,12 @@ interface Contest {
 
 /**
  * The smallest set of merges whose removal leaves the others in order: those outside a longest increasing subsequence.
- * Each one changes order with the merges between its two ranks.
+ * Each of these is reordered relative to the merges between its two ranks.
  */
 function movedMerges(ranksInA: Int32Array): Contest[] {
 	/**
-	 * For each length of an increasing subsequence, the rank in B at which the subsequence with the lowest end ends.
+	 * For each length, the increasing subsequence of that length whose last rank in A is lowest: the rank in B of its
+	 * last merge.
 	 */
 	const ends: number[] = [];
 	const before = new Int32Array(ranksInA.length).fill(-1);
@@ -120,7 +121,7 @@ function withCompetitors(
 	pairs: Uint32Array,
 	contests: readonly Contest[]
 ): ChangedMerge[] {
-	/** For each token, the ranks of merges in which it is the left token, and the right token. */
+	/** For each token, the ranks of the merges that have it as their left or right token. */
 	const asLeft = new Map<number, number[]>();
 	const asRight = new Map<number, number[]>();
 	for (const { rank } of contests) {
@@ -148,8 +149,8 @@ function withCompetitors(
 }
 
 /**
- * `idInA` extended to added and control tokens, which merges may also join. Those with the same spelling are the same
- * token.
+ * `idInA` extended to added and control tokens, which merges may also join. Tokens with the same spelling are treated
+ * as the same token.
  */
 function withNamedTokens(a: TokenizerSpec, b: TokenizerSpec, idInA: Int32Array): Int32Array {
 	const [tokensA, tokensB] = [a, b].map(({ model }) => tokenTableOf(model.vocabulary));
@@ -184,8 +185,9 @@ export function withoutShadowed(merges: MergeList): Uint32Array {
 }
 
 /**
- * Finds the rank of a pair of ids; -1 for a pair that isn't merged. Of equal pairs the last one counts, as in Hugging
- * Face's library. Memoized, because tokenizers that differ in other fields share the list of merges.
+ * Finds the rank of a pair of ids; -1 for a pair that isn't merged. If a pair is listed more than once, its last rank
+ * counts, as in Hugging Face's library. Memoized, because tokenizers that differ in other fields share the list of
+ * merges.
  */
 const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) => number) => {
 	const index = new PairIndex();
@@ -198,7 +200,7 @@ const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) 
 
 /**
  * Compares the merges of a side that was read as splits directly with the pairs of the other side, because deriving the
- * pairs takes longer than the rest of the comparison. `null` if both sides have to be lists of pairs.
+ * pairs takes longer than the rest of the comparison. Returns `null` if both sides must be compared as lists of pairs.
  */
 function compareInPlace(
 	a: BpeModelSpec,
@@ -211,7 +213,9 @@ function compareInPlace(
 	if (!there || !idThere) return null;
 	const pairs = unshadowedMerges(inB ? a : b);
 	const size = pairs.length / 2;
-	/** Merges that both sides have, in order of rank: their rank here, and their position there. */
+	/**
+	 * Merges that both sides have, in order of rank: their ranks on this side, and their positions on the other side.
+	 */
 	const ranks = new Int32Array(size);
 	const places = new Float64Array(size);
 	let shared = 0;
@@ -224,7 +228,7 @@ function compareInPlace(
 		ranks[shared] = rank;
 		places[shared++] = place;
 	}
-	// The first merge that comes after a later merge on the other side.
+	// The first merge that, on the other side, comes after a merge that follows it on this side.
 	let reordered: { readonly here: number; readonly there: number } | null = null;
 	for (let i = shared - 1, next = Infinity; i >= 0; i--) {
 		if (places[i] > next) reordered = { here: ranks[i], there: next };
@@ -238,7 +242,7 @@ function compareInPlace(
 	};
 }
 
-/** Inverts a mapping of ids; `null` if two ids map to the same one. */
+/** Inverts a mapping of ids; returns `null` if two ids map to the same id. */
 function inverse(ids: Int32Array, size: number): Int32Array | null {
 	const inverted = new Int32Array(size).fill(NO_TOKEN);
 	for (let id = 0; id < ids.length; id++) {

@@ -27,7 +27,7 @@ export const CHECK_LABELS: Readonly<
 	},
 	output: {
 		name: 'Output',
-		asks: 'Do both give the same ids for the same input, and the same text for the same ids? Both run on thousands of inputs made from the two tokenizers.'
+		asks: 'Do A and B give the same ids for the same input, and the same text for the same ids? Both run on thousands of inputs made from the two tokenizers.'
 	},
 	embedding: {
 		name: 'Embedding',
@@ -35,7 +35,7 @@ export const CHECK_LABELS: Readonly<
 	},
 	vocabulary: {
 		name: 'Vocabulary',
-		asks: 'Does each id mean the same token, and which tokens does only one side have?'
+		asks: 'Does each id mean the same token on both sides, and which tokens does only one side have?'
 	},
 	config: {
 		name: 'Configuration',
@@ -150,12 +150,12 @@ export const formatInputs = (
 /** Added to an input whose output differs only if special tokens are treated as text. */
 export const SPECIAL_AS_TEXT = ' (with special tokens read as text)';
 
-/** @param isProduced whether there is a known input for which B returns an id without a row */
+/** @param isProduced whether there is a known input for which B returns an id without an embedding row */
 export function describeRows(
 	{ rows, sizeB, outOfRange, inPadding, unreachable, firstId, state }: EmbeddingFindings,
 	isProduced: boolean
 ): Description {
-	const range = `ids go up to ${formatCount(sizeB - 1)}, the model has ${plural(rows, 'row')}`;
+	const range = `ids go up to ${formatCount(sizeB - 1)}, and the model has ${plural(rows, 'row')}`;
 	const details =
 		unreachable > 0
 			? [
@@ -172,7 +172,7 @@ export function describeRows(
 			const subject = `${plural(inPadding, 'token')} of B, from id ${firstId ?? 0} on,`;
 			const verb = inPadding === 1 ? 'has a row' : 'have rows';
 			return [
-				`${subject} ${verb} that A never uses: nothing errors, but nothing was learned.`,
+				`${subject} ${verb} that A never uses: there is no error, but nothing was learned.`,
 				...details
 			];
 		}
@@ -240,7 +240,7 @@ export function describeSelfEncoding({ a, b, lost }: SelfEncodeFindings): Descri
 	];
 }
 
-/** Describes how much of a text changes, both in ids, which a model reads, and in splits. */
+/** Describes how much of a text changes, both in its ids (which a model reads) and in how it is split. */
 export function describeTextChange({
 	tokensA,
 	tokensB,
@@ -248,8 +248,8 @@ export function describeTextChange({
 	cutTokens,
 	newTokens
 }: TextFindings): string {
-	if (tokensA === 0) return `A has no tokens for the text, and B has ${plural(tokensB, 'token')}.`;
-	if (tokensB === 0) return `B has no tokens for the text, and A has ${plural(tokensA, 'token')}.`;
+	if (tokensA === 0) return `A has no tokens for the text, but B has ${plural(tokensB, 'token')}.`;
+	if (tokensB === 0) return `B has no tokens for the text, but A has ${plural(tokensA, 'token')}.`;
 	if (changedTokens === 0) return `B has ${plural(newTokens, 'token')} where A has none.`;
 	const share = (tokens: number) => formatShare(tokens / tokensA);
 	const changed = `${formatCount(changedTokens)} of A’s ${plural(tokensA, 'token')} (${share(changedTokens)})`;
@@ -269,7 +269,7 @@ export function describeText(findings: TextFindings, rows: number): Description 
 			? describeTextChange(findings)
 			: `All ${plural(tokensA, 'token')} of the text have the same ids.`,
 		...(largestIdB >= rows
-			? [`B gives the text id ${largestIdB}, but the model has ${plural(rows, 'row')}.`]
+			? [`B gives id ${largestIdB} for the text, but the model has ${plural(rows, 'row')}.`]
 			: []),
 		...(documents > 1
 			? [`${formatCount(documentsChanged)} of ${plural(documents, 'document')} change.`]
@@ -297,7 +297,7 @@ export function describeRoundTrips(
 	}
 	return [
 		differing > 0
-			? `${formatCount(differing)} of ${plural(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back differently from B.`
+			? `${formatCount(differing)} of ${plural(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back from B differently than from A.`
 			: `${plural(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from one side only.`,
 		summary,
 		...examples.map(
@@ -316,7 +316,7 @@ export function describeRoundTrips(
 export const SAME_SPECIAL_TOKENS =
 	'Both recognise the same special tokens and add the same tokens around the text.';
 
-/** Describes the differences in sentences; empty if there are none. */
+/** Describes the differences in sentences; the list is empty if there are none. */
 export function describeSpecialTokens({
 	added,
 	missing,

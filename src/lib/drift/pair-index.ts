@@ -5,7 +5,7 @@ import { grow, hashWords } from '../engine/stages';
  * the index of a pair + 1, or 0 if it's free.
  */
 export class PairIndex {
-	/** Both are indexed by pair. Adding pairs may replace them with longer arrays. */
+	/** The two numbers of each pair, by index of the pair. Adding pairs may replace both arrays with longer ones. */
 	first = new Int32Array(1 << 12);
 	second = new Int32Array(1 << 12);
 	#slots = new Int32Array(1 << 13);
@@ -27,7 +27,7 @@ export class PairIndex {
 		return -1;
 	}
 
-	/** Index of a pair, which is added if it's new. */
+	/** Returns the index of a pair, and adds the pair if it's new. */
 	add(first: number, second: number): number {
 		const found = this.find(first, second);
 		if (found >= 0) return found;

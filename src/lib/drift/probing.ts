@@ -43,7 +43,7 @@ interface StagePair {
 }
 
 /**
- * Tries inputs on two tokenizers, first a few, then many, and finds out which differing fields change the output. The
+ * Tries inputs on two tokenizers (first a few, then many) and finds out which differing fields change the output. The
  * findings can be read at any time.
  */
 export class Probing {
@@ -59,15 +59,15 @@ export class Probing {
 	readonly #stageRuns: readonly StagePair[];
 	/** Whether only B's patterns backtrack without end. */
 	#endless = false;
-	/** Maximum length of texts to try, in UTF-16 code units. Finite if a pattern backtracks without end. */
+	/** Maximum length of texts to try, in UTF-16 code units. Infinity unless a pattern backtracks without end. */
 	#maxTextUnits = Infinity;
-	/** Witness for different templates, which need no probing. */
+	/** Witness that the templates differ, found without probing. */
 	readonly #templateWitness: Witness | null;
 	/** The first witness for each field that changes the output by itself. */
 	readonly #blamed = new Map<FieldDifference, Found>();
 	/** Number of differing inputs when fields were last tried alone. */
 	#triedAlone = 0;
-	/** The shortest input for which B returns an id without a row, or one side throws. */
+	/** The most readable input for which B returns an id without a row, or one side throws. */
 	#crash: Found | null = null;
 	#probes = 0;
 	#differing = 0;
@@ -104,7 +104,7 @@ export class Probing {
 		this.#templateWitness = templateWitness(a, b);
 	}
 
-	/** Whether a pattern backtracks without end, so that longer texts must not be tried. */
+	/** Whether a pattern backtracks without end; if so, longer texts must not be tried. */
 	get isBounded(): boolean {
 		return this.#maxTextUnits !== Infinity;
 	}
@@ -168,7 +168,7 @@ export class Probing {
 		};
 	}
 
-	/** The differing fields, with their effects as far as they're known. */
+	/** The differing fields, with their known effects. */
 	get config(): readonly ConfigDifference[] {
 		return this.#differences.map((difference) => this.#describe(difference));
 	}
@@ -191,7 +191,7 @@ export class Probing {
 		this.#tryCrash(found);
 	}
 
-	/** Stores a text that a stage treats differently without changing the output. */
+	/** Stores a text that a stage treats differently on the two sides although the output is the same. */
 	#noteNearMiss(text: string): void {
 		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > MAX_NEAR_MISS_UNITS) return;
 		for (const { a, b } of this.#stageRuns) {
@@ -229,8 +229,8 @@ export class Probing {
 	}
 
 	/**
-	 * Tries each field alone on the differing inputs. A field is to blame if A with only B's value for that field
-	 * treats one of them differently from A. If no single field is to blame, all of them are.
+	 * Tries each field alone on the differing inputs. A field is to blame if, for one of these inputs, giving A only
+	 * B's value for that field changes the output. If no single field is to blame, all differing fields are.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);
@@ -260,8 +260,8 @@ export class Probing {
 	}
 
 	/**
-	 * If the vocabularies have little in common, trying a field alone shows nothing. The tables are then to blame, and
-	 * so is every stage that by itself treats an input differently.
+	 * If the vocabularies have little in common, trying a field alone shows nothing. Instead, blames the tables and
+	 * every stage whose output differs for an input when the stage runs by itself.
 	 */
 	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
 		for (const difference of open) {
@@ -277,7 +277,7 @@ export class Probing {
 
 	readonly #aloneTokenizers = new Map<FieldDifference, Tokenizer | null>();
 
-	/** A with B's value for one field; `null` if that isn't a valid tokenizer. */
+	/** A with B's value for one field; `null` if the result isn't a valid tokenizer. */
 	#alone(difference: FieldDifference): Tokenizer | null {
 		let found = this.#aloneTokenizers.get(difference);
 		if (found === undefined) {
@@ -287,7 +287,9 @@ export class Probing {
 		return found;
 	}
 
-	/** Witnesses in order: the crash, the most readable input, one per field, and that of the templates. */
+	/**
+	 * Witnesses in order: the one for the crash, the most readable input, one per field, and the one for the templates.
+	 */
 	#witnesses(): Witness[] {
 		const found = [
 			...(this.#crash ? [this.#crash] : []),
@@ -374,7 +376,7 @@ export class Probing {
 
 const isTemplate = ({ field }: FieldDifference): boolean => field === 'post_processor';
 
-/** Whether only inputs can show if a field matters. */
+/** Whether only trying inputs can show if a field matters. */
 const isOpen = (difference: FieldDifference): boolean =>
 	!difference.proven && !isTemplate(difference);
 

@@ -34,7 +34,7 @@ interface Finding {
 /**
  * Formats a report as GitHub annotations, one per line: the verdict, then each finding of severity `silent` or worse.
  * @param names of the two sides
- * @param path returns B's path of `tokenizer.json` or a file next to it; `null` if B isn't a file
+ * @param path returns the path to B's `tokenizer.json` or to a file next to it; `null` if B isn't a file
  */
 export function driftReportGitHub(
 	report: DriftReport | RefusalReport,

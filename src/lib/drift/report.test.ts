@@ -41,13 +41,14 @@ it('calls ids beyond the model a crash, unless its embedding is padded', async (
 	const [a, b] = [packedSpec('r50k_base'), packedSpec('p50k_base')];
 	expect(await driftReport(a, b)).toMatchObject({
 		verdict: 'crash',
-		reason: '24 tokens of B have ids without a row: ids go up to 50,280, the model has 50,257 rows.'
+		reason:
+			'24 tokens of B have ids without a row: ids go up to 50,280, and the model has 50,257 rows.'
 	});
 	const padded = await driftReport(a, b, { rows: 50_400 });
 	expect(padded).toMatchObject({
 		verdict: 'silent',
 		reason:
-			'24 tokens of B, from id 50257 on, have rows that A never uses: nothing errors, but nothing was learned.'
+			'24 tokens of B, from id 50257 on, have rows that A never uses: there is no error, but nothing was learned.'
 	});
 	// p50k_base has a token of seven spaces with the id 50262.
 	for (const [rows, severity] of [

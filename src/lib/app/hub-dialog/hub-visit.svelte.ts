@@ -177,7 +177,7 @@ export class HubVisit {
 		if (existing) this.#onloaded(existing, false);
 	}
 
-	/** Terminates the worker and thereby its downloads. */
+	/** Terminates the worker, which also stops its downloads. */
 	stop(): void {
 		this.#lookUp.stop(STOPPED);
 		this.#load.stop(STOPPED);
@@ -214,8 +214,8 @@ export class HubVisit {
 export const createHubVisit = (visitor: HubVisitor): HubVisit => new HubVisit(visitor);
 
 /**
- * Reports the browser being offline as the problem, because then even the worker's script may fail to load. @throws
- * HubError
+ * If the browser is offline, reports that as the problem, because even the worker's script may have failed to load.
+ * @throws HubError
  */
 async function online<T>(call: Promise<T>, { signal }: QueryOptions): Promise<T> {
 	try {

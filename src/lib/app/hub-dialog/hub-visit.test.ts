@@ -174,7 +174,7 @@ it('knows that the worker cannot be fetched without a network', async () => {
 	void hub.visit.lookUp();
 	hub.lookUps[0].reject(new Error('could not be started'));
 	await settle();
-	expect(hub.visit.problem).toBe('This browser is offline. Connect it and try again.');
+	expect(hub.visit.problem).toBe('This browser is offline. Go online and try again.');
 });
 
 it('asks for a pattern if the files do not say how text is split', async () => {

@@ -1,14 +1,14 @@
-/** Strings of the dialog that loads tokenizers from the Hugging Face Hub. */
+/** Strings for the dialog that loads tokenizers from the Hugging Face Hub. */
 import { formatBytes, plural } from '../../session/format';
 import type { HubFile, HubListing } from '../../session/tokenizers/hub/hub';
 import type { HubProblem } from '../../session/tokenizers/hub/problem';
 import { isGgufPath } from '../../session/tokenizers/hub/tokenizer-files';
 
-/** Explains why the Hub sent no answer, and what to do. */
+/** Explains why a request to the Hub failed, and what to do. */
 export function describeProblem(problem: HubProblem): string {
 	switch (problem.kind) {
 		case 'offline':
-			return 'This browser is offline. Connect it and try again.';
+			return 'This browser is offline. Go online and try again.';
 		case 'silent':
 			return `No answer from ${problem.host}. Check the connection, and whether a firewall, a browser extension or this site’s headers (Content-Security-Policy, connect-src) block it. You can also download the files yourself and open them here.`;
 		case 'gated':
@@ -38,7 +38,7 @@ export function describeProblem(problem: HubProblem): string {
 		case 'bad-path':
 			return `Got a file named ${JSON.stringify(problem.path)}, expected a path inside the repository. Nothing was loaded. Choose a different repository.`;
 		case 'truncated':
-			return `The download of ${problem.path} broke off after ${formatBytes(problem.received)} of ${formatBytes(problem.size)}. Check the connection and try again.`;
+			return `The download of ${problem.path} was cut off after ${formatBytes(problem.received)} of ${formatBytes(problem.size)}. Check the connection and try again.`;
 		case 'no-ranges':
 			return `${problem.host} cannot send only the header of ${problem.path}, and the whole file is ${formatBytes(problem.size)}. Download it yourself and open it here.`;
 		case 'damaged':
@@ -46,7 +46,7 @@ export function describeProblem(problem: HubProblem): string {
 	}
 }
 
-/** Number of digits shown of a commit's hash. */
+/** Number of digits of a commit hash to show. */
 const SHORT_COMMIT = 7;
 
 /** "openai-community/gpt2 at 607a30d (main)" */
@@ -68,7 +68,7 @@ export function describeLoad(files: readonly HubFile[]): string {
 export const describeSize = ({ path, size }: HubFile): string =>
 	isGgufPath(path) ? `${formatBytes(size)}; loads only the header, a few MB` : formatBytes(size);
 
-/** Names the first file that is too large to be read; `null` if none is. @param most limit in bytes */
+/** Names the first file that is too large to read; `null` if all files are small enough. @param most limit in bytes */
 export function describeTooLarge(files: readonly HubFile[], most: number): string | null {
 	const large = files.find(({ path, size }) => size > most && !isGgufPath(path));
 	return large

@@ -2,16 +2,16 @@
  * Keeps the app in Cache Storage, with a separate cache for each build. Vocabularies and large texts are kept after
  * their first use, in caches that all builds share.
  *
- * A new build isn't used until it has its own versions of everything that is kept. A page never receives a file from a
- * different build: files in `_app/immutable/` have a content hash in their names, and any other file comes from the
- * cache of the page's own build.
+ * A new build isn't used until its own versions of all cached files have been downloaded. A page never receives a file
+ * from a different build: files in `_app/immutable/` have a content hash in their names, and any other file comes from
+ * the cache of the page's own build.
  */
 
 import { hexOf } from '../../engine/text';
 import { dropOthers, TEXT_CACHE, VOCABULARY_CACHE } from '../../session/downloads/caches';
 
 export interface AppFile {
-	/** Relative to the lab's folder. A page's path is empty or ends with a slash. */
+	/** Path relative to the lab's folder. A page's path is empty or ends with a slash. */
 	readonly path: string;
 	readonly size: number;
 	/** SHA-256, in hexadecimal. */
@@ -21,7 +21,7 @@ export interface AppFile {
 export interface AppBuild {
 	readonly version: string;
 	readonly files: readonly AppFile[];
-	/** Vocabularies and texts, kept after their first use. All of their names include a content hash. */
+	/** Vocabularies and texts, kept after their first use. Their names include a content hash. */
 	readonly optional: readonly AppFile[];
 	/** Address of the lab's folder, ending with a slash. */
 	readonly home: string;
@@ -41,11 +41,14 @@ export interface AppRequest {
 
 const SHARED = [VOCABULARY_CACHE, TEXT_CACHE];
 const PREFIX = 'bpe-lab-app-';
-/** Cache with the build of each open page. It outlives the service worker, which the browser may stop at any time. */
+/**
+ * Cache that records the build of each open page. It outlives the service worker, which the browser may stop at any
+ * time.
+ */
 const PAGES = 'bpe-lab-pages';
 /** Number of parallel downloads. */
 const MAX_FETCHES = 6;
-/** Timeout for a request, not counting the time to transfer its bytes. */
+/** Timeout for a request, not counting the time to transfer the response. */
 const FETCH_TIMEOUT_MS = 15_000;
 /** Slowest supported transfer rate, in bytes per millisecond. */
 const MIN_RATE = 10;
@@ -76,8 +79,8 @@ export class OfflineCache {
 	}
 
 	/**
-	 * Adds all files of the build to its cache, and the build's versions of the kept optional files to the shared
-	 * caches. Fails unless every file has the expected bytes.
+	 * Adds all files of the build to its cache, and updates the optional files in the shared caches to this build's
+	 * versions. Fails unless every file has the expected bytes.
 	 * @throws Error naming the first file that can't be fetched or doesn't belong to this build
 	 */
 	async install(): Promise<void> {
@@ -99,7 +102,7 @@ export class OfflineCache {
 		}
 	}
 
-	/** Fetches this build's version of each optional file that is kept in an older version. */
+	/** For each optional file that is cached in an older version, fetches this build's version. */
 	async #keepVersions(cache: Cache): Promise<void> {
 		const addresses = (await cache.keys()).map(({ url }) => url);
 		const names = new Set(addresses.map(nameOf));
@@ -110,7 +113,7 @@ export class OfflineCache {
 		}
 	}
 
-	/** Bytes of a file with the same name in an earlier build; `null` if they differ. */
+	/** Bytes of the same file in an earlier build's cache; `null` if it isn't there or its content differs. */
 	async #earlier(file: AppFile): Promise<ArrayBuffer | null> {
 		if (!isHashed(file.path)) return null;
 		const found = await this.#match(this.#address(file.path), await this.#builds());
@@ -195,7 +198,7 @@ export class OfflineCache {
 	}
 
 	/**
-	 * Deletes the builds that no open page needs. Keeps all of them if a page's build is unknown.
+	 * Deletes the builds that no open page needs. If a page's build is unknown, keeps all builds.
 	 * @param pages ids of all open pages
 	 */
 	async clear(pages: readonly string[]): Promise<void> {
@@ -267,5 +270,5 @@ function answerWith(path: string, bytes: ArrayBuffer): Response {
 /** Messages from a page to the service worker. */
 export type ToServiceWorker =
 	| { readonly build: string }
-	/** Activates the waiting build. Open pages keep theirs. */
+	/** Activates the waiting build. Open pages keep their builds. */
 	| 'activate';

@@ -29,7 +29,7 @@ const UPDATE_READY =
 /** How often to check for an update while a page stays open. */
 const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
 
-/** How long to wait before trying again to announce an update, if a different announcement is shown. */
+/** How long to wait before trying again to announce an update while a different announcement is shown. */
 const PATIENCE_MS = 10_000;
 
 class Offline {
@@ -44,7 +44,7 @@ class Offline {
 		return this.#state;
 	}
 
-	/** Starts keeping the app. Call it once, when the page is idle. */
+	/** Starts saving the app for offline use. Call this once, when the page is idle. */
 	async start(announcement: Announcement): Promise<void> {
 		const { serviceWorker: container } = navigator;
 		// On localhost, the service worker would also answer for other apps served from that address later.
@@ -98,15 +98,15 @@ class Offline {
 		const now = Date.now();
 		if (document.hidden || now - this.#lookedForUpdate < UPDATE_INTERVAL_MS) return;
 		this.#lookedForUpdate = now;
-		// There is no update to find while offline.
+		// Offline, the update check fails.
 		registration.update().catch(() => undefined);
 	}
 
-	/** Activates the waiting build and reloads this page with it. Other pages keep theirs. */
+	/** Activates the waiting build and reloads this page with it. Other pages keep their builds. */
 	#update(): void {
 		if (!this.#waiting) return;
 		if (this.#waiting.state !== 'installed') {
-			// Another page has already activated it.
+			// Another page has already activated the build.
 			location.reload();
 			return;
 		}
@@ -117,7 +117,10 @@ class Offline {
 	}
 }
 
-/** Deletes vocabularies from earlier builds. With a service worker, it deletes them once no page needs them. */
+/**
+ * Deletes vocabularies from earlier builds. Needed only without a service worker, which would delete them once no page
+ * needs them.
+ */
 async function dropStaleVocabularies(): Promise<void> {
 	// Cache Storage exists only in secure contexts.
 	if (typeof caches === 'undefined') return;
@@ -129,5 +132,5 @@ async function dropStaleVocabularies(): Promise<void> {
 const send = (worker: ServiceWorker | null, message: ToServiceWorker): void =>
 	worker?.postMessage(message);
 
-/** Shared by the whole page, because a browser runs one service worker for all pages of the site. */
+/** Shared by the whole page, because the browser runs a single service worker for the entire site. */
 export const offline = new Offline();

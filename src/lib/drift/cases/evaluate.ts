@@ -11,7 +11,7 @@ import type {
 	SideOutcome
 } from './types';
 
-/** One side, ready to run. A case error that it throws is part of the outcome. */
+/** One side, ready to run. If it throws a case error, the error is part of the outcome. */
 export interface CaseProgram {
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): readonly number[];
 	decode(ids: readonly number[]): string;
@@ -32,7 +32,7 @@ export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
 	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
 
 interface CasePrograms {
-	/** An error if the side couldn't be started, which may be the subject of the case. */
+	/** An error if the side couldn't be started; the case may be about this error. */
 	readonly a: CaseProgram | Error;
 	readonly b: CaseProgram | Error;
 	/**
@@ -61,7 +61,7 @@ function outcomes({ task }: CaseQuestion, { a, b, isCaseError }: CasePrograms): 
 		case 'encode': {
 			const first = sideA.encode(task.a);
 			const second = sideB.encode(task.b ?? task.a);
-			// The model was trained with A, so it reads both as A does.
+			// The model was trained with A, so it reads the ids from both sides as A does.
 			return { a: sideA.read(first, first), b: sideA.read(second, second) };
 		}
 		case 'count':
@@ -91,7 +91,7 @@ interface Side {
 	encode(input: CaseInput): SideOutcome;
 	/** Outcome for the given ids. */
 	given(ids: readonly number[]): SideOutcome;
-	/** Adds the text that this side decodes `from`'s ids to. Keeps an earlier error. */
+	/** Adds the text that this side decodes `from`'s ids to. If there was an earlier error, keeps it instead. */
 	read(from: SideOutcome, shown: SideOutcome): SideOutcome;
 }
 

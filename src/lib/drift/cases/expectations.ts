@@ -7,7 +7,7 @@ export const idsOf = ({ tokens }: SideOutcome): number[] => tokens.map(({ id }) 
 const observed = (holds: boolean, seen: string, notSeen: string) => ({
 	/** Whether the outcome matches what was published. */
 	holds,
-	/** What was observed, and what was expected if they don't match. */
+	/** What was observed and, if it doesn't match, what was expected. */
 	sentence: holds ? seen : notSeen
 });
 
@@ -46,7 +46,7 @@ export function observe(
 			const found = own.tokens.map(({ bytes }) => bytes);
 			const spelled = found.map((bytes) => spellBytes(bytes));
 			const seen = `${name} gives the tokens ${found.map(quoteBytes).join(' ')}`;
-			// Spell the expected tokens like the observed ones, including partial characters.
+			// The expected tokens are written like the observed ones, including partial characters.
 			const expected = expectation.tokens.map((token) => `"${token}"`).join(' ');
 			return observed(
 				JSON.stringify(spelled) === JSON.stringify(expectation.tokens),
@@ -84,7 +84,10 @@ export function observe(
 	}
 }
 
-/** Ids that an expectation covers: all ids of a side, or as many of the first or last ids as expected. */
+/**
+ * The ids to compare with an expectation: all ids of a side, or only as many of its first or last ids as the
+ * expectation lists.
+ */
 function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'ids' }>): number[] {
 	if (only === 'first') return all.slice(0, ids.length);
 	return only === 'last' ? all.slice(Math.max(0, all.length - ids.length)) : all;

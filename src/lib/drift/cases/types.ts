@@ -1,4 +1,4 @@
-/** A drift case as a question and its answer. Both are plain data. */
+/** A drift case as a question and its answer, both in plain data. */
 import type { LibraryName } from '../../tokenizers/catalogue/shared/descriptor';
 import type { SpecEdit } from '../edits/spec-edit';
 
@@ -12,7 +12,7 @@ export interface CaseSide {
 }
 
 export interface CaseInput {
-	/** Several parts are encoded separately, and their ids are concatenated. */
+	/** If there are several parts, they are encoded separately and their ids are concatenated. */
 	readonly text: string | readonly string[];
 	/** Default `text`: special tokens aren't recognised. */
 	readonly special?: 'text' | 'parse';
@@ -25,7 +25,7 @@ export type CaseTask =
 	| { readonly does: 'encode'; readonly a: CaseInput; readonly b?: CaseInput }
 	/** Both sides encode. Only the number of tokens matters. */
 	| { readonly does: 'count'; readonly a: CaseInput }
-	/** A encodes, B decodes A's ids. */
+	/** A encodes, and B decodes A's ids. */
 	| { readonly does: 'read'; readonly a: CaseInput }
 	/** Both sides decode ids. B's ids are the same as A's unless `b` is set. */
 	| { readonly does: 'decode'; readonly a: readonly number[]; readonly b?: readonly number[] }
@@ -34,7 +34,10 @@ export type CaseTask =
 
 /** Observations that show the bug. */
 export type Expectation =
-	/** Ids printed in the source: all of them, or the first or last ones. Never ids that only the lab has computed. */
+	/**
+	 * Ids printed in the source: all of them, or the first or last ones. Ids that only the lab has computed don't
+	 * count.
+	 */
 	| {
 			readonly sees: 'ids';
 			readonly side: 'a' | 'b';
@@ -47,7 +50,7 @@ export type Expectation =
 	| { readonly sees: 'different-ids' }
 	/** Text that the ids decode to. */
 	| { readonly sees: 'reads'; readonly side: 'a' | 'b'; readonly text: string }
-	/** B decodes to different text from A. */
+	/** B decodes its ids to different text than A. */
 	| { readonly sees: 'different-text' }
 	/** An id has no token on this side. */
 	| { readonly sees: 'no-token'; readonly side: 'a' | 'b' }
@@ -60,13 +63,13 @@ export interface CaseQuestion {
 	/** The wrong side: what serves the model. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
-	/** All must hold. At least one distinguishes B from A. */
+	/** All expectations must hold, and at least one distinguishes B from A. */
 	readonly expect: readonly Expectation[];
 }
 
 export interface CaseToken {
 	readonly id: number;
-	/** Bytes of the token, possibly part of a character. Empty for an id without a token. */
+	/** Bytes of the token, which may contain only part of a character. Empty for an id without a token. */
 	readonly bytes: Uint8Array;
 }
 

@@ -53,7 +53,7 @@ interface SpecComparison {
 	readonly merges: MergesFindings;
 	/** Empty if the vocabularies have little in common, because nearly every merge would differ. */
 	readonly changedMerges: readonly ChangedMerge[];
-	/** In the order of tokenizer.json. */
+	/** In the order of the fields in tokenizer.json. */
 	readonly fields: readonly FieldDifference[];
 }
 
@@ -103,7 +103,7 @@ function batchDifferences(a: BatchFields, b: BatchFields): FieldDifference[] {
 		});
 }
 
-/** One difference for the tokens and their ids, and one per flag. */
+/** One difference for the added tokens and their ids, and one for each flag that differs. */
 function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	const [inA, inB] = [byContent(a.added_tokens), byContent(b.added_tokens)];
 	const onlyA = a.added_tokens.filter(({ content, id }) => inB.get(content)?.id !== id);
@@ -152,7 +152,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 	return found;
 }
 
-/** Differences in a stage: field by field if both sides have the same types of steps, otherwise as a whole. */
+/** Differences in a stage: field by field if both sides have the same types of steps, and as a whole if they don't. */
 function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	if (canonicalJson(a[stage]) === canonicalJson(b[stage])) return [];
 	const [stepsA, stepsB] = [stepsOf(a, stage), stepsOf(b, stage)];
@@ -162,7 +162,7 @@ function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): Fie
 		a: a[stage],
 		b: b[stage],
 		stage,
-		// ByteLevel determines how the vocabulary is spelled, so both are applied together.
+		// ByteLevel determines how the vocabulary is spelled, so the stage and the vocabulary are replaced together.
 		apply: (spec) =>
 			stage === 'pre_tokenizer' && a.model.byte_level !== b.model.byte_level
 				? { ...spec, [stage]: b[stage], model: { ...spec.model, ...tablesOf(b.model) } }

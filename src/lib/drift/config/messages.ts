@@ -11,13 +11,13 @@ export const REASONS = {
 	dropout: 'Merges are skipped at random, so the same text gives different ids from call to call.',
 	sameSteps: 'The same steps, written differently.',
 	sameRules: 'Equivalent: both match the same text in the same way.',
-	sameMerges: 'The same merges: one side lists them, the other’s follow from its ranks.',
+	sameMerges: 'The same merges: one side lists them, and the other’s ranks imply them.',
 	sameTemplate: 'Both add the same tokens around the text. Only offsets and type ids may differ.'
 };
 
 export const describeVocabularyField = (findings: VocabularyFindings): string =>
 	findings.moved + findings.added + findings.removed === 0
-		? `B names ${plural(findings.conflictingIds, 'id')} differently`
+		? `B has different tokens for ${plural(findings.conflictingIds, 'id')}`
 		: `B ${formatVocabularyChange(findings)}`;
 
 export function describeAddedTokensField(
@@ -45,7 +45,7 @@ export const describeMergesField = ({ added, removed, firstReordered }: MergesFi
 			: [`orders the merges differently from rank ${firstReordered} on`])
 	])}`;
 
-/** @param length one token less than the shortest text that comes out differently */
+/** @param length length of the shortest text that is truncated differently, minus one token */
 export const describeTruncation = (length: number): string =>
 	`B truncates texts, or pairs of texts, of more than ${plural(length, 'token')} differently.`;
 

@@ -68,7 +68,7 @@ export function stageOf<S extends Stage>(
 }
 
 /**
- * Normalizes steps so that equivalent rules become equal. Leaves out fields that don't affect ids and text:
+ * Normalizes steps so that equivalent rules become equal. Leaves out fields that don't affect ids or text:
  * - Regexes are in normal form, and a literal becomes the regex that matches it.
  * - `invert` is kept only if the behavior depends on it. `Removed` with `invert` becomes `Isolated` if the pattern's
  *   matches leave no gap.
@@ -87,7 +87,7 @@ export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpec
 
 function normalNormalizer(step: NormalizerSpec): unknown {
 	if (step.type === 'Replace') return { ...step, pattern: normalPattern(step.pattern) };
-	// The default, which files never state.
+	// `9.0` is the default, which files never state.
 	if ('unicode' in step && step.unicode === '9.0') return { type: step.type };
 	return step;
 }

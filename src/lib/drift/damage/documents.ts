@@ -20,7 +20,7 @@ export function joinDocuments(documents: readonly CorpusDocument[]): string {
 	return documents.map(({ name, text }) => `${SEPARATOR}${name}\n${text}`).join('');
 }
 
-/** The documents in a corpus. A file without form feeds is a single document named `whole`. */
+/** Splits a corpus into its documents. A file without form feeds is a single document named `whole`. */
 export function splitDocuments(corpus: string, whole: string): CorpusDocument[] {
 	if (!corpus.startsWith(SEPARATOR)) return [{ name: whole, text: corpus }];
 	return corpus

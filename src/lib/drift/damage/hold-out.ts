@@ -1,9 +1,9 @@
 import type { DamageDocument } from './types';
 
-/** A document or a part of one. */
+/** A document or part of a document. */
 export interface TextPart {
 	readonly document: string;
-	/** Byte offset in its document. */
+	/** Byte offset of the part in its document. */
 	readonly byteStart: number;
 	readonly utf8: Uint8Array;
 }
@@ -13,7 +13,7 @@ interface HeldOut {
 	readonly splitUnit: 'documents' | 'parts';
 	readonly training: readonly TextPart[];
 	readonly heldOut: readonly TextPart[];
-	/** Number of documents on each side, or of parts. */
+	/** Number of documents (or parts) for training and for testing. */
 	readonly trainingDocuments: number;
 	readonly heldOutDocuments: number;
 }
@@ -22,14 +22,14 @@ interface HeldOut {
 const HELD_OUT = 5;
 /** Documents are processed in parts, so that the work can be stopped. */
 const MAX_PART_BYTES = 16_384;
-/** Minimum number of parts when parts are held out, if the text is long enough. */
+/** Minimum number of parts if parts are held out and the text is long enough. */
 const MIN_PARTS = 100;
 const MIN_PART_BYTES = 200;
 const MIN_TEXT_BYTES = HELD_OUT * MIN_PART_BYTES;
 
 /**
- * Holds out every fifth document for testing; the others are for training. Fewer than five documents are first split
- * into parts, at line ends if possible.
+ * Holds out every fifth document for testing; the others are for training. If there are fewer than five documents, they
+ * are first split into parts, at line ends if possible.
  * @throws Error if there is too little text for five parts
  */
 export function holdOut(documents: readonly DamageDocument[]): HeldOut {

@@ -4,7 +4,7 @@
  * smoothing techniques for language modeling", Computer Speech and Language 13 (1999), section 2.8,
  * with one discount per order, n₁ / (n₁ + 2 n₂).
  *
- * Orders below the highest count the contexts of a token, not its occurrences:
+ * All orders but the highest count the contexts of a token rather than its occurrences:
  *
  *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
@@ -51,7 +51,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair before a text doesn't end in a token.
+			// The pair that precedes each text doesn't end in a token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));

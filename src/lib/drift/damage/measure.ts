@@ -12,11 +12,11 @@ export interface DamageSetup {
 	readonly b: Encoder;
 	/** Rows in the model's embedding: at least A's largest id + 1. */
 	readonly rows: number;
-	/** Divided into training and held-out text by `holdOut`. */
+	/** `holdOut` divides these into training and held-out text. */
 	readonly documents: readonly DamageDocument[];
 }
 
-/** The step in progress, and its completed share, from 0 to 1. */
+/** The step in progress, and the fraction of it that is completed, from 0 to 1. */
 export interface DamageProgress {
 	readonly step: 'train' | 'serve-a' | 'serve-b';
 	readonly share: number;
@@ -78,7 +78,7 @@ const describeTooLarge = (id: number, rows: number): string =>
 /** Relative change in bits. Also 0 for a model with a single row, which needs no bits. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
-/** Yields each part with the share completed before it, or `null` if progress was reported recently. */
+/** Yields each part with the fraction completed before it, which is `null` if progress was reported recently. */
 function* withProgress(
 	parts: readonly TextPart[]
 ): Generator<{ part: TextPart; share: number | null }> {
@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Number of bytes of the text that the tokens cover. A merge can join both sides of dropped text, so a token covers at
- * most as many bytes of its span as it contains.
+ * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so a
+ * token is counted for no more bytes of its span than the token itself contains.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
@@ -154,7 +154,7 @@ function coveredBytes(
 	return covered;
 }
 
-/** Returns a function for the number of bytes in a token; 0 for an id without a token. */
+/** Returns a function that gives the number of bytes in a token; 0 for an id without a token. */
 function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
 	const known = new Int32Array(rows).fill(-1);
 	return (id) => {

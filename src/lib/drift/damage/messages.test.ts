@@ -72,7 +72,7 @@ describe('describeDamage', () => {
 		expect(describeDamage(CRASH, 'prose', true)).toEqual({
 			figure: null,
 			sentence:
-				'B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.',
+				'B gives id 11, but the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.',
 			warning: null,
 			rows: [],
 			sizes: null
@@ -102,7 +102,7 @@ describe('summarizeDamage', () => {
 	it('does not say that there is no error if a text stops the model, or another one would', () => {
 		const crash = { corpus: 'code', damage: CRASH };
 		expect(summarizeDamage([on('prose', { bitsPerByte: 3 }), crash], false)).toBe(
-			'Bits per byte of the same text: +50% on prose. On code: B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'
+			'Bits per byte of the same text: +50% on prose. On code: B gives id 11, but the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'
 		);
 		const others = [on('prose', { bitsPerByte: 3 }), on('code', { bitsPerByte: 3 })];
 		expect(summarizeDamage(others, true)).not.toContain('errors');

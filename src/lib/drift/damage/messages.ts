@@ -141,7 +141,7 @@ const FIGURES: readonly { name: string; format: (served: ServedText) => string }
 export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
 const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
-	`B gives id ${id}, and the model has ${plural(rows, 'row')}: it stops with an error in ${document}, byte ${formatCount(byte)}. Nothing was measured.`;
+	`B gives id ${id}, but the model has ${plural(rows, 'row')}: it stops with an error in ${document}, byte ${formatCount(byte)}. Nothing was measured.`;
 
 /** "+88.6%", "−12%", "+<0.1%" */
 const formatChange = (change: number): string => `${change > 0 ? '+' : '−'}${formatSize(change)}`;

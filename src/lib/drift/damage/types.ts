@@ -4,7 +4,7 @@ export interface DamageDocument {
 	readonly text: Uint8Array;
 }
 
-/** Measurements on held-out text that one tokenizer encoded for the model. */
+/** Measurements on held-out text encoded with one of the tokenizers. */
 export interface ServedText {
 	readonly tokens: number;
 	/** Bits that the model needs per byte of the original text. Bits per token would depend on the number of tokens. */
@@ -13,17 +13,17 @@ export interface ServedText {
 	readonly top1: number;
 	/** Share of adjacent token pairs that don't occur in the training text, from 0 to 1. */
 	readonly unseenBigrams: number;
-	/** Number of tokens whose id doesn't occur in the training text: untrained rows of the embedding. */
+	/** Number of tokens whose ids don't occur in the training text, so their embedding rows are untrained. */
 	readonly untrained: number;
 	/**
-	 * Number of bytes of the text that the tokens cover. If some are missing, text was dropped (or shortened by a
-	 * normalizer). Missing text needs no bits, which makes the model look better than it is.
+	 * Number of bytes of the text that the tokens cover. If some bytes aren't covered, text was dropped (or shortened
+	 * by a normalizer). Missing text needs no bits, so the model looks better than it is.
 	 */
 	readonly coveredBytes: number;
 }
 
 export interface DamageCorpus {
-	/** Number of documents, or of parts of them. */
+	/** Number of documents or parts of documents. */
 	readonly documents: number;
 	/** Number of UTF-8 bytes. */
 	readonly bytes: number;

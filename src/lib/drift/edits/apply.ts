@@ -65,8 +65,8 @@ export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): Tok
 }
 
 /**
- * Sets `ignore_merges`. Lists the merges if they're implied, because a pre-token that equals a token would always
- * become that token.
+ * Sets `ignore_merges`. Implied merges are listed first, because with implied merges, a pre-token that equals a token
+ * would always become that token.
  */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);
@@ -111,7 +111,7 @@ function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolea
 	};
 }
 
-/** Sets the regex of a Split. Splits are numbered from 0 in the order in which they run. */
+/** Sets the regex of a Split. Splits are numbered from 0, in the order in which they run. */
 function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): TokenizerSpec {
 	const splits = splitRegexes(spec.pre_tokenizer);
 	const found = splits.length;
@@ -131,7 +131,7 @@ function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): Toke
 	return { ...spec, pre_tokenizer: spec.pre_tokenizer && edited(spec.pre_tokenizer) };
 }
 
-/** The regex or literal string of each Split in a pre-tokenizer, in the order in which they run. */
+/** The regex or literal string of each Split in a pre-tokenizer, in the order in which the Splits run. */
 export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =>
 	preTokenizerSteps(spec).flatMap((step) => {
 		if (step.type !== 'Split') return [];
@@ -199,8 +199,8 @@ function inSequence(steps: readonly PostProcessorSpec[]): PostProcessorSpec | nu
 }
 
 /**
- * Adds or removes a space before the text (see {@link SpecEdit}). A normalizer adds it if the first step can't: after a
- * Split, `add_prefix_space` would add a space before every pre-token.
+ * Adds or removes a space before the text (see {@link SpecEdit}). A normalizer adds the space if the first
+ * pre-tokenizer step can't: after a Split, `add_prefix_space` would add a space before every pre-token.
  */
 function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const [first, ...rest] = preTokenizerSteps(spec.pre_tokenizer);
@@ -221,14 +221,17 @@ function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, normalizer: stageOf('normalizer', steps) };
 }
 
-/** Turns a step's own option to add a space before the text on or off; `null` if the step has no such option. */
+/** Turns a step's own option for a space before the text on or off; returns `null` if the step has no such option. */
 function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec | null {
 	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
 	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };
 	return null;
 }
 
-/** `clean_up_tokenization` in Hugging Face's transformers (`tokenization_utils_base.py`), in this order. */
+/**
+ * The replacements made by `clean_up_tokenization` in Hugging Face's transformers (`tokenization_utils_base.py`), in
+ * order.
+ */
 export const CLEAN_UPS: readonly (readonly [from: string, to: string])[] = [
 	[' .', '.'],
 	[' ?', '?'],
@@ -266,7 +269,10 @@ function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, decoder: stageOf('decoder', steps) ?? { type: 'Sequence', decoders: [] } };
 }
 
-/** Drops added tokens. Those with an id in the model's vocabulary keep their name, so that they can be decoded. */
+/**
+ * Drops added tokens. Tokens with an id in the model's vocabulary keep their names, so that their ids can still be
+ * decoded.
+ */
 function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
 	const dropped = chosen(spec, which, 'drop-added-tokens');
 	const { model } = spec;

@@ -18,7 +18,7 @@ const MAX_NUMBER = 0xffffffff;
 const MAX_EDITS = 32;
 
 /**
- * Parses edits from untrusted JSON, such as a link's.
+ * Parses edits from untrusted JSON, such as the JSON in a link.
  * @param where name of the source in errors
  * @throws Error that names the field, what was found and what was expected
  */

@@ -17,19 +17,20 @@ export type SpecEdit =
 	 * characters have no token.
 	 */
 	| { readonly kind: 'pre_tokenizer'; readonly value: PreTokenizerSpec | null }
-	/** `split` is the index of a Split in the pre-tokenizer, counted from 0 in the order in which they run. */
+	/** `split` is the index of a Split among the pre-tokenizer's Splits, counted from 0. */
 	| { readonly kind: 'split-regex'; readonly split: number; readonly regex: string }
 	| { readonly kind: 'post_processor'; readonly value: PostProcessorSpec | null }
 	| { readonly kind: 'decoder'; readonly value: DecoderSpec | null }
 	/**
 	 * How many times the post-processor adds a token before the text; 0 removes every token that it adds. `token` is
-	 * the content of an added token; `null` for the token that it adds now.
+	 * the content of an added token; `null` stands for the token that the post-processor already adds.
 	 */
 	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
 	| { readonly kind: 'ignore-merges'; readonly value: boolean }
 	/**
 	 * Adds or removes a space (or `▁`) before the text, using `add_prefix_space` or `prepend_scheme` if the first step
-	 * is a ByteLevel or Metaspace, otherwise a Prepend normalizer (which adds one even before a space).
+	 * is a ByteLevel or Metaspace, and otherwise using a Prepend normalizer (which adds a space even if the text
+	 * already begins with one).
 	 */
 	| { readonly kind: 'prefix-space'; readonly value: boolean }
 	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }
@@ -43,11 +44,11 @@ export type SpecEdit =
 	| { readonly kind: 'drop-last-merges'; readonly count: number }
 	/** Swaps the ids of two tokens. The merges stay the same. */
 	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
-	/** Increases every id starting at `from` by `by`, which leaves `by` ids without a token. */
+	/** Adds `by` to every id that is at least `from`, so `by` ids have no token afterwards. */
 	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
 	/**
-	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`, `,` and
-	 * English contractions. `false` removes exactly those steps.
+	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`: it removes spaces before `.`, `?`, `!`,
+	 * `,` and English contractions. `false` removes exactly those steps.
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 

@@ -1,4 +1,4 @@
-/** Edits ids and merges. Lists implied merges first, because an edit separates ids from ranks. */
+/** Edits ids and merges. Lists implied merges first, because after an edit, ids are no longer ranks. */
 import {
 	buildVocabulary,
 	listOfPairs,
@@ -22,7 +22,7 @@ export const mergesOf = ({ merges, vocabulary }: BpeModelSpec): Uint32Array =>
 
 /**
  * The same model with its merges listed. With implied merges, a pre-token that equals a token always becomes that
- * token. Merging gives the same token if some merge produces it. Otherwise, only `ignore_merges` keeps the token
+ * token. If some merge produces that token, merging gives the same result; if not, only `ignore_merges` keeps the token
  * reachable.
  */
 export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
@@ -36,7 +36,7 @@ export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	};
 }
 
-/** Ids of the tokens with several bytes, which merges produce, in ascending order. */
+/** Ids of the tokens with several bytes (those that merges produce), in ascending order. */
 export function longTokens({ ends }: Vocabulary): Uint32Array {
 	const ids: number[] = [];
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
@@ -45,14 +45,14 @@ export function longTokens({ ends }: Vocabulary): Uint32Array {
 	return Uint32Array.from(ids);
 }
 
-/** @throws EditError that begins with `found` */
+/** @throws EditError whose message begins with `found` */
 function expectInteger(found: string, value: number, min: number, max: number): void {
 	if (!Number.isInteger(value) || value < min || value > max) {
 		throw new EditError(`${found} ${value}, expected a whole number from ${min} to ${max}`);
 	}
 }
 
-/** A spec whose merges are listed and replaced with what `edit` returns for a copy of them. */
+/** Returns a copy of a spec whose merges are listed and replaced with the result of `edit`. */
 function editMerges(
 	spec: TokenizerSpec,
 	edit: (merges: Uint32Array, count: number) => Uint32Array
@@ -105,7 +105,7 @@ export function largestId({ model, added_tokens }: TokenizerSpec): number {
 	return largest;
 }
 
-/** Changes every id wherever ids occur. Merges keep their order, so they must be listed. */
+/** Renumbers the tokens everywhere. Merges keep their order, so they must be listed. */
 function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
 	const model = withListedMerges(spec.model);
 	const contents: (Uint8Array | undefined)[] = [];

@@ -1,4 +1,4 @@
-/** Stores the parts of a tokenizer that later files can be compared with when the tokenizer itself isn't available. */
+/** Baselines: hashes of a tokenizer's parts, for comparing later files when the tokenizer itself isn't available. */
 import { createTokenizer } from '../../engine';
 import { formatCount, plural } from '../../engine/text';
 import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
@@ -72,7 +72,7 @@ export async function baselineOf(
 
 /**
  * Parses a baseline.
- * @throws Error in one line if the text isn't a baseline or has a different version
+ * @throws Error with a one-line message if the text isn't a baseline or has a different version
  */
 export function parseBaseline(text: string): Baseline {
 	const value = orNull((): unknown => JSON.parse(text));
@@ -110,7 +110,7 @@ export interface BaselineDifference {
 }
 
 export interface BaselineReport {
-	/** Names of the baseline's tokenizer and of the compared one. */
+	/** Names of the baseline's tokenizer and of the tokenizer compared with it. */
 	readonly tokenizers: { readonly baseline: string; readonly b: string };
 	readonly verdict: Verdict;
 	readonly reason: string;
@@ -122,7 +122,7 @@ export interface BaselineReport {
 }
 
 const CANNOT_TELL =
-	'A baseline holds hashes: it tells that a part changed, not which inputs it changes. Compare both files with `bpe-lab diff` for inputs with different output.';
+	'A baseline contains only hashes: it shows that a part changed, but not which inputs are affected. Compare both files with `bpe-lab diff` for inputs with different output.';
 
 /** Description of each part that may differ, and the size to quote. */
 const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: keyof Sizes]>> = {
@@ -139,8 +139,8 @@ const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: 
 
 /**
  * Compares a tokenizer with the baseline of an earlier one. Any differing part counts as silent, because a gate must
- * not pass a change that it can't rule out: few of the fixed texts contain the token or character that changed.
- * @param rows row count of the model's embedding; `null` for the one in the baseline
+ * not let a change pass that may affect the output: few of the fixed texts contain the token or character that changed.
+ * @param rows row count of the model's embedding; `null` to use the one in the baseline
  */
 export async function compareWithBaseline(
 	baseline: Baseline,
@@ -223,7 +223,7 @@ export const baselineReportMarkdown = (report: BaselineReport): string =>
 		.map((line) => `- ${markdownProse(line)}\n`)
 		.join('')}`;
 
-/** @param file that the annotation refers to; `null` for none */
+/** @param file that the annotation refers to; `null` if there is none */
 export function baselineReportGitHub(report: BaselineReport, file: string | null): string {
 	const { verdict, reason, differences } = report;
 	const lines = [titleOf(report), reason, ...differences.slice(1).map(({ sentence }) => sentence)];

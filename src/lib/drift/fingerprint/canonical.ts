@@ -28,7 +28,7 @@ export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 
 /**
  * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with the
- * flag overlaps one without it, because tokens without it are matched first.
+ * flag overlaps a token without it, because tokens without the flag are matched first.
  */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
 	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);
@@ -41,7 +41,7 @@ export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): st
 	return JSON.stringify(rows);
 }
 
-/** Whether a token matched in normalized text and one matched in the original text can share characters. */
+/** Whether a token matched in the normalized text and a token matched in the original text can share characters. */
 function doKindsOverlap(tokens: TokenizerSpec['added_tokens']): boolean {
 	const [one, other] = [true, false].map((kind) =>
 		tokens.filter(({ normalized }) => normalized === kind).map(({ content }) => content)
@@ -73,7 +73,7 @@ export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
  * Bytes that identify a model's merges. They include the affixes and:
  * - for merges that the ids imply, listed or not, only the ids of unreachable tokens, because the vocabulary already
  *   determines the merges;
- * - for other merges, the ids of their pairs in order, except pairs overridden by an equal later pair, and
+ * - for other merges, the ids of their pairs in order (without pairs overridden by an equal later pair), and also
  *   `ignore_merges` unless merging produces every token anyway.
  */
 export function mergesBytes(tokenizer: Tokenizer): Uint8Array<ArrayBuffer> {
@@ -105,8 +105,8 @@ const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayB
 
 /**
  * Checks that a byte-level model merges exactly as if its token ids were ranks (tiktoken): each token of several bytes
- * has the merge that `mergesFromRanks` gives it, and the merges are in order of id. Much cheaper than deriving the
- * merges.
+ * has the merge that `mergesFromRanks` gives it, and the merges are in order of id. This is much cheaper than deriving
+ * the merges.
  * @param added ids that need no merge, because added tokens are matched without merging
  * @returns ids of unreachable tokens without a merge, ascending; `null` if the ids don't imply the merges
  */
@@ -127,7 +127,7 @@ function findUnmergedIds(
 			rank++;
 		} else if (!added.has(id)) {
 			if (!ignore_merges) unmade.push(id);
-			// A pre-token that equals this token becomes that token, as without listed merges.
+			// A pre-token that equals this token becomes the token, as it does without listed merges.
 			else if (check.hasMerge(id)) return null;
 		}
 	}
@@ -165,7 +165,7 @@ class ImpliedMerges {
 		);
 	}
 
-	/** Whether there is a pair of tokens that the bytes of `id` merge into before its own merge. */
+	/** Whether there are two tokens that the bytes of token `id` merge into before the token's own merge. */
 	hasMerge(id: number): boolean {
 		const { source } = this.#tokens;
 		const [start, end] = [this.#tokens.startOf(id), this.#tokens.endOf(id)];
@@ -180,10 +180,11 @@ class ImpliedMerges {
 	}
 
 	/**
-	 * Whether the bytes of the token formed by `left` and `right` merge into exactly these two before its own merge: no
-	 * earlier merge crosses their boundary. Undoes the merges on both sides, latest first, and looks for an earlier
-	 * merge of the two tokens that then meet. This is the compatibility check of Hendrik van Antwerpen and Alexander
-	 * Neubeck, "So many tokens, so little time" (GitHub, 2024).
+	 * Whether the bytes of the token formed by `left` and `right` merge into exactly these two tokens before the
+	 * token's own merge, which means that no earlier merge crosses the boundary. Undoes the merges on both sides,
+	 * latest first, and looks for an earlier merge of the two tokens that then meet at the boundary. This is the
+	 * compatibility check of Hendrik van Antwerpen and Alexander Neubeck, "So many tokens, so little time" (GitHub,
+	 * 2024).
 	 */
 	isLast(left: number, right: number, id: number): boolean {
 		const { source } = this.#tokens;

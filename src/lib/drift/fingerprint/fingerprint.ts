@@ -47,7 +47,7 @@ export const textLines = (tokenizer: Tokenizer): string =>
 
 /**
  * The ids with special tokens recognised and the template's tokens added; the ids with special tokens as text; the
- * first ids decoded without special tokens; and the second ids decoded.
+ * first list of ids, decoded without special tokens; and the second list, decoded.
  */
 function textLine(tokenizer: Tokenizer, text: string): string {
 	try {
@@ -71,7 +71,7 @@ const templateText = ({ spec: { post_processor } }: Tokenizer): string =>
 		templateLayers(post_processor, 'pair')
 	]);
 
-/** The remaining contents of the file, equal for files with the same meaning. */
+/** The remaining contents of the file, in a form that is equal for files with the same meaning. */
 export function fileText(file: FileFields | null | undefined): string {
 	const ids = file?.addedIds ? file.addedIds.toSorted(([a], [b]) => (a < b ? -1 : 1)) : null;
 	const state = file && file.refusal !== null ? 'refused' : 'yes';
@@ -97,7 +97,7 @@ export async function hashOfHashes(hashes: PartHashes, sha256: Sha256): Promise<
 
 /**
  * Fingerprint of a tokenizer: SHA-256 of its vocabulary, merges and added tokens, in a form that doesn't depend on how
- * a file writes them, and of its output for fixed texts. `null` without SHA-256.
+ * a file writes them, and of its output for fixed texts. `null` if `sha256` is `null`.
  */
 export async function fingerprintOf(
 	side: FingerprintedSide,
@@ -106,7 +106,10 @@ export async function fingerprintOf(
 	return sha256 && hashOfHashes(await hashParts(fingerprintParts(side), sha256), sha256);
 }
 
-/** Compares both fingerprints, and llama.cpp's. Without `sha256` the hashes are `null`. */
+/**
+ * Compares the fingerprints of both sides, and llama.cpp's hashes ({@link chkhsh}). Without `sha256`, all hashes are
+ * `null`.
+ */
 export async function compareFingerprints(
 	a: FingerprintedSide,
 	b: FingerprintedSide,

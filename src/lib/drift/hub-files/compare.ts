@@ -38,10 +38,10 @@ export interface HubSide {
 }
 
 /**
- * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone: compares A with a
- * copy of A that has B's value. The outputs of the two show what the field changes.
+ * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone, by comparing the
+ * output of A with that of a copy of A that has B's value for the field.
  * @param rows row count of the model's embedding; `null` for the known row count of A's models
- * @throws Error in one line if a file is malformed
+ * @throws Error with a one-line message if a file is malformed
  */
 export async function compareHubFiles(
 	a: HubSide,
@@ -85,7 +85,7 @@ interface Judgement {
 	readonly problem: string | null;
 }
 
-/** Compares the output of A with that of a changed A. */
+/** Compares the output of A with the output of a changed copy of A. */
 class StageComparison {
 	readonly #loaded: LoadedTokenizer;
 	readonly #built = new Map<string, Tokenizer>();
@@ -116,7 +116,8 @@ class StageComparison {
 		for (const [file, field, key] of STAGE_FIELDS) {
 			if (!pair.differ(file, field)) continue;
 			const isSame = canonicalJson(a[key]) === canonicalJson(b[key]);
-			// A single config.json sets the model type of both sides. The type only matters together with a class.
+			// A single config.json sets the model type of both sides. The model type only matters together with a
+			// class.
 			if (key === 'model_type' && isSame) continue;
 			const change = isSame
 				? WRITTEN_DIFFERENTLY
@@ -173,7 +174,7 @@ class StageComparison {
 		return paddedDifferently(this.used.tokenizer, a, b, sentence);
 	}
 
-	/** Judges a change to the stages. A class also determines on which side text is padded. */
+	/** Judges a change to the stages. A class also determines the padding side. */
 	async #compareField(b: LoadedTokenizer, key: StageKey): Promise<Change> {
 		const change = await this.#compareOutput(b, key);
 		if (change.changes !== 'nothing') return change;
@@ -200,7 +201,7 @@ class StageComparison {
 		return { ...changeOf(severity, witness), sentence: words + example };
 	}
 
-	/** Whether two values that load the same tokenizer mean the same. */
+	/** Whether two values that load the same tokenizer also have the same meaning. */
 	#isWrittenDifferently(key: StageKey): boolean {
 		const { a, b } = this.pair;
 		switch (key) {
@@ -208,7 +209,7 @@ class StageComparison {
 				return plainName(a.tokenizer_class) === plainName(b.tokenizer_class);
 			case 'legacy':
 			case 'add_prefix_space':
-				// One of them is the class's default.
+				// One of the values is the class's default.
 				return this.#loaded.kind === 'bpe';
 			case 'added_tokens_decoder':
 			case 'added_tokens':

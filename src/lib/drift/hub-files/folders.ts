@@ -26,7 +26,7 @@ export const silent = (
 	witness: Witness<'transformers'> | null = null
 ): Change => ({ severity: 'silent', changes, sentence, witness });
 
-/** A witness in transformers, which recognises special tokens. */
+/** A witness for transformers, which recognises special tokens in text. */
 export const inTransformers = (
 	does: Witness['does'],
 	inputs: readonly string[],
@@ -50,7 +50,7 @@ export class FolderPair {
 	readonly a: HubSettings;
 	readonly b: HubSettings;
 
-	/** @throws Error in one line if a file is malformed */
+	/** @throws Error with a one-line message if a file is malformed */
 	constructor(
 		readonly filesA: HubFiles,
 		readonly filesB: HubFiles
@@ -66,7 +66,7 @@ export class FolderPair {
 		return valueOf(this.filesA, file, field) !== valueOf(this.filesB, file, field);
 	}
 
-	/** Whether both sides have a file. Adds a note if only one does. */
+	/** Whether both sides have a file. If only one side has it, adds a note. */
 	bothHave(file: HubFile): boolean {
 		const [inA, inB] = [this.filesA.has(file), this.filesB.has(file)];
 		if (inA !== inB) this.notes.push(fileNotCompared(file, inA ? 'A' : 'B'));

@@ -13,7 +13,7 @@ export const NO_EFFECT = `No effect on ids, text or prompts in ${TRANSFORMERS}.`
 
 export const NO_DIFFERENCE = 'No difference in the output was found.';
 
-export const TOGETHER = 'Changes the output together with other fields.';
+export const TOGETHER = 'Changes the output only together with other fields.';
 
 export function describeClasses(a: LoadedTokenizer, b: LoadedTokenizer): string {
 	const [inA, inB] = [describeClass(a), describeClass(b)];
@@ -30,7 +30,7 @@ function describeClass({ className, kind }: LoadedTokenizer): string {
 		case 'bpe':
 			return `builds the stages of ${name} instead of those in tokenizer.json`;
 		case 'other':
-			return `builds ${name}, which is no BPE model, from the vocabulary`;
+			return `builds ${name}, which is not a BPE model, from the vocabulary`;
 		case 'python':
 			return `runs ${name}, which does not read tokenizer.json`;
 	}
@@ -40,7 +40,7 @@ function describeClass({ className, kind }: LoadedTokenizer): string {
 const EFFECTS = {
 	bos_token: 'Programs and chat templates begin a text with it.',
 	eos_token: 'Servers stop generating at it, and training ends each text with it.',
-	pad_token: 'It fills shorter texts of a batch.',
+	pad_token: 'Shorter texts in a batch are padded with it.',
 	unk_token: NO_EFFECT,
 	sep_token: NO_EFFECT,
 	cls_token: NO_EFFECT,
@@ -68,12 +68,12 @@ export const describeToken = (token: LoadedTokenizer['roles'][Role]): string | n
 	token && `${quote(token.content)} (id ${token.id})`;
 
 export const SPLIT_SPECIAL = (splits: 'A' | 'B'): string =>
-	`Special tokens in a text are ordinary text in ${splits} only.`;
+	`Special tokens in a text are treated as ordinary text in ${splits} only.`;
 
 export const CLEAN_UP = (cleans: 'A' | 'B'): string =>
 	`${cleans} removes spaces before punctuation in decoded text.`;
 
-export const NO_PAD_TOKEN = 'There is no pad token, so neither can pad.';
+export const NO_PAD_TOKEN = 'There is no pad token, so neither side can pad.';
 
 export function describeTemplates(a: string | undefined, b: string | undefined): string {
 	if (b === undefined) {
@@ -97,10 +97,10 @@ function excerpt(a: string, b: string, line: string): string {
 	return start === 0 ? line : `…${Array.from(line.slice(start)).join('')}`;
 }
 
-export const BOS_AND_EOS = `${TRANSFORMERS} ignores it: the post_processor of tokenizer.json decides.`;
+export const BOS_AND_EOS = `${TRANSFORMERS} ignores it: the post_processor in tokenizer.json decides.`;
 
 export const describeOtherFields = (names: readonly string[]): string =>
-	`No effect on ids, text or prompts is known of ${names.map((name) => quote(name)).join(', ')}.`;
+	`No known effect on ids, text or prompts: ${names.map((name) => quote(name)).join(', ')}.`;
 
 /** Meaning of the verdict if its reason is a file next to tokenizer.json. */
 export const HUB_FILE_HEADLINES: Readonly<Record<HubFileDifference['changes'], string>> = {
@@ -116,14 +116,14 @@ export const fileNotCompared = (what: string, side: 'A' | 'B'): string =>
 	`${what} is in ${side} only, so it was not compared.`;
 
 export const filesNotCompared = (side: 'A' | 'B'): string =>
-	`Only ${side} has files beside its tokenizer.json, so they were not compared.`;
+	`Only ${side} has files next to its tokenizer.json, so they were not compared.`;
 
 export const EACH_ALONE =
-	'Each field was tried alone: “in B” means A with B’s value of this field.';
+	'Each field was tried alone: “in B” means A with B’s value for this field.';
 
 export const BESIDE = 'Beside tokenizer.json';
 
-/** Describes a difference in one line: the field, and what changes. */
+/** Describes a difference on one line: the field, and what changes. */
 export const describeHubFile = ({
 	file,
 	field,
@@ -131,4 +131,4 @@ export const describeHubFile = ({
 }: Pick<HubFileDifference, 'file' | 'field' | 'sentence'>): string =>
 	`${field === null || file.endsWith('.jinja') ? file : `${file}, ${field}`}: ${sentence}`;
 
-export const NO_HUB_FILE_DIFFERENCE = 'The files beside it are the same.';
+export const NO_BESIDE_DIFFERENCE = 'The files next to it are the same.';

@@ -5,7 +5,7 @@ import { readObject } from '../../tokenizers/files/settings';
 
 export type HubFile = (typeof HUB_FILES)[number];
 
-/** Text of each file next to a tokenizer.json, by name. */
+/** Contents of the files next to a tokenizer.json, by file name. */
 export type HubFiles = ReadonlyMap<string, string>;
 
 export const ROLES = [
@@ -35,7 +35,7 @@ export interface HubSettings {
 	readonly model_type: string | null;
 	readonly legacy: boolean | null;
 	readonly add_prefix_space: boolean | null;
-	/** In order of id. `null` if absent: special_tokens_map.json and added_tokens.json are then used instead. */
+	/** In order of id. `null` if absent; special_tokens_map.json and added_tokens.json then take its place. */
 	readonly added_tokens_decoder: readonly WrittenToken[] | null;
 	/** From added_tokens.json, in order of id. */
 	readonly added_tokens: readonly (readonly [id: number, content: string])[];
@@ -62,7 +62,7 @@ const MAX_ID = 2 ** 31 - 1;
 /** transformers treats any higher limit as no limit (`LARGE_INTEGER`). */
 const MAX_LENGTH = 1e20;
 
-/** @throws Error in one line that names the file and the field */
+/** @throws Error with a one-line message that names the file and the field */
 export function readHubSettings(files: HubFiles): HubSettings {
 	const config = parseObject(files, 'tokenizer_config.json');
 	const map = parseObject(files, 'special_tokens_map.json');
@@ -107,7 +107,9 @@ export function readHubSettings(files: HubFiles): HubSettings {
 	};
 }
 
-/** Parses a JSON file; an empty object if there is no such file. @throws Error if the text isn't a JSON object */
+/**
+ * Parses a JSON file; returns an empty object if there is no such file. @throws Error if the text isn't a JSON object
+ */
 export const parseObject = (files: HubFiles, name: HubFile): Field =>
 	readObject(files, name) ?? new Field({}, name);
 
@@ -173,7 +175,7 @@ function writtenToken(field: Field): WrittenToken {
 
 /**
  * Template files take precedence over the field, which may contain one template or a list of named ones. Processors
- * read their own file.
+ * have a template file of their own.
  */
 function templatesOf(files: HubFiles): ReadonlyMap<string, string> {
 	const inFiles = [...files].flatMap(([path, template]) => {

@@ -34,7 +34,7 @@ const CLASSES = new Map<string, TransformersClass>(
 );
 const STAGES: readonly ClassStages[] = table.stages;
 const MODEL_TYPES = new Map<string, string>(Object.entries(table.modelTypes));
-/** Classes, by model type, for folders that don't name a class, where they differ from {@link MODEL_TYPES}. */
+/** Classes by model type for folders that don't name a class, as far as they differ from {@link MODEL_TYPES}. */
 const UNTOLD = new Map<string, string>(Object.entries(table.untold));
 
 /** The tokenizer that `AutoTokenizer` creates from a tokenizer.json and the settings next to it. */
@@ -42,7 +42,7 @@ export interface LoadedTokenizer {
 	/** Class name. The kind `plain` runs the tokenizer.json unchanged. */
 	readonly className: string;
 	readonly kind: TransformersClass['kind'] | 'plain';
-	/** tokenizer.json with the stages and added tokens in effect. */
+	/** tokenizer.json with the stages and added tokens that transformers uses. */
 	readonly json: TokenizerObject;
 	/** Equal for tokenizers that behave the same, provided that their models have the same vocabulary. */
 	readonly key: string;
@@ -129,7 +129,7 @@ function stagesOf(
 	return STAGES[stages[`${word(add_prefix_space)} ${word(legacy)}`]];
 }
 
-/** Rebuilds a file with the stages of a class, which only keeps the vocabulary, merges and post-processor. */
+/** Rebuilds a file with the stages of a class. Only the vocabulary, merges and post-processor stay the same. */
 function rebuilt(
 	file: TokenizerObject,
 	{ model, ...stages }: ClassStages,
@@ -141,7 +141,8 @@ function rebuilt(
 }
 
 /**
- * Adds the tokens from the settings in the order of `TokenizersBackend`: the decoder's, then roles, then extra tokens.
+ * Adds the tokens from the settings in the same order as `TokenizersBackend`: those of `added_tokens_decoder`, then
+ * roles, then extra tokens.
  */
 function withAddedTokens(
 	base: TokenizerObject,
@@ -179,7 +180,7 @@ const AS_STRING: TokenFlags = {
 	special: true
 };
 
-/** Tokens of added_tokens.json, overridden by those of tokenizer.json, in order of id. */
+/** Tokens from added_tokens.json, overridden by those from tokenizer.json, in order of id. */
 function decoderOf(
 	ofFile: readonly AddedTokenSpec[],
 	{ added_tokens, roles, extra_special_tokens }: HubSettings

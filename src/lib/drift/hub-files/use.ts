@@ -27,7 +27,7 @@ import { canonicalJson, equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 
-/** A's tokenizer in transformers, with its padding side and the side that B's setting gives it. */
+/** A's tokenizer in transformers, with its padding side under A's settings and under B's. */
 export interface UsedTokenizer {
 	/** `null` if the lab can't run it. */
 	readonly tokenizer: Tokenizer | null;
@@ -101,7 +101,7 @@ export function comparePadding({ tokenizer, pad, paddingSides: [a, b] }: UsedTok
 
 const BATCH = ['Hello', 'Hello world, hello'];
 
-/** Shows a batch of a short and a longer text, padded in two ways. */
+/** Shows a batch of a short text and a longer one, padded in two ways. */
 export function paddedDifferently(
 	tokenizer: Tokenizer | null,
 	a: readonly [Side, id: number],

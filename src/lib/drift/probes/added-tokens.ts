@@ -2,9 +2,7 @@ import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine
 import { normalizerSteps } from '../../engine/stages';
 import { spread } from '../sampling';
 
-/**
- * Contexts for a token that reveal `single_word`, `lstrip`, `rstrip` and whether neighbouring tokens are recognised.
- */
+/** Contexts that reveal a token's `single_word`, `lstrip`, `rstrip` and whether neighbouring tokens are recognised. */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a${token}b`,
@@ -36,12 +34,12 @@ export const CHATS: readonly string[] = [
 	'<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>'
 ];
 
-/** Maximum number of tokens to try that are the same on both sides. */
+/** Maximum number of unchanged tokens to try. */
 const MAX_UNCHANGED = 48;
 /** Maximum number of pairs of tokens to try, adjacent and overlapping. */
 const MAX_PAIRS = 40_000;
 
-/** Contents of the added tokens that differ in presence, id or a flag. */
+/** Contents of added tokens that only one side has, or whose ids or flags differ. */
 function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
 	const key = (token: AddedTokenSpec) => JSON.stringify(Object.entries(token).sort());
 	const [inA, inB] = [a, b].map(
@@ -52,7 +50,7 @@ function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
 	);
 }
 
-/** Texts with added tokens: alone, within text, adjacent, overlapping, and variants of them. */
+/** Texts with added tokens: alone, within text, adjacent, overlapping, and spelled differently. */
 export function* addedTokenProbes(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
@@ -94,9 +92,7 @@ function* together(one: string, other: string): Generator<string> {
 	}
 }
 
-/**
- * Texts that a normalizer might turn a token into, or turn into a token: other cases, other forms, replaced characters.
- */
+/** Texts that a normalizer might make of a token or turn into one: other cases, other forms, replaced characters. */
 function* variants(
 	content: string,
 	...normalizers: readonly (NormalizerSpec | null)[]

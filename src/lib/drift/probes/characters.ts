@@ -24,12 +24,15 @@ import type { PartCharacters } from '../regex/strings';
 import { KINDS } from './revealing-inputs';
 import { orNull } from '../calls';
 
-/** With more parts, sequences of three parts would be too many inputs. */
+/** With more parts, there would be too many sequences of three parts to try. */
 const MAX_PARTS = 72;
 /** Maximum number of sample characters per part. */
 const MAX_SAMPLES = 3;
 
-/** Classes used in published patterns, which parts never straddle even if neither of the two patterns uses them. */
+/**
+ * Classes used in published patterns. No part contains characters both inside and outside such a class, even if neither
+ * of the two patterns uses the class.
+ */
 const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'White_Space', 'C'];
 /** Common characters are sampled first, because tokens that differ are likely to contain them. */
 const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
@@ -38,8 +41,8 @@ const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
 const MAX_REPEAT = 100_000;
 
 /**
- * Parses every regular expression in the stages of `specs`, and one for FixedLength's pre-tokens. The engine has
- * already accepted all of them.
+ * Parses every regular expression in the stages of `specs`, and an equivalent one for each FixedLength step. The engine
+ * has already accepted all of these expressions.
  */
 export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; node: RegexNode }[] {
 	const found = new Set(stringsOf(specs, (name) => name === 'Regex'));
@@ -51,7 +54,7 @@ export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; n
 	return Array.from(found, (source) => ({ source, node: parseRegex(source) }));
 }
 
-/** Every literal text in the stages of `specs`: what they replace, prepend and strip. */
+/** Every literal text that the stages of `specs` replace, prepend or strip. */
 export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	const names = ['String', 'content', 'prepend', 'replacement', 'delimiter'];
 	const found = new Set(stringsOf(specs, (name) => names.includes(name)));
@@ -59,7 +62,7 @@ export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	return [...found];
 }
 
-/** Values of the wanted fields in the normalizer, pre-tokenizer and decoder. */
+/** Values of the fields in the normalizer, pre-tokenizer and decoder for which `isWanted` returns true. */
 function* stringsOf(
 	specs: readonly TokenizerSpec[],
 	isWanted: (name: string) => boolean
@@ -102,7 +105,7 @@ function charactersOf(part: CodePointSet, assigned: CodePointSet): string[] {
 		}
 	}
 	if (found.size > 0) return [...found].slice(0, MAX_SAMPLES);
-	// No character is assigned. A part that consists of surrogates has no characters at all.
+	// The part contains no assigned characters. A part that consists of surrogates has no characters at all.
 	const other = part.find(([first]) => !isSurrogate(first));
 	return [other ? String.fromCodePoint(other[0]) : '\ufffd'];
 }
@@ -138,7 +141,7 @@ export function partNumbers(parts: readonly PartCharacters[]) {
 	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
 }
 
-/** For each part of Unicode, a few words made up only of its characters. Repeated, they exceed any count. */
+/** For each part of Unicode, a few words made up only of its characters. When repeated, the words exceed any count. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]
@@ -192,7 +195,10 @@ export function* codePoints(): Generator<number> {
 	}
 }
 
-/** Numbers the code points so that two get the same number if and only if every set contains both or neither. */
+/**
+ * Numbers the code points so that two code points get the same number if and only if every set contains both or
+ * neither.
+ */
 export function classNumbers(sets: Iterable<CodePointSet>): Uint32Array {
 	const numbers = new Uint32Array(0x110000);
 	let count = 1;
@@ -242,9 +248,10 @@ export type Complete = (bytes: Uint8Array) => string[];
 const MAX_WHOLE = 4;
 
 /**
- * Creates a function that completes incomplete characters at the start and end of the bytes, in all combinations: with
- * one character from each class that has a character with these bytes. Prefers a character that the tokenizer, encoding
- * it alone, splits next to these bytes, because only then are they certain to be available to another token.
+ * Creates a function that completes incomplete characters at the start and end of the given bytes. It combines all
+ * completions: one character from each class that has a character with these bytes. Prefers a character that the
+ * tokenizer splits next to these bytes when encoding the character alone, because only then are the bytes certain to be
+ * available to another token.
  * @param classes class number of each code point
  */
 export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Complete {
@@ -286,7 +293,7 @@ export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Com
 	};
 }
 
-/** Offset of the last character if its UTF-8 is incomplete, otherwise the end. */
+/** Offset of the last character if its UTF-8 is incomplete; otherwise, the number of bytes. */
 function incompleteStart(bytes: Uint8Array): number {
 	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
 		const at = bytes.length - back;

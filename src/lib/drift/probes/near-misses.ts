@@ -7,7 +7,7 @@ import { completer, partNumbers, type Complete } from './characters';
 import { insertedProbes, type ProbePlan } from './tokens';
 import { seeded } from '../sampling';
 
-/** An input that a stage splits differently on the two sides, although the ids are the same. */
+/** An input that a stage treats differently on the two sides, although the ids are the same. */
 export interface NearMiss {
 	readonly text: string;
 	/** UTF-16 offsets of the boundaries that only one side has; `null` if the stage changes the text. */
@@ -43,10 +43,7 @@ function endsOf(pieces: readonly string[]): Set<number> {
 
 const MAX_LONGER = 200;
 
-/**
- * Extends near misses that end soon after a boundary that only one side has. Each one is followed by a character from
- * every part.
- */
+/** Extends near misses that end soon after a boundary that only one side has, by one character from every part. */
 function* longerProbes(
 	parts: readonly PartCharacters[],
 	nearMisses: readonly NearMiss[]
@@ -63,7 +60,7 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try between characters of the same two parts of Unicode. */
+/** Maximum number of boundaries to try for each combination of parts of Unicode around them. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
@@ -85,9 +82,9 @@ export const nearMissGroups = (
 ];
 
 /**
- * Two splits of a text give the same ids unless a merge crosses a boundary that only one of them has. Therefore
- * replaces the characters at such a boundary with characters that belong to the same parts of Unicode, so that they are
- * split the same way, and that are joined by a token in the vocabulary.
+ * Two splits of a text give the same ids unless a merge crosses a boundary that only one of the splits has. Therefore,
+ * the characters at such a boundary are replaced with characters that a token in the vocabulary joins. The replacements
+ * belong to the same parts of Unicode, so they are split the same way.
  */
 function* crossingProbes(
 	{ a, textsA, textsB }: ProbePlan,
@@ -114,7 +111,7 @@ interface Boundary {
 	readonly characters: readonly string[];
 	/** Number of characters before the boundary. At least one character follows. */
 	readonly at: number;
-	/** Parts of the characters on both sides, combined into one number. */
+	/** Parts of the characters on both sides of the boundary, combined into one number. */
 	readonly key: number;
 }
 
@@ -144,8 +141,8 @@ type PartNumbers = ReturnType<typeof partNumbers>;
 const keyOf = (left: number, right: number, count: number): number => left * count + right;
 
 /**
- * Characters across a boundary that are joined by some token: the last one on the left, and the rest of the token on
- * the right.
+ * Characters on both sides of a boundary that some token joins: the last character on the left, and the rest of the
+ * token on the right.
  */
 interface Crossings {
 	readonly list: { readonly left: string; readonly right: string }[];

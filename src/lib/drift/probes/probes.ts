@@ -37,9 +37,9 @@ export interface ProbeGroup {
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Largest repetition count that runs are made long enough to exceed. */
+/** Largest repetition count in a pattern for which longer runs are tried. */
 const MAX_RUN = 20_000;
-/** Largest repetition count for which such runs are also tried before every other part. */
+/** Largest repetition count for which longer runs are also tried in front of a character from every part. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;
@@ -173,7 +173,7 @@ function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	}
 }
 
-/** Characters to place next to a text. A pattern may or may not split them from it. */
+/** Characters to place next to a text. A pattern may or may not split them from the text. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
 /** Maximum number of strings per pattern in which to replace characters. */
 const MAX_EXCHANGED = 60;
@@ -241,7 +241,7 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 	}
 }
 
-/** Runs that exceed a count that only one side has, followed by a character from every part. */
+/** Runs longer than a repetition count that only one side has, followed by a character from every part. */
 function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
 	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(
 		(spec) => new Set(repeatCounts(patternsOf([spec]), MAX_RUN_BEFORE_OTHERS))

@@ -17,15 +17,15 @@ export interface ProbePlan {
 	/** The text of each token by id. */
 	readonly textsA: Vocabulary;
 	readonly textsB: Vocabulary;
-	/** Ids in A, and in B, of tokens that the other side doesn't have at that id. */
+	/** Ids, in A and in B, of tokens that the other side doesn't have at the same id. */
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
 	readonly changedMerges: readonly ChangedMerge[];
-	/** Length of the longest run to try. Finite if a pattern backtracks without end. */
+	/** Length of the longest run to try. Infinity unless a pattern backtracks without end. */
 	readonly longestRun: number;
 	/** Differing fields that may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
-	/** Whether fewer than half of the ids have the same tokens, so that nearly every text differs. */
+	/** Whether fewer than half of the ids have the same tokens; if so, nearly every text differs. */
 	readonly areUnrelated: boolean;
 }
 
@@ -84,7 +84,8 @@ export function* mergeProbes(
 }
 
 /**
- * Every token that is text, alone and after another character, and every other token that joins parts of characters.
+ * Every token that is valid UTF-8, alone and after another character, and every other token that joins parts of several
+ * characters.
  */
 export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete): Generator<string> {
 	for (let id = 0; id < vocabularySize(textsA); id++) {
@@ -106,7 +107,7 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete):
 	}
 }
 
-/** Texts that contain a token made of parts of several characters; none if it's part of a single character. */
+/** Texts that contain a token made of parts of several characters; no texts for a token within a single character. */
 function* joiningTexts(bytes: Uint8Array, complete: Complete): Generator<string> {
 	if (!bytes.some((byte, i) => i > 0 && (byte & 0xc0) !== 0x80)) return;
 	for (const text of complete(bytes)) yield* [text, ` ${text}`, `a${text}`, `${text}a`];
@@ -131,9 +132,9 @@ const MAX_INSERTED = 10;
 const MAX_NEAR_MISSES = 200;
 
 /**
- * Inserts parts of tokens into near misses, before and after every character: those that precede or follow the
- * character in a token. Two splits of a text give the same ids unless a merge crosses a boundary that only one of them
- * has.
+ * Inserts parts of tokens into near misses. Before and after every character, it tries text that precedes or follows
+ * the character in some token. Two splits of a text give the same ids unless a merge crosses a boundary that only one
+ * of the splits has.
  */
 export function* insertedProbes(
 	{ textsA }: ProbePlan,
@@ -159,7 +160,7 @@ interface PartsAround {
 	readonly after: string[];
 }
 
-/** For each character, the parts before and after it in a few tokens. */
+/** For each character, what precedes and follows it in a few tokens. */
 function partsAround(
 	texts: Vocabulary,
 	characters: ReadonlySet<string>

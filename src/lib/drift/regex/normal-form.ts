@@ -27,7 +27,7 @@ function normalNode(node: RegexNode): RegexNode {
 		case 'repeat': {
 			const body = normalNode(node.body);
 			if (node.least === 1 && node.most === 1) return body;
-			// With a single count, laziness has no effect.
+			// If the count is fixed, laziness has no effect.
 			return { ...node, body, lazy: node.lazy && node.least !== node.most };
 		}
 		case 'atomic':

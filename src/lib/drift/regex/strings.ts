@@ -22,9 +22,9 @@ export interface PartCharacters {
 }
 
 /**
- * Strings that a pattern matches, and some near matches: every branch, every class with a character from each part of
- * Unicode that it contains, every count and one more, and lookarounds with the text they look for. Varies one choice at
- * a time while the others keep their first value.
+ * Strings that a pattern matches, and some near matches. They cover every branch, every class with a character from
+ * each part of Unicode in the class, every count and one more, and lookarounds with the text they look for. Varies one
+ * choice at a time while the others keep their first value.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -48,7 +48,7 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 			case 'atomic':
 				return of(one.body);
 			case 'look':
-				// With and without the text it looks for.
+				// With and without the text that the lookaround looks for.
 				return one.negative ? ['', ...of(one.body).slice(0, 4)] : [...of(one.body), ''];
 			case 'anchor':
 				return [''];
@@ -79,7 +79,7 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// Also use all last values together, for two optional parts that depend on each other.
+	// All last values are also used together, for two optional parts that depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }
@@ -109,8 +109,8 @@ const MAX_REPEATED_TEXTS = 40;
 
 /**
  * Finds a short text on which a pattern backtracks without end; `null` if none is found. Repeats texts that the pattern
- * matches, followed by a character that it doesn't expect. Each attempt has two more repetitions, so that work that
- * doubles is detected while it's still small. If the work grows linearly, only the last attempt is needed.
+ * matches, followed by a character that it doesn't expect. Each attempt has two more repetitions, so exponential growth
+ * is detected while the work is still small. If the work grows linearly, only the last attempt is needed.
  */
 export function endlessText(
 	{ source, node }: { readonly source: string; readonly node: RegexNode },

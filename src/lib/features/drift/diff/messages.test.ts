@@ -50,7 +50,7 @@ it.each([
 
 it('describes a text for which only one side has tokens', () => {
 	const onlyB = { tokensA: 0, tokensB: 12, newTokens: 12, documentsChanged: 1 };
-	const words = 'A has no tokens for the text, and B has 12 tokens.';
+	const words = 'A has no tokens for the text, but B has 12 tokens.';
 	expect(describeTextFindings(textFindingsOf(onlyB))).toContain(words);
 });
 
