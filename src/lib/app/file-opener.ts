@@ -50,7 +50,7 @@ interface Opening {
 /** Result of opening files. */
 interface Outcome {
 	/** Message for the user. */
-	readonly said: string;
+	readonly message: string;
 	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
 	/** The same files, in case the user wants to open them as text. */

@@ -127,7 +127,7 @@ function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 }
 
 /** Compares the files next to both tokenizers; returns `null` if neither side has such files. */
-async function findBeside(a: ComparedSide, b: ComparedSide, rows?: number | null) {
+async function findHubFiles(a: ComparedSide, b: ComparedSide, rows?: number | null) {
 	const [sideA, sideB] = [hubSide(a), hubSide(b)];
 	if (!sideA || !sideB) {
 		if (!sideA && !sideB) return null;

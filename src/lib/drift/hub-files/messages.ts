@@ -131,4 +131,4 @@ export const describeHubFile = ({
 }: Pick<HubFileDifference, 'file' | 'field' | 'sentence'>): string =>
 	`${field === null || file.endsWith('.jinja') ? file : `${file}, ${field}`}: ${sentence}`;
 
-export const NO_BESIDE_DIFFERENCE = 'The files next to it are the same.';
+export const NO_HUB_FILE_DIFFERENCE = 'The files next to it are the same.';
