@@ -29,7 +29,7 @@ import type { ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
-	'an id of `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path of a file or folder';
+	'an id from `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path to a file or folder';
 
 export interface ReadingFlags {
 	/** How text is split, for files that don't specify it. */

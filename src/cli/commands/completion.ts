@@ -85,7 +85,7 @@ ${arms(commands, choose)}
 	fi
 	COMPREPLY+=($(compgen -W "$words" -- "$current"))
 }
-# Where no word fits, files.
+# If no word fits, complete file names.
 complete -o default -F _bpe_lab bpe-lab
 `;
 }
