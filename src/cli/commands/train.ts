@@ -171,16 +171,16 @@ function describeTraining({ rules, products, end }: Training, size: number): str
 	return `${merges} instead of ${formatCount(vocabularySize)}, because ${why}`;
 }
 
-/** Describes what readers of the file need but its format cannot express; `null` if nothing is missing. */
+/** Describes what is needed to load the file but can't be stored in its format; `null` if nothing is missing. */
 function describeMissing({ rules }: Training, { format, path }: OutputTarget): string | null {
 	const regex = patternRegex(rules.pattern);
 	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;
 	if (format === 'tiktoken') {
 		const special = rules.specialTokens.length > 0 ? ' and its special tokens' : '';
-		return `${path} contains only tokens and ids; give its reader ${pattern}${special}`;
+		return `${path} contains only tokens and ids; whoever loads it needs ${pattern}${special}`;
 	}
 	if (format === 'vocab-merges' && rules.pattern !== 'gpt2') {
-		return `${path} doesn't say how text is split; give its reader ${pattern}`;
+		return `${path} doesn't say how text is split; whoever loads it needs ${pattern}`;
 	}
 	return null;
 }
