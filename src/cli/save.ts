@@ -173,7 +173,7 @@ async function writeAndSync(
 		if (typeof content === 'string') await file.writeFile(content);
 		else for await (const chunk of content) await file.writeFile(chunk);
 		if (mode !== undefined) await file.chmod(mode);
-		// Some file systems report that they are full only when a file is closed.
+		// Some file systems don't report a full disk until this call.
 		await file.sync();
 	} finally {
 		await file.close();

@@ -134,7 +134,7 @@ async function read<K extends keyof ReadingResults>(
 	});
 }
 
-/** Options for reading a tokenizer with the catalogue at hand. */
+/** Options for reading tokenizer files, with access to the built-in tokenizers. */
 export const readOptions = (
 	pattern: TrainingPattern | undefined
 ): Required<Omit<ReadOptions, 'forComparison'>> => ({
