@@ -53,7 +53,7 @@ async function runCommand(args: readonly string[], io: Io): Promise<void> {
 	}
 	for (const command of program.commands) {
 		command
-			.option('-q, --quiet', 'print no notes and no progress, only errors')
+			.option('-q, --quiet', 'print only errors, without notes or progress')
 			.hook('preAction', () => {
 				if (command.opts().quiet === true) Object.assign(io, { warn: ignore, status: ignore });
 			});
@@ -72,7 +72,7 @@ const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn
 
 const createProgram = (onhelp: (text: string) => void): Command =>
 	new Command('bpe-lab')
-		.description('The tokenizers of BPE Lab in a terminal.')
+		.description("Runs BPE Lab's tokenizers in a terminal.")
 		.version(version)
 		.exitOverride()
 		.configureOutput({ writeOut: onhelp, writeErr: () => undefined })

@@ -187,7 +187,7 @@ async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile
 		if (!missing) throw error;
 		const expected = {
 			list: '`bpe-lab tokenizers` lists them all',
-			file: 'the path of a file or folder'
+			file: 'the path to a file or folder'
 		};
 		throw unknownTokenizer(name, expected, error.cause);
 	}
