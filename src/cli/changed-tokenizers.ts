@@ -17,8 +17,8 @@ import {
 import { type GitVersions, type Version } from './git-versions';
 
 /**
- * Where a tokenizer is: a folder, if it consists of several files, or a single file. Paths have the form described in
- * git-tree.ts.
+ * Location of a tokenizer: a folder if it consists of several files; otherwise, a single file. Paths have the form
+ * described in git-tree.ts.
  */
 export interface Place {
 	readonly path: string;
@@ -108,7 +108,7 @@ export class TokenizerChanges {
 			const isNamed = SINGLE_FILE.test(nameOf(path)) || asked.includes(path);
 			const { before: former, now: current } = this.versions.trees;
 			const before = former.entry(path) !== undefined && (isNamed || recognised.before.has(path));
-			// If the file no longer looks like a tokenizer, reading it gives the user the reason.
+			// If the file no longer looks like a tokenizer, reading it throws an error that tells the user why.
 			const now =
 				current.entry(path) !== undefined && (isNamed || recognised.now.has(path) || before);
 			if (!before && !now) continue;

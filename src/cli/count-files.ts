@@ -25,7 +25,7 @@ import { EXTRAS } from '../lib/engine/stages';
 
 const NEWLINE = 0x0a;
 
-/** Bounds on a table that is written in parts. Together with its copy, such a table takes about 90 MB. */
+/** Limits for a table that is written in parts. Together with its copy, such a table takes about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
 /** Maximum amount of text kept until it can be split, when counting in parts. */
@@ -51,7 +51,7 @@ export interface CountedFiles {
 export interface PretokenTask {
 	readonly kind: 'pretokens';
 	readonly rules: CountingRules;
-	/** Field of the JSON lines that holds the text; `null` for plain text. */
+	/** Field that contains the text in JSON lines; `null` for plain text. */
 	readonly field: string | null;
 }
 
@@ -81,7 +81,7 @@ export function pretokenCounter({
 	};
 }
 
-/** Creates a function that adds the text of a part to a counter. */
+/** Creates a function that adds a part's text to a counter. */
 function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
 	const encode = reusedEncoder();
 	return (part) => {
@@ -253,7 +253,9 @@ function countLines(chunk: Uint8Array): number {
 	return lines;
 }
 
-/** Creates a function that encodes text as UTF-8 into a reused array, so that long texts leave no copies behind. */
+/**
+ * Creates a function that encodes text as UTF-8 into a reused array, so that long texts don't leave copies in memory.
+ */
 function reusedEncoder(): (text: string) => Uint8Array {
 	const encoder = new TextEncoder();
 	let utf8 = new Uint8Array(1 << 12);

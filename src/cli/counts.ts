@@ -139,7 +139,7 @@ async function readFolder(
 			`${path}: there is no such file, expected a shard that ${COUNTS_MANIFEST} lists; copy the whole folder`
 		);
 		const sha256 = createHash('sha256').update(packed).digest('hex');
-		// Check the hash first: a modified file is not even unpacked.
+		// Check the hash first, so that a modified file isn't even unpacked.
 		named(path, () => checkFigures(shard, { sha256 }));
 		const { bytes, ...totals } = await readTable(io, path, gunzip(path, [packed]), reader);
 		named(path, () => checkFigures(shard, totals));

@@ -9,13 +9,13 @@ interface Completions {
 	readonly readers: readonly string[];
 	/** Options by command. */
 	readonly commands: ReadonlyMap<string, readonly string[]>;
-	/** Values by command and option, such as `encode --special`. */
+	/** Option values, keyed by command and option, such as `encode --special`. */
 	readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript };
 
-/** Must be added last, because it completes the commands that were added before. */
+/** Must be added last, because it completes only the commands added before it. */
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('completion')

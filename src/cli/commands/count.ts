@@ -103,7 +103,7 @@ async function checkFolder(out: string, io: Io): Promise<void> {
 	await checkParent(out, io);
 }
 
-/** Adds the pre-token options of `count` and `train`: {@link CountingRules} and `--threads`. */
+/** Adds the options that `count` and `train` share: {@link CountingRules} and `--threads`. */
 export function addCountingOptions(command: Command): Command {
 	return command
 		.addOption(

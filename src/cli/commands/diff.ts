@@ -231,7 +231,7 @@ export async function compare(
 			budget: flags.probes,
 			texts,
 			native: await native?.askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io),
-			// The text format shows no fingerprints.
+			// The text format doesn't show fingerprints.
 			fingerprints: flags.format !== undefined && flags.format !== 'text',
 			onprogress: ({ part, share }) => io.status(part, share)
 		});

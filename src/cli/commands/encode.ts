@@ -155,7 +155,7 @@ interface Job {
 	readonly io: Io;
 }
 
-/** Encodes or counts files as one text. Nothing is written until all of the text has been checked. */
+/** Encodes files as one text, or counts its tokens. Nothing is written until all of the text has been checked. */
 async function encodeSections(
 	{ flags, bos, addLost, files, source, io }: Job,
 	tokenizer: Tokenizer
@@ -219,7 +219,7 @@ async function encodeLines(
 				for (const [batch, units] of inBatches(lines, BATCH_UNITS)) await threads.add(batch, units);
 			}
 		} finally {
-			// Print the results of the lines before a bad one.
+			// Print the results for the lines before an invalid line.
 			await threads.finish();
 		}
 	} finally {
@@ -267,7 +267,7 @@ function encodeWhole(
 	text: string,
 	{ special }: EncodeFlags
 ): Encoding {
-	// Chunking is exact only for the built-in pre-tokenizers. The engine doesn't need it.
+	// Chunking is exact only for the built-in pre-tokenizers. The engine doesn't need chunking.
 	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, { special });
 	const chunks = encodeInChunks(runtime, spec, text, { special });
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;

@@ -143,7 +143,7 @@ async function train(
 	while (!trainer.advance(MERGES_PER_STATUS)) {
 		const { merges, target, count } = trainer.progress;
 		io.status(
-			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair ${formatCount(count)} times`,
+			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair occurred ${formatCount(count)} times`,
 			merges / target
 		);
 	}
