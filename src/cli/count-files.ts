@@ -134,7 +134,7 @@ export async function countFiles(
 	);
 	let hasParts = false;
 	let matched = false;
-	/** Writing a part. Counting continues meanwhile. */
+	/** Pending write of a part. Counting continues meanwhile. */
 	let written: Promise<void> | undefined;
 	const task: PretokenTask = { kind: 'pretokens', rules, field };
 	const countPart = count > 1 ? pretokenCounter(task) : () => null;

@@ -79,7 +79,7 @@ export class GitVersions {
 		return new GitVersions(git, root, pathOf(prefix), trees, changed, parseRenames(renamed), base);
 	}
 
-	/** Returns the paths of files that contain a tokenizer or cannot be read. */
+	/** Finds out which of these files contain a tokenizer or cannot be read. */
 	async recognised(paths: readonly string[]): Promise<Record<Version, ReadonlySet<string>>> {
 		const found = { before: new Set<string>(), now: new Set<string>() };
 		const stored: { version: Version; path: string; object: string }[] = [];
@@ -229,7 +229,7 @@ const commitOf = (git: Git, name: string): Promise<string | null> =>
 	firstLine(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]));
 
 /**
- * Returns the objects that contain a tokenizer. For objects too large to be a tokenizer's JSON, only the start is read.
+ * Finds out which objects contain a tokenizer. For objects too large to be a tokenizer's JSON, only the start is read.
  */
 async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promise<Set<string>> {
 	const found = new Set<string>();

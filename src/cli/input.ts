@@ -172,7 +172,7 @@ export async function totalBytes(io: Io, paths: readonly string[]): Promise<numb
 
 /**
  * Shows how much of the inputs has been read.
- * @param total total size of the inputs, and the number of times they are read
+ * @param total size of all inputs, and the number of times they are read
  * @param describe formats the status line, given the number of bytes read
  */
 export function withProgress(

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 
 export interface ReadLimits {
-	/** Elapsed time in seconds. */
+	/** Limit on elapsed time, in seconds. */
 	readonly seconds: number;
-	/** Memory in units of 2^20 bytes. */
+	/** Limit on memory, in units of 2^20 bytes. */
 	readonly megabytes: number;
 }
 

@@ -167,7 +167,7 @@ export const addComparisonOptions = (command: Command): Command =>
 		.addOption(
 			new Option(
 				'--embedding-rows <n>',
-				"rows in the model's embedding, including padding (default: as known for A, but at least its largest id + 1)"
+				"rows in the model's embedding, including padding (default: the number known for A, but at least its largest id + 1)"
 			).argParser(parseRows)
 		)
 		.addOption(

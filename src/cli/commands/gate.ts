@@ -313,7 +313,7 @@ function writeForDeleted(a: string, b: string): void {
 			name.endsWith('.jinja')
 		);
 	const [config] = OPTIONAL_SETTINGS;
-	// The comparison skips templates on a side without this file.
+	// Without this file, the comparison would skip a side's templates.
 	if (!hasTemplate(a) || hasTemplate(b) || isIn(b, config)) return;
 	for (const side of [a, b]) writeFileSync(join(side, config), '{}');
 }
