@@ -21,7 +21,7 @@ export default defineConfig(
 			'coverage/',
 			'src/lib/generated/',
 			'tests/oracle/**/*.json',
-			// Included only in the TypeScript projects of the engine and of drift.
+			// Included only in the TypeScript projects for the engine and drift.
 			'src/lib/engine/globals.d.ts',
 			'src/lib/drift/globals.d.ts'
 		]
@@ -42,7 +42,7 @@ export default defineConfig(
 			}
 		},
 		rules: {
-			// The compiler checks names; ESLint doesn't know types and ambient modules.
+			// The compiler checks names; ESLint doesn't know about types and ambient modules.
 			'no-undef': 'off',
 			'no-restricted-syntax': ['error', SWALLOWED_ERROR],
 			eqeqeq: ['error', 'always'],
@@ -57,7 +57,7 @@ export default defineConfig(
 				'error',
 				{ allowNumber: true, allowBoolean: true }
 			],
-			// Types of indexed access don't include `undefined`, so this rule would forbid necessary checks.
+			// Indexed access types don't include `undefined`, so this rule would forbid necessary checks.
 			'@typescript-eslint/no-unnecessary-condition': 'off',
 			// Spreading a string gives code points, which is what a tokenizer counts.
 			'@typescript-eslint/no-misused-spread': 'off',
@@ -94,7 +94,7 @@ export default defineConfig(
 		}
 	},
 	{
-		// The references use one version of Unicode; hosts differ.
+		// The references use a fixed version of Unicode, but hosts differ.
 		files: ['src/lib/engine/**/*.ts'],
 		ignores: ['**/*.test.ts'],
 		rules: {
@@ -114,7 +114,7 @@ export default defineConfig(
 		}
 	},
 	{
-		// Tests read JSON and call untyped native packages. A wrong shape fails the test.
+		// Tests read JSON and call untyped native packages. Data of the wrong shape makes the test fail.
 		files: ['**/*.test.ts', 'tests/**'],
 		rules: {
 			'@typescript-eslint/no-unsafe-argument': 'off',

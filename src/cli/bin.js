@@ -45,7 +45,7 @@ await start(async () => {
 		const { bundle } = await import('./bundle.js');
 		await bundle(root, folder);
 	}
-	// `npm run cli` changes to the repository's root, but paths are relative to where it was called.
+	// `npm run cli` changes to the repository's root, but paths are relative to the folder where it was run.
 	const { npm_lifecycle_event, INIT_CWD } = process.env;
 	if (npm_lifecycle_event === 'cli' && INIT_CWD) process.chdir(INIT_CWD);
 	/** @type {typeof import('./main')} */

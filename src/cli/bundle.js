@@ -5,19 +5,19 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { viteImportGlobPlugin } from 'rolldown/experimental';
 
-/** Bundles older than this are removed. Another process may still be reading a newer one. */
+/** Bundles older than this are removed. Another process may still be reading a newer bundle. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Bundles src/cli into `folder` and packs missing or stale files. `folder` appears only when everything is done, so
  * interrupted or simultaneous runs leave nothing incomplete.
  * @param {string} root of the repository
- * @param {string} folder in a folder that holds only bundles
+ * @param {string} folder inside a folder that contains only bundles
  * @returns {Promise<void>}
  * @throws {Error} if a source does not compile, a package is missing or a file cannot be written
  */
 export async function bundle(root, folder) {
-	if (process.stderr.isTTY) console.error('bpe-lab: preparing, this takes a moment the first time');
+	if (process.stderr.isTTY) console.error('bpe-lab: preparing (takes a moment the first time)');
 	const draft = `${folder}.${process.pid}`;
 	mkdirSync(draft, { recursive: true });
 	try {
@@ -49,7 +49,7 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 	const stub = join(root, 'src/lib/tokenizers/runtimes/onnx-stub.ts');
 	const build = await rolldown({
 		cwd: root,
-		// The root's tsconfig extends a file that SvelteKit generates, which is not needed here.
+		// The root's tsconfig isn't needed here, and it extends a file that SvelteKit generates.
 		tsconfig: false,
 		logLevel: 'silent',
 		// The same stubs as in vite.config.ts.
@@ -72,7 +72,7 @@ export async function writeBundle(root, dir, { plugins, ...input }, output = {})
 /**
  * Packs missing or stale vocabularies and texts into src/lib/generated.
  * @param {string} root of the repository
- * @param {string} draft folder for the bundled generator, which is removed
+ * @param {string} draft temporary folder for the bundled generator
  */
 export async function generateFiles(root, draft) {
 	await writeBundle(root, draft, {

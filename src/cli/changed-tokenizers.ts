@@ -1,4 +1,4 @@
-/** Finds the tokenizers of a Git repository that have changed since a commit. */
+/** Finds the tokenizers in a Git repository that have changed since a commit. */
 import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
 import { printable } from '../lib/drift/escapes';
@@ -17,8 +17,8 @@ import {
 import { type GitVersions, type Version } from './git-versions';
 
 /**
- * Where a tokenizer is: a folder, if it consists of several files, or a single file. Paths are in the form of
- * git-tree.ts.
+ * Location of a tokenizer: a folder if it consists of several files; otherwise, a single file. Paths have the form
+ * described in git-tree.ts.
  */
 export interface Place {
 	readonly path: string;
@@ -28,7 +28,7 @@ export interface Place {
 /** A tokenizer with a changed file. */
 export interface ChangedTokenizer {
 	readonly place: Place;
-	/** Whether each version has this tokenizer. Only one does if it is new or gone. */
+	/** Whether each version contains this tokenizer. A new or deleted tokenizer exists in only one version. */
 	readonly exists: Readonly<Record<Version, boolean>>;
 	/** A changed file of the tokenizer. */
 	readonly file: string;
@@ -41,7 +41,7 @@ export interface Incomparable {
 	readonly problem: string;
 }
 
-/** Names of tokenizers that consist of one file. */
+/** Matches the names of tokenizers that consist of one file. */
 const SINGLE_FILE =
 	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe)\.model$|^tekken\.json$|^bpe_simple_vocab_.*\.txt\.gz$/;
 
@@ -49,10 +49,10 @@ const SINGLE_FILE =
 const isPartOfFolder = (name: string): boolean =>
 	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
-/** Names of files that are a tokenizer if they are the only such file in a folder with settings. */
+/** Matches a file that forms a tokenizer with the settings in its folder, unless a second such file is there. */
 const LONE_FILE = /\.(model|tiktoken)$/;
 
-/** Whether the files of a folder form a tokenizer. */
+/** Whether the files in a folder form a tokenizer. */
 const isTokenizerFolder = (names: readonly string[]): boolean =>
 	names.includes('tokenizer.json') ||
 	names.includes('tokenizer.model') ||
@@ -65,7 +65,7 @@ export class TokenizerChanges {
 
 	/**
 	 * Finds tracked tokenizers that have changed since the base commit.
-	 * @param paths of files or folders relative to the working folder; none for the whole repository
+	 * @param paths of files or folders relative to the working folder; empty for the whole repository
 	 * @throws UserError for a path that Git does not track
 	 */
 	async find(paths: readonly string[]): Promise<{
@@ -108,7 +108,7 @@ export class TokenizerChanges {
 			const isNamed = SINGLE_FILE.test(nameOf(path)) || asked.includes(path);
 			const { before: former, now: current } = this.versions.trees;
 			const before = former.entry(path) !== undefined && (isNamed || recognised.before.has(path));
-			// If the file no longer looks like a tokenizer, reading it gives the user the reason.
+			// If the file no longer looks like a tokenizer, reading it throws an error that tells the user why.
 			const now =
 				current.entry(path) !== undefined && (isNamed || recognised.now.has(path) || before);
 			if (!before && !now) continue;
@@ -176,7 +176,7 @@ export class TokenizerChanges {
 		return null;
 	}
 
-	/** Folder of the tokenizer that a file belongs to; `null` if it belongs to none. */
+	/** Folder of the tokenizer that a file belongs to; `null` if the file isn't part of one. */
 	#folderTokenizer(path: string): string | null {
 		const folder = folderOf(path);
 		const isTemplate = nameOf(folder) === MORE_TEMPLATES && path.endsWith('.jinja');

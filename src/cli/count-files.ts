@@ -25,25 +25,25 @@ import { EXTRAS } from '../lib/engine/stages';
 
 const NEWLINE = 0x0a;
 
-/** Bounds on a table that is written in parts. Together with its copy, such a table takes about 90 MB. */
+/** Limits for a table that is written in parts. Together with its copy, such a table takes about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
-/** Maximum amount of text kept until it can be split, for counts in parts. */
-export const MAX_UNSPLIT_TEXT_BYTES = 1 << 22;
+/** Maximum amount of text kept until it can be split, when counting in parts. */
+export const MAX_UNSPLIT_BYTES = 1 << 22;
 /**
- * Size of the section that a thread counts in one go. Smaller sections repeat more pre-tokens, which costs more to add
- * up.
+ * Size of the section that a thread counts in one go. Smaller sections repeat more pre-tokens, so adding up their
+ * counts takes longer.
  */
 const SECTION_BYTES = 1 << 22;
-/** Maximum size of a JSON line, for counts in parts, which hold several copies of the line. */
+/** Maximum size of a JSON line when counting in parts, which keeps several copies of the line in memory. */
 export const MAX_JSON_LINE_BYTES = 1 << 26;
 
 export interface CountedFiles {
 	/** All counts, or only those since the last part was written. */
 	readonly counts: PretokenCounts;
-	/** Number of JSON objects; otherwise of lines with the feed `lines` or files with the feed `whole`. */
+	/** Number of JSON objects, or for plain text, of lines (with the feed `lines`) or files (with the feed `whole`). */
 	readonly records: number;
-	/** UTF-8 bytes of text counted. */
+	/** Number of UTF-8 bytes counted. */
 	readonly bytes: number;
 }
 
@@ -51,7 +51,7 @@ export interface CountedFiles {
 export interface PretokenTask {
 	readonly kind: 'pretokens';
 	readonly rules: CountingRules;
-	/** Field of the JSON lines that holds the text; `null` for plain text. */
+	/** Field that contains the text in JSON lines; `null` for plain text. */
 	readonly field: string | null;
 }
 
@@ -61,7 +61,7 @@ export type PretokenPart =
 
 interface CountedPart {
 	readonly counts: PretokenCounts;
-	/** UTF-8 bytes of text counted. */
+	/** Number of UTF-8 bytes counted. */
 	readonly bytes: number;
 	readonly matched: boolean;
 }
@@ -81,7 +81,7 @@ export function pretokenCounter({
 	};
 }
 
-/** Creates a function that adds the text of a part to a counter. */
+/** Creates a function that adds a part's text to a counter. */
 function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
 	const encode = reusedEncoder();
 	return (part) => {
@@ -105,10 +105,10 @@ function adder(counter: PretokenCounter, field: string | null): (part: PretokenP
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a separate document. With
  * `field`, each line is a JSON object with one document.
- * @param onPart receives the counts whenever the table is full, which depends only on the text; the table then starts
- * empty. Without it, all counts are returned
+ * @param onPart receives the counts whenever the table is full; the table is then emptied. When it fills up depends
+ * only on the text. Without this callback, all counts are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read, is not
- * UTF-8 (with the byte) or lacks the field (with the line), or, for counts in parts, is too long to be split
+ * UTF-8 (naming the byte offset), lacks the field (naming the line) or, when counting in parts, is too long to be split
  */
 export async function countFiles(
 	io: Io,
@@ -134,11 +134,11 @@ export async function countFiles(
 	);
 	let hasParts = false;
 	let matched = false;
-	/** Counting goes on while a part is written. */
+	/** Pending write of a part. Counting continues meanwhile. */
 	let written: Promise<void> | undefined;
 	const task: PretokenTask = { kind: 'pretokens', rules, field };
 	const countPart = count > 1 ? pretokenCounter(task) : () => null;
-	/** Parts whose counts have not been added yet. */
+	/** Parts with counts that have not been added yet. */
 	const waiting: PretokenPart[] = [];
 	const threads = new Threads<PretokenPart, CountedPart | null>({
 		start: io.startThread,
@@ -175,7 +175,7 @@ export async function countFiles(
 		return { counts, records, bytes: counter.bytes };
 	} finally {
 		threads.close();
-		// Whoever removes an incomplete folder must not race with it.
+		// The caller may remove the incomplete folder, so wait for the last write.
 		await written?.catch(() => undefined);
 	}
 }
@@ -187,7 +187,7 @@ export interface CountFilesOptions extends Pick<PretokenTask, 'rules' | 'field'>
 /**
  * Passes files to `work` in sections.
  * @param limit maximum length of a section in bytes
- * @returns the number of lines with the feed `lines`, or else of files
+ * @returns the number of lines (with the feed `lines`) or files (with the feed `whole`)
  */
 async function countTexts(
 	io: InputSource,
@@ -253,7 +253,9 @@ function countLines(chunk: Uint8Array): number {
 	return lines;
 }
 
-/** Creates a function that encodes text as UTF-8 into a reused array, so that long texts leave no copies behind. */
+/**
+ * Creates a function that encodes text as UTF-8 into a reused array, so that long texts don't leave copies in memory.
+ */
 function reusedEncoder(): (text: string) => Uint8Array {
 	const encoder = new TextEncoder();
 	let utf8 = new Uint8Array(1 << 12);

@@ -26,12 +26,12 @@ import { readBytes, readLines } from './input';
 import { nameOf, type Io } from './io';
 import type { OutputFolder } from './save';
 
-/** Files are 4% larger than with the default, 6, which takes more than twice as long. */
+/** Files are 4% larger than at the default level, 6, but compressing takes less than half the time. */
 const GZIP_LEVEL = 4;
-/** Offset of the gzip header byte that names the operating system, and its value for an unknown one. */
+/** Offset of the gzip header byte that names the operating system, and the value for an unknown system. */
 const GZIP_SYSTEM_BYTE = 9;
 const UNKNOWN_SYSTEM = 255;
-/** First byte of every gzip file. No TSV begins with it. */
+/** First byte of every gzip file. No TSV table begins with this byte. */
 const GZIP_FIRST_BYTE = 0x1f;
 
 /** Writes counts to a folder: a shard per part, and the manifest last. Equal counts give identical bytes. */
@@ -58,16 +58,16 @@ export function shardWriter(folder: OutputFolder) {
 	};
 }
 
-/** Counts read from files, and the rules they were made with, if a manifest states them. */
+/** Counts read from files, and the rules they were counted with if a manifest states them. */
 export interface ReadCounts {
 	readonly counts: PretokenCounts;
 	readonly rules: CountingRules | null;
 }
 
 /**
- * Reads and adds up tables of pre-token counts: TSV, optionally gzipped, or folders that `count --out` wrote.
+ * Reads and adds up tables of pre-token counts: TSV, optionally gzipped, or folders written by `count --out`.
  * @param asked rules that the user set
- * @throws UserError for input that cannot be read, naming the file and the line, what was found and what was expected;
+ * @throws UserError for input that cannot be read (naming the file, the line, what was found and what was expected),
  * and for counts made with different rules
  */
 export async function readCounts(
@@ -139,7 +139,7 @@ async function readFolder(
 			`${path}: there is no such file, expected a shard that ${COUNTS_MANIFEST} lists; copy the whole folder`
 		);
 		const sha256 = createHash('sha256').update(packed).digest('hex');
-		// Check the hash first: a modified file is not even unpacked.
+		// Check the hash first, so that a modified file isn't even unpacked.
 		named(path, () => checkFigures(shard, { sha256 }));
 		const { bytes, ...totals } = await readTable(io, path, gunzip(path, [packed]), reader);
 		named(path, () => checkFigures(shard, totals));
@@ -166,7 +166,7 @@ async function readTable(
 	}
 }
 
-/** Result of `reading`. @throws UserError with `message` if the file does not exist */
+/** Returns the result of `reading`. @throws UserError with `message` if the file does not exist */
 async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T> {
 	try {
 		return await reading;
@@ -176,7 +176,7 @@ async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T
 	}
 }
 
-/** Unpacks gzip, and passes on other bytes unchanged. @param name for messages */
+/** Unpacks gzip; returns other bytes unchanged. @param name for messages */
 async function* ungzipped(
 	name: string,
 	chunks: AsyncIterable<Uint8Array>
@@ -229,7 +229,7 @@ function through(
 	chunks: Chunks | Iterable<string>,
 	transform: Transform
 ): AsyncIterable<Uint8Array> {
-	// The error also reaches the reader of the result.
+	// The code that reads the result also gets the error.
 	pipeline(Readable.from(chunks), transform, () => undefined);
 	return transform;
 }

@@ -3,16 +3,16 @@ export class UserError extends Error {
 	override readonly name = 'UserError';
 }
 
-/** The error for an option and others that can't be used with it. */
+/** Error for an option combined with others that can't be used with it. */
 export const excludeEachOther = (option: string, ...others: readonly string[]): UserError =>
 	new UserError(`${option} can't be used with ${others.join(' or ')}; use one or the other`);
 
-/** A failed check, which the output explains. The message is one line, written for users; exit code 1. */
+/** A failed check; the output explains it. The message is one line, written for users; exit code 1. */
 export class GateFailed extends Error {
 	override readonly name = 'GateFailed';
 }
 
-/** The reader of the output has closed it (`bpe-lab … | head`). The command stops quietly. */
+/** The program reading the output has closed it (`bpe-lab … | head`). The command stops quietly. */
 export class OutputClosed extends Error {
 	override readonly name = 'OutputClosed';
 }
@@ -26,7 +26,7 @@ export function oneLine(error: unknown): string {
 /**
  * Runs `work`, synchronous or asynchronous, and prefixes the messages of its errors with `name`. A UserError passes
  * unchanged.
- * @param name of the file or option that the work is about
+ * @param name of the file or option being processed
  * @throws UserError
  */
 export function named<T>(name: string, work: () => T): T {
@@ -60,12 +60,12 @@ const REASONS: Readonly<Record<string, string>> = {
 	ENOSPC: 'the disk is full'
 };
 
-/** Whether a name that is no tokenizer's is meant as a path. */
+/** Whether a name that matches no tokenizer is meant as a path. */
 const isPathLike = (name: string): boolean => /[/\\]|\.[a-z]+$/i.test(name);
 
 /**
- * Error for a name that is neither a tokenizer's nor a file's.
- * @param expected how ids are listed, and what could be given instead of one
+ * Error for a name that matches neither a tokenizer nor a file.
+ * @param expected how to list ids, and what can be given instead of an id
  * @param error of the file system, if there is one
  */
 export function unknownTokenizer(

@@ -1,12 +1,12 @@
 /**
- * The files in one version of a Git repository. Git's paths are bytes, so a path here is a string with one character
- * per byte, relative to the repository's root, with slashes. The root is ''.
+ * The files in one version of a Git repository. Git's paths are bytes, so each path here is a string with one character
+ * per byte. Paths are relative to the repository's root, with slashes; the root is ''.
  */
 
 /** A file, symbolic link or submodule. */
 export interface Entry {
 	readonly mode: string;
-	/** Name of the Git object with the content; `null` for a file in the working tree that Git has not stored. */
+	/** Name of the Git object with the content; `null` for a working-tree file that Git has not stored. */
 	readonly object: string | null;
 }
 

@@ -42,7 +42,7 @@ export class GitVersions {
 
 	/**
 	 * Opens the repository that contains a folder.
-	 * @param base name of a commit. The version compared with is its last common commit with the current branch. In a
+	 * @param base name of a commit. The old version is the last commit that it has in common with the current branch. In a
 	 * repository without commits, everything is new
 	 * @throws UserError if the folder is not in a repository, or the repository has no such commit
 	 */
@@ -64,9 +64,10 @@ export class GitVersions {
 				commit,
 				'--'
 			]);
-		// Plumbing command: it opens no files, and one may be a pipe with no writer. No setting can make it hide submodules.
+		// A plumbing command opens no files, so a pipe without a writer can't block it, and no setting can make it hide
+		// submodules.
 		const differences = parseDifferences(await diffIndex('--raw', '--no-abbrev', '--no-renames'));
-		// A separate call, because rename detection makes Git name working-tree objects that it has not stored.
+		// Use a separate call, because rename detection makes Git name working-tree objects that it has not stored.
 		const renamed = await diffIndex('--name-status', '--find-renames', '--diff-filter=R');
 		const entriesNow = new Map(entries);
 		for (const [path, entry] of differences) {
@@ -78,7 +79,7 @@ export class GitVersions {
 		return new GitVersions(git, root, pathOf(prefix), trees, changed, parseRenames(renamed), base);
 	}
 
-	/** Of these paths, those whose file has the content of a tokenizer or cannot be read. */
+	/** Finds out which of these files contain a tokenizer or cannot be read. */
 	async recognised(paths: readonly string[]): Promise<Record<Version, ReadonlySet<string>>> {
 		const found = { before: new Set<string>(), now: new Set<string>() };
 		const stored: { version: Version; path: string; object: string }[] = [];
@@ -142,16 +143,16 @@ export class GitVersions {
 				await file.close();
 			}
 		} catch (error) {
-			// The file might be a tokenizer. Reading it again will report the reason.
+			// The file might be a tokenizer. Reading it again will report why it can't be read.
 			if (error instanceof UserError) return true;
 			throw error;
 		}
 	}
 
 	/**
-	 * Opens a file of the working tree for reading.
+	 * Opens a file in the working tree for reading.
 	 * @param name for messages
-	 * @throws UserError for anything but a regular file inside the repository
+	 * @throws UserError for anything other than a regular file inside the repository
 	 */
 	async #open(path: string, name: string): Promise<FileHandle> {
 		const absolute = Buffer.concat([Buffer.from(`${this.root}/`), bytesOf(path)]);
@@ -194,7 +195,7 @@ const parseTree = (output: Buffer): Map<string, Entry> =>
 		})
 	);
 
-/** Parses the output of `git diff-index --raw -z`: changed entries of the working tree; `null` for a deleted one. */
+/** Parses the output of `git diff-index --raw -z`: changed entries in the working tree; `null` for a deleted entry. */
 function parseDifferences(output: Buffer): Map<string, Entry | null> {
 	const found = new Map<string, Entry | null>();
 	const fields = entriesOf(output);
@@ -228,7 +229,7 @@ const commitOf = (git: Git, name: string): Promise<string | null> =>
 	firstLine(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]));
 
 /**
- * Objects that have the content of a tokenizer. Of objects too large to be a tokenizer's JSON, only the start is read.
+ * Finds out which objects contain a tokenizer. For objects too large to be a tokenizer's JSON, only the start is read.
  */
 async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promise<Set<string>> {
 	const found = new Set<string>();
@@ -267,7 +268,7 @@ async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
 	return Buffer.concat(chunks);
 }
 
-/** Maximum size of Git output held in memory. It can contain several files. */
+/** Maximum size of Git output held in memory. The output can contain several files. */
 const MAX_OUTPUT_BYTES = 256 << 20;
 
 /**
@@ -279,7 +280,7 @@ type Git = (args: readonly string[], input?: string, maxBytes?: number) => Promi
 /** Lines of Git's output. A line may be an empty path. */
 const lines = (output: Buffer): string[] => output.toString('utf8').split(/\r?\n/);
 
-/** Entries of output in the `-z` format. */
+/** Entries in Git's output in the `-z` format. */
 const entriesOf = (output: Buffer): string[] => output.toString('latin1').split('\0').slice(0, -1);
 
 /** First line of Git's output; `null` if Git fails. */
@@ -289,7 +290,7 @@ const firstLine = (output: Promise<Buffer>): Promise<string | null> =>
 		() => null
 	);
 
-/** Environment for Git that prevents locks and gives English messages. */
+/** Environment variables that keep Git from locking and make its messages English. */
 const gitEnv = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' });
 
 /** Creates a function that runs Git in a folder. */

@@ -12,7 +12,7 @@ const NEWLINE = 0x0a;
 /** Length of V8's longest string in UTF-16 code units. Decoding gives at most one code unit per UTF-8 byte. */
 export const MAX_TEXT_BYTES = (1 << 29) - 24;
 
-/** Limit on the length of a line, for commands with bounded memory. */
+/** Limit on line length for commands with bounded memory. */
 export interface LineLimit {
 	readonly bytes: number;
 	/** Advice for the error about a line that is too long. */
@@ -29,8 +29,9 @@ export interface Line {
 }
 
 /**
- * Concatenated text of files, or of standard input if there are none. Nothing is stripped, not even a byte order mark.
- * @throws UserError for input that cannot be read, or is not UTF-8 (with the byte offset in its file)
+ * Concatenated text from files, or from standard input if no files are named. Nothing is stripped, not even a byte
+ * order mark.
+ * @throws UserError for input that cannot be read or is not UTF-8 (naming the byte offset in its file)
  */
 export async function readText(io: Pick<Io, 'open'>, paths: readonly string[]): Promise<string> {
 	const texts: string[] = [];
@@ -42,7 +43,7 @@ export async function readText(io: Pick<Io, 'open'>, paths: readonly string[]): 
 }
 
 /**
- * Checked bytes of a file, in chunks that end at a character boundary.
+ * Reads a file's bytes and checks that they are UTF-8; chunks end at character boundaries.
  * @throws UserError as {@link readText}
  */
 export async function* readUtf8(io: Pick<Io, 'open'>, path: string): AsyncGenerator<Uint8Array> {
@@ -59,7 +60,7 @@ export async function* readUtf8(io: Pick<Io, 'open'>, path: string): AsyncGenera
 	checkUtf8(rest, byte, nameOf(path));
 }
 
-/** Length without the last character if it is incomplete. */
+/** Length of the bytes without an incomplete last character. */
 function completeLength(bytes: Uint8Array): number {
 	for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
 		if ((bytes[at] & 0xc0) === 0x80) continue;
@@ -68,7 +69,7 @@ function completeLength(bytes: Uint8Array): number {
 	return bytes.length;
 }
 
-/** @throws UserError for more bytes than one text can have */
+/** @throws UserError for more bytes than a single text can contain */
 export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
@@ -85,9 +86,9 @@ export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uin
 }
 
 /**
- * Lines of files in order, or of standard input. Each step yields the lines that arrived together; read them before the
- * next step. Lines are numbered from 1 in each file. A trailing newline does not start another line.
- * @throws UserError as {@link readText}, when the line is read, or for a line that is too long
+ * Lines from files in order, or from standard input. Each step yields the lines that arrived together; read them before
+ * the next step. Lines are numbered from 1 in each file. A trailing newline does not start another line.
+ * @throws UserError as {@link readText} does, when the line is read, or for a line that is too long
  */
 export async function* readLines(
 	io: Pick<Io, 'open'>,
@@ -97,7 +98,7 @@ export async function* readLines(
 	for (const path of inputs(paths)) {
 		let number = 0;
 		let byte = 0;
-		/** Reused, so that long lines leave no copies behind. */
+		/** Reused, so that long lines don't leave copies in memory. */
 		let buffer = new Uint8Array(0);
 		const joined = (parts: readonly Uint8Array[]): Uint8Array => {
 			const length = parts.reduce((total, part) => total + part.length, 0);
@@ -138,7 +139,7 @@ export async function* readLines(
 }
 
 /**
- * Divides lines into batches and yields each batch with its length in UTF-16 code units. If reading fails, the lines
+ * Groups lines into batches and yields each batch with its length in UTF-16 code units. If reading fails, the lines
  * before the error form the last batch.
  * @param maxUnits length at which a batch is full
  */
@@ -171,8 +172,8 @@ export async function totalBytes(io: Io, paths: readonly string[]): Promise<numb
 
 /**
  * Shows how much of the inputs has been read.
- * @param total their size, and how often they are read
- * @param describe formats the line for the terminal from the number of bytes
+ * @param total size of all inputs, and the number of times they are read
+ * @param describe formats the status line, given the number of bytes read
  */
 export function withProgress(
 	source: InputSource,
@@ -194,7 +195,7 @@ export function withProgress(
 }
 
 /**
- * Source of the inputs. If the option has a value, that value replaces standard input.
+ * Creates the source of the inputs. If the option has a value, it replaces standard input.
  * @throws UserError if both files and the option are present, or for a file that does not exist
  */
 export async function sourceOf(
@@ -223,7 +224,7 @@ export async function sourceOf(
 
 export type InputSource = Pick<Io, 'open' | 'kindOf'>;
 
-/** Paths to read: standard input if no files are named. */
+/** Paths to read; standard input if no files are named. */
 export const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);
 
 /** @param offset of `bytes` within the whole input */

@@ -14,20 +14,20 @@ export interface Io {
 	/** Bytes of a file, or of standard input for `-`. @throws UserError if it cannot be read */
 	open(path: string): AsyncIterable<Uint8Array>;
 	/**
-	 * A file whose slices are read on demand, or the files directly inside a folder.
+	 * Returns a file to read in slices on demand, or the files directly inside a folder.
 	 * @throws UserError if nothing is there, or if it is a pipe or a device, which cannot be read in slices
 	 */
 	slices(path: string): Promise<readonly SlicedFile[]>;
 	/** Starts a thread that runs thread.ts; absent if all work happens in this thread. */
 	readonly startThread?: StartThread;
-	/** Resolves when more can be written. @throws OutputClosed */
+	/** Writes to standard output. Resolves when more can be written. @throws OutputClosed */
 	write(text: string): Promise<void>;
 	/** Prints a line to standard error. */
 	warn(line: string): void;
 	/**
-	 * Shows progress in a line that the next call replaces; '' clears it. Does nothing without a terminal, and skips calls
-	 * in quick succession.
-	 * @param share of the work that is done, from 0 to 1, for the progress bar; `null` if unknown
+	 * Shows progress on a line that the next call replaces; '' clears the line. Does nothing without a terminal, and skips
+	 * calls in quick succession.
+	 * @param share fraction of the work done, for the progress bar; `null` if unknown
 	 */
 	status(line: string, share?: number | null): void;
 	/** Kind of the entry at a path; `stream` for a pipe or a device. */
@@ -38,8 +38,8 @@ export interface Io {
 	save(path: string, text: string): Promise<void>;
 	/**
 	 * Fills a new or existing folder with files of any size; see save.ts.
-	 * @param isStale whether an existing file with this name is left over from an earlier run; it is removed unless it
-	 * was added again
+	 * @param isStale whether an existing file with this name is left over from an earlier run; such a file is removed
+	 * unless it was written again
 	 * @throws UserError naming the path that cannot be written
 	 */
 	saveFolder(
@@ -48,7 +48,7 @@ export interface Io {
 		isStale: (name: string) => boolean
 	): Promise<void>;
 	/**
-	 * Appends to the summary or the output variables of the current GitHub workflow step. Does nothing elsewhere.
+	 * Appends to the summary or the output variables of the current GitHub workflow step. Does nothing outside a workflow.
 	 * @throws UserError if it cannot be written
 	 */
 	appendForStep(file: StepFile, text: string): Promise<void>;
@@ -60,11 +60,11 @@ export const nameOf = (path: string): string => (path === '-' ? 'standard input'
 const STATUS_INTERVAL_MS = 100;
 
 /**
- * Uses the process's own streams, and files relative to its working folder.
+ * Creates an {@link Io} with the process's own streams and with paths relative to its working folder.
  * @param threadScript bundle of thread.ts
  */
 export function nodeIo(threadScript?: string): Io {
-	// The first failure gives the reason. Later ones only say that the stream is closed.
+	// The first failure gives the reason. Later failures only say that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;

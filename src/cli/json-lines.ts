@@ -4,7 +4,7 @@ import { BufferedOutput, type Io } from './io';
 
 /**
  * Prints a line for each input line as soon as it arrives, because the program writing to standard input may be waiting
- * for it. If a line is bad, the results before it are still printed.
+ * for it. If a line is invalid, the results for the lines before it are still printed.
  */
 export async function convertLines(
 	source: InputSource,

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 
 export interface ReadLimits {
-	/** Seconds from the start. */
+	/** Limit on elapsed time, in seconds. */
 	readonly seconds: number;
-	/** Memory in units of 2^20 bytes. */
+	/** Limit on memory, in units of 2^20 bytes. */
 	readonly megabytes: number;
 }
 
@@ -11,7 +11,7 @@ export interface ReadLimits {
 export const DEFAULT_LIMITS: ReadLimits = { seconds: 60, megabytes: 2048 };
 
 export const LIMITS_HELP =
-	`time and memory for reading and building a tokenizer file, such as 10s,512MB; ` +
+	`limits on time and memory for reading and building a tokenizer, such as 10s,512MB; ` +
 	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
 
 /** Parses `10s,512MB`, or just one of the limits. @throws InvalidArgumentError */

@@ -8,7 +8,7 @@ export { nodeIo };
 const GATE_FAILED = 1;
 const BAD_INPUT = 2;
 
-/** In the order of the help. Loaded on demand, because `diff` is larger than all the others combined. */
+/** Commands in the order of the help text. Loaded on demand, because `diff` is larger than all the others combined. */
 const COMMANDS = {
 	tokenizers: () => import('./commands/tokenizers'),
 	encode: () => import('./commands/encode'),
@@ -26,8 +26,8 @@ const COMMANDS = {
 };
 
 /**
- * Runs one command and returns its exit code: 0, 1 for a failed gate, or 2 for bad usage or input, with the reason in
- * one line on standard error. Never throws.
+ * Runs one command and returns its exit code: 0, 1 for a failed gate, or 2 for bad usage or input. The reason for a
+ * failure is one line on standard error. Never throws.
  */
 export async function run(args: readonly string[], io: Io = nodeIo()): Promise<number> {
 	// `--quiet` replaces `io.warn`, but errors are always printed.
@@ -46,14 +46,14 @@ async function runCommand(args: readonly string[], io: Io): Promise<void> {
 	let help = '';
 	const program = createProgram((text) => (help += text));
 	const [name] = args;
-	// Completion needs every command.
+	// The completion script lists every command.
 	const isOne = isCommand(name) && name !== 'completion';
 	for (const load of isOne ? [COMMANDS[name]] : Object.values(COMMANDS)) {
 		(await load()).addCommand(program, io);
 	}
 	for (const command of program.commands) {
 		command
-			.option('-q, --quiet', 'print no notes and no progress, only errors')
+			.option('-q, --quiet', 'print only errors, without notes or progress')
 			.hook('preAction', () => {
 				if (command.opts().quiet === true) Object.assign(io, { warn: ignore, status: ignore });
 			});
@@ -72,7 +72,7 @@ const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn
 
 const createProgram = (onhelp: (text: string) => void): Command =>
 	new Command('bpe-lab')
-		.description('The tokenizers of BPE Lab in a terminal.')
+		.description("Runs BPE Lab's tokenizers in a terminal.")
 		.version(version)
 		.exitOverride()
 		.configureOutput({ writeOut: onhelp, writeErr: () => undefined })
@@ -92,7 +92,7 @@ function usageLine(error: CommanderError, args: readonly string[]): string {
 	return `${inOurWords(oneLine(error).replace(/^error: |[.]$/g, ''))}; see \`${help}\``;
 }
 
-/** Commander's messages in the form of the others. */
+/** Rewrites commander's messages in the style of our own. */
 const REWORDINGS: readonly (readonly [theirs: RegExp, ours: string])[] = [
 	[/^option '(?:-\w, )?(--[\w-]+)[^']*' argument '(.*)' is invalid\. /s, '$1: got "$2", '],
 	[/^command-argument value '(.*)' is invalid for argument '(.*?)'\. /s, '$2: got "$1", '],

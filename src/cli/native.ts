@@ -81,7 +81,7 @@ async function ask({ name, source }: Side, library: string, io: Io): Promise<Ans
 	return { loads: 'not checked: Hugging Face’s library reads only tokenizer.json' };
 }
 
-/** Text of a tokenizer.json; `null` for other formats. */
+/** The text of a tokenizer.json; `null` for other formats. */
 async function textOf(name: string, source: TokenizerSource, io: Io): Promise<string | null> {
 	if (!('spec' in source)) return null;
 	if (await findShipped(name, io)) return tokenizerJsonText(source.spec);
@@ -116,7 +116,7 @@ function runInProcess(library: string, file: string): Promise<Answer> {
 				);
 			}
 		});
-		// A process that ends early doesn't read all of its input.
+		// A process that ends early doesn't read all its input.
 		child.stdin?.on('error', () => undefined).end(JSON.stringify({ file, texts: PROBE_TEXTS }));
 	});
 }
@@ -133,8 +133,8 @@ interface NativeTokenizer {
 }
 
 /**
- * Loads and runs a file. Runs from its source text in the other process, so it must not refer to anything outside
- * itself. An error on a text is recorded as its outcome; an abort ends the process.
+ * Loads and runs a file. The other process runs this function from its source text, so it must not refer to anything
+ * outside itself. An error for a text is recorded as that text's outcome; an abort ends the process.
  */
 async function runLibrary({ Tokenizer }: Library): Promise<void> {
 	const chunks: Uint8Array[] = [];
@@ -148,7 +148,7 @@ async function runLibrary({ Tokenizer }: Library): Promise<void> {
 	try {
 		tokenizer = Tokenizer.fromString(file);
 	} catch (error) {
-		// The position depends on how the file is formatted.
+		// Leave out the position, which depends on how the file is formatted.
 		const words = messageOf(error).replace(/ at line \d+ column \d+$/, '');
 		process.stdout.write(JSON.stringify({ loads: `refused: ${words}` }));
 		return;

@@ -7,7 +7,7 @@ import type { OutputFolder } from './save';
 
 export interface OutputTarget {
 	readonly format: TokenizerFormat;
-	/** Of the file or, for vocab.json and merges.txt, of their folder. */
+	/** Path of the file, or of the folder for vocab.json and merges.txt. */
 	readonly path: string;
 }
 
@@ -16,7 +16,7 @@ const EXPECTED_OUT =
 
 /**
  * Parses `--out`. The extension determines the format; without one, the path is a folder.
- * @throws UserError, before any work is done, if the file could not be written afterwards
+ * @throws UserError if the file can't be written; checked before any work is done
  */
 export async function outputTarget(
 	out: string,
@@ -24,7 +24,7 @@ export async function outputTarget(
 	io: Io
 ): Promise<OutputTarget> {
 	if (inputs.some((input) => input !== '-' && normalize(input) === normalize(out))) {
-		throw new UserError(`--out ${out}: got one of the inputs, expected a different file`);
+		throw new UserError(`--out ${out}: got an input file, expected a different file`);
 	}
 	await checkParent(out, io);
 	const found = await io.kindOf(out);

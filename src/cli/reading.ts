@@ -1,6 +1,6 @@
 /**
- * Reads tokenizer files within limits of time and memory. In the command line, a thread reads and builds the tokenizer,
- * so that a file that exceeds a limit can be stopped.
+ * Reads tokenizer files within time and memory limits. On the command line, a thread reads and builds the tokenizer, so
+ * that reading a file that exceeds a limit can be stopped.
  */
 import { readSource, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
@@ -11,7 +11,7 @@ import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 import { describeLimit, type ReadLimits } from './limits';
 import type { StartThread } from './threads';
 
-/** What a command can read a tokenizer file as. A source may be one that cannot be read. */
+/** The forms in which a command can read a tokenizer file. A source can also be a file that can't be read. */
 export interface ReadingResults {
 	reading: TokenizerReading;
 	source: TokenizerSource;
@@ -29,13 +29,13 @@ export interface ReadingRequest {
 
 export type ReadingAnswer = { readonly result: unknown } | { readonly problem: string };
 
-/** Interval at which the memory of the process is checked. */
+/** Interval at which the process's memory is checked. */
 const METER_INTERVAL_MS = 20;
 
 /**
  * Reads and builds a tokenizer, to check that it works.
- * @param runtime program that also builds it
- * @throws Error as `readTokenizer`, `createTokenizer` and `createLibraryRuntime`
+ * @param runtime program that also builds the tokenizer
+ * @throws Error as `readTokenizer`, `createTokenizer` and `createLibraryRuntime` do
  */
 export async function readAndBuild<K extends keyof ReadingResults>(
 	kind: K,
@@ -54,7 +54,7 @@ export async function readAndBuild<K extends keyof ReadingResults>(
 /**
  * Reads and builds a tokenizer in a thread, and terminates the thread if it exceeds a limit.
  * @param start starts a thread that calls {@link readAndBuild}
- * @throws Error in one line: that of the thread, or which limit was reached
+ * @throws Error with a one-line message: the thread's error, or the limit that was exceeded
  */
 export function readInThread<K extends keyof ReadingResults>(
 	start: StartThread,
@@ -63,7 +63,7 @@ export function readInThread<K extends keyof ReadingResults>(
 ): Promise<ReadingResults[K]> {
 	const before = process.memoryUsage.rss();
 	const thread = start(request, {
-		// This limit doesn't include byte arrays, so the memory of the process is watched, too.
+		// V8's limit doesn't include byte arrays, so the memory of the process is watched, too.
 		resourceLimits: { maxOldGenerationSizeMb: megabytes }
 	});
 	return new Promise<ReadingResults[K]>((resolve, reject) => {

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputs, readUtf8, type InputSource } from './input';
 
-/** Bytes of a pipe that are kept in memory; beyond that, they go to a temporary file. */
+/** Maximum number of a pipe's bytes kept in memory; the rest go to a temporary file. */
 const MAX_KEPT_BYTES = 1 << 26;
 const READ_BYTES = 1 << 20;
 
-/** Files, or standard input if there are none, whose bytes can be read twice. */
+/** Input files, or standard input if no files are named, readable twice. */
 export class ReplayableInputs {
 	readonly #io: InputSource;
 	readonly #paths: readonly string[];
-	/** By the index of the path; `null` for a regular file, which is read again instead. */
+	/** Kept bytes by path index; `null` for a regular file, which is read again instead. */
 	readonly #kept: (Kept | null)[] = [];
 
 	constructor(io: InputSource, paths: readonly string[]) {
@@ -20,12 +20,12 @@ export class ReplayableInputs {
 		this.#paths = inputs(paths);
 	}
 
-	/** Bytes of all inputs, without keeping any. @throws UserError as `readUtf8` */
+	/** Reads all inputs without keeping any bytes. @throws UserError as `readUtf8` does */
 	async *once(): AsyncGenerator<Uint8Array> {
 		for (const path of this.#paths) yield* readUtf8(this.#io, path);
 	}
 
-	/** Bytes of all inputs. Keeps those that cannot be read again. @throws UserError as `readUtf8` */
+	/** Reads all inputs, and keeps the bytes of those that can't be read again. @throws UserError as `readUtf8` does */
 	async *keep(): AsyncGenerator<Uint8Array> {
 		for (const path of this.#paths) {
 			const isFile = path !== '-' && (await this.#io.kindOf(path)) === 'file';
@@ -38,7 +38,7 @@ export class ReplayableInputs {
 		}
 	}
 
-	/** The bytes that `keep` returned, a second time. */
+	/** Yields the bytes that `keep` returned, a second time. */
 	async *again(): AsyncGenerator<Uint8Array> {
 		for (const [i, path] of this.#paths.entries())
 			yield* this.#kept[i]?.read() ?? this.#io.open(path);
@@ -82,8 +82,8 @@ class Kept {
 }
 
 /**
- * Creates a file and, where the system allows it, removes it while it is open, so that nothing is left if the process
- * is killed.
+ * Creates a file and, where the system allows it, removes it while it is open, so that nothing is left behind if the
+ * process is killed.
  */
 async function createTemporaryFile() {
 	const folder = await mkdtemp(join(tmpdir(), 'bpe-lab-'));

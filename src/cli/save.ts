@@ -1,5 +1,5 @@
 /**
- * Writes files as drafts in the same folder and then renames them, so that a path always holds either the former file
+ * Writes files as drafts in the same folder and then renames them, so that a path always contains either the old file
  * or the complete new one.
  */
 import {
@@ -44,8 +44,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOLONG'];
 
 /**
- * Writes a file. Its former content stays until all of the new content is written. A file that cannot be replaced is
- * overwritten in place, so an interrupted write can leave it incomplete.
+ * Writes a file. Its old content remains until all of the new content has been written. A file that cannot be replaced
+ * is overwritten in place, so an interrupted write can leave it incomplete.
  * @throws UserError naming the path that cannot be written. No draft is left
  */
 export const saveFile = (path: string, text: string): Promise<void> =>
@@ -53,14 +53,15 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 		named(path, async () => {
 			const found = await stat(path).catch(absent);
 			const isLinkToNothing = !found && (await lstat(path).catch(absent)) !== null;
-			// Writing creates the target of a dangling link, goes into a device or pipe, and fails for a folder.
+			// Write in place: this creates the target of a dangling link, passes data to a device or pipe, and fails for a
+			// folder.
 			if (isLinkToNothing || (found && !found.isFile())) return writeFile(path, text);
-			// A link stays a link. A read-only file must not be replaced either.
+			// Replace a link's target, not the link. A read-only file must not be replaced, either.
 			const target = found ? await realpath(path) : path;
 			if (found) await access(target, constants.W_OK);
 			const draft = draftBeside(target);
 			try {
-				// Synchronous, so that no signal arrives before the draft is listed.
+				// Synchronous, so that no signal can arrive before the draft is listed.
 				closeSync(openSync(draft, 'wx'));
 				drafts.push(draft);
 				await writeAndSync(await open(draft, 'r+'), text, found?.mode);
@@ -74,10 +75,10 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 	);
 
 /**
- * Fills a folder with files of any size, which appear together at the end. In an existing folder, they replace files
- * with the same names, in the order in which they were added.
- * @param isStale whether an existing file with this name is left over from an earlier run; it is removed unless it was
- * added again
+ * Fills a folder with files of any size, which appear together at the end. In an existing folder, the new files replace
+ * files with the same names, in the order in which they were written.
+ * @param isStale whether an existing file with this name is left over from an earlier run; such a file is removed
+ * unless it was written again
  * @throws UserError naming the folder if it cannot be written, and anything `fill` throws. No drafts are left
  */
 export async function saveFolder(
@@ -105,7 +106,7 @@ export async function saveFolder(
 	);
 }
 
-/** Moves files into a folder. Synchronous, so that no signal arrives in between. */
+/** Moves files into a folder. Synchronous, so that no signal can interrupt it. */
 function moveInto(
 	folder: string,
 	draft: string,
@@ -119,7 +120,7 @@ function moveInto(
 	rmdirSync(draft);
 }
 
-/** Runs `work`. Removes the drafts that it lists if it fails or the process is interrupted. */
+/** Runs `work`. If it fails or the process is interrupted, removes the drafts that it has listed. */
 async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));
@@ -162,7 +163,7 @@ async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** Writes a file to disk and closes it. @param mode permissions; defaults to those of the system */
+/** Writes a file to disk and closes it. @param mode permissions; defaults to the system's */
 async function writeAndSync(
 	file: FileHandle,
 	content: string | AsyncIterable<Uint8Array>,
@@ -172,7 +173,7 @@ async function writeAndSync(
 		if (typeof content === 'string') await file.writeFile(content);
 		else for await (const chunk of content) await file.writeFile(chunk);
 		if (mode !== undefined) await file.chmod(mode);
-		// Some file systems report only now that they are full.
+		// Some file systems don't report a full disk until this call.
 		await file.sync();
 	} finally {
 		await file.close();
@@ -192,15 +193,15 @@ function absent(error: unknown): null {
 const VARIABLES = { summary: 'GITHUB_STEP_SUMMARY', output: 'GITHUB_OUTPUT' } as const;
 export type StepFile = keyof typeof VARIABLES;
 
-/** GitHub shows no summary if it is larger than this. */
+/** Maximum size of a summary that GitHub shows. */
 const MAX_SUMMARY_BYTES = 1 << 20;
 
 const LEFT_OUT =
 	'\nA report is too long for this summary. Run the comparison on your machine to read it.\n';
 
 /**
- * Appends text to a file of the workflow step; does nothing outside a workflow. Text that would make the summary too
- * large is left out, and the summary says so.
+ * Appends text to one of the workflow step's files; does nothing outside a workflow. Text that would make the summary
+ * too large is left out, and the summary says so.
  * @throws UserError if the file cannot be written
  */
 export async function appendForStep(file: StepFile, text: string): Promise<void> {

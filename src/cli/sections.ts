@@ -1,4 +1,4 @@
-/** Encodes or counts text of any length, section by section, in threads. */
+/** Encodes text of any length, or counts its tokens, section by section in threads. */
 import {
 	listOfSplits,
 	type EncodeOptions,
@@ -14,17 +14,17 @@ import {
 import { named } from './failure';
 import { Threads, type StartThread } from './threads';
 
-/** Size of the section that a thread encodes in one go. */
+/** Size of the sections that threads encode. */
 const SECTION_BYTES = 1 << 20;
 
-/** A spec as sent to a thread: the pairs of its merges are absent if they follow from the splits. */
+/** A spec as sent to a thread, without the merges' pairs if they can be derived from the splits. */
 export interface SentSpec extends Omit<TokenizerSpec, 'model'> {
 	readonly model: Omit<TokenizerSpec['model'], 'merges'> & {
 		readonly merges: Omit<MergeList, 'pairs'> | null;
 	};
 }
 
-/** Prepares a spec for a thread. Copying all of it would compute its pairs, which takes up to a second. */
+/** Prepares a spec for a thread. Copying the whole spec would compute its pairs, which takes up to a second. */
 export function sentSpec(spec: TokenizerSpec): SentSpec {
 	const { merges } = spec.model;
 	if (!merges?.splits) return spec;
@@ -32,7 +32,7 @@ export function sentSpec(spec: TokenizerSpec): SentSpec {
 	return { ...spec, model: { ...spec.model, merges: { count, splits } } };
 }
 
-/** The spec that was sent. */
+/** Restores a spec that was sent to a thread. */
 export function receivedSpec(spec: SentSpec): TokenizerSpec {
 	const { merges } = spec.model;
 	if (!merges?.splits) return spec as TokenizerSpec;
@@ -55,7 +55,7 @@ export interface SectionTask extends EncodingTask {
 export interface Section {
 	/** UTF-8. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
-	/** Number of leading tokens that the encoding of the whole text does not have. */
+	/** Number of leading tokens that don't occur in the encoding of the whole text. */
 	readonly excess: number;
 }
 
@@ -77,12 +77,12 @@ export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 	readonly threads: number;
 	/** Absent if threads are not available. */
 	readonly startThread?: StartThread;
-	/** Receives the ids of each section in order, separated by spaces; may be empty. */
+	/** Receives each section's ids in order, separated by spaces; the string may be empty. */
 	readonly onText?: (text: string) => Promise<void>;
 }
 
 /**
- * Encodes or counts text that arrives in chunks.
+ * Encodes text that arrives in chunks, or counts its tokens.
  * @throws UserError for text that is not UTF-8 or has no boundary within the limit, and if a thread dies
  */
 export async function workOnSections(
@@ -128,7 +128,9 @@ export async function workOnSections(
 	return sum;
 }
 
-/** Reads text to its end, to find errors that `workOnSections` would throw. @throws UserError as `workOnSections` */
+/**
+ * Reads text to its end to find errors that `workOnSections` would throw. @throws UserError as `workOnSections` does
+ */
 export async function checkSections(
 	tokenizer: Tokenizer,
 	chunks: AsyncIterable<Uint8Array>,
@@ -139,7 +141,7 @@ export async function checkSections(
 	named('the text', () => chunker.end());
 }
 
-/** Creates a function that encodes or counts a section. */
+/** Creates a function that encodes a section or counts its tokens. */
 export function sectionEncoder(
 	task: SectionTask,
 	tokenizer: Tokenizer
@@ -156,17 +158,17 @@ export function sectionEncoder(
 	};
 }
 
-/** Digits of the longest number, and a separator. */
+/** Length of the longest number and a separator. */
 const MAX_DIGITS = 11;
 let digits = Buffer.alloc(0);
 
-/** Joins numbers as their `join` does, but several times as fast. @param separator an ASCII character */
+/** Joins numbers as the array's own `join` does, but several times as fast. @param separator an ASCII character */
 export function joinNumbers(numbers: Uint32Array, separator: string): string {
 	if (digits.length < MAX_DIGITS * numbers.length)
 		digits = Buffer.allocUnsafeSlow(MAX_DIGITS * numbers.length);
 	const between = separator.charCodeAt(0);
 	let at = digits.length;
-	// Backwards, because the last digit is known first.
+	// Writes backwards, because a number's last digit is known first.
 	for (let i = numbers.length - 1; i >= 0; i--) {
 		let number = numbers[i];
 		do {

@@ -11,7 +11,8 @@ export type FileSystem = Pick<typeof FilesModule, 'open' | 'readdir' | 'stat'> &
 type NodeFiles = typeof FilesModule & typeof PathModule;
 
 /**
- * Node's file system and path functions; `undefined` elsewhere. Not an import, so bundlers for browsers never see one.
+ * Node's file system and path functions; `undefined` elsewhere. Not imported, so that bundlers for browsers don't try
+ * to include them.
  */
 export function nodeFiles(): NodeFiles | undefined {
 	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
@@ -21,7 +22,7 @@ export function nodeFiles(): NodeFiles | undefined {
 }
 
 /**
- * A file whose slices are read on demand, or the regular files directly inside a folder and its additional chat
+ * Returns a file to read in slices on demand, or the regular files directly inside a folder and its additional chat
  * templates.
  * @returns `null` for a pipe or a device, which cannot be read in slices
  * @throws Error from the file system
@@ -46,7 +47,7 @@ export async function openSlices(
 	return slices;
 }
 
-/** A file on disk. It is open only while a slice is read. */
+/** A file on disk, open only while a slice is read. */
 const sliced = (path: string, name: string, size: number, files: FileSystem): SlicedFile => ({
 	name,
 	size,

@@ -4,8 +4,8 @@ import { UserError } from './failure';
 import type { Task } from './work';
 
 /**
- * Size of an input from which threads are started. Starting them pays off only for longer inputs. Slightly less than a
- * section's, so that they start while the calling thread processes the first.
+ * Input size above which threads are started; for shorter inputs, starting them doesn't pay off. Slightly less than the
+ * size of a section, so that threads start while the calling thread processes the first section.
  */
 const MIN_THREADED_SIZE = 1_000_000;
 
@@ -22,13 +22,16 @@ export interface ThreadsOptions<Part, Result> {
 	readonly count: number;
 	/** Task that each thread receives when it starts. */
 	readonly task: Task;
-	/** Total size of the first parts, which the calling thread processes. */
+	/** Total size of the first parts, which the calling thread processes itself. */
 	readonly minSize?: number;
-	/** Maximum number of parts that a thread has, including the current one. With 2, it never waits for the next. */
+	/**
+	 * Maximum number of parts assigned to a thread, including the current one. With 2, a thread never waits for its next
+	 * part.
+	 */
 	readonly partsPerThread?: number;
-	/** Maximum number of undelivered parts that the calling thread has. Unlimited by default. */
+	/** Maximum number of undelivered parts that the calling thread has processed. Unlimited by default. */
 	readonly callingParts?: number;
-	/** The same work as in a thread. Called for the parts that the calling thread processes. */
+	/** Does the same work as a thread, for the parts that the calling thread processes. */
 	readonly work: (part: Part) => Result;
 	/** Receives the result of each part in order. */
 	readonly onResult: (result: Result) => Promise<void> | void;
@@ -54,9 +57,11 @@ export class Threads<Part, Result> {
 	/** Parts whose results have not been delivered yet, in order. */
 	readonly #pending: Promise<void>[] = [];
 	#latest = Promise.resolve();
-	/** Settle when a thread has processed a part, or when a part of the calling thread has been delivered. */
+	/**
+	 * Promises that settle when a thread has processed a part, or when a part from the calling thread has been delivered.
+	 */
 	readonly #unfinished = new Set<Promise<unknown>>();
-	/** Number of undelivered parts of the calling thread. */
+	/** Number of undelivered parts that the calling thread has processed. */
 	#calling = 0;
 	/** Total size of the parts so far. */
 	#size = 0;
@@ -69,8 +74,8 @@ export class Threads<Part, Result> {
 	}
 
 	/**
-	 * Adds a part. Resolves when there is room for the next one.
-	 * @param size of the part in bytes, or in a unit of about that size
+	 * Adds a part. Resolves when there is room for the next part.
+	 * @param size of the part in bytes, or in a unit of a similar size
 	 * @param transfer buffers of the part that a thread may take over
 	 * @throws the error of an earlier part, or of `onResult`
 	 */
@@ -82,7 +87,7 @@ export class Threads<Part, Result> {
 		const before = this.#latest;
 		const delivered = (async () => {
 			const result = await answer.catch(async (error: unknown) => {
-				// The error of an earlier part goes first.
+				// An earlier part's error takes precedence.
 				await before;
 				throw error;
 			});
@@ -105,7 +110,7 @@ export class Threads<Part, Result> {
 		while (this.#pending.length > this.#partsPerThread * count) await this.#pending.shift();
 	}
 
-	/** Resolves when all results have been delivered. @throws as `add` */
+	/** Resolves when all results have been delivered. @throws as `add` does */
 	async finish(): Promise<void> {
 		await this.#latest;
 	}
@@ -114,7 +119,7 @@ export class Threads<Part, Result> {
 	close(): void {
 		for (const { worker } of this.#threads) {
 			worker.removeAllListeners();
-			// A thread can still fail while it ends.
+			// A thread can still fail while it is being terminated.
 			worker.on('error', () => undefined);
 			void worker.terminate();
 		}

@@ -29,7 +29,7 @@ import type { ReadingResults } from './reading';
 
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP =
-	'an id of `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path of a file or folder';
+	'an id from `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path to a file or folder';
 
 export interface ReadingFlags {
 	/** How text is split, for files that don't specify it. */
@@ -45,7 +45,7 @@ export const addReadingOptions = (command: Command): Command =>
 		.addOption(
 			new Option(
 				'--pattern <pattern>',
-				`how text is split, if the tokenizer's files do not say it: ${Object.keys(PATTERNS).join(', ')}, or /regex/`
+				`how text is split if the tokenizer's files don't say: ${Object.keys(PATTERNS).join(', ')}, or /regex/`
 			).argParser(parsePattern)
 		)
 		.addOption(new Option('--limits <limits>', LIMITS_HELP).argParser(parseLimits));
@@ -61,7 +61,7 @@ export function parsePattern(text: string): TrainingPattern {
 
 /** Creates `--threads`, which defaults to all cores. */
 export const threadsOption = (): Option =>
-	new Option('--threads <number>', 'threads to work in; the output does not depend on it')
+	new Option('--threads <number>', 'number of threads, which does not affect the output')
 		.argParser(parseThreads)
 		.default(availableParallelism(), 'one per core');
 
@@ -81,7 +81,7 @@ export interface NamedTokenizer {
 
 /**
  * Loads a built-in tokenizer by its id, or one from a file or folder in any format that the lab reads.
- * @throws UserError for a name that is neither, a file in another format, or one that exceeds the limits
+ * @throws UserError for a name that matches neither, a file in another format, or a file that exceeds the limits
  */
 export async function loadTokenizer(
 	name: string,
@@ -103,7 +103,7 @@ export async function loadSource(
 	return descriptor ? { spec: readShipped(descriptor) } : read('source', name, io, flags);
 }
 
-/** Built-in tokenizer by its id, its alias or, unless the name is an existing path, the name of a model. */
+/** Finds a built-in tokenizer by its id, its alias or, unless the name is an existing path, the name of a model. */
 export async function findShipped(name: string, io: Io): Promise<TokenizerDescriptor | undefined> {
 	const descriptor = findDescriptor(name);
 	if (descriptor || name === '-' || (await io.kindOf(name)) !== 'nothing') return descriptor;
@@ -134,7 +134,7 @@ async function read<K extends keyof ReadingResults>(
 	});
 }
 
-/** Options for reading that include the catalogue. */
+/** Options for reading tokenizer files, with access to the built-in tokenizers. */
 export const readOptions = (
 	pattern: TrainingPattern | undefined
 ): Required<Omit<ReadOptions, 'forComparison'>> => ({
@@ -150,7 +150,7 @@ export const readOptions = (
 /** The pattern that splits nothing. */
 const EVERYTHING = '[\\s\\S]+';
 
-/** Reads a built-in tokenizer, and first its parent if it is stored as a difference. */
+/** Reads a built-in tokenizer. If it is stored as a difference, its parent is read first. */
 export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec {
 	const inherited = parent && readShipped(getDescriptor(parent)).model.vocabulary;
 	return readGenerated(
@@ -187,7 +187,7 @@ async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile
 		if (!missing) throw error;
 		const expected = {
 			list: '`bpe-lab tokenizers` lists them all',
-			file: 'the path of a file or folder'
+			file: 'the path to a file or folder'
 		};
 		throw unknownTokenizer(name, expected, error.cause);
 	}
@@ -199,7 +199,7 @@ export const standardInput = (bytes: Uint8Array): SlicedFile => ({
 	read: (start, end) => Promise.resolve(bytes.subarray(start, end))
 });
 
-/** Starts a program with a tokenizer. @throws UserError if the program cannot run it */
+/** Starts a tokenizer in a program. @throws UserError if the program cannot run it */
 export const startRuntime = (
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName

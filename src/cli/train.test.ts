@@ -118,7 +118,7 @@ describe('train', () => {
 	it('says that a folder does not hold another pattern than GPT-2’s', async () => {
 		const { warnings } = await bpeLab('train --vocab-size 10 --pattern qwen2 --out new');
 		expect(warnings[1]).toMatch(
-			/^new doesn't say how text is split; give its reader the pattern \(/
+			/^new doesn't say how text is split; whoever loads it needs the pattern \(/
 		);
 	});
 
@@ -141,7 +141,7 @@ describe('train', () => {
 		['--vocab-size 9 --out t.json a.txt latin1.txt', 'latin1.txt: not UTF-8 at byte 3 (0xE9)'],
 		['--vocab-size 9 --out no/where.json', '--out no/where.json: there is no folder no'],
 		['--vocab-size 9 --out t.model', '--out t.model: expected a name that ends in .json'],
-		['--vocab-size 9 --out ./a.json a.json', '--out ./a.json: got one of the inputs'],
+		['--vocab-size 9 --out ./a.json a.json', '--out ./a.json: got an input file'],
 		[
 			'--vocab-size 9 --out t.json a.txt --counts c.tsv',
 			"--counts can't be used with the file a.txt"

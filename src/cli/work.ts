@@ -1,4 +1,4 @@
-/** Processes parts of an input in any thread. Results depend only on the parts. */
+/** Processes parts of an input in any thread. Each result depends only on its part. */
 import { buildTokenizer, loadCore, withExtras, type Encoding } from '../lib/engine';
 import { surround } from '../lib/engine/stages';
 import type { TokenCount } from '../lib/tokenizers/chunks/token-counter';
@@ -28,9 +28,9 @@ export interface LineTask extends EncodingTask {
 }
 
 export interface EncodedLines extends TokenCount {
-	/** A line of output per line of input, up to the first bad one. */
+	/** One line of output per line of input, up to the first invalid line. */
 	readonly text: string;
-	/** Error of the first bad line; `null` if all are valid. */
+	/** Error for the first invalid line; `null` if all lines are valid. */
 	readonly problem: string | null;
 }
 
@@ -44,7 +44,7 @@ export async function createWork(task: Task): Promise<(part: never) => unknown> 
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));
 }
 
-/** Creates a function that encodes JSON lines with any program. */
+/** Creates a function that encodes JSON lines with the given program. */
 export function lineEncoder(
 	task: LineTask,
 	encode: (text: string) => Encoding

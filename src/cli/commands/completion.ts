@@ -9,13 +9,13 @@ interface Completions {
 	readonly readers: readonly string[];
 	/** Options by command. */
 	readonly commands: ReadonlyMap<string, readonly string[]>;
-	/** Values by command and option, such as `encode --special`. */
+	/** Option values, keyed by command and option, such as `encode --special`. */
 	readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript };
 
-/** Must be added last, because it completes the commands that were added before. */
+/** Must be added last, because it completes only the commands added before it. */
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('completion')
@@ -85,7 +85,7 @@ ${arms(commands, choose)}
 	fi
 	COMPREPLY+=($(compgen -W "$words" -- "$current"))
 }
-# Where no word fits, files.
+# If no word fits, complete file names.
 complete -o default -F _bpe_lab bpe-lab
 `;
 }

@@ -13,20 +13,20 @@ interface ConvertFlags extends ReadingFlags {
 export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('convert')
-		.description('write a tokenizer in another format')
-		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
+		.description('write a tokenizer in a different format')
+		.argument('<tokenizer>', 'a tokenizer file or folder, or an id from `bpe-lab tokenizers`')
 		.requiredOption(
 			'--out <file>',
 			'a .json (tokenizer.json), a .tiktoken, or a folder for vocab.json and merges.txt'
 		)
-		.option('--lossy', 'write the file although it cannot hold everything, and say what is lost');
+		.option('--lossy', 'write the file even if something is lost, and say what is lost');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
-A tokenizer.json holds every stage. A .tiktoken holds tokens and ids alone, vocab.json and
-merges.txt also the merges. If something that changes ids would be lost, nothing is written
-without --lossy.
+A tokenizer.json contains every stage. A .tiktoken contains only tokens and ids; vocab.json and
+merges.txt also contain the merges. If something that changes ids would be lost, nothing is
+written without --lossy.
 
 Examples:
   bpe-lab convert model.gguf --out tokenizer.json

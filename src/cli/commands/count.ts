@@ -31,8 +31,8 @@ interface CountFlags extends CountingRules {
 export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('count')
-		.description('count the pre-tokens of text, for `train --counts`')
-		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)');
+		.description('count the pre-tokens in text, for `train --counts`')
+		.argument('[files...]', 'UTF-8, each as a separate text (default: standard input)');
 	addCountingOptions(command)
 		.addOption(new Option('-t, --tokenizer <tokenizer>').hideHelp())
 		.option('--ndjson <field>', 'read one JSON object per line and count the text in this field')
@@ -40,19 +40,19 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Prints one line per pre-token, first seen first: a JSON string, a tab, and its count. At
-${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB of them it prints what it has and starts again, so that memory stays
-below 300 MB per thread, and a pre-token may be printed more than once. The reader adds up its counts,
-including those from parts of a corpus that were counted separately.
+Prints one line per pre-token, in order of first appearance: a JSON string, a tab, and its count.
+At ${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB, the table is printed and a new one begins. This keeps memory below
+300 MB per thread, but a pre-token may be printed more than once. The reader of the table adds up
+its counts, also across tables from parts of a corpus that were counted separately.
 
-With --out, each such table is a shard, counts-00000.tsv.gz and so on. manifest.json has the format's
-version, pattern, feed, the numbers of records, bytes and pre-tokens, and the name, lines, sum and
-SHA-256 of each shard. In a folder that exists, former counts are replaced. The folder changes only
-when everything is written.
+With --out, each such table is a shard, counts-00000.tsv.gz and so on. manifest.json contains the
+format version, the pattern, the feed, the numbers of records, bytes and pre-tokens, and each
+shard's name, lines, sum and SHA-256. If the folder exists, its previous counts are replaced. The
+folder changes only once everything is written.
 
-A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused; one above 10 MB takes more memory,
-such as 460 MB for 60 MB.
-Text with no place to split it for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB is refused: a line without a space between words or, with
+A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused. Lines longer than 10 MB take more memory:
+a line of 60 MB takes 460 MB.
+Text without a boundary for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB is refused: a line with no space between words or, with
 --pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
 
 Examples:
@@ -95,7 +95,7 @@ async function count(
 	);
 }
 
-/** @throws UserError, before any work is done, if the folder could not be written afterwards */
+/** @throws UserError if the folder can't be written; checked before any work is done */
 async function checkFolder(out: string, io: Io): Promise<void> {
 	if (['file', 'stream'].includes(await io.kindOf(out))) {
 		throw new UserError(`--out ${out}: got a file, expected a folder for the shards`);
@@ -103,7 +103,7 @@ async function checkFolder(out: string, io: Io): Promise<void> {
 	await checkParent(out, io);
 }
 
-/** Adds the pre-token options of `count` and `train`: {@link CountingRules} and `--threads`. */
+/** Adds the options that `count` and `train` share: {@link CountingRules} and `--threads`. */
 export function addCountingOptions(command: Command): Command {
 	return command
 		.addOption(
@@ -117,7 +117,7 @@ export function addCountingOptions(command: Command): Command {
 		.addOption(
 			new Option(
 				'--feed <unit>',
-				'text that the pattern sees at once: a line with its newline, or a file'
+				'how much text the pattern sees at once: a line with its newline, or a file'
 			)
 				.choices(['lines', 'whole'])
 				.default('lines')

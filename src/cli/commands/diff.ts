@@ -54,12 +54,12 @@ export function addCommand(program: Command, io: Io): void {
 		.command('diff')
 		.description('report what changes when a model trained with A is served with B')
 		.argument('<a>', 'the tokenizer that the model was trained with')
-		.argument('[b]', 'the tokenizer that serves it; not with --baseline, whose tokenizer is A')
-		.option('--baseline <file>', 'compare with what `fingerprint --json` printed of A')
+		.argument('[b]', 'the tokenizer that serves it')
+		.option('--baseline <file>', 'use this output of `fingerprint --json` as A, and give only B')
 		.addOption(
 			new Option(
 				'--format <format>',
-				'of the report: text, json, markdown, or github for annotations in a workflow (default: text)'
+				'report format: text, json, markdown, or github for annotations in a workflow (default: text)'
 			).choices(FORMATS)
 		)
 		.option('--json', 'the same as --format json')
@@ -71,13 +71,13 @@ export function addCommand(program: Command, io: Io): void {
 Verdicts, from mildest to worst:
   identical, formatting-only   the same tokenizer, perhaps written differently
   harmless                     fields differ, but no input with different output is known
-  silent                       ids or text differ, and nothing errors
+  silent                       ids or text differ without any error
   crash                        B cannot be read, Hugging Face's library refuses a file, one side stops
                                with an error, or B gives ids that the model has no embedding row for
 
-A B that cannot be read fails with 1 whatever --fail-on says; for A it is bad input (2). What a
-file shows of itself is always checked. Only --native asks Hugging Face's library, as npm package
-tokenizers of the working folder, to load and run both files.
+If B cannot be read, the exit code is 1 whatever --fail-on says; if A cannot be read, it is 2.
+Faults visible in a file itself are always checked. Only --native loads and runs both files in
+Hugging Face's library, using the npm package tokenizers installed in the working folder.
 
 Examples:
   bpe-lab diff cl100k_base o200k_base
@@ -115,7 +115,7 @@ async function run(
 	return { verdict: report.verdict, failure: failureOf(report, failOn), notRun: [] };
 }
 
-/** Checks that run only if the user provides text. */
+/** Checks that don't run unless the user provides text. */
 const OPTIONAL: ReadonlySet<CheckId> = new Set(['text', 'damage']);
 
 /** Why the gate fails a report; `null` if it passes. */
@@ -163,11 +163,11 @@ export interface Comparison {
 /** Adds the options of {@link ComparisonFlags} except `--format`. */
 export const addComparisonOptions = (command: Command): Command =>
 	addReadingOptions(command)
-		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
+		.option('--text <files...>', 'also compare these files, each as a document (UTF-8)')
 		.addOption(
 			new Option(
 				'--embedding-rows <n>',
-				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
+				"rows in the model's embedding, including padding (default: the number known for A, but at least its largest id + 1)"
 			).argParser(parseRows)
 		)
 		.addOption(
@@ -178,12 +178,12 @@ export const addComparisonOptions = (command: Command): Command =>
 		)
 		.option(
 			'--native',
-			"load and run both files in Hugging Face's library as well, the npm package tokenizers of the working folder"
+			"also load and run both files in Hugging Face's library (npm package tokenizers in the working folder)"
 		)
 		.addOption(
 			new Option(
 				'--fail-on <severity>',
-				'exit with 1 from this severity up: any (more than formatting, or a check that could not run to its end), silent, crash'
+				'exit with 1 from this severity up: any (anything beyond formatting, or an incomplete check), silent, crash'
 			).choices(Object.keys(GATES))
 		);
 
@@ -231,7 +231,7 @@ export async function compare(
 			budget: flags.probes,
 			texts,
 			native: await native?.askNatively({ name: nameA, source: a }, { name: nameB, source: b }, io),
-			// The text format shows no fingerprints.
+			// The text format doesn't show fingerprints.
 			fingerprints: flags.format !== undefined && flags.format !== 'text',
 			onprogress: ({ part, share }) => io.status(part, share)
 		});

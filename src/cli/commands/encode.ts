@@ -55,7 +55,7 @@ interface EncodeFlags extends ReadingFlags {
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-/** Size of the batches of lines that threads encode, in UTF-16 code units. */
+/** Size of a batch of lines for a thread to encode, in UTF-16 code units. */
 const BATCH_UNITS = 1 << 18;
 
 /**
@@ -91,9 +91,9 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Nothing is stripped: a final newline is text. Offsets are bytes of the input's UTF-8, in which a
-lone surrogate is U+FFFD. Text of any length is read in parts; --count refuses text in which it finds
-no boundary for ${MAX_BUFFERED_BYTES / 2 ** 20} MB: a space between words or a newline between letters, depending on the
+Nothing is stripped: a final newline is text. Offsets are byte offsets into the input's UTF-8, in
+which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but refuses text
+without a boundary for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB: a space between words or a newline between letters, depending on the
 tokenizer. Nothing is printed before the whole text is known to be UTF-8.
 
 Examples:
@@ -155,7 +155,7 @@ interface Job {
 	readonly io: Io;
 }
 
-/** Encodes or counts files as one text. Nothing is written until all of the text has been checked. */
+/** Encodes files as one text, or counts its tokens. Nothing is written until all of the text has been checked. */
 async function encodeSections(
 	{ flags, bos, addLost, files, source, io }: Job,
 	tokenizer: Tokenizer
@@ -219,7 +219,7 @@ async function encodeLines(
 				for (const [batch, units] of inBatches(lines, BATCH_UNITS)) await threads.add(batch, units);
 			}
 		} finally {
-			// Print the results of the lines before a bad one.
+			// Print the results for the lines before an invalid line.
 			await threads.finish();
 		}
 	} finally {
@@ -267,7 +267,7 @@ function encodeWhole(
 	text: string,
 	{ special }: EncodeFlags
 ): Encoding {
-	// Chunking is exact only for the built-in pre-tokenizers. The engine doesn't need it.
+	// Chunking is exact only for the built-in pre-tokenizers. The engine doesn't need chunking.
 	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, { special });
 	const chunks = encodeInChunks(runtime, spec, text, { special });
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;

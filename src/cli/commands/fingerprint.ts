@@ -14,16 +14,16 @@ interface FingerprintFlags extends ReadingFlags {
 export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('fingerprint')
-		.description('print a hash of a tokenizer that does not depend on how its file is written')
-		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
+		.description('print a hash of a tokenizer that does not depend on how its file is formatted')
+		.argument('<tokenizer>', 'a tokenizer file or folder, or an id from `bpe-lab tokenizers`')
 		.option('--json', 'print a baseline that `diff --baseline` can compare a later file with');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
 The fingerprint covers vocabulary, merges, added tokens, normalizer, pre-tokenizer, decoder,
-template, truncation and padding, and the output for fixed texts. Saving a file again with
-another library leaves it the same if nothing changes. It starts with its version.
+template, truncation and padding, and the output for fixed texts. It stays the same if a different
+library saves the file again without changing any of these. A fingerprint starts with its version.
 
 Examples:
   bpe-lab fingerprint tokenizer.json
@@ -54,6 +54,6 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 /** @throws UserError if SHA-256 is not available */
 export function requireSha256(): Sha256 {
 	const sha256 = platformSha256();
-	if (!sha256) throw new UserError('this Node has no SHA-256; use Node 20 or newer');
+	if (!sha256) throw new UserError('this version of Node has no SHA-256; use Node 20 or newer');
 	return sha256;
 }

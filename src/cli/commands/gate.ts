@@ -25,46 +25,46 @@ interface GateFlags extends ComparisonFlags {
 export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('gate')
-		.description('compare the tokenizers of a Git repository with an earlier commit')
-		.argument('[paths...]', 'files or folders to look at (default: the whole repository)')
+		.description('compare the tokenizers in a Git repository with an earlier commit')
+		.argument('[paths...]', 'files or folders to check (default: the whole repository)')
 		.addOption(
 			new Option(
 				'--base <commit>',
-				'the commit to compare with, or where the branch left it (default: HEAD)'
+				'the commit to compare with, or where the branch diverged from it (default: HEAD)'
 			)
 		)
 		.option(
 			'--except <path>',
-			'a file or folder to leave out; repeat it for more',
+			'a file or folder to leave out (repeatable)',
 			(path: string, others: readonly string[]) => [...others, path],
 			[]
 		)
 		.addOption(
 			new Option(
 				'--format <format>',
-				'of the reports: text, markdown, or github for annotations in a workflow (default: text)'
+				'report format: text, markdown, or github for annotations in a workflow (default: text)'
 			).choices(FORMATS)
 		);
 	addComparisonOptions(command)
 		.addHelpText(
 			'after',
 			`
-Compares every tokenizer of which Git tracks a changed file, as diff does, and fails from
---fail-on silent up. A tokenizer is a folder with tokenizer.json, with tokenizer.model, or
-with vocab.json and merges.txt, and the settings and chat templates beside them; or a file
-with the content of a tokenizer, whatever its name is. A renamed tokenizer is compared with its
-former version if Git finds at least half of its file in the new one.
+Compares every tokenizer with a changed file that Git tracks, as diff does, and by default fails for
+verdicts of silent or worse. A tokenizer is a folder with tokenizer.json, with tokenizer.model, or
+with vocab.json and merges.txt, and the settings and chat templates next to them; or a file with a
+tokenizer's content, whatever its name. A renamed tokenizer is compared with its former version if
+Git finds at least half of the old file in the new one.
 
-A new tokenizer passes. One that is gone counts as a crash, because what still loads it will fail.
-What cannot be compared fails as well, whatever --fail-on says: symbolic links that changed,
-submodules at a different commit, pipes, and files that the lab cannot read.
-Name such a path with --except to leave it out. The last line counts all of them (renamed
-ones are also counted as compared), with the worst verdict and a file that it is about, or
-says that there was nothing to compare.
+A new tokenizer passes. A deleted one counts as a crash, because anything that still loads it will
+fail. Anything that cannot be compared also fails, whatever --fail-on says: changed symbolic links,
+submodules at a different commit, pipes, and files that the lab cannot read. To leave out such a
+path, name it with --except. The last line counts the tokenizers in each group (renamed tokenizers
+also count as compared) and gives the worst verdict and one file with that verdict, or says that
+there was nothing to compare.
 
-With --format github, a job summary has the reports, and the step's output "verdict" the
-worst verdict, or nothing if something could not be compared. Under pre-commit run
---from-ref, the default base is that commit.
+With --format github, the reports go into the job summary, and the step's output "verdict" is the
+worst verdict, or empty if something could not be compared. Under pre-commit run --from-ref, the
+default base is that commit.
 
 Examples:
   bpe-lab gate
@@ -80,14 +80,14 @@ interface Copies extends ChangedTokenizer {
 	readonly former: Place;
 	/** `null` if the tokenizer is new. */
 	readonly a: string | null;
-	/** `null` if the tokenizer is gone. */
+	/** `null` if the tokenizer was deleted. */
 	readonly b: string | null;
 }
 
 class Findings {
 	readonly judged: { readonly file: string; readonly verdict: Verdict }[] = [];
 	readonly failures: string[] = [];
-	/** Problems that prevented a comparison, by the name of the tokenizer or file. */
+	/** Problems that prevented a comparison, keyed by the name of the tokenizer or file. */
 	readonly problems = new Map<string, string>();
 	/** Names of checks that did not run to completion in any comparison. */
 	readonly notRun = new Set<string>();
@@ -120,7 +120,7 @@ class Findings {
 		const unchanged = this.judged.length > 0 ? 'identical' : 'nothing to compare';
 		const results = [...worst, ...problems].join('; ') || unchanged;
 		const notRun =
-			this.notRun.size > 0 ? `; not run, or not to the end: ${[...this.notRun].join(', ')}` : '';
+			this.notRun.size > 0 ? `; not run or not completed: ${[...this.notRun].join(', ')}` : '';
 		return `${counts}: ${results}${notRun}`;
 	}
 }
@@ -228,9 +228,9 @@ async function compareVersions(
 	const isRenamed = former.path !== place.path;
 	const areFolders = former.isFolder && place.isFolder;
 	if (await versions.areEqual(a, b)) {
-		// Git also lists files of which only the modification time or the permissions have changed.
+		// Git also lists files if only their modification time or permissions have changed.
 		if (!isRenamed) return;
-		io.warn(`${name}: renamed from ${shownPath(former.path)}, with every byte the same`);
+		io.warn(`${name}: renamed from ${shownPath(former.path)}, otherwise unchanged`);
 		findings.renamed++;
 		findings.judged.push({ file, verdict: 'identical' });
 		return;
@@ -255,7 +255,7 @@ async function compareVersions(
 		if (unread.length > 0) {
 			findings.problems.set(
 				name,
-				`${name}: ${unread.join(', ')} changed, but can only be compared beside a tokenizer.json; check it yourself, and leave the tokenizer out with --except`
+				`${name}: ${unread.join(', ')} changed, but can only be compared next to a tokenizer.json; check it yourself, and leave the tokenizer out with --except`
 			);
 		}
 	} catch (error) {
@@ -268,7 +268,7 @@ async function compareVersions(
 	}
 }
 
-/** Changed files that nothing compares, because the tokenizer is not in a tokenizer.json. */
+/** Changed files that the comparison doesn't read, because the tokenizer is not in a tokenizer.json. */
 function findUncomparedChanges(a: string, b: string): string[] {
 	if (existsSync(join(b, 'tokenizer.json'))) return [];
 	const meaningOf = (folder: string, name: string): string | null => {
@@ -277,7 +277,7 @@ function findUncomparedChanges(a: string, b: string): string[] {
 		try {
 			return canonicalJson(JSON.parse(text));
 		} catch {
-			// A template, or damaged JSON.
+			// The file is a template or damaged JSON.
 			return text;
 		}
 	};
@@ -286,7 +286,10 @@ function findUncomparedChanges(a: string, b: string): string[] {
 		.filter((name) => meaningOf(a, name) !== meaningOf(b, name));
 }
 
-/** Settings files that transformers treats as empty if they are missing. config.json belongs to the model. */
+/**
+ * Settings files that transformers treats as empty if they are missing; without config.json, which belongs to the
+ * model.
+ */
 const OPTIONAL_SETTINGS = [
 	'tokenizer_config.json',
 	'special_tokens_map.json',
@@ -296,9 +299,9 @@ const OPTIONAL_SETTINGS = [
 
 /**
  * Replaces deleted settings files with empty ones, so that their former contents are compared. `diff` skips files that
- * one side lacks, because that side may be incomplete. Here, both are complete.
+ * one side lacks, because that side may be incomplete, but both versions are complete here.
  * @param a folder with the former version
- * @param b folder with the new one
+ * @param b folder with the new version
  */
 function writeForDeleted(a: string, b: string): void {
 	const isIn = (folder: string, name: string) => existsSync(join(folder, name));
@@ -310,7 +313,7 @@ function writeForDeleted(a: string, b: string): void {
 			name.endsWith('.jinja')
 		);
 	const [config] = OPTIONAL_SETTINGS;
-	// The comparison would treat a side without this file as saying nothing about templates.
+	// Without this file, the comparison would skip a side's templates.
 	if (!hasTemplate(a) || hasTemplate(b) || isIn(b, config)) return;
 	for (const side of [a, b]) writeFileSync(join(side, config), '{}');
 }

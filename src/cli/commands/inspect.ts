@@ -28,15 +28,17 @@ interface InspectFlags extends ReadingFlags {
 export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('inspect')
-		.description('describe a tokenizer file: every stage, what was assumed, and which one it is')
-		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
+		.description(
+			'describe a tokenizer: every stage, what was assumed, and which known tokenizer it is'
+		)
+		.argument('<tokenizer>', 'a tokenizer file or folder, or an id from `bpe-lab tokenizers`')
 		.option('--json', 'print the description as JSON');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
 Reads tokenizer.json, alone or in a folder with tokenizer_config.json; vocab.json with merges.txt;
-.tiktoken; SentencePiece models of type BPE; and GGUF of any size.
+.tiktoken; SentencePiece BPE models; and GGUF of any size.
 
 Examples:
   bpe-lab inspect tokenizer.json

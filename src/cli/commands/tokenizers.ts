@@ -5,7 +5,7 @@ import { alignedTable, jsonRows, type Io } from '../io';
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('tokenizers')
-		.description('list the tokenizers of the catalogue')
+		.description('list the tokenizers in the catalogue')
 		.option('--json', 'print a JSON array')
 		.addHelpText(
 			'after',

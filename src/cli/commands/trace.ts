@@ -38,7 +38,7 @@ A JSON array with one object per pre-token:
   kind         "piece"
   byteStart, byteEnd   its span in the UTF-8 of the text
   bytes        its bytes as the model sees them (after normalizing)
-  initialIds, initialEnds   its initial symbols, and the byte in the pre-token after each
+  initialIds, initialEnds   its initial symbols, and the byte offset where each ends
   whole        taken as one token without merging
   merges       in order: rank, ids of left, right and product, byte position in the pre-token
   ids          the tokens after the last merge

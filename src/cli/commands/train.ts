@@ -33,7 +33,7 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('train')
 		.description('train a byte-level BPE tokenizer on text')
-		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)')
+		.argument('[files...]', 'UTF-8, each as a separate text (default: standard input)')
 		.requiredOption(
 			'--vocab-size <n>',
 			'size of the vocabulary: alphabet, merges and special tokens together',
@@ -43,7 +43,7 @@ export function addCommand(program: Command, io: Io): void {
 		.addOption(
 			new Option(
 				'--ties <rule>',
-				'the pair to merge of those that occur equally often: the one with the smallest ids, or the one seen first'
+				'which of several equally frequent pairs to merge: the one with the smallest ids, or the one seen first'
 			)
 				.choices(['huggingface', 'first-seen'])
 				.default('huggingface')
@@ -51,21 +51,21 @@ export function addCommand(program: Command, io: Io): void {
 		.addOption(
 			new Option(
 				'--alphabet <bytes>',
-				'the bytes that occur, in the order of their letters in tokenizer.json, or all 256 (id = byte)'
+				'start with the bytes that occur, in the order of their letters in tokenizer.json, or with all 256 (id = byte)'
 			)
 				.choices(['observed', 'bytes'])
 				.default('observed')
 		)
-		.option('--min-frequency <n>', 'merge no pair that occurs less often', parseWholeNumber, 2)
+		.option('--min-frequency <n>', 'do not merge pairs that occur less often', parseWholeNumber, 2)
 		.option(
 			'--special <token...>',
-			'special tokens: the first ids if the alphabet is observed, the last if it is bytes',
+			'special tokens: the first ids with --alphabet observed, the last with --alphabet bytes',
 			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
-		.option('--max-token-length <n>', 'make no token of more bytes than this', parseWholeNumber)
+		.option('--max-token-length <n>', 'make no token longer than this, in bytes', parseWholeNumber)
 		.option(
 			'--counts <files...>',
-			'train on what `bpe-lab count` printed or wrote into folders, instead of on text'
+			'train on tables or folders from `bpe-lab count` instead of on text'
 		)
 		.requiredOption(
 			'--out <file>',
@@ -74,15 +74,15 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-The merges are those of Hugging Face's trainer, whose default is --min-frequency 0. With --ties
-first-seen --alphabet bytes --feed whole, they match minbpe's. Counts do not have the order of
-the text, so they exclude first-seen. Several tables and folders are added up. The manifest of a folder
-says the pattern and the feed, so --pattern and --feed can be left out. Use a table with the pattern
-that it was made with. Put files before --special, or after another option.
+The merges match those of Hugging Face's trainer, whose default is --min-frequency 0. With --ties
+first-seen --alphabet bytes --feed whole, they match minbpe's. Counts do not record the order of the
+text, so they exclude first-seen. Several tables and folders are added up. A folder's manifest
+states the pattern and the feed, so --pattern and --feed can be left out. For a table, give the
+pattern that it was counted with. Put files before --special, or after another option.
 
-If training stops early, a line says where and why. A tokenizer of observed bytes cannot encode
-bytes that did not occur. A .tiktoken holds no pattern and no special tokens, vocab.json and
-merges.txt hold no pattern: their readers need it.
+If training stops early, a line says where and why. A tokenizer trained with --alphabet observed
+cannot encode bytes that did not occur. A .tiktoken contains no pattern or special tokens, and
+vocab.json and merges.txt contain no pattern, so you have to supply these when you load the files.
 
 Examples:
   bpe-lab train corpus.txt --vocab-size 8000 --out tokenizer.json
@@ -143,7 +143,7 @@ async function train(
 	while (!trainer.advance(MERGES_PER_STATUS)) {
 		const { merges, target, count } = trainer.progress;
 		io.status(
-			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair ${formatCount(count)} times`,
+			`${formatCount(merges)} of ${formatCount(target)} merges · the last pair occurred ${formatCount(count)} times`,
 			merges / target
 		);
 	}
@@ -171,16 +171,16 @@ function describeTraining({ rules, products, end }: Training, size: number): str
 	return `${merges} instead of ${formatCount(vocabularySize)}, because ${why}`;
 }
 
-/** Describes what readers of the file need but its format cannot express; `null` if nothing is missing. */
+/** Describes what is needed to load the file but can't be stored in its format; `null` if nothing is missing. */
 function describeMissing({ rules }: Training, { format, path }: OutputTarget): string | null {
 	const regex = patternRegex(rules.pattern);
 	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;
 	if (format === 'tiktoken') {
 		const special = rules.specialTokens.length > 0 ? ' and its special tokens' : '';
-		return `${path} contains only tokens and ids; give its reader ${pattern}${special}`;
+		return `${path} contains only tokens and ids; whoever loads it needs ${pattern}${special}`;
 	}
 	if (format === 'vocab-merges' && rules.pattern !== 'gpt2') {
-		return `${path} doesn't say how text is split; give its reader ${pattern}`;
+		return `${path} doesn't say how text is split; whoever loads it needs ${pattern}`;
 	}
 	return null;
 }
