@@ -1,22 +1,23 @@
 import { cl100kPattern, GPT2_PATTERN, o200kPattern, WORDS_WITH_MARKS } from '../../engine/stages';
 
 /**
- * Pre-tokenizers of llama.cpp by the name in `tokenizer.ggml.pre`. The patterns are those of `src/llama-vocab.cpp`
- * (`llm_tokenizer_bpe`) as bundled in npm node-llama-cpp 3.22.1, in Oniguruma's syntax. A GGUF file contains only the
- * name, so text is split the way llama.cpp splits it, even where that differs from the model's own tokenizer.json.
+ * llama.cpp's pre-tokenizers, by their name in `tokenizer.ggml.pre`. The patterns are from `src/llama-vocab.cpp`
+ * (`llm_tokenizer_bpe`), as bundled in the npm package node-llama-cpp 3.22.1, converted to Oniguruma's syntax. A GGUF
+ * file contains only the name, so text is split the way llama.cpp splits it, even where that differs from the model's
+ * own tokenizer.json.
  */
 export interface LlamaCppPreTokenizer {
-	/** Patterns applied one after another. Text between matches is a pre-token too. */
+	/** Patterns applied one after another. Both the matches and the text between them become pre-tokens. */
 	readonly patterns: readonly string[];
-	/** Display name, if the patterns are published ones. */
+	/** Display name, for patterns that were published. */
 	readonly name?: string;
-	/** How llama.cpp differs from the model's own pattern, in a sentence. */
+	/** One sentence about how llama.cpp's splits differ from those of the model's own pattern. */
 	readonly departs?: string;
-	/** Whether a pre-token that equals a token skips merging. */
+	/** Whether a pre-token that is itself a token skips merging. */
 	readonly ignoresMerges?: boolean;
-	/** Whether to add BOS unless the file says otherwise. */
+	/** Whether to add BOS by default, if the file doesn't specify it. */
 	readonly addsBos?: boolean;
-	/** Whether spaces are written as `▁`, and bytes without a token as `<0xNN>`, as in SentencePiece. */
+	/** Whether a space becomes `▁` and a byte without a token becomes `<0xNN>`, as in SentencePiece. */
 	readonly writesSpaces?: boolean;
 }
 
@@ -238,8 +239,8 @@ const BY_WORD = new Map(
 );
 
 /**
- * Names that llama.cpp supports but the lab rejects, because llama.cpp uses code instead of a pattern or the ids didn't
- * match.
+ * Names that llama.cpp supports but the lab rejects, because llama.cpp splits with code instead of a pattern or because
+ * our ids didn't match llama.cpp's.
  */
 const REFUSED: ReadonlySet<string> = new Set([
 	'afmoe',
@@ -251,7 +252,7 @@ const REFUSED: ReadonlySet<string> = new Set([
 	'whitespace'
 ]);
 
-/** @throws Error in one line if llama.cpp doesn't support the name or the lab can't reproduce its splits */
+/** @throws Error with a one-line message if llama.cpp doesn't support the name or the lab can't reproduce the splits */
 export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	const found = BY_WORD.get(word);
 	if (found) return found;

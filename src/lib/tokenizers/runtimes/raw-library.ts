@@ -1,7 +1,7 @@
 import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
 import type { LibraryName } from '../catalogue/shared/descriptor';
 
-/** Thrown for an error in the library itself, which may be the subject of a drift case. */
+/** Thrown for an error in the library itself. A drift case may be about such an error. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
@@ -16,7 +16,7 @@ export interface RawLibrary {
 
 export interface RawOptions {
 	readonly special: 'text' | 'parse';
-	/** Whether the library adds its BOS. */
+	/** Whether the library adds a BOS token. */
 	readonly bos: boolean;
 }
 

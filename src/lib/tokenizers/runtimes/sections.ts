@@ -105,7 +105,8 @@ export function addedTokenRegex(
 }
 
 /**
- * Makes a normalizer use JavaScript's Unicode version, as both libraries do, instead of the references' Unicode 9.0.
+ * Makes a normalizer use JavaScript's Unicode version, as both libraries do, instead of Unicode 9.0, as the reference
+ * implementations do.
  */
 function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {
