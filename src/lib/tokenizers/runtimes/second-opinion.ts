@@ -11,7 +11,7 @@ export type SecondOpinion =
 	/** The library can't return ids. */
 	| { readonly verdict: 'gave-up'; readonly reason: string };
 
-/** The first place where two encodings of a text differ. */
+/** The first difference between two encodings of a text. */
 export interface FirstDifference {
 	/** Byte of the original text at which the ids start to differ. */
 	readonly byte: number;
