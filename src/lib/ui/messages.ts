@@ -111,7 +111,7 @@ export function formatTokenName(token: {
 }
 
 /**
- * Describes how many differences there are and which one is shown.
+ * Says how many differences there are or, unless `current` is -1, which one is shown.
  * @param compared the tokenizers being compared: "All"
  */
 export function describeDifferences(count: number, current: number, compared = 'All'): string {
