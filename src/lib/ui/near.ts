@@ -11,7 +11,7 @@ export const near =
 			(entries) => {
 				if (entries.some(({ isIntersecting }) => isIntersecting)) onnear();
 			},
-			// In a frame, a margin needs an explicit root.
+			// In a frame, the margin has an effect only with an explicit root.
 			{ root: document, rootMargin: `${NEAR_PX}px` }
 		);
 		observer.observe(element);
