@@ -1,6 +1,6 @@
 /**
- * `node src/package/manifest.js publish` removes the fields from package.json that only a checkout needs, before npm
- * packs it (`prepack`). `restore` restores them afterwards (`postpack`). If npm is interrupted in between, run
+ * `node src/package/manifest.js publish` removes from package.json the fields that only a checkout needs, before npm
+ * packs it (`prepack`). `restore` puts them back afterwards (`postpack`). If npm is interrupted in between, run
  * `restore` by hand.
  */
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';

@@ -19,7 +19,7 @@ export interface PackagedFile {
 
 /**
  * Loads a file from the package.
- * @param name relative to the package's `files`
+ * @param name relative to the package's `files` folder
  * @param locate returns the file's URL; used unless `baseUrl` is set
  * @throws Error with a one-line message that gives the address, if the file cannot be loaded
  */

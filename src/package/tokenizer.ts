@@ -13,7 +13,7 @@ export interface BatchOptions extends TextOptions {
 	 * padding.
 	 */
 	readonly padding?: 'longest' | number;
-	/** Id of the padding token, required for padding. */
+	/** Id of the padding token. Required for padding. */
 	readonly padId?: number;
 	/** Side on which rows are padded. Default `'right'`. */
 	readonly padSide?: 'left' | 'right';
@@ -157,7 +157,7 @@ const isIterable = (parts: unknown): boolean =>
 	parts !== undefined &&
 	(Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts));
 
-/** Maximum number of bytes that a stream keeps while it finds no boundary. */
+/** Maximum number of bytes that a stream keeps while it looks for a boundary. */
 const MAX_KEPT_BYTES = 1 << 30;
 
 function checkLength(name: string, length: unknown): void {

@@ -11,8 +11,8 @@ export interface Graphemes {
 }
 
 /**
- * How letters are compared: `alike` ignores case; `exact` doesn't. In both cases, canonical equivalents are equal (`é`
- * as one or two code points), and `é` differs from `e`.
+ * How letters are compared: `alike` ignores case; `exact` doesn't. Under both rules, canonical equivalents are equal
+ * (`é` as one or two code points), and `é` differs from `e`.
  */
 export type CaseRule = 'alike' | 'exact';
 
@@ -67,8 +67,8 @@ function comparable(grapheme: string, rule: CaseRule): string {
 }
 
 /**
- * Folds case through upper case, which makes `ß` equal to `ẞ` and `ς` to `σ`. As in Unicode's case folding, `ı` and `i`
- * stay different, because both are letters in the Turkish alphabet.
+ * Folds case by converting to upper case first, so that `ß` equals `ẞ` and `ς` equals `σ`. As in Unicode's case
+ * folding, `ı` and `i` stay different, because both are letters in the Turkish alphabet.
  */
 const foldedCase = (text: string): string =>
 	text

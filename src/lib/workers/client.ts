@@ -63,7 +63,7 @@ const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
 /**
- * Maximum time without progress from running work, or without a sign of life from a worker that is starting or busy.
+ * Maximum time without progress on running work, or without a sign of life from a worker that is starting or busy.
  */
 export const STALL_TIMEOUT_MS = 20_000;
 /**
@@ -83,7 +83,7 @@ export const WAIT_TIMEOUT_MS = 30_000;
 /**
  * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or
  * does not receive requests: the request that caused the problem fails, and each of the others is sent again, one at a
- * time. A request can therefore harm any other request only once, and each is sent at most twice.
+ * time. This way, a request can harm any other request only once, and each is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -258,7 +258,7 @@ export class WorkerClient {
 		} else if (this.#unreceived.size > 0 && !this.#isAwake && !this.#isSecondStart) {
 			this.#setLimit(WAKE_TIMEOUT_MS, () => this.#startAgain());
 		} else if (this.#unreceived.size > 0 && this.#isIdle) {
-			// The worker ended while it was idle, so no request is the cause.
+			// The worker ended while it was idle, so no request is to blame.
 			const replace = () => this.#replace('stopped working: the worker died.', []);
 			this.#setLimit(WAKE_TIMEOUT_MS - MESSAGE_MS, () => this.#setLimit(MESSAGE_MS, replace));
 		} else if (this.#unreceived.size > 0) {
@@ -323,7 +323,7 @@ export class WorkerClient {
 		return this.#building ?? this.#running;
 	}
 
-	/** Whether the worker has worked before and has received none of the open requests. */
+	/** Whether the worker has worked before but has not received any of the open requests. */
 	get #isIdle(): boolean {
 		const isOpen = (id: number) => this.#pending.has(id) && !this.#unreceived.has(id);
 		return this.#isStarted && !this.#sent.some(isOpen);

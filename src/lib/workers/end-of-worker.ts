@@ -1,8 +1,8 @@
 /**
  * Detects a worker that ends while it has work. If a worker closes itself or the browser ends it, there is no event,
- * but the worker loses its locks. The page therefore waits for a lock that the worker holds. An idle worker releases
- * its lock, because browsers do not cache a page with a lock for the Back button. Without the Web Locks API, as in an
- * insecure context, only the client's time limits detect that a worker has ended.
+ * but the worker loses its locks. To notice this, the page waits for a lock that the worker holds. An idle worker
+ * releases its lock, because browsers do not cache a page with a lock for the Back button. Without the Web Locks API,
+ * as in an insecure context, only the client's time limits detect that a worker has ended.
  */
 import type { FromWorker } from './protocol';
 
@@ -47,7 +47,7 @@ export function lockWhileWorking(
 				return rested;
 			};
 			locks.request(name, hold).catch(rest);
-			// Sent immediately, because the worker may end before it gets the lock.
+			// The message is sent immediately, because the worker may end before it gets the lock.
 			post({ id: 0, type: 'locked' });
 		}
 		await work;

@@ -96,8 +96,8 @@ export function createSectionCounter(
 
 /**
  * Divides text that arrives in chunks into sections. Encoding the sections one by one gives the tokens of the whole
- * text, plus `excess` tokens at the start of some sections. The excess tokens represent a prepended space that isn't
- * there in the whole text.
+ * text, plus `excess` tokens at the start of some sections. The excess tokens represent prepended spaces that the whole
+ * text doesn't contain.
  */
 export function sectionsOf(
 	tokenizer: Tokenizer,
@@ -136,7 +136,7 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
 }
 
-/** Splits after a newline that follows a character other than white space and precedes a letter. */
+/** Splits after a newline between a character other than white space and a letter. */
 const betweenLines = lastBoundary((bytes, at, end) =>
 	bytes[at] === NEWLINE &&
 	!(previousFlags(bytes, at) & WHITE_SPACE) &&

@@ -91,7 +91,10 @@ export function describeTokenizer({
 export interface DescriptionText {
 	readonly title: string;
 	readonly summary: string;
-	/** The stages, what the files state, what was assumed and what has no effect. Empty sections are left out. */
+	/**
+	 * Sections about the stages, what the files specify, what was assumed and what has no effect. Empty sections are
+	 * left out.
+	 */
 	readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
@@ -150,7 +153,7 @@ function modelSteps({ model }: TokenizerSpec): string[] {
 	return [
 		`BPE on ${model.byte_level ? 'bytes' : 'characters'} with ${merges}`,
 		...(model.merges === null || model.ignore_merges
-			? ['A pre-token in the vocabulary becomes that token without merging']
+			? ['A pre-token that is in the vocabulary becomes one token without merging']
 			: []),
 		...(model.byte_fallback
 			? ['A character without a token becomes one <0xNN> token per byte']

@@ -7,7 +7,7 @@ import { codePointName } from '../../engine/text';
 export interface JsonDocument {
 	/** The value as `JSON.parse` returns it: the last of several repeated keys wins. */
 	readonly value: unknown;
-	/** The value with these details; the same object as `value` if there are none. */
+	/** The value with the details that `JSON.parse` loses; the same object as `value` if there are none. */
 	readonly exact: Json;
 	/** Whether the text begins with U+FEFF, which isn't part of the value. */
 	readonly hasByteOrderMark: boolean;
@@ -32,7 +32,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 /** Maximum size of JSON in bytes. Gemma 3's tokenizer.json is 33 MB. */
 export const MAX_JSON_BYTES = 64 << 20;
-/** Nesting limit in serde_json, with which Hugging Face's library reads these files. */
+/** Nesting limit in serde_json, the JSON reader in Hugging Face's library. */
 const MAX_DEPTH = 127;
 /** Maximum number of arrays, objects and commas. Gemma 3's file has 1.9 million of these. */
 const MAX_VALUES = 3_000_000;

@@ -18,8 +18,8 @@ const ARRAY = 9;
 type NumberType = readonly [width: number, read: (view: DataView, at: number) => number];
 
 /**
- * Number types in the order of their codes in `gguf.h`. A boolean is a byte. Strings and arrays are not numbers but
- * begin with their length.
+ * Number types in the order of their codes in `gguf.h`. A boolean is a byte. `null` for strings and arrays, because
+ * they begin with their length.
  */
 const NUMBERS: readonly (NumberType | null)[] = [
 	[1, (view, at) => view.getUint8(at)],
@@ -206,7 +206,7 @@ class HeaderReader {
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
-	/** Advances by `count` bytes and returns the index of the first one among the loaded bytes. */
+	/** Advances by `count` bytes and returns the index in the loaded bytes at which they begin. */
 	#take(count: number): number {
 		const end = this.offset + count;
 		if (end > this.file.size) {

@@ -15,7 +15,7 @@ export interface LlamaCppPreTokenizer {
 	readonly departs?: string;
 	/** Whether a pre-token that is itself a token skips merging. */
 	readonly ignoresMerges?: boolean;
-	/** Whether to add BOS by default, if the file doesn't specify it. */
+	/** Whether to add BOS if the file doesn't specify it. */
 	readonly addsBos?: boolean;
 	/** Whether a space becomes `▁` and a byte without a token becomes `<0xNN>`, as in SentencePiece. */
 	readonly writesSpaces?: boolean;
@@ -44,7 +44,7 @@ const HAN_AND_KANA = '[一-龥\u3040-ゟ゠-ヿ]+';
 const DEEPSEEK_WORDS =
 	'[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|' +
 	`${LINES}|${SPACES}`;
-/** Letters of the scripts with case, as listed by DeepSeek's first tokenizer. */
+/** Letters in scripts that have case, as listed in DeepSeek's first tokenizer. */
 const CASED_LETTERS =
 	'A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-\u1f7dᾀ-ᾴᾶ-ᾼ\u1fbeῂ-ῄῆ-ῌῐ-\u1fd3ῖ-\u1fdbῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤ\u2126ℨ\u212a-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃';
 /** llama.cpp replaces non-ASCII white space before matching, so these ranges don't match it. */
@@ -260,6 +260,6 @@ export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	throw new Error(
 		REFUSED.has(word)
 			? `${named}, whose splits BPE Lab can't reproduce exactly; use the model's tokenizer.json`
-			: `${named}, expected a word that llama.cpp knows, such as "llama-bpe" or "qwen2"; use the model's tokenizer.json`
+			: `${named}, expected a name that llama.cpp supports, such as "llama-bpe" or "qwen2"; use the model's tokenizer.json`
 	);
 }

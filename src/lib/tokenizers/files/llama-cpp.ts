@@ -18,7 +18,7 @@ import {
 } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
-/** Vocabularies that aren't BPE, by `tokenizer.ggml.model`. */
+/** Vocabularies that aren't BPE, keyed by the value of `tokenizer.ggml.model`. */
 const OTHER_MODELS: Readonly<Record<string, string>> = {
 	bert: 'WordPiece, which needs the longest match in a vocabulary instead of merges',
 	t5: 'Unigram, which needs the most probable split instead of merges',
@@ -90,8 +90,8 @@ export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 		const part = metadata.number('split.no');
 		throw new Error(
 			part !== null && part > 0
-				? `GGUF: got part ${part + 1} of a split model, expected the first part, which has the tokenizer`
-				: 'GGUF: got no tokenizer.ggml.model, expected the file of a language model'
+				? `GGUF: got part ${part + 1} of a split model, expected the first part, which contains the tokenizer`
+				: 'GGUF: got no tokenizer.ggml.model, expected a language model'
 		);
 	}
 	const tokens = metadata.strings('tokenizer.ggml.tokens');
@@ -224,7 +224,9 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/** Checks that every byte has a token, because llama.cpp fails on one without. @throws Error if a token is missing */
+/**
+ * Checks that every byte has a token, because llama.cpp fails if one is missing. @throws Error if a byte has no token
+ */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
@@ -240,7 +242,7 @@ function describePreTokenizer(
 ): void {
 	if (word === '') {
 		assumed.push(
-			`tokenizer.ggml.pre is missing; llama.cpp then uses ${name} and warns that quality suffers.`
+			`tokenizer.ggml.pre is missing, so llama.cpp uses ${name} and warns that quality suffers.`
 		);
 	} else {
 		stated.push(`tokenizer.ggml.pre is "${word}": ${name}, from llama.cpp’s src/llama-vocab.cpp.`);

@@ -117,7 +117,7 @@ describe('GGUF', () => {
 		],
 		['got a value of a different type, expected strings', { ...GPT2, 'tokenizer.ggml.merges': 3 }],
 		['got 2 numbers, expected one for', { ...GPT2, 'tokenizer.ggml.token_type': [1, 1] }],
-		['expected the file of a language model', { 'general.architecture': 'clip' }]
+		['expected a language model', { 'general.architecture': 'clip' }]
 	])('is refused: %s', async (message, contents) => {
 		await expect(readTokenizer([slicedFile(ggufFile(contents))])).rejects.toThrow(message);
 	});

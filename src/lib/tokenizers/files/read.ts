@@ -286,7 +286,7 @@ async function readPair(
 		stated: [],
 		assumed: [
 			pattern === null
-				? `Text is split by GPT-2’s pattern, as programs that read these files assume${patternFlag ? `; ${patternFlag} names another` : ''}.`
+				? `Text is split by GPT-2’s pattern, as programs that read these files assume${patternFlag ? `; ${patternFlag} selects a different one` : ''}.`
 				: describeGivenPattern(patternFlag)
 		],
 		unsupported: []

@@ -15,7 +15,7 @@ const MAX_WORK = 1 << 28;
  * Derives merges from the scores of a SentencePiece vocabulary, in the order of Hugging Face's converter: every split
  * of a piece into two pieces, sorted by descending score of the whole piece, then descending length of the left piece,
  * then of the right piece, then by the order of the pieces.
- * @param isProduct whether merges may produce the piece
+ * @param isProduct whether merges may produce the piece with that id
  * @returns two ids per merge
  * @throws Error if the pieces are longer than in any tokenizer
  */
@@ -28,7 +28,7 @@ export function mergesFromScores(
 	if (work > MAX_WORK) {
 		const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0);
 		throw new Error(
-			`got pieces of up to ${longest} characters, longer than in any tokenizer; the file may be damaged, so download it again`
+			`got pieces of up to ${longest} characters, expected shorter ones; the file may be damaged, so download it again`
 		);
 	}
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));

@@ -25,7 +25,7 @@ import type { SlicedFile, TokenizerReading } from './types';
 const MAX_FILE_BYTES = 64 << 20;
 const MAX_PIECES = 1 << 20;
 
-/** Types of pieces in sentencepiece_model.proto. */
+/** Piece types in sentencepiece_model.proto. */
 export const NORMAL = 1;
 const UNKNOWN = 2;
 const CONTROL = 3;
@@ -59,8 +59,8 @@ interface SentencePieceModel {
 }
 
 /**
- * Reads a SentencePiece model (`tokenizer.model`) of type BPE, to be run as SentencePiece runs it. Derives the merges
- * from the scores.
+ * Reads a SentencePiece model (`tokenizer.model`) of type BPE, with stages that give the same ids as SentencePiece.
+ * Derives the merges from the scores.
  * @throws Error with a one-line message if the file is damaged, isn't BPE, or has a feature that merges can't reproduce
  */
 export async function readSentencePiece(file: SlicedFile): Promise<TokenizerReading> {
@@ -170,7 +170,10 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 
 const isRun = (piece: string): boolean => /^(.)\1*$/su.test(piece);
 
-/** Decoder of a model. Hugging Face's steps give the same text unless tokens are unknown or spaces are removed. */
+/**
+ * Decoder of a model. Hugging Face's decoder steps result in the same text unless tokens are unknown or spaces are
+ * removed.
+ */
 function decoderOf(
 	{ byteFallback, unknownText, normalizer }: SentencePieceModel,
 	unknown: string | null
@@ -328,8 +331,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
-	// Every program that writes models writes both fields, after the pieces. If one is missing, reading on would
-	// silently use its default values.
+	// Every program that writes models writes both fields, after the pieces. If one were missing, its defaults would
+	// silently be used.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

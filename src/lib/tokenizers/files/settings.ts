@@ -184,7 +184,7 @@ function effectsElsewhere(config: Field | null, byteLevel: boolean): string[] {
 	if (name !== undefined && !PLAIN_CLASSES.has(name)) {
 		const replaces = byteLevel && /^(Llama|GPT2)Tokenizer/.test(name);
 		found.push(
-			`tokenizer_class is ${JSON.stringify(name.slice(0, 60))}: transformers 5 ${replaces ? 'builds' : 'may build'} that class’s stages instead of those in tokenizer.json${replaces ? ', which changes the ids' : ''}.`
+			`tokenizer_class is ${JSON.stringify(name.slice(0, 60))}: transformers 5 ${replaces ? 'builds' : 'may build'} that class’s stages instead of those in tokenizer.json${replaces ? ', so the ids differ' : ''}.`
 		);
 	}
 	const effects: readonly (readonly [key: string, value: unknown, effect: string])[] = [

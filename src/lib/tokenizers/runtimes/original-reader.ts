@@ -50,7 +50,7 @@ export async function readOriginal(
 export interface OriginalReader {
 	/** Name and version of the library. */
 	readonly program: string;
-	/** Encodes text without applying a template; `null` if the library has no id for part of the text. */
+	/** Encodes text without applying a template. Returns `null` if the library has no id for part of the text. */
 	encode(text: string, special: 'text' | 'parse'): readonly number[] | null;
 }
 
@@ -137,7 +137,7 @@ async function createTransformersReader(
 			merges: merges.map((pair) => (Array.isArray(pair) ? pair.join(' ') : pair))
 		},
 		added_tokens: added,
-		// These stages don't change ids, because no template is applied.
+		// Leaving out these stages doesn't change the ids, because no template is applied.
 		post_processor: null,
 		decoder: null
 	};
@@ -216,7 +216,7 @@ interface TiktokenTables {
 	readonly special_tokens: Readonly<Record<string, number>>;
 }
 
-/** Runs ranks. js-tiktoken reads their lines only in its own form, `! first token …`. */
+/** Runs ranks in js-tiktoken, after converting them to its own line format, `! first token …`. */
 async function createTiktokenReader(
 	{ pat_str, bpe_ranks, special_tokens }: TiktokenTables,
 	build: Build

@@ -21,8 +21,8 @@ export interface RawOptions {
 }
 
 /**
- * Maximum length of text in UTF-16 code units. js-tiktoken is quadratic, and Gemma 3's regex of 6,415 groups aborts the
- * process on long text.
+ * Maximum length of text in UTF-16 code units. js-tiktoken takes quadratic time, and Gemma 3's regex with its 6,415
+ * groups aborts the process on long text.
  */
 const MAX_TEXT_UNITS = 2000;
 

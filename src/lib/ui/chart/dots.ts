@@ -19,7 +19,7 @@ export interface DotRow {
 	readonly absent?: readonly boolean[];
 }
 
-/** Drawn in place of a mark. */
+/** Drawn in place of a mark if there is no value. */
 export const ABSENT = '∅';
 
 export interface DotSeries {
@@ -33,7 +33,7 @@ export interface DotScale {
 	readonly ticks: readonly { readonly ratio: number; readonly at: number }[];
 }
 
-/** Maximum number of series on one shared axis; a larger number is drawn on separate axes, side by side. */
+/** Maximum number of series on one shared axis; if there are more, each series has its own axis. */
 export const MAX_SHARED_AXIS_SERIES = 2;
 /**
  * Maximum number of rows, and maximum height in CSS px, of a chart that draws all rows. Larger charts draw only the
@@ -85,7 +85,7 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;
 
-/** Draws an axis's lines as a CSS background, which takes one element per row instead of one per tick. */
+/** Draws an axis's lines as a CSS background, to use one element per row instead of one per tick. */
 export const axisGrid = (ticks: DotScale['ticks']): string =>
 	ticks
 		.map(({ ratio, at }) => {

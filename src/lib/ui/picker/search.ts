@@ -29,8 +29,8 @@ export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L
 /**
  * Finds tokenizers and unavailable models that match every word of the query. A tokenizer that matches only because of
  * its models is returned with just the matching models; any other match is returned with all of its models. Unavailable
- * models are listed as ranges, such as "Claude 4 to Opus 4.6". If nothing matches, a query such as "claude-sonnet-4.5"
- * is therefore also tried without the version number.
+ * models are listed as ranges, such as "Claude 4 to Opus 4.6", so a query such as "claude-sonnet-4.5" is also tried
+ * without the version number if nothing matches.
  */
 export function search(
 	tokenizers: readonly PickerTokenizer[],

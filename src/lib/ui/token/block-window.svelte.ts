@@ -129,7 +129,7 @@ export class BlockWindow {
 		if (this.#drawn().some(({ block }) => !heights.isMeasured(block))) this.#measure();
 	}
 
-	/** Drawn blocks of the current list. */
+	/** Returns the drawn blocks that belong to the current list. */
 	#drawn(): { readonly element: HTMLElement; readonly block: number }[] {
 		const elements = this.#scroller?.querySelectorAll<HTMLElement>('[data-block]') ?? [];
 		return [...elements]

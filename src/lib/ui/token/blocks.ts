@@ -52,8 +52,7 @@ export function blockOf(starts: BlockStarts, token: number): number {
 }
 
 /**
- * Estimates the number of lines in each block, accurately enough for a scroll bar. Blocks that are drawn get measured
- * instead.
+ * Estimates the number of lines in each block, accurately enough for a scroll bar. Drawn blocks are measured instead.
  * @param columns characters per line
  */
 export function estimateLines(

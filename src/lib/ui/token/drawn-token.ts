@@ -85,7 +85,7 @@ function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number
 	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
 	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
 	if (a.limit !== b.limit || a.softLimit !== b.softLimit) return false;
-	// The token before the block determines where the drawn bytes end.
+	// The token before the block is compared too, because bytes up to its end are already drawn.
 	for (let token = Math.max(0, from - 1); token < to; token++) {
 		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
 		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
@@ -114,7 +114,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 	const id = encoding.ids[at];
 	const start = encoding.byteStarts[at];
 	const end = encoding.byteEnds[at];
-	// Tokens are in ascending order of their ends, so none of the earlier tokens ends after the previous one.
+	// Token ends are in ascending order, so no earlier token ends after the previous one.
 	const drawnTo = at === 0 ? 0 : encoding.byteEnds[at - 1];
 	const { from } = foldOf(document, start, end);
 	const marked = partsOf(document, { start, end: from, drawnTo }, true);
