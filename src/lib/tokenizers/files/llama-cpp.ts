@@ -36,8 +36,8 @@ const CONTROL = 3;
 const USER_DEFINED = 4;
 
 /**
- * Names that llama.cpp treats as control tokens regardless of their type: end-of-turn tokens, and fill-in-the-middle
- * tokens by key.
+ * Names that llama.cpp treats as control tokens regardless of their type: end-of-turn tokens and, grouped by metadata
+ * key, fill-in-the-middle tokens.
  */
 const CONTROL_NAMES: ReadonlySet<string> = new Set([
 	...'<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn>'.split(

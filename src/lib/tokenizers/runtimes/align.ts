@@ -92,7 +92,7 @@ const BYTE_TOKEN = /^<0x([0-9A-F]{2})>$/;
 /** Tokens as the model stores them, for runtimes that only return ids. */
 export class ModelTokens {
 	readonly #model: TokenizerSpec['model'];
-	/** Strings of tokens that are added or not in the model, by id. */
+	/** Strings of added tokens and of other tokens outside the model, by id. */
 	readonly #strings: ReadonlyMap<number, string>;
 
 	constructor({ model, added_tokens }: TokenizerSpec) {
