@@ -13,7 +13,7 @@ import {
 	type AlignedText
 } from '../../engine/text';
 
-/** Thrown if tokens don't match the text that they encode. */
+/** Thrown if tokens don't match the text they encode. */
 export class AlignmentError extends Error {
 	override readonly name = 'AlignmentError';
 }

@@ -277,8 +277,8 @@ export function applyViewEdit(
 }
 
 /**
- * Replaces code units `start` to `end` of the view with `inserted`, whose line endings are kept. If the range is the
- * whole view, replaces the whole text.
+ * Replaces code units `start` to `end` of the view with `inserted`, and keeps the line endings of `inserted`. If the
+ * range is the whole view, replaces the whole text.
  */
 export function replaceRange(
 	exact: string,
