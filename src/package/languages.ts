@@ -29,8 +29,8 @@ export type * from '../lib/languages/types';
 export { wordsOf } from '../lib/languages/words';
 
 /**
- * Loads all translations of the declaration, sorted by language code. @throws Error with a one-line message if the
- * package's files cannot be read
+ * Loads all translations of the declaration, sorted by language code.
+ * @throws Error with a one-line message if the package's files cannot be read
  */
 export async function loadTranslations(options?: PackageOptions): Promise<Translation[]> {
 	const [columnsFile, textsFile] = await Promise.all([

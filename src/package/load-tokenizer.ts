@@ -109,7 +109,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-/** @throws Error if the source isn't files, or is several files without names */
+/** @throws Error if the source isn't made up of files, or if several files have no names */
 function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly SlicedFile[] {
 	const files = isList(source) ? source : [source];
 	if (files.length === 0 || !files.every(isFile)) {
@@ -150,8 +150,8 @@ function toSlices(file: TokenizerFile): SlicedFile {
 }
 
 /**
- * Opens the files at a path in Node. If there are none, returns the tokenizer of the model with that name. @throws
- * Error if there is no such model either
+ * Opens the files at a path in Node. If there are none, returns the tokenizer of the model with that name.
+ * @throws Error if there is no such model either
  */
 async function openPath(path: string): Promise<readonly SlicedFile[] | TokenizerDescriptor> {
 	const files = nodeFiles();

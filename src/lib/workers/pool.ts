@@ -21,7 +21,7 @@ export type Workers<C extends CallMap<C>> = {
 
 export interface PoolOptions {
 	readonly spawn: () => WorkerLike;
-	/** Number of workers for `pinned` calls, and number of workers for `spread` calls. */
+	/** Number of workers for each kind of call, `pinned` and `spread`. */
 	readonly size?: number;
 	/** Words used in messages about a route's workers. By default, the messages are about the tokenizer. */
 	readonly messages?: Readonly<Record<Route, WorkerMessages>>;

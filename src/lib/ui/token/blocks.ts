@@ -5,8 +5,8 @@ import { firstWhere } from './token-lookup';
 import { isContinuation } from './utf8';
 
 /**
- * The first token of each block in which a long list of tokens is drawn. Block b contains tokens `[starts[b], starts[b
- * + 1])`. The last entry is the number of tokens.
+ * The first token of each block in which a long list of tokens is drawn. Block b contains tokens
+ * `[starts[b], starts[b + 1])`. The last entry is the number of tokens.
  */
 export type BlockStarts = Uint32Array;
 
