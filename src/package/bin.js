@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `bpe-lab` in the npm package. */
+/** The `bpe-lab` command in the npm package. */
 import { fileURLToPath } from 'node:url';
 import { nodeIo, run } from '../cli/main';
 import { start } from '../cli/start.js';

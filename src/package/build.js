@@ -1,6 +1,6 @@
 /**
  * Builds the npm package into `dist`: the bundled command line, the libraries with their types, the Spark job, and the
- * packed vocabularies and texts. `npm pack` runs it. Equal sources give identical bytes.
+ * packed vocabularies and texts. `npm pack` runs it. Identical sources result in identical bytes.
  *
  *     node src/package/build.js [FOLDER]
  */
@@ -22,7 +22,7 @@ const NOT_SHIPPED = /^lab-|^(lineages|parents)[.]|[.]stamp$|^corpora$|^first[.]b
  * Builds the package.
  * @param {string} folder replaced once the build is complete
  * @returns {Promise<void>}
- * @throws {Error} if a source does not compile, or a package is missing
+ * @throws {Error} if a source does not compile or a package is missing
  */
 export async function buildPackage(folder) {
 	const draft = `${folder}.${process.pid}`;
@@ -48,7 +48,7 @@ export async function buildPackage(folder) {
 /**
  * Copies the files that the package reads at run time.
  * @param {string} target folder
- * @returns {string[]} names relative to it, sorted
+ * @returns {string[]} sorted file names, relative to the target folder
  */
 function copyFiles(target) {
 	const names = readdirSync(GENERATED, { recursive: true, withFileTypes: true })
@@ -70,7 +70,7 @@ function copyFiles(target) {
 const writeLibraries = (dir, files) =>
 	writeBundle(root, dir, {
 		input: Object.fromEntries(LIBRARIES.map((name) => [name, `src/package/${name}.ts`])),
-		// The libraries also run in browsers, so they import none of Node's modules.
+		// The libraries also run in browsers, so they do not import Node modules.
 		platform: 'browser',
 		plugins: [spellOutAddresses(files), withoutFileSystem]
 	});
@@ -85,7 +85,7 @@ const writeCommands = (dir) =>
 	});
 
 /**
- * Writes a module per tokenizer that refers only to the files it needs.
+ * Writes one module per tokenizer. A module refers only to the files that its tokenizer needs.
  * @param {string} dir
  * @param {typeof import('./tokenizers')} library
  */
@@ -112,8 +112,8 @@ const writeTokenizers = (dir, { CATALOGUE, getDescriptor, withAncestors }) =>
 	});
 
 /**
- * Makes the libraries read the package's files instead of generated ones, through a list of all URLs. Bundlers
- * recognise a URL, and copy its file, only in this form.
+ * Makes the libraries read the package's files instead of the generated ones, and lists the URLs of all files in full.
+ * Bundlers recognise a URL and copy the file only if it is written in this form.
  * @param {readonly string[]} files
  */
 const spellOutAddresses = (files) => {
@@ -128,8 +128,8 @@ const spellOutAddresses = (files) => {
 };
 
 /**
- * The Node modules that transformers.js imports. Without them it behaves as in a browser, with no file system. Its
- * tokenizers don't need one.
+ * The Node modules that transformers.js imports. Without these modules, transformers.js behaves as in a browser,
+ * without a file system. Its tokenizers don't need a file system.
  */
 const FILE_SYSTEM = ['fs', 'path', 'url'];
 
@@ -142,7 +142,7 @@ const withoutFileSystem = {
 
 /**
  * Replaces a string in a module.
- * @param {string} module end of its path
+ * @param {string} module end of the module's path
  * @param {string} found
  * @param {string} replacement
  * @returns {import('rolldown').Plugin}

@@ -1,4 +1,4 @@
-/** Counts the tokens of files of any length. */
+/** Counts the tokens in files of any length. */
 import type * as OsModule from 'node:os';
 import type * as ThreadsModule from 'node:worker_threads';
 import { fileError, named } from '../cli/failure';
@@ -9,23 +9,23 @@ import { wrongArgument, type EncodeOptions, type Tokenizer } from '../lib/engine
 
 export interface CountFileOptions extends Pick<EncodeOptions, 'special'> {
 	/**
-	 * Number of threads in Node, including the calling one; all cores by default. Elsewhere, only the calling thread
-	 * works.
+	 * Number of threads in Node, including the calling thread; defaults to the number of cores. On other platforms,
+	 * only the calling thread is used.
 	 */
 	readonly threads?: number;
 }
 
-/** Maximum amount of text kept while looking for a boundary. */
+/** Maximum amount of text in bytes to keep while looking for a boundary. */
 const LIMIT = { limit: 1 << 28, advice: 'add line breaks or spaces, or count parts of it' };
 const READ_BYTES = 1 << 20;
-/** Not written as `new URL('…', import.meta.url)`, because bundlers would copy the script. */
+/** This isn't written as `new URL('…', import.meta.url)`, because bundlers would copy the script. */
 const THREAD_SCRIPT = './cli/thread.js';
 
 /**
- * Counts the tokens of a file as one text, without keeping all of it in memory.
- * @param source path of a file (in Node); a `File` or `Blob`; or chunks of UTF-8, which may end in the middle of a
- * character
- * @throws Error for a file that cannot be read, and for text that is not UTF-8, with the byte offset
+ * Counts the tokens in a file as a single text, without keeping the whole file in memory.
+ * @param source path of a file (in Node); a `File` or `Blob`; or chunks of UTF-8, even if a chunk ends in the middle of
+ * a character
+ * @throws Error if the file cannot be read or, with the byte offset, if the text is not UTF-8
  */
 export async function countFile(
 	tokenizer: Tokenizer,
@@ -88,7 +88,10 @@ function threadStarter(): StartThread | undefined {
 		new threads.Worker(new URL(THREAD_SCRIPT, import.meta.url), { ...options, workerData });
 }
 
-/** One of Node's modules; `undefined` elsewhere. Not an import, so bundlers for browsers never see one. */
+/**
+ * Returns a Node module; `undefined` on other platforms. The module isn't imported, so bundlers for browsers don't
+ * notice it.
+ */
 function builtin(name: string): unknown {
 	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
 	return process?.getBuiltinModule?.(name);

@@ -1,4 +1,4 @@
-/** `bpe-lab/languages`: parallel texts, and how many tokens they cost with a tokenizer. */
+/** `bpe-lab/languages`: parallel texts, and the number of tokens they take with a tokenizer. */
 import {
 	readLanguageColumns,
 	readLanguageLine,
@@ -30,7 +30,7 @@ export { wordsOf } from '../lib/languages/words';
 
 /**
  * Loads all translations of the declaration, sorted by language code.
- * @throws Error in one line if the files of the package cannot be read
+ * @throws Error with a one-line message if the package's files cannot be read
  */
 export async function loadTranslations(options?: PackageOptions): Promise<Translation[]> {
 	const [columnsFile, textsFile] = await Promise.all([
@@ -42,7 +42,7 @@ export async function loadTranslations(options?: PackageOptions): Promise<Transl
 		readLanguageColumns(JSON.parse(decoder.decode(bytes)) as LanguageColumns)
 	);
 	return textsFile.read((bytes) => {
-		// One text per language, in the same order.
+		// There is one text per language, in the order of the languages.
 		const texts = decoder.decode(bytes).split('\n').map(readLanguageLine);
 		return languages.map((language, i) => ({ language, text: texts[i] }));
 	});

@@ -48,9 +48,9 @@ export interface LoadOptions extends PackageOptions {
  * Loads a built-in tokenizer by its id, its alias or a model's name, or reads one from files in any format that
  * `bpe-lab` reads.
  * @param source name of a built-in tokenizer; path of a file or folder (in Node); content of a file; or the `File`s of
- * one tokenizer, such as vocab.json and merges.txt, which are recognised by their names
- * @throws Error in one line, naming the file or its address: an unknown name, a file that cannot be read, or a
- * tokenizer that the engine cannot run exactly
+ * one tokenizer, recognised by their names, such as vocab.json and merges.txt
+ * @throws Error with a one-line message that names the file or its address, if the name is unknown, a file cannot be
+ * read, or the engine cannot run the tokenizer exactly
  */
 export async function loadTokenizer(
 	source: string | TokenizerFile | readonly NamedFile[],
@@ -98,7 +98,7 @@ async function readFiles(
 	const { spec } = await readTokenizer(files, {
 		pattern: options.pattern,
 		patternFlag: 'pattern',
-		// Browsers provide no digests on pages served over plain HTTP. Ranks are not recognised there.
+		// Browsers do not provide digests on pages served over plain HTTP, so ranks are not recognised on such pages.
 		sha256: (globalThis as { crypto?: { subtle?: SubtleCrypto } }).crypto?.subtle && sha256,
 		loadKnown: (id) => loadShipped(getDescriptor(id), options)
 	});
@@ -109,7 +109,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-/** @throws Error for anything but files, and for several files without names */
+/** @throws Error if the source isn't made up of files, or if several files have no names */
 function openGiven(source: TokenizerFile | readonly NamedFile[]): readonly SlicedFile[] {
 	const files = isList(source) ? source : [source];
 	if (files.length === 0 || !files.every(isFile)) {
@@ -150,8 +150,8 @@ function toSlices(file: TokenizerFile): SlicedFile {
 }
 
 /**
- * Files at a path in Node. If there are none, the tokenizer of the model with that name.
- * @throws Error if there is neither
+ * Opens the files at a path in Node. If there are none, returns the tokenizer of the model with that name.
+ * @throws Error if there is no such model either
  */
 async function openPath(path: string): Promise<readonly SlicedFile[] | TokenizerDescriptor> {
 	const files = nodeFiles();

@@ -1,7 +1,7 @@
 /**
- * Strips package.json of fields that only a checkout needs while npm packs it (`prepack`), and restores it afterwards
- * (`postpack`): `node src/package/manifest.js publish` and `restore`. If npm is interrupted in between, run `restore`
- * by hand.
+ * `node src/package/manifest.js publish` removes from package.json the fields that only a checkout needs, before npm
+ * packs it (`prepack`). `restore` puts them back afterwards (`postpack`). If npm is interrupted in between, run
+ * `restore` by hand.
  */
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 /**
- * `bpe-lab/tokenizers/<id>`: a single built-in tokenizer. A program that imports it ships only this vocabulary.
+ * `bpe-lab/tokenizers/<id>`: a single built-in tokenizer. A program that imports this module ships only one vocabulary.
  * `build.js` writes such a module for each tokenizer.
  */
 import { ABSENT_EXTRAS, buildTokenizer, loadCore, type TokenizerSpec } from '../lib/engine';
@@ -10,15 +10,15 @@ import { extend, type Tokenizer } from './tokenizer';
 export type { PackageOptions } from './packaged-files';
 export type * from './tokenizer';
 
-/** Loads the tokenizer. @throws Error in one line, with the address of a file that cannot be loaded */
+/** Loads the tokenizer. @throws Error with a one-line message that gives the address, if a file cannot be loaded */
 export declare const loadTokenizer: (options?: PackageOptions) => Promise<Tokenizer>;
 
-/** Functions that return the URL of each file, by the file's name. */
+/** Functions that return the files' URLs, by file name. */
 export type FileAddresses = Readonly<Record<string, () => URL>>;
 
 /**
- * Creates the `loadTokenizer` of a tokenizer.
- * @param addresses of its file and, if it is stored as a difference, of the ancestors' files, nearest first
+ * Creates the `loadTokenizer` function for a tokenizer.
+ * @param addresses of the tokenizer's file and, if it is stored as a difference, of its ancestors' files, nearest first
  */
 export const loaderOf =
 	(addresses: FileAddresses): typeof loadTokenizer =>
@@ -32,7 +32,7 @@ export const loaderOf =
 		return extend(buildTokenizer(specOf(files), ABSENT_EXTRAS));
 	};
 
-/** Spec of a tokenizer from its own file and its ancestors' files, nearest first. */
+/** Builds a tokenizer's spec from its own file and its ancestors' files, nearest first. */
 export function specOf([file, ...ancestors]: readonly PackagedFile[]): TokenizerSpec {
 	const inherited = ancestors.length > 0 ? specOf(ancestors).model.vocabulary : undefined;
 	return file.read((bytes) => readPacked(bytes, inherited).spec);

@@ -6,22 +6,22 @@ import { nodeFiles } from '../cli/slices';
 export interface PackageOptions {
 	/**
 	 * URL of a folder with the package's `files`, for programs whose bundler does not follow `new URL('…',
-	 * import.meta.url)`. In a browser it may be relative to the page.
+	 * import.meta.url)`. In a browser, the URL may be relative to the page.
 	 */
 	readonly baseUrl?: string;
 }
 
-/** A file of the package, uncompressed. */
+/** A file from the package, uncompressed. */
 export interface PackagedFile {
-	/** Parses the bytes. @throws Error in one line, with the address, if `parse` throws */
+	/** Parses the bytes. @throws Error with a one-line message that gives the address, if `parse` throws */
 	read<T>(parse: (bytes: Uint8Array<ArrayBuffer>) => T): T;
 }
 
 /**
- * Loads a file of the package.
- * @param name relative to the package's `files`
- * @param locate returns its URL, unless `baseUrl` is set
- * @throws Error in one line, with the address, if it cannot be loaded
+ * Loads a file from the package.
+ * @param name relative to the package's `files` folder
+ * @param locate returns the file's URL; used unless `baseUrl` is set
+ * @throws Error with a one-line message that gives the address, if the file cannot be loaded
  */
 export async function loadPackaged(
 	name: string,
@@ -64,7 +64,7 @@ async function readUrl(url: URL): Promise<Uint8Array<ArrayBuffer>> {
 	return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Absolute URL of a folder, with a trailing slash. @throws Error for a relative one outside a page */
+/** Absolute URL of a folder, with a trailing slash. @throws Error for a relative URL if there is no page */
 function folderUrl(address: string): URL {
 	const { location } = globalThis as { location?: { href: string } };
 	const folder = address.endsWith('/') ? address : `${address}/`;
@@ -75,8 +75,8 @@ function folderUrl(address: string): URL {
 }
 
 /**
- * Unpacks gzip. Returns other bytes unchanged, because if the server sends `Content-Encoding: gzip`, the platform has
- * already unpacked the file.
+ * Unpacks gzip. Bytes in any other format are returned unchanged, because the platform has already unpacked the file if
+ * the server sends `Content-Encoding: gzip`.
  */
 async function unpack(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;

@@ -1,4 +1,4 @@
-/** Convenience functions that programs need beyond those of the engine. */
+/** Convenience functions for programs, in addition to the engine's functions. */
 import type { EncodeOptions, Tokenizer as EngineTokenizer } from '../lib/engine';
 import { createTokenizer as createEngine, TokenKind, wrongArgument } from '../lib/engine';
 import type { TokenizerSpec } from '../lib/engine';
@@ -8,15 +8,18 @@ import { sectionsOf } from '../lib/tokenizers/chunks/token-counter';
 type TextOptions = Omit<EncodeOptions, 'wholeSpans'>;
 
 export interface BatchOptions extends TextOptions {
-	/** Length in tokens to pad shorter rows to; `'longest'` is the length of the longest row. Default: no padding. */
+	/**
+	 * Length in tokens to which shorter rows are padded; `'longest'` is the length of the longest row. Default: no
+	 * padding.
+	 */
 	readonly padding?: 'longest' | number;
-	/** Id of the padding token, required for padding. */
+	/** Id of the padding token. Required for padding. */
 	readonly padId?: number;
 	/** Side on which rows are padded. Default `'right'`. */
 	readonly padSide?: 'left' | 'right';
 	/**
-	 * Maximum length in tokens. Longer rows are truncated at the end but keep the special tokens added to them. Default:
-	 * no limit.
+	 * Maximum length in tokens. Longer rows are truncated at the end but keep their added special tokens. Default: no
+	 * limit.
 	 */
 	readonly truncation?: number;
 }
@@ -25,15 +28,18 @@ export interface BatchOptions extends TextOptions {
 export interface Batch {
 	/** n rows of ids. */
 	readonly ids: readonly Uint32Array[];
-	/** n rows: 1 for a token of the text or a special token added to it, 0 for padding. */
+	/** n rows: 1 for a token from the text or an added special token, 0 for padding. */
 	readonly attentionMask: readonly Uint8Array[];
 }
 
-/** A tokenizer of the engine with additional functions for programs. */
+/** One of the engine's tokenizers with additional functions for programs. */
 export interface Tokenizer extends EngineTokenizer {
-	/** Encodes text and returns its ids as a plain array. `encode` returns typed arrays, with the bytes of each token. */
+	/**
+	 * Encodes text and returns the ids as a plain array. `encode` returns typed arrays and includes the tokens' byte
+	 * spans.
+	 */
 	encodeToArray(text: string | Uint8Array, options?: TextOptions): number[];
-	/** Number of tokens in a text if there are at most `limit`, otherwise `false`. */
+	/** Returns the number of tokens in a text, or `false` if there are more than `limit`. */
 	isWithinTokenLimit(
 		text: string | Uint8Array,
 		limit: number,
@@ -41,16 +47,16 @@ export interface Tokenizer extends EngineTokenizer {
 	): number | false;
 	/**
 	 * Returns the beginning of a text that fits into `limit` tokens. The result ends after the last whole character
-	 * (grapheme cluster, UAX #29) of the first `limit` tokens, or earlier if it would have more tokens on its own than as
-	 * part of the text. Special tokens that `addSpecialTokens` adds count, too.
+	 * (grapheme cluster, UAX #29) in the first `limit` tokens, or earlier if on its own it would have more tokens than
+	 * as part of the text. Special tokens that `addSpecialTokens` adds are counted too.
 	 */
 	truncate(text: string, limit: number, options?: TextOptions): string;
 	/** Encodes texts as rows of ids, truncated and padded on request. */
 	encodeBatch(texts: readonly (string | Uint8Array)[], options?: BatchOptions): Batch;
 	/**
-	 * Encodes a text that arrives in parts, which may end anywhere. The concatenated ids are those of the whole text. Ids
-	 * are yielded once no later part can change them, which for some tokenizers is only at the end.
-	 * @throws Error for bytes that are not UTF-8, with their offset
+	 * Encodes text that arrives in parts. A part may end anywhere. The concatenated ids are the same as for the whole
+	 * text. Ids are yielded once no later part can change them; for some tokenizers, that is only at the end.
+	 * @throws Error that gives the byte offset if the bytes are not UTF-8
 	 */
 	encodeStream(
 		parts: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,
@@ -61,7 +67,7 @@ export interface Tokenizer extends EngineTokenizer {
 /** Builds a tokenizer with support for every feature. @throws Error if the spec cannot be run exactly */
 export const createTokenizer = (spec: TokenizerSpec): Tokenizer => extend(createEngine(spec));
 
-/** Adds the package's functions to a tokenizer of the engine. */
+/** Adds the package's functions to one of the engine's tokenizers. */
 export function extend(tokenizer: EngineTokenizer): Tokenizer {
 	const isWithinTokenLimit: Tokenizer['isWithinTokenLimit'] = (text, limit, options) => {
 		checkLength('limit', limit);
@@ -81,7 +87,7 @@ export function extend(tokenizer: EngineTokenizer): Tokenizer {
 				const first = kinds?.findIndex((kind) => kind !== TokenKind.added) ?? 0;
 				const kept = Math.min(limit, ids.length) - added;
 				if (kept <= 0) return '';
-				// More tokens of the same character may follow this one.
+				// This token may be followed by more tokens for the same character.
 				rest = beginning(rest, Math.min(byteEnds[first + kept - 1], byteLength(rest) - 1));
 			}
 			return rest;
@@ -124,7 +130,7 @@ export function extend(tokenizer: EngineTokenizer): Tokenizer {
 					ready.push(tokenizer.encode(section, { special }).ids.subarray(excess)),
 				{ limit: MAX_KEPT_BYTES }
 			);
-			/** First half of a surrogate pair at the end of a string, until the next part arrives. */
+			/** First half of a surrogate pair that the last part ended with, kept until the next part arrives. */
 			let half = '';
 			for await (const part of parts) {
 				if (typeof part === 'string') {
@@ -151,7 +157,7 @@ const isIterable = (parts: unknown): boolean =>
 	parts !== undefined &&
 	(Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts));
 
-/** Maximum amount of text without a boundary that a stream keeps. */
+/** Maximum number of bytes that a stream keeps while it looks for a boundary. */
 const MAX_KEPT_BYTES = 1 << 30;
 
 function checkLength(name: string, length: unknown): void {
@@ -161,7 +167,7 @@ function checkLength(name: string, length: unknown): void {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** The whole graphemes within the first `bytes` bytes of a text. */
+/** The complete graphemes within the first `bytes` bytes of a text. */
 function beginning(text: string, bytes: number): string {
 	const utf8 = encodeUtf8(text);
 	let end = bytes;
@@ -170,7 +176,7 @@ function beginning(text: string, bytes: number): string {
 	return text.slice(0, graphemes.segment(text).containing(units)?.index ?? units);
 }
 
-/** Ids of a text, truncated without removing added tokens. */
+/** The ids for a text, truncated without removing added special tokens. */
 function cutRow(
 	tokenizer: EngineTokenizer,
 	text: string | Uint8Array,

@@ -1,6 +1,6 @@
 /**
- * `bpe-lab/tokenizers`: the catalogue, readers and writers of tokenizer files, and other libraries that run a
- * tokenizer.
+ * `bpe-lab/tokenizers`: the catalogue, readers and writers for tokenizer files, and other libraries that run
+ * tokenizers.
  */
 export {
 	CATALOGUE,

@@ -10,7 +10,7 @@ export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
  * span differs unless all encodings cover it with the same token spans, usually exactly one token. Several tokens may
  * cover the same bytes (NFKC writes `™` as `T`, `M`), and a removed space isn't covered by any token.
  *
- * Empty tokens (an added `▁`, a BOS) create neither a boundary nor a differing span. They are always marked as
+ * Empty tokens (an added `▁`, a BOS) create neither a boundary nor a differing span. Empty tokens are always marked as
  * differing, because not every tokenizer adds them. Ids aren't compared.
  */
 export interface BoundaryComparison {
@@ -21,8 +21,8 @@ export interface BoundaryComparison {
 }
 
 /**
- * Compares the boundaries of `encodings` of a text of `length` bytes. Fewer than two encodings have no differing spans.
- * Takes time linear in the number of tokens, in one sweep over all encodings.
+ * Compares the token boundaries in several encodings of a text of `length` bytes. With fewer than two encodings, there
+ * are no differing spans. Takes time linear in the number of tokens, in one sweep over all encodings.
  */
 export function compareBoundaries(
 	encodings: readonly TokenSpans[],
@@ -41,8 +41,8 @@ export function compareBoundaries(
 		let end = position + 1;
 		let alike = true;
 		from.set(to);
-		// Each pass consumes the tokens that begin before the current end. A token that moves the end requires another
-		// pass. Every pass except the last consumes a token, so the sweep stays linear.
+		// Each pass consumes the tokens that begin before the current end. If a token moves the end, another pass is
+		// needed. Every pass except the last consumes a token, so the sweep stays linear.
 		for (let before = -1; before !== end;) {
 			before = end;
 			for (let e = 0; e < count; e++) {
@@ -72,8 +72,8 @@ export function compareBoundaries(
 }
 
 /**
- * Compares each encoding only with the one at index `base`. A token of the base is marked if any other encoding differs
- * from it there. Overlapping spans from different pairs are joined.
+ * Compares each encoding only with the one at index `base`. A token in the base encoding is marked if any other
+ * encoding differs from the base there. Overlapping spans from different pairs are joined.
  */
 export function compareWith(
 	encodings: readonly TokenSpans[],

@@ -2,7 +2,9 @@ import type { TokenizerSpec } from '../engine';
 import { CATALOGUE } from './catalogue';
 import type { Fact, TokenizerDescriptor } from './catalogue/shared/descriptor';
 
-/** Row count of the smallest embedding among a tokenizer's models, padding included; `null` if no source states one. */
+/**
+ * Row count, including padding, of the smallest embedding among a tokenizer's models; `null` if no source states it.
+ */
 export function embeddingRowsOf({
 	models
 }: Pick<TokenizerDescriptor, 'models'>): Fact<number> | null {
@@ -11,8 +13,8 @@ export function embeddingRowsOf({
 }
 
 /**
- * Known row count of the embeddings of a tokenizer's models, padding included; `null` if the catalogue doesn't have it.
- * The tokenizer is recognised by its special tokens, so files from earlier and later releases are recognised too.
+ * Known row count, including padding, of the embedding in a tokenizer's models; `null` if the catalogue doesn't list
+ * it. The tokenizer is recognised by its special tokens, so files from earlier and later releases are recognised too.
  */
 export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | null {
 	const has = ([id, content]: readonly [number, string]) =>
@@ -22,8 +24,8 @@ export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | nu
 }
 
 /**
- * Row count of the embedding of A's models, unless the user enters one: the known row count or, if that is smaller, one
- * row per id. A tokenizer that was extended past the padding has more ids than known rows.
+ * Default row count of the embedding in A's models: the known row count, or one row per id if there are more ids. A
+ * tokenizer that was extended past the padding has more ids than known rows.
  * @param sizeA largest id of A + 1
  */
 export const defaultEmbeddingRows = (a: TokenizerSpec, sizeA: number): number =>

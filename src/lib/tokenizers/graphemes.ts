@@ -6,17 +6,17 @@ import { byteLength } from '../engine/text';
  */
 export interface Graphemes {
 	readonly texts: readonly string[];
-	/** For each grapheme, the byte offset of its end in the UTF-8 of the text. */
+	/** The byte offset at which each grapheme ends, in the UTF-8 of the text. */
 	readonly ends: Uint32Array;
 }
 
 /**
- * When two letters are equal: `alike` ignores case, `exact` doesn't. In both cases, canonical equivalents are equal
+ * How letters are compared: `alike` ignores case; `exact` doesn't. Under both rules, canonical equivalents are equal
  * (`é` as one or two code points), and `é` differs from `e`.
  */
 export type CaseRule = 'alike' | 'exact';
 
-// Grapheme clusters don't depend on the language, but a fixed one makes all machines behave the same.
+// Grapheme clusters don't depend on the language, but specifying one makes all machines behave the same.
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Matches ASCII without a carriage return, because CR LF is a single grapheme. */
@@ -48,13 +48,16 @@ export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
 	};
 }
 
-/** Compares each grapheme with `letter`: 1 if equal, otherwise 0. A `letter` of several graphemes never matches. */
+/**
+ * Compares each grapheme with `letter`: 1 if equal, otherwise 0. If `letter` has more than one grapheme, nothing
+ * matches.
+ */
 export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule): Uint8Array {
 	const key = comparable(letter, rule);
 	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === key));
 }
 
-/** Whether a grapheme consists of combining marks without a letter. */
+/** Whether a grapheme consists only of combining marks. */
 export const isLoneMark = (grapheme: string): boolean => /^\p{M}+$/u.test(grapheme);
 
 function comparable(grapheme: string, rule: CaseRule): string {
@@ -64,8 +67,8 @@ function comparable(grapheme: string, rule: CaseRule): string {
 }
 
 /**
- * Folds case through upper case, which makes `ß` equal to `ẞ` and `ς` to `σ`. As in Unicode's folding, `ı` stays
- * different from `i`, because both are letters of one alphabet.
+ * Folds case by converting to upper case first, so that `ß` equals `ẞ` and `ς` equals `σ`. As in Unicode's case
+ * folding, `ı` and `i` stay different, because both are letters in the Turkish alphabet.
  */
 const foldedCase = (text: string): string =>
 	text

@@ -14,9 +14,9 @@ import { RESERVED } from './vocabulary-sample';
 export interface DecodedIds {
 	/** The tokens' bytes in order, not necessarily valid UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
-	/** Encoding without the ids that have no token. Offsets are in `document`. */
+	/** Encoding that leaves out ids without a token. Its spans are byte offsets into `document`. */
 	readonly encoding: Encoding;
-	/** Ids that the tokenizer doesn't have, with their indices in the list. */
+	/** Ids without a token in the tokenizer, with their indices in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
@@ -65,19 +65,19 @@ function bytesOf(tokenizer: Tokenizer, id: number): Uint8Array | null {
 	}
 }
 
-/** Whether a tokenizer could have produced a list of ids, or else the first evidence that it couldn't. */
+/** Whether a tokenizer could have produced a list of ids; if not, the first evidence that it couldn't. */
 export type IdsFit =
 	/**
 	 * All ids exist, their bytes are UTF-8, and encoding the decoded text gives the same ids.
-	 * @property reserved the first token among them that the vocabulary reserves for later use and that hardly any text
-	 * contains
+	 * @property reserved the first token that the vocabulary reserves for later use; such tokens hardly ever occur in
+	 * text
 	 */
 	| { readonly verdict: 'fits'; readonly reserved: string | null }
 	| { readonly verdict: 'out-of-range' }
 	/** @property position index of the id whose bytes aren't UTF-8 */
 	| { readonly verdict: 'not-utf8'; readonly position: number }
 	/**
-	 * @property position index of the first id that differs when the decoded text is encoded
+	 * @property position index of the first id that encoding the decoded text doesn't reproduce
 	 * @property expected the id at that index in the new encoding; `null` if the new encoding is shorter
 	 */
 	| {
@@ -87,9 +87,9 @@ export type IdsFit =
 	  };
 
 /**
- * Decodes ids and encodes the text again: the whole text including special tokens and also, because a chat template
- * adds special tokens between separately encoded texts, the parts between them. Yields the completed share, from 0 to
- * 1.
+ * Decodes ids and encodes the resulting text again: first as a whole, with its special tokens, and then each part
+ * between special tokens, because a chat template may add special tokens between separately encoded texts. Yields the
+ * fraction completed, from 0 to 1.
  * @param decoded the ids decoded token by token
  * @param target length of the chunks of a long text, as in `chunkText`
  */
@@ -123,7 +123,7 @@ export function* checkIds(
 	return fits;
 }
 
-/** Other texts that the ids might come from besides the decoded one. */
+/** Texts other than the decoded one that the ids might come from. */
 function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Generator<string> {
 	const { tokenizer } = lab;
 	if (dropsSpace(tokenizer.spec.decoder)) yield ` ${decoded}`;
@@ -133,7 +133,8 @@ function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Gen
 }
 
 /**
- * Whether decoding drops a space at the start of the text. InternLM2's decoder does, although encoding doesn't add one.
+ * Whether decoding drops a space at the start of the text. InternLM2's decoder does, although its encoder doesn't add a
+ * space.
  */
 const dropsSpace = (decoder: DecoderSpec | null): boolean =>
 	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
@@ -151,7 +152,7 @@ function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): strin
 const tokenAt = ({ byteEnds }: Encoding, byte: number): number =>
 	byteEnds.findIndex((end) => end > byte);
 
-/** Index of the first id that differs; -1 if the lists are equal. */
+/** Index of the first id that differs between the lists; -1 if they're equal. */
 function firstDifference(a: Uint32Array, b: Uint32Array): number {
 	const shared = Math.min(a.length, b.length);
 	for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return i;
@@ -171,7 +172,7 @@ function* partsBetweenSpecials(
 	}
 }
 
-/** Lists with larger ids are counted with a set, because the table grows with the largest id. */
+/** If a list contains larger ids, a set counts them instead, because the table grows with the largest id. */
 const MAX_TABLE_ID = 1 << 22;
 
 /** Counts distinct ids with a table of one byte per possible id. */

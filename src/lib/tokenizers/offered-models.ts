@@ -23,7 +23,7 @@ export function modelPresets(models: readonly Model[], today: string): Model[] {
 		.sort((a, b) => rank(a) - rank(b) || priceOf(a) - priceOf(b) || dateOf(b) - dateOf(a));
 }
 
-/** Price in US dollars of calls with `tokens` input tokens each. */
+/** Price in US dollars for calls with `tokens` input tokens each. */
 export function priceOfCalls(
 	{ inputPerMillion, above }: Omit<Price, keyof Source>,
 	tokens: number,

@@ -2,7 +2,7 @@ import { tokenAt, vocabularySize, type TokenizerSpec } from '../engine';
 
 /** A few tokens of a vocabulary, enough to recognise it without loading it. */
 export interface VocabularySample {
-	/** Largest id of the model + 1. */
+	/** Largest id in the model + 1. */
 	readonly size: number;
 	/** 16-bit hashes of the tokens at ids spread evenly over the vocabulary; 0 for an id without a token. */
 	readonly hashes: readonly number[];
@@ -17,8 +17,9 @@ export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): Voca
 }
 
 /**
- * Share of ids with the same token in a vocabulary and in one known by its sample. Ids that only one of them has count
- * as different. The standard error is at most 3 percentage points.
+ * Estimates the share of ids that have the same token in a vocabulary and in another vocabulary known only by its
+ * sample. An id that exists in only one of the two counts as different. The standard error is at most 3 percentage
+ * points.
  */
 export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
 	const size = vocabularySize(model.vocabulary);
@@ -48,7 +49,7 @@ function hashToken(bytes: Uint8Array): number {
 /** Matches names of tokens reserved for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
 export const RESERVED = /^<\W*(unused|reserved|special_|place\W?holder|extra_id)/i;
 
-/** Special tokens except those that are reserved for later use or merely numbered. */
+/** Special tokens, except for those reserved for later use and those that are just numbered. */
 export const specialTokensOf = ({
 	added_tokens
 }: Pick<TokenizerSpec, 'added_tokens'>): readonly (readonly [id: number, content: string])[] =>

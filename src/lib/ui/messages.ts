@@ -6,7 +6,7 @@ import { formatBytes, formatCount, formatRatio, isolate, plural } from '../sessi
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
 
-/** Note that an edit inserted LF into a text with other line endings. */
+/** Note shown after an edit that inserted LF into text with other line endings. */
 export const LINE_ENDS_DIFFER =
 	'The part you edited now has LF line endings. The original had different ones.';
 
@@ -81,7 +81,7 @@ export const describeSpan = (start: number, end: number): string =>
 		? `no bytes, at byte ${formatCount(start)}`
 		: `bytes ${formatCount(start)}–${formatCount(end)}`;
 
-/** @param what the copied content; `null` if the browser didn't allow it */
+/** @param what name of what was copied; `null` if the browser didn't allow copying */
 export const describeCopied = (what: string | null): string =>
 	what === null
 		? 'The browser did not allow copying. Select the text and copy it.'
@@ -95,7 +95,7 @@ export function formatTokenName(token: {
 	readonly start: number;
 	readonly end: number;
 	readonly kind: number;
-	/** Drawn for a token without bytes; `null` for others. */
+	/** Text drawn for a token without bytes; `null` for other tokens. */
 	readonly placeholder: string | null;
 }): string {
 	const { parts, id, start, end, kind, placeholder } = token;
@@ -111,7 +111,7 @@ export function formatTokenName(token: {
 }
 
 /**
- * Describes how many differences a walk steps through, and which one it shows; -1 if none yet.
+ * Says how many differences there are or, unless `current` is -1, which one is shown.
  * @param compared the tokenizers being compared: "All"
  */
 export function describeDifferences(count: number, current: number, compared = 'All'): string {
@@ -137,7 +137,7 @@ export function describeExpectedNumber(field: {
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
 
-/** Names of the kinds of models, in the order in which they are listed. */
+/** Names of the kinds of models, in display order. */
 export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	chat: 'Chat models',
 	embedding: 'Embedding models',

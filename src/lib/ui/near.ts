@@ -3,7 +3,7 @@ import type { Attachment } from 'svelte/attachments';
 /** Distance from the window at which an element counts as near, in CSS px. */
 const NEAR_PX = 400;
 
-/** Calls `onnear` when the element comes near the window, so that content which few visitors scroll to loads late. */
+/** Calls `onnear` when the element comes near the window, to delay loading content that few visitors scroll to. */
 export const near =
 	(onnear: () => void): Attachment =>
 	(element) => {
@@ -11,7 +11,7 @@ export const near =
 			(entries) => {
 				if (entries.some(({ isIntersecting }) => isIntersecting)) onnear();
 			},
-			// In a frame, a margin needs an explicit root.
+			// In a frame, the margin has an effect only with an explicit root.
 			{ root: document, rootMargin: `${NEAR_PX}px` }
 		);
 		observer.observe(element);

@@ -2,8 +2,7 @@
 const GAP_PX = 6;
 
 /**
- * Vertical range of the window in which an element can be seen: the window without the areas that scrolling ancestors
- * hide.
+ * Vertical range of the window in which an element can be visible. Excludes the areas that scrolling ancestors hide.
  */
 function visibleBox(element: Element): { top: number; bottom: number } {
 	let top = 0;
@@ -21,7 +20,8 @@ function visibleBox(element: Element): { top: number; bottom: number } {
 
 /**
  * Keeps a popover below or above an element, inside the window and never on top of the element. While the element is
- * out of view, the popover is hidden. If hiding it would lose the focus, it stays at the edge instead.
+ * out of view, the popover is hidden. If the focus is in the popover, it stays at the edge instead, because hiding it
+ * would lose the focus.
  *
  * @param anchorOf returns the element; `null` while it isn't drawn
  * @returns a function that stops the positioning
@@ -53,7 +53,7 @@ export function placePopover(popover: HTMLElement, anchorOf: () => Element | nul
 		popover.style.maxHeight = `${room}px`;
 		popover.style.left = `${left}px`;
 		popover.style.top = `${isBelow ? bottom + GAP_PX : top - GAP_PX - room}px`;
-		// Without a maximum height, the popover couldn't scroll, so its position was lost.
+		// The popover lost its scroll position while it had no maximum height, because it couldn't scroll.
 		popover.scrollTop = scrollTop;
 	};
 	const later = () => {

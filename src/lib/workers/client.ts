@@ -15,12 +15,12 @@ export interface RequestOptions {
 	readonly signal?: AbortSignal;
 }
 
-/** Thrown for a request that fails in the worker or gets no answer. The message is for users. */
+/** Thrown for a request that fails in the worker or isn't answered. The message is for users. */
 export class WorkerError extends Error {
 	override readonly name = 'WorkerError';
 	/** Whether the same request may succeed later. */
 	readonly retry: boolean;
-	/** Training rule that caused the error; `null` if none did. */
+	/** Training rule that caused the error; `null` for any other error. */
 	readonly rule: keyof TrainingRules | null;
 
 	constructor(message: string, retry: boolean, rule: keyof TrainingRules | null = null) {
@@ -30,17 +30,17 @@ export class WorkerError extends Error {
 	}
 }
 
-/** Formats the message of an error for users. The engine's messages start in lower case, for the command line. */
+/** Formats an error's message for users. The engine's messages start with a lower-case letter, for the command line. */
 export function messageOf(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
 }
 
-/** Parts of the messages about a failing worker. */
+/** Words used in messages about a failing worker. */
 export interface WorkerMessages {
 	/** Subject of the message, such as "The tokenizer". */
 	readonly subject: string;
-	/** Advice after a lack of progress. */
+	/** Advice shown when there has been no progress. */
 	readonly advice: string;
 }
 
@@ -55,7 +55,7 @@ interface Pending {
 	readonly resolve: (result: unknown) => void;
 	readonly reject: (error: Error) => void;
 	readonly onabort: () => void;
-	/** Number of workers that the request was sent to. */
+	/** Number of workers to which the request has been sent. */
 	sent: number;
 }
 
@@ -63,25 +63,27 @@ const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
 /**
- * Maximum time without progress from running work, or without a sign of life from a worker that is starting or busy.
+ * Maximum time without progress on running work, or without a sign of life from a worker that is starting or busy.
  */
 export const STALL_TIMEOUT_MS = 20_000;
 /**
- * Maximum time for a new or an idle worker to show that it is alive. After that, another one is started in its place,
+ * Maximum time for a new or an idle worker to show that it is alive. A worker that doesn't show it in time is replaced,
  * but only once.
  */
 export const WAKE_TIMEOUT_MS = 1_200;
-/** Last part of that time, left for messages that arrived while this thread was busy. */
+/** Last part of the wake timeout, left for messages that arrived while this thread was busy. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
-/** Maximum time without a sign of life from a worker that waits for a download, for storage or for its own scripts. */
+/**
+ * Maximum time without a sign of life from a worker that is waiting for a download, for storage or for its own scripts.
+ */
 export const WAIT_TIMEOUT_MS = 30_000;
 
 /**
  * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or
- * does not receive requests: the request that caused the problem fails, and the others are sent again, once and one at
- * a time. So no request can harm another one twice, and each is sent at most twice.
+ * does not receive requests: the request that caused the problem fails, and each of the others is sent again, one at a
+ * time. This way, a request can harm any other request only once, and each is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -89,26 +91,27 @@ export class WorkerClient {
 	readonly #pending = new Map<number, Pending>();
 	#worker: WorkerLike | null = null;
 	#nextId = 1;
-	/** Request that occupies the worker's thread, even if it is cancelled. */
+	/** Request that occupies the worker's thread, even after it has been cancelled. */
 	#running: number | null = null;
 	/**
-	 * Request whose tokenizer is being built, which occupies the thread, perhaps between two steps of the running
+	 * Request whose tokenizer is being built. Building occupies the thread, perhaps between two steps of the running
 	 * request.
 	 */
 	#building: number | null = null;
-	/** Requests that were sent, and that the worker has not received yet. */
+	/** Requests that have been sent but that the worker has not received yet. */
 	readonly #unreceived = new Set<number>();
 	/**
-	 * Requests to be sent one at a time, because one of them may have killed an earlier worker. The first has been sent.
+	 * Requests to be sent one at a time, because one of them may have killed an earlier worker. The first request has
+	 * already been sent.
 	 */
 	#queue: number[] = [];
-	/** Whether the worker has sent anything. It does so even before its script is loaded. */
+	/** Whether the worker has sent any messages. A worker sends the first one before its script is loaded. */
 	#isAwake = false;
 	/** Whether the script of the worker is loaded. */
 	#isStarted = false;
 	/** Whether this worker was started to replace one that did not wake. */
 	#isSecondStart = false;
-	/** Time limit of the current work, as of `performance.now()`, and the action once it has passed. */
+	/** Time limit for the current work, on the clock of `performance.now()`, and the action to take after it. */
 	#limit: { readonly at: number; readonly act: () => void } | null = null;
 	/**
 	 * Timer that checks the limit. Most messages change the limit but not the timer, because setting one is expensive.
@@ -169,12 +172,12 @@ export class WorkerClient {
 		pending.sent++;
 		this.#live().postMessage(pending.request);
 		this.#unreceived.add(id);
-		// Further requests do not extend the wait for a sign of life.
+		// Sending more requests does not extend the time limit for a sign of life.
 		if (this.#limit === null || (this.#occupant === null && this.#unreceived.size === 1))
 			this.#watch();
 	}
 
-	/** Sends the first request of the queue that is still wanted. */
+	/** Sends the first queued request that has not been cancelled. */
 	#sendQueued(): void {
 		while (this.#queue.length > 0 && !this.#pending.has(this.#queue[0])) this.#queue.shift();
 		if (this.#queue.length > 0) this.#send(this.#queue[0]);
@@ -220,7 +223,7 @@ export class WorkerClient {
 		}
 	}
 
-	/** Tracks which request occupies the worker's thread. Only this request gets more time. */
+	/** Tracks which request occupies the worker's thread. Only messages about this request extend the time limit. */
 	#note(message: FromWorker): void {
 		const { id, type } = message;
 		this.#unreceived.delete(id);
@@ -239,15 +242,15 @@ export class WorkerClient {
 	}
 
 	/**
-	 * Gives the request that occupies the thread its full time. If there is none, the worker must receive its requests or
-	 * give a sign of life.
+	 * Restarts the time limit for the request that occupies the thread. If no request does, sets a limit for the worker
+	 * to receive its requests or give a sign of life.
 	 */
 	#watch(): void {
 		const { advice } = this.#messages;
 		const seconds = STALL_TIMEOUT_MS / 1000;
 		this.#limit = null;
 		if (this.#occupant !== null) {
-			// Later requests use the tokenizer, too.
+			// Building continues even if the request is cancelled, because later requests use the tokenizer.
 			const isWanted = this.#building !== null || this.#pending.has(this.#running ?? 0);
 			this.#setLimit(isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS, () =>
 				this.#replace(`gave up: no progress for ${seconds} seconds. ${advice}`, this.#suspects)
@@ -255,19 +258,20 @@ export class WorkerClient {
 		} else if (this.#unreceived.size > 0 && !this.#isAwake && !this.#isSecondStart) {
 			this.#setLimit(WAKE_TIMEOUT_MS, () => this.#startAgain());
 		} else if (this.#unreceived.size > 0 && this.#isIdle) {
-			// The worker ended while it was idle, so no request is the cause.
+			// The worker ended while it was idle, so no request is to blame.
 			const replace = () => this.#replace('stopped working: the worker died.', []);
 			this.#setLimit(WAKE_TIMEOUT_MS - MESSAGE_MS, () => this.#setLimit(MESSAGE_MS, replace));
 		} else if (this.#unreceived.size > 0) {
 			this.#setLimit(STALL_TIMEOUT_MS, () => {
-				// If the worker has worked before, any request may be the cause, so each is sent again separately.
+				// If the worker has worked before, any of the requests may be the cause, so they are sent again one at
+				// a time.
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
 			});
 		} else if (this.#pending.size > 0) {
 			this.#setLimit(WAIT_TIMEOUT_MS, () => {
-				// No request is left, for example because all were cancelled.
+				// There may be no requests left, for example because all of them were cancelled.
 				if (this.#pending.size === 0) return;
 				const message = `gave up: nothing arrived for ${WAIT_TIMEOUT_MS / 1000} seconds. Check the connection and try again.`;
 				this.#replace(message, [...this.#pending.keys()]);
@@ -314,25 +318,25 @@ export class WorkerClient {
 		this.#worker = null;
 	}
 
-	/** Request that occupies the worker's thread; `null` if none does. */
+	/** Request that occupies the worker's thread; `null` if the thread is free. */
 	get #occupant(): number | null {
 		return this.#building ?? this.#running;
 	}
 
-	/** Whether the worker has worked before and has received none of the open requests. */
+	/** Whether the worker has worked before but has not received any of the open requests. */
 	get #isIdle(): boolean {
 		const isOpen = (id: number) => this.#pending.has(id) && !this.#unreceived.has(id);
 		return this.#isStarted && !this.#sent.some(isOpen);
 	}
 
-	/** Requests that were sent to the worker. */
+	/** Requests that have been sent to the current worker. */
 	get #sent(): readonly number[] {
 		return this.#queue.length > 0 ? this.#queue.slice(0, 1) : [...this.#pending.keys()];
 	}
 
 	/**
-	 * Requests that fail when a worker dies: the one that occupied it, or the only one that it had received. If there are
-	 * several, none fails.
+	 * Requests that fail when a worker dies: the request that occupied its thread or, if it had received only one
+	 * request, that one. If it had received several, no request fails.
 	 */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];
@@ -342,7 +346,7 @@ export class WorkerClient {
 		return received.length > 1 ? [] : received;
 	}
 
-	/** Replaces a worker that did not wake. It had not received any requests, so none is the cause. */
+	/** Replaces a worker that did not wake. The worker had not received any requests, so no request is to blame. */
 	#startAgain(): void {
 		const queue = this.#queue;
 		const sent = this.#sent;
@@ -356,7 +360,7 @@ export class WorkerClient {
 		}
 	}
 
-	/** Replaces the worker. Requests that have not failed, and were sent only once, are sent again. */
+	/** Replaces the worker. Requests that have not failed and that were sent only once are sent again. */
 	#replace(message: string, failed: readonly number[]): void {
 		this.#stop();
 		const tried = [...this.#pending].filter(([, { sent }]) => sent > 1).map(([id]) => id);

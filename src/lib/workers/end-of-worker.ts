@@ -1,8 +1,8 @@
 /**
- * Detects a worker that ends while it has work. A worker that closes itself, or that the browser ends, sends no event,
- * but it loses its locks. So the page waits for a lock that the worker holds. An idle worker releases its lock, because
- * browsers do not keep a page with a lock for the Back button. Without the Web Locks API, as in an insecure context,
- * only the client's time limits detect the end.
+ * Detects a worker that ends while it has work. If a worker closes itself or the browser ends it, there is no event,
+ * but the worker loses its locks. To notice this, the page waits for a lock that the worker holds. An idle worker
+ * releases its lock, because browsers do not cache a page with a lock for the Back button. Without the Web Locks API,
+ * as in an insecure context, only the client's time limits detect that a worker has ended.
  */
 import type { FromWorker } from './protocol';
 
@@ -10,17 +10,18 @@ type Locks = Pick<LockManager, 'request' | 'query'> | undefined;
 
 /** Time without work after which a worker releases its lock. */
 export const IDLE_MS = 2_000;
-/** Time for a message that the worker has released its lock on purpose. */
+/** How long to wait for a message that the worker has released its lock on purpose. */
 const MESSAGE_MS = 100;
 /**
- * How long to wait for a worker to request its lock, because the page's request may arrive first. On a busy machine it can be late.
+ * How long to wait for a worker to request its lock, because the page's request may arrive first. On a busy machine,
+ * the worker's request can be late.
  */
 const GRANT_MS = 1_300;
 
 const platformLocks = (): Locks => (navigator as { readonly locks?: LockManager }).locks;
 
 /**
- * In the worker: holds a lock while there is work, and tells the page.
+ * Used in the worker: holds a lock while there is work, and informs the page.
  * @returns a function to call with each piece of work
  */
 export function lockWhileWorking(
@@ -40,13 +41,13 @@ export function lockWhileWorking(
 		clearTimeout(timer);
 		if (open++ === 0 && !release && locks) {
 			const rested = new Promise<void>((resolve) => (release = resolve));
-			// If the request fails, goes on as in a browser without locks.
+			// If the request fails, the worker carries on as in a browser without locks.
 			const hold = () => {
 				post({ id: 0, type: 'held' });
 				return rested;
 			};
 			locks.request(name, hold).catch(rest);
-			// Sent immediately, because the worker may end before it gets the lock.
+			// The message is sent immediately, because the worker may end before it gets the lock.
 			post({ id: 0, type: 'locked' });
 		}
 		await work;
@@ -54,9 +55,14 @@ export function lockWhileWorking(
 	};
 }
 
-/** In the page: dispatches an error event on a worker that has ended. Call this before the worker can send anything. */
+/**
+ * Used on the page: dispatches an error event on a worker that has ended. Must be called before the worker can send any
+ * messages.
+ */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
-	/** The latest message that the worker requests its lock; `null` after it has released it. */
+	/**
+	 * The latest message saying that the worker is requesting its lock; `null` once the worker has released the lock.
+	 */
 	let locked: Event | null = null;
 	/** Whether the worker holds its lock. */
 	let isHeld = false;

@@ -7,11 +7,11 @@ export class Cancelled extends Error {}
 export interface Job {
 	progress(progress: Progress): void;
 	/**
-	 * Builds a tokenizer's tables synchronously, and reports when that begins and ends. The page limits how long it may
-	 * take.
+	 * Builds a tokenizer's tables synchronously, and reports when building begins and ends. The page limits how long
+	 * building may take.
 	 */
 	build<T>(make: () => T): T;
-	/** Runs `work` alone, after all earlier work. */
+	/** Runs `work` once all earlier work has ended, with no other work at the same time. */
 	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
 	/** Lets the worker receive messages. @throws Cancelled if the request was cancelled */
 	checkpoint(): Promise<void>;
@@ -19,16 +19,16 @@ export interface Job {
 
 export interface Answer<R> {
 	readonly result: R;
-	/** Arrays of the result that are transferred instead of copied. */
+	/** Arrays in the result that are transferred instead of copied. */
 	readonly transfer?: readonly { readonly buffer: ArrayBufferLike }[];
 }
 
-/** Handlers for the calls of a feature. */
+/** Handlers for a feature's calls. */
 export type Handlers<C extends CallMap<C>> = {
 	readonly [M in keyof C]: (params: C[M]['params'], job: Job) => Promise<Answer<C[M]['result']>>;
 };
 
-/** Waits for the next task, so that pending messages are received. Unlike timers, it is not throttled. */
+/** Waits for the next task, so that pending messages are received. Unlike a timer, this wait is not throttled. */
 export function nextTask(): Promise<void> {
 	return new Promise((resolve) => {
 		const { port1, port2 } = new MessageChannel();

@@ -2,15 +2,16 @@ import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerMessages
 import type { CallMap } from './protocol';
 
 /**
- * The worker that a call runs in. `pinned`: the worker assigned to the tokenizer in its params, so that each
- * tokenizer's tables exist only once. `spread`: several workers in turn. Any other name: the worker with that name.
+ * Determines the worker that a call runs in. `pinned`: the worker assigned to the tokenizer in the call's params, so
+ * that each tokenizer's tables exist only once. `spread`: several workers in turn. Any other name: the worker with that
+ * name.
  */
 export type Route = string;
 
-/** A route for each call of a feature. */
+/** A route for each of a feature's calls. */
 export type Routes<C> = { readonly [M in keyof C]: Route };
 
-/** Calls as the page makes them. */
+/** Functions that the page calls. */
 export type Workers<C extends CallMap<C>> = {
 	readonly [M in keyof C]: (
 		params: C[M]['params'],
@@ -20,13 +21,13 @@ export type Workers<C extends CallMap<C>> = {
 
 export interface PoolOptions {
 	readonly spawn: () => WorkerLike;
-	/** Number of workers for `pinned` calls, and also for `spread` calls. */
+	/** Number of workers for each kind of call, `pinned` and `spread`. */
 	readonly size?: number;
-	/** Parts of messages about the workers of a route. Default: about the tokenizer. */
+	/** Words used in messages about a route's workers. By default, the messages are about the tokenizer. */
 	readonly messages?: Readonly<Record<Route, WorkerMessages>>;
 }
 
-/** Workers by route. Each starts on its first request. */
+/** Workers grouped by route. Each worker starts on its first request. */
 export class WorkerPool {
 	readonly #spawn: () => WorkerLike;
 	readonly #messages: NonNullable<PoolOptions['messages']>;
@@ -54,7 +55,10 @@ export class WorkerPool {
 		return this.#spreadWorkers.length;
 	}
 
-	/** Stops the workers of `spread` calls, or one that has a name, to free their memory. The next call starts them again. */
+	/**
+	 * Stops the workers for `spread` calls, or the worker with a given name, to free memory. The next call starts them
+	 * again.
+	 */
 	stop(route: Route): void {
 		const named = this.#named.get(route);
 		for (const worker of route === 'spread' ? this.#spreadWorkers : named ? [named] : [])
@@ -63,7 +67,7 @@ export class WorkerPool {
 
 	/**
 	 * Creates the calls of `routes`.
-	 * @param prepare completes the params of a call before they are sent, or throws
+	 * @param prepare completes a call's params before they are sent; may throw
 	 */
 	connect<C extends CallMap<C>>(
 		routes: Routes<C>,
@@ -90,7 +94,7 @@ export class WorkerPool {
 		return worker;
 	}
 
-	/** Index of the worker of a tokenizer. Assigns a new tokenizer to the worker with the fewest. */
+	/** Index of the worker for a tokenizer. A new tokenizer is assigned to the worker with the fewest tokenizers. */
 	#slotOf(tokenizer: string): number {
 		let slot = this.#pinned.get(tokenizer);
 		if (slot === undefined) {
@@ -104,7 +108,7 @@ export class WorkerPool {
 	}
 }
 
-/** @throws Error if the params name no tokenizer */
+/** @throws Error if the params do not name a tokenizer */
 function tokenizerOf(params: unknown): string {
 	if (typeof params === 'object' && params !== null && 'tokenizer' in params) {
 		if (typeof params.tokenizer === 'string') return params.tokenizer;
@@ -113,7 +117,7 @@ function tokenizerOf(params: unknown): string {
 }
 
 /**
- * Number of workers on a machine with `threads` threads, one of which is left to the page. More than four workers would
- * take memory without being faster. With fewer than two, one slow library would block all others.
+ * Number of workers on a machine with `threads` threads, leaving one thread for the page. More than four workers would
+ * use more memory without being faster. If there were only one worker, a single slow library would block all others.
  */
 export const poolSize = (threads = 2): number => Math.min(4, Math.max(2, threads - 1));

@@ -1,7 +1,7 @@
 import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine/train';
 
-/** Parameters and result of a call to a worker. */
+/** Types of the parameters and the result of a call to a worker. */
 export interface Call {
 	readonly params: unknown;
 	readonly result: unknown;
@@ -11,26 +11,26 @@ export interface Call {
 export type CallMap<C> = { readonly [M in keyof C]: Call };
 
 export type Progress =
-	/** Bytes of a vocabulary. `total` is 0 if unknown. */
+	/** Bytes received of a vocabulary. `total` is 0 if unknown. */
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
-	/** Bytes of the parallel texts. `total` is 0 if unknown. */
+	/** Bytes received of the parallel texts. `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
 	/** Reading a tokenizer's files, or building and describing it. */
 	| { readonly phase: 'open'; readonly step: 'read' | 'build' }
 	/** Building a tokenizer's tables, or other preparation that occupies the worker's thread. */
 	| { readonly phase: 'prepare' }
-	/** Share of the text that is encoded, 0 to 1. */
+	/** Share of the text that has been encoded, from 0 to 1. */
 	| { readonly phase: 'encode'; readonly share: number }
-	/** Counting bytes of a corpus. */
+	/** Counting the bytes in a corpus. */
 	| { readonly phase: 'count'; readonly bytes: number; readonly total: number }
-	/** Merges so far. `count`: occurrences of the latest pair in the corpus. */
+	/** Number of merges so far. `count` is the number of occurrences of the latest pair in the corpus. */
 	| {
 			readonly phase: 'merge';
 			readonly merges: number;
 			readonly target: number;
 			readonly count: number;
 	  }
-	/** Training a small model, or serving text to it. */
+	/** Training a small model, or scoring text with it. */
 	| ({ readonly phase: 'measure' } & DamageProgress);
 
 export interface Request {
@@ -43,21 +43,24 @@ export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
 	/**
-	 * The worker requests, holds or releases the lock that shows that it is alive. `awake`: it requests the lock before
-	 * its script is loaded.
+	 * The worker requests, holds or releases the lock that shows that it is alive. `awake` means that it is requesting
+	 * the lock before its script is loaded.
 	 */
 	| { readonly id: 0; readonly type: 'awake' | 'locked' | 'held' | 'unlocked' }
 	/** The worker is alive, and its thread is free. */
 	| { readonly id: number; readonly type: 'received' }
 	/** The request now occupies the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
-	/** Building a tokenizer's tables has ended, successfully or not. The progress `prepare` marks its start. */
+	/**
+	 * The building of a tokenizer's tables has ended, successfully or not. The progress message `prepare` marks the
+	 * start.
+	 */
 	| { readonly id: number; readonly type: 'built' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
 	| { readonly id: number; readonly type: 'result'; readonly result: unknown }
 	/**
-	 * `retry`: the same request may succeed later, for example after a failed download. `rule`: the training rule that is
-	 * invalid.
+	 * `retry`: whether the same request may succeed later, for example after a failed download. `rule`: the training
+	 * rule that is invalid.
 	 */
 	| {
 			readonly id: number;

@@ -6,8 +6,8 @@ type AnyHandler = (params: unknown, job: Job) => Promise<Answer<unknown>>;
 type Post = (message: FromWorker, transfer?: Transferable[]) => void;
 
 /**
- * Answers requests in the worker. Runs exclusive work of one request at a time and receives messages between its steps, so
- * that a cancelled request ends soon. Downloads run in parallel.
+ * Answers requests in the worker. Exclusive work is done for one request at a time, and messages are received between
+ * its steps, so that a cancelled request ends soon. Downloads run in parallel.
  */
 export class WorkerService<C extends CallMap<C>> {
 	readonly #post: Post;
@@ -16,7 +16,7 @@ export class WorkerService<C extends CallMap<C>> {
 	readonly #whileWorking: (work: Promise<unknown>) => unknown;
 	#turn: Promise<unknown> = Promise.resolve();
 
-	/** @param whileWorking called with each piece of work; default: does nothing */
+	/** @param whileWorking called with each piece of work; by default, does nothing */
 	constructor(
 		post: Post,
 		handlers: Handlers<C>,
@@ -35,12 +35,12 @@ export class WorkerService<C extends CallMap<C>> {
 		const { id } = message;
 		this.#post({ id, type: 'received' });
 		this.#open.add(id);
-		// Starts later, so that the page knows about the work before it occupies the thread.
+		// The work starts later, so that the page knows about it before it occupies the thread.
 		const answered = Promise.resolve()
 			.then(() => this.#answer(message))
 			.then(({ result, transfer = [] }) => {
 				this.#open.delete(id);
-				// Several arrays may share a buffer, which can only be transferred once.
+				// Several arrays may share a buffer, but a buffer can be transferred only once.
 				const buffers = new Set(transfer.map(({ buffer }) => buffer));
 				this.#post({ id, type: 'result', result }, [...buffers]);
 			})
@@ -62,7 +62,7 @@ export class WorkerService<C extends CallMap<C>> {
 	}
 
 	async #answer({ id, method, params }: Request): Promise<Answer<unknown>> {
-		// The compiler cannot know that the params belong to the method.
+		// The compiler cannot infer that the params belong to the method.
 		const handler = this.#handlers[method as keyof C] as unknown as AnyHandler | undefined;
 		if (!handler) throw new Error(`unknown call "${method}"; reload the page`);
 		return handler(params, this.#job(id));
@@ -115,7 +115,7 @@ export function lazyHandlers<C extends CallMap<C>>(
 	let loaded: Promise<Handlers<C>> | undefined;
 	const handlers = Object.keys(methods).map((method) => {
 		const handler: AnyHandler = async (params, job) => {
-			// After a failed fetch, the next request tries again.
+			// If fetching the code fails, the next request tries again.
 			loaded ??= load().catch((error: unknown) => {
 				loaded = undefined;
 				throw error;

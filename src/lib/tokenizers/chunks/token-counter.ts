@@ -23,17 +23,18 @@ import {
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
 
-/** Number of tokens in a text, and of bytes that the tokenizer dropped or removed, as in {@link Encoding}. */
+/** Token count of a text, with the numbers of bytes that the tokenizer dropped and removed, as in {@link Encoding}. */
 export interface TokenCount {
 	readonly tokens: number;
 	readonly droppedBytes: number;
 	readonly removedBytes: number;
 }
 
-/** Counts the tokens of a text that arrives in chunks. */
+/** Counts the tokens in text that arrives in chunks. */
 export interface TokenCounter {
 	/**
-	 * Adds UTF-8 bytes, which may end inside a character. @throws Error for text that can't be split within the limit
+	 * Adds UTF-8 bytes. They may end in the middle of a character. @throws Error for text that can't be split within
+	 * the limit
 	 */
 	add(bytes: Uint8Array): void;
 	/** Ends the text. @throws Error as in `add` */
@@ -50,8 +51,8 @@ export interface TokenCounterOptions extends Pick<EncodeOptions, 'special'> {
 }
 
 /**
- * Creates a counter that encodes text in sections, without buffering all of it. The count is always that of the whole
- * text: for a tokenizer whose ids might depend on text across a boundary, the text isn't divided.
+ * Creates a counter that encodes text in sections, without buffering all of it. The result is always the count for the
+ * whole text: if a tokenizer's ids might depend on text across a section boundary, the text isn't divided.
  */
 export function createTokenCounter(
 	{ tokenizer }: EngineRuntime,
@@ -75,7 +76,7 @@ export function createTokenCounter(
 	};
 }
 
-/** Creates a function that counts the tokens of a section (see {@link sectionsOf}). */
+/** Creates a function that counts the tokens in a section (see {@link sectionsOf}). */
 export function createSectionCounter(
 	tokenizer: Tokenizer,
 	special: EncodeOptions['special']
@@ -94,9 +95,9 @@ export function createSectionCounter(
 }
 
 /**
- * Divides a text that arrives in chunks into sections. Encoding them one by one gives the tokens of the whole text,
- * plus `excess` tokens at the start of some sections. These represent a prepended space that the whole text doesn't
- * have there.
+ * Divides text that arrives in chunks into sections. Encoding the sections one by one gives the tokens of the whole
+ * text, plus `excess` tokens at the start of some sections. The excess tokens represent prepended spaces that the whole
+ * text doesn't contain.
  */
 export function sectionsOf(
 	tokenizer: Tokenizer,
@@ -110,7 +111,7 @@ export function sectionsOf(
 	const take = (bytes: Uint8Array, end: number) => {
 		const follows = prepends && !isFirst;
 		isFirst = false;
-		// The normalizer puts back the space at the start of the section.
+		// Omits the space at the start of the section, because the normalizer prepends one.
 		const start = follows && bytes[0] === SPACE ? 1 : 0;
 		onSection(bytes.subarray(start, end), follows && bytes[0] === NEWLINE ? prepended : 0);
 	};
@@ -135,7 +136,7 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
 }
 
-/** Splits after a newline that follows a character other than white space and precedes a letter. */
+/** Splits after a newline between a character other than white space and a letter. */
 const betweenLines = lastBoundary((bytes, at, end) =>
 	bytes[at] === NEWLINE &&
 	!(previousFlags(bytes, at) & WHITE_SPACE) &&

@@ -13,11 +13,11 @@ export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start
 /** Maximum decompressed length, in UTF-16 code units, because a small gzip file may decompress to a huge one. */
 const MAX_LENGTH = 1 << 24;
 
-/** Decompresses CLIP's merges file; `null` if the gzip file contains anything else. */
+/** Decompresses CLIP's merges file; `null` if the gzip file contains something else. */
 export async function readGzippedClip(bytes: Uint8Array): Promise<string | null> {
 	const { readable, writable } = new DecompressionStream('gzip');
 	const writer = writable.getWriter();
-	// The reader reports damaged data.
+	// If the data is damaged, the read below throws.
 	writer.write(Uint8Array.from(bytes)).catch(() => undefined);
 	writer.close().catch(() => undefined);
 	const reader = readable.getReader();
@@ -38,10 +38,10 @@ export async function readGzippedClip(bytes: Uint8Array): Promise<string | null>
 }
 
 /**
- * Reads CLIP's merges file, of which CLIP uses the first 48,894 merges. The stages are those of Hugging Face's
- * conversion of CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML entities first, and
- * lowercases a final Σ as ς.
- * @throws Error in one line that names the line
+ * Reads the first 48,894 merges in CLIP's merges file, because CLIP uses only those. The stages are the same as in
+ * Hugging Face's conversion of CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML
+ * entities first, and lowercases a final Σ as ς.
+ * @throws Error with a one-line message that gives the line number
  */
 export function readClip(text: string): TokenizerSpec {
 	const lines = text.split('\n').slice(1, MERGES + 1);
@@ -52,7 +52,7 @@ export function readClip(text: string): TokenizerSpec {
 			);
 	});
 	if (lines.length < MERGES)
-		throw new Error(`got ${lines.length} merges, expected at least ${MERGES}, which CLIP uses`);
+		throw new Error(`got ${lines.length} merges, expected at least the ${MERGES} that CLIP uses`);
 	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte))).sort();
 	const [start, end] = ['<|startoftext|>', '<|endoftext|>'];
 	const tokens = [

@@ -24,11 +24,11 @@ describe('stages in words', () => {
 				...{ type: 'BertNormalizer', clean_text: true, handle_chinese_chars: false },
 				...{ strip_accents: null, lowercase: true }
 			},
-			'BERT’s rules: removes control characters, removes accents, all letters become lower case'
+			'BERT’s rules: removes control characters, removes accents, converts letters to lower case'
 		],
 		[
 			{ type: 'Precompiled', precompiled_charsmap: 'A'.repeat(1000) },
-			'Replaces graphemes and characters that SentencePiece’s table has'
+			'Replaces graphemes and characters listed in SentencePiece’s table'
 		],
 		[
 			{
@@ -36,8 +36,8 @@ describe('stages in words', () => {
 				...{ remove_extra_whitespaces: true, escape_whitespaces: true },
 				user_defined_symbols: ['<x>']
 			},
-			'Replaces the longest strings that SentencePiece’s table has; Leaves user-defined symbols as they are, such as "<x>"; ' +
-				'Removes repeated spaces, and those at the start and the end of the text; Puts a space before the text; Writes spaces as "▁"'
+			'Replaces the longest strings listed in SentencePiece’s table; Leaves user-defined symbols as they are, such as "<x>"; ' +
+				'Removes repeated spaces and spaces at the start and end of the text; Puts a space before the text; Writes spaces as "▁"'
 		],
 		[
 			{ type: 'Replace', pattern: { Regex: '\\s+' }, content: '\u00a0' },
@@ -51,7 +51,7 @@ describe('stages in words', () => {
 		[{ type: 'Punctuation', behavior: 'MergedWithNext' }, 'Splits before punctuation'],
 		[
 			{ type: 'Punctuation', behavior: 'Contiguous' },
-			'Splits at punctuation; matches in a row are one pre-token'
+			'Splits at punctuation; consecutive matches form one pre-token'
 		],
 		[{ type: 'CharDelimiterSplit', delimiter: '▁' }, 'Splits at "▁" and removes it'],
 		[{ type: 'FixedLength', length: 1000 }, 'Splits into pre-tokens of 1,000 code points'],
@@ -75,8 +75,8 @@ describe('stages in words', () => {
 				processors: [byteLevel({ trim_offsets: false }), roberta]
 			})
 		).toEqual([
-			'Spans of tokens include spaces',
-			'Spans of tokens leave out spaces at both ends',
+			'Token spans include spaces',
+			'Token spans leave out spaces at both ends',
 			'If special tokens are added: "<s>", the text, "</s>"'
 		]);
 		const strip: DecoderSpec = { type: 'Strip', content: ' ', start: 1, stop: 0 };

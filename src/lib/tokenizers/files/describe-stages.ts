@@ -42,7 +42,7 @@ export function describeNormalizer(spec: NormalizerSpec | null): string[] {
 		case 'NFKD':
 			return [`Unicode normalization ${spec.type}`];
 		case 'Lowercase':
-			return ['All letters become lower case'];
+			return ['Converts letters to lower case'];
 		case 'StripAccents':
 			return ['Removes combining marks'];
 		case 'Nmt':
@@ -52,19 +52,19 @@ export function describeNormalizer(spec: NormalizerSpec | null): string[] {
 		case 'BertNormalizer':
 			return [describeBert(spec)];
 		case 'Precompiled':
-			return ['Replaces graphemes and characters that SentencePiece’s table has'];
+			return ['Replaces graphemes and characters listed in SentencePiece’s table'];
 		case 'SentencePiece':
 			return [
 				...(spec.precompiled_charsmap === ''
 					? []
-					: ['Replaces the longest strings that SentencePiece’s table has']),
+					: ['Replaces the longest strings listed in SentencePiece’s table']),
 				...(spec.user_defined_symbols.length === 0
 					? []
 					: [
 							`Leaves user-defined symbols as they are, such as ${quoteAll(spec.user_defined_symbols)}`
 						]),
 				...(spec.remove_extra_whitespaces
-					? ['Removes repeated spaces, and those at the start and the end of the text']
+					? ['Removes repeated spaces and spaces at the start and end of the text']
 					: []),
 				...(spec.add_dummy_prefix ? ['Puts a space before the text'] : []),
 				...(spec.escape_whitespaces ? ['Writes spaces as "▁"'] : [])
@@ -90,9 +90,9 @@ function describeBert(spec: BertNormalizerSpec): string {
 		...(spec.clean_text ? ['removes control characters'] : []),
 		...(spec.handle_chinese_chars ? ['puts spaces around Chinese characters'] : []),
 		...((spec.strip_accents ?? spec.lowercase) ? ['removes accents'] : []),
-		...(spec.lowercase ? ['all letters become lower case'] : [])
+		...(spec.lowercase ? ['converts letters to lower case'] : [])
 	];
-	return `BERT’s rules: ${parts.length > 0 ? parts.join(', ') : 'none is on'}`;
+	return `BERT’s rules: ${parts.length > 0 ? parts.join(', ') : 'none enabled'}`;
 }
 
 export function describePreTokenizer(spec: PreTokenizerSpec | null): string[] {
@@ -102,7 +102,7 @@ export function describePreTokenizer(spec: PreTokenizerSpec | null): string[] {
 			return [
 				[
 					'Writes bytes in GPT-2’s byte alphabet',
-					...(spec.use_regex ? ['splits by GPT-2’s pattern'] : []),
+					...(spec.use_regex ? ['splits with GPT-2’s pattern'] : []),
 					...(spec.add_prefix_space ? ['puts a space before the text'] : [])
 				].join(', ')
 			];
@@ -134,14 +134,14 @@ export function describePreTokenizer(spec: PreTokenizerSpec | null): string[] {
 }
 
 function describeSplit(matched: string, behavior: SplitBehavior, invert: boolean): string {
-	const what = invert ? `what ${matched} does not match` : matched;
+	const what = invert ? `text that ${matched} does not match` : matched;
 	switch (behavior) {
 		case 'Isolated':
-			return `Splits at ${what}; each match and each text between is a pre-token`;
+			return `Splits at ${what}; the matches and the text between them become pre-tokens`;
 		case 'Removed':
 			return `Splits at ${what} and removes it`;
 		case 'Contiguous':
-			return `Splits at ${what}; matches in a row are one pre-token`;
+			return `Splits at ${what}; consecutive matches form one pre-token`;
 		case 'MergedWithPrevious':
 			return `Splits after ${what}`;
 		case 'MergedWithNext':
@@ -165,13 +165,13 @@ export function describePostProcessor(spec: PostProcessorSpec | null): string[] 
 			return 'trim_offsets' in spec && spec.trim_offsets ? [TRIMMED, tokens] : [tokens];
 		}
 		case 'ByteLevel':
-			return [spec.trim_offsets ? TRIMMED : 'Spans of tokens include spaces'];
+			return [spec.trim_offsets ? TRIMMED : 'Token spans include spaces'];
 		case 'Sequence':
 			return spec.processors.flatMap(describePostProcessor);
 	}
 }
 
-const TRIMMED = 'Spans of tokens leave out spaces at both ends';
+const TRIMMED = 'Token spans leave out spaces at both ends';
 
 export function describeDecoder(spec: DecoderSpec | null): string[] {
 	if (spec === null) return [];
@@ -193,10 +193,10 @@ export function describeDecoder(spec: DecoderSpec | null): string[] {
 		case 'Fuse':
 			return ['Joins all tokens'];
 		case 'BPEDecoder':
-			return [`Turns ${quote(spec.suffix)} into a space, and removes it from the last token`];
+			return [`Turns ${quote(spec.suffix)} into a space, or removes it in the last token`];
 		case 'WordPiece':
 			return [
-				`Joins tokens that begin with ${quote(spec.prefix)} to the one before, and others with a space` +
+				`Joins tokens that begin with ${quote(spec.prefix)} to the previous token, and joins the rest with spaces` +
 					(spec.cleanup ? ', and removes spaces before punctuation' : '')
 			];
 		case 'Metaspace':

@@ -17,9 +17,9 @@ export interface TokenizerDescription {
 	readonly vocabulary: {
 		/** Largest id + 1. */
 		readonly size: number;
-		/** Number of ids with a token of the model. */
+		/** Number of ids that have a token in the model. */
 		readonly tokens: number;
-		/** `null` if no merges are listed: tokens are then merged in order of id. */
+		/** `null` if no merges are listed: tokens are then merged in id order. */
 		readonly merges: number | null;
 		readonly addedTokens: number;
 		readonly specialTokens: number;
@@ -91,7 +91,10 @@ export function describeTokenizer({
 export interface DescriptionText {
 	readonly title: string;
 	readonly summary: string;
-	/** The stages, what the files state, what was assumed and what has no effect. Empty sections are left out. */
+	/**
+	 * Sections about the stages, what the files specify, what was assumed and what has no effect. Empty sections are
+	 * left out.
+	 */
 	readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 
@@ -102,7 +105,7 @@ export function describeInWords(description: TokenizerDescription): DescriptionT
 		{ title: 'The files say', lines: stated },
 		{ title: 'Assumed', lines: assumed },
 		{ title: 'Not supported', lines: unsupported },
-		{ title: 'Chat template', lines: description.hasChatTemplate ? ['The files have one.'] : [] }
+		{ title: 'Chat template', lines: description.hasChatTemplate ? ['The files include one.'] : [] }
 	];
 	return {
 		title: `${format}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,
@@ -128,12 +131,12 @@ function addedTokenSteps({ added_tokens }: TokenizerSpec): string[] {
 	return [
 		...(special.length > 0
 			? [
-					`${plural(special.length, 'special token')}, such as ${contents(special)}, found only if asked for`
+					`${plural(special.length, 'special token')}, such as ${contents(special)}, recognised only on request`
 				]
 			: []),
 		...(ordinary > 0
 			? [
-					`${plural(ordinary, 'other added token')}, such as ${contents(added_tokens.filter((token) => !token.special))}, found in every text`
+					`${plural(ordinary, 'other added token')}, such as ${contents(added_tokens.filter((token) => !token.special))}, always recognised`
 				]
 			: []),
 		...(flags.length > 0 ? [`Flags: ${flags.join(', ')}`] : [])
@@ -146,17 +149,19 @@ const contents = (tokens: TokenizerSpec['added_tokens']): string =>
 function modelSteps({ model }: TokenizerSpec): string[] {
 	const merges = model.merges
 		? plural(model.merges.count, 'listed merge')
-		: 'merges that follow from the order of the ids';
+		: 'merges derived from the order of the ids';
 	return [
 		`BPE on ${model.byte_level ? 'bytes' : 'characters'} with ${merges}`,
 		...(model.merges === null || model.ignore_merges
-			? ['A pre-token that is a token is not merged']
+			? ['A pre-token that is in the vocabulary becomes one token without merging']
 			: []),
-		...(model.byte_fallback ? ['A character without a token becomes its bytes <0xNN>'] : []),
+		...(model.byte_fallback
+			? ['A character without a token becomes one <0xNN> token per byte']
+			: []),
 		...(model.unk_token === null
 			? []
 			: [
-					`What has no token becomes ${quote(model.unk_token)}${model.fuse_unk ? ', one for a run' : ''}`
+					`A character without a token becomes ${quote(model.unk_token)}${model.fuse_unk ? ', one per run' : ''}`
 				])
 	];
 }

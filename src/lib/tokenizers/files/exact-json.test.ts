@@ -122,8 +122,8 @@ it('passes what a tokenizer.json has, and ignores brackets and commas in strings
 });
 
 it.each([
-	['['.repeat(128), 'nested more than 127 deep at byte 127'],
-	['{"a":'.repeat(128), 'nested more than 127 deep'],
+	['['.repeat(128), 'nested more than 127 levels deep at byte 127'],
+	['{"a":'.repeat(128), 'nested more than 127 levels deep'],
 	[`[${'0,'.repeat(3_000_001)}0]`, 'more than 3000000 values'],
 	[`{${'"":0 '.repeat(1_000_001)}}`, 'more than 1000000 keys']
 ])('refuses %#', (text, message) => {

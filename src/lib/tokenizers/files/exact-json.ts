@@ -7,7 +7,7 @@ import { codePointName } from '../../engine/text';
 export interface JsonDocument {
 	/** The value as `JSON.parse` returns it: the last of several repeated keys wins. */
 	readonly value: unknown;
-	/** The value with these details; the same object as `value` if there are none. */
+	/** The value with the details that `JSON.parse` loses; the same object as `value` if there are none. */
 	readonly exact: Json;
 	/** Whether the text begins with U+FEFF, which isn't part of the value. */
 	readonly hasByteOrderMark: boolean;
@@ -30,13 +30,13 @@ export class JsonMembers {
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Maximum size of JSON in bytes. Gemma 3's tokenizer.json has 33 million. */
+/** Maximum size of JSON in bytes. Gemma 3's tokenizer.json is 33 MB. */
 export const MAX_JSON_BYTES = 64 << 20;
-/** Limit of serde_json, which reads these files in Hugging Face's library. */
+/** Nesting limit in serde_json, the JSON reader in Hugging Face's library. */
 const MAX_DEPTH = 127;
-/** Maximum number of arrays, objects and commas. Gemma 3's file has 1.9 million. */
+/** Maximum number of arrays, objects and commas. Gemma 3's file has 1.9 million of these. */
 const MAX_VALUES = 3_000_000;
-/** Maximum number of object members. Gemma 3's file has 307,000. */
+/** Maximum number of object members. Gemma 3's file has 307,000 members. */
 const MAX_KEYS = 1_000_000;
 
 const QUOTE = 0x22;
@@ -50,7 +50,7 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Checks, in one pass and without building values, that parsing the JSON takes at most a few hundred megabytes.
- * @throws Error in one line if the JSON is nested more deeply or has more values than any tokenizer
+ * @throws Error with a one-line message if the JSON is nested more deeply or has more values than any tokenizer's
  */
 export function checkJsonBounds(bytes: Uint8Array): void {
 	if (bytes.length > MAX_JSON_BYTES) {
@@ -73,7 +73,7 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 			values++;
 			if (++depth > MAX_DEPTH) {
 				throw new Error(
-					`got JSON nested more than ${MAX_DEPTH} deep at byte ${at}, expected a tokenizer`
+					`got JSON nested more than ${MAX_DEPTH} levels deep at byte ${at}, expected a tokenizer`
 				);
 			}
 		} else if ((byte & 0xdf) === 0x5d) {
@@ -87,7 +87,7 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 	}
 }
 
-/** @throws Error in one line, with line and column, if the text isn't JSON */
+/** @throws Error with a one-line message that gives the line and column if the text isn't JSON */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
@@ -99,7 +99,7 @@ export function parseJson(text: string): unknown {
 
 /**
  * Reads JSON that passes {@link checkJsonBounds}.
- * @throws Error in one line, with line and column (in code points, from 1)
+ * @throws Error with a one-line message that gives the line and the column (in code points, both from 1)
  */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');

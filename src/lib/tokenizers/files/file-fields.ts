@@ -1,4 +1,6 @@
-/** Contents of a tokenizer's file that its spec leaves out. Comparing tokenizers needs them, running one doesn't. */
+/**
+ * Contents of a tokenizer's file that its spec leaves out. They are needed to compare tokenizers but not to run one.
+ */
 import type { AddedTokenSpec } from '../../engine';
 import { isObject } from './exact-json';
 
@@ -23,7 +25,7 @@ export interface FileFields {
 	readonly digest: string | null;
 	/** Ids of the added tokens listed in the file, by content; `null` if the spec has the same ids. */
 	readonly addedIds: readonly (readonly [content: string, id: number])[] | null;
-	/** Text of each file next to a tokenizer.json in its folder, by name. */
+	/** Text of the other files in the folder of a tokenizer.json, by file name. */
 	readonly beside: Readonly<Record<string, string>>;
 	/** Added tokens of the tokenizer.json alone; `null` if the files next to it don't change any. */
 	readonly ownAddedTokens: readonly AddedTokenSpec[] | null;
@@ -34,12 +36,12 @@ export function parseFileFields(stored: unknown): FileFields | null {
 	if (stored === undefined) return null;
 	if (isObject(stored) && isFileFields(stored as unknown as FileFields))
 		return stored as unknown as FileFields;
-	throw new Error('saved tokenizer: its file is described in an unknown way; open it again');
+	throw new Error('saved tokenizer: got an unknown description of its file; open the file again');
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-/** Checks the fields that a comparison relies on. The comparison itself checks the first three fields. */
+/** Checks the types of the stored fields, except those that the comparison checks itself. */
 const isFileFields = (fields: FileFields): boolean =>
 	(fields.refusal === null || isText(fields.refusal)) &&
 	(fields.digest === null || isText(fields.digest)) &&

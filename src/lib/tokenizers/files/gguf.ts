@@ -4,7 +4,7 @@ import type { SlicedFile } from './types';
 /** A value in GGUF metadata. Arrays of numbers become doubles, and 64-bit integers beyond 2⁵³ are rounded. */
 export type GgufValue = string | number | boolean | readonly string[] | Float64Array;
 
-/** Initial size of a slice in bytes. Gemma 4's tokenizer takes 16 MB. */
+/** Initial size of a slice in bytes. In a Gemma 4 file, the header takes 16 MB. */
 const SLICE_BYTES = 1 << 20;
 const MAX_HEADER_BYTES = 96 << 20;
 const MAX_KEYS = 1 << 16;
@@ -18,7 +18,8 @@ const ARRAY = 9;
 type NumberType = readonly [width: number, read: (view: DataView, at: number) => number];
 
 /**
- * Number types in the order of their codes in `gguf.h`. A boolean is a byte. Strings and arrays store a length instead.
+ * Number types in the order of their codes in `gguf.h`. A boolean is a byte. `null` for strings and arrays, because
+ * they begin with their length.
  */
 const NUMBERS: readonly (NumberType | null)[] = [
 	[1, (view, at) => view.getUint8(at)],
@@ -40,7 +41,8 @@ const NUMBERS: readonly (NumberType | null)[] = [
  * Reads metadata from a GGUF file, version 2 or 3, as described in ggml's `docs/gguf.md`. Reads only the header, in
  * slices. Rejects any count that exceeds what the rest of the file can hold.
  * @param isWanted whether to return a key's value; other values are skipped
- * @throws Error in one line, with the byte offset, if the header is damaged or larger than any tokenizer needs
+ * @throws Error with a one-line message that gives the byte offset if the header is damaged or larger than any
+ * tokenizer needs
  */
 export async function readGgufMetadata(
 	file: SlicedFile,
@@ -50,7 +52,8 @@ export async function readGgufMetadata(
 }
 
 /**
- * Number of bytes from the start of a GGUF file to the end of its metadata. @throws Error as {@link readGgufMetadata}
+ * Number of bytes from the start of a GGUF file to the end of its metadata. @throws Error as in
+ * {@link readGgufMetadata}
  */
 export const measureGgufMetadata = async (file: SlicedFile): Promise<number> =>
 	(await walkMetadata(file, () => false)).end;
@@ -65,7 +68,7 @@ async function walkMetadata(
 	for (let i = 0; i < keys; i++) {
 		const key = await reader.read(() => reader.string());
 		if (metadata.has(key)) {
-			throw reader.error(`the key ${JSON.stringify(key)} again`, 'each key once');
+			throw reader.error(`the key ${JSON.stringify(key)} a second time`, 'each key once');
 		}
 		const value = await reader.value(isWanted(key));
 		if (isWanted(key)) metadata.set(key, value);
@@ -78,7 +81,7 @@ const NOT_LOADED = new Error('not loaded');
 
 class HeaderReader {
 	#view: DataView = new DataView(new ArrayBuffer(0));
-	/** Offset of the loaded bytes in the file. */
+	/** File offset of the first loaded byte. */
 	#base = 0;
 	#at = 0;
 	/** Offset at which reading restarts once more bytes are loaded. */
@@ -86,7 +89,7 @@ class HeaderReader {
 
 	constructor(private readonly file: SlicedFile) {}
 
-	/** Offset of the next value in the file. */
+	/** File offset of the next value. */
 	get offset(): number {
 		return this.#base + this.#at;
 	}
@@ -95,7 +98,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Reads a part of the header. If its bytes aren't all loaded, loads more and calls `part` again. */
+	/** Reads a part of the header. If some of its bytes aren't loaded yet, loads them and calls `part` again. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {
@@ -132,7 +135,7 @@ class HeaderReader {
 		return this.#length(MAX_KEYS, 13, 'keys');
 	}
 
-	/** @param isWanted whether to return the string instead of '' */
+	/** @param isWanted whether to return the string; if not, returns '' */
 	string(isWanted = true): string {
 		const length = this.#length(MAX_STRING_BYTES, 1, 'bytes in a string');
 		const { buffer, byteOffset } = this.#view;
@@ -143,7 +146,7 @@ class HeaderReader {
 		return decodeUtf8(bytes);
 	}
 
-	/** @param isWanted whether to return its strings instead of '' */
+	/** @param isWanted whether to return strings as they are; if not, returns '' for each */
 	async value(isWanted: boolean): Promise<GgufValue> {
 		const type = await this.read(() => this.#type());
 		if (type !== ARRAY) return this.read(() => this.#item(type, isWanted));
@@ -193,7 +196,7 @@ class HeaderReader {
 	/** Reads a 64-bit count of items of at least `width` bytes and checks that they fit in the rest of the file. */
 	#length(max: number, width: number, what: string): number {
 		const low = this.#uint32();
-		// Much faster than a BigInt.
+		// Two 32-bit reads are much faster than a BigInt.
 		const count = this.#uint32() * 2 ** 32 + low;
 		const room = Math.floor((this.file.size - this.offset) / width);
 		if (count <= Math.min(room, max)) return count;
@@ -203,7 +206,7 @@ class HeaderReader {
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
-	/** Advances by `count` bytes and returns the index of the first one among the loaded bytes. */
+	/** Advances by `count` bytes and returns the index in the loaded bytes at which they begin. */
 	#take(count: number): number {
 		const end = this.offset + count;
 		if (end > this.file.size) {
@@ -219,7 +222,7 @@ class HeaderReader {
 	}
 }
 
-/** Values in the header, with a type check for each. */
+/** The values in the header, type-checked when read. */
 export class GgufMetadata {
 	constructor(private readonly values: ReadonlyMap<string, GgufValue>) {}
 
@@ -239,7 +242,7 @@ export class GgufMetadata {
 		return this.#get(key, 'strings', (value): value is readonly string[] => Array.isArray(value));
 	}
 
-	/** @throws Error if there are fewer than `count` */
+	/** @throws Error if the array doesn't have `count` numbers */
 	numbers(key: string, count: number): Float64Array | null {
 		const value = this.#get(key, 'numbers', (one) => one instanceof Float64Array);
 		if (value === null || value.length >= count) return value;

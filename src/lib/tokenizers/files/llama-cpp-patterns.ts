@@ -1,22 +1,23 @@
 import { cl100kPattern, GPT2_PATTERN, o200kPattern, WORDS_WITH_MARKS } from '../../engine/stages';
 
 /**
- * Pre-tokenizers of llama.cpp by the name in `tokenizer.ggml.pre`. The patterns are those of `src/llama-vocab.cpp`
- * (`llm_tokenizer_bpe`) as bundled in npm node-llama-cpp 3.22.1, in Oniguruma's syntax. A GGUF file contains only the
- * name, so text is split the way llama.cpp splits it, even where that differs from the model's own tokenizer.json.
+ * llama.cpp's pre-tokenizers, by their name in `tokenizer.ggml.pre`. The patterns are from `src/llama-vocab.cpp`
+ * (`llm_tokenizer_bpe`), as bundled in the npm package node-llama-cpp 3.22.1, converted to Oniguruma's syntax. A GGUF
+ * file contains only the name, so text is split the way llama.cpp splits it, even where that differs from the model's
+ * own tokenizer.json.
  */
 export interface LlamaCppPreTokenizer {
-	/** Patterns applied one after another. Text between matches is a pre-token too. */
+	/** Patterns applied one after another. Both the matches and the text between them become pre-tokens. */
 	readonly patterns: readonly string[];
-	/** Display name, if the patterns are published ones. */
+	/** Display name, for patterns that were published. */
 	readonly name?: string;
-	/** How llama.cpp differs from the model's own pattern, in a sentence. */
+	/** One sentence about how llama.cpp's splits differ from those of the model's own pattern. */
 	readonly departs?: string;
-	/** Whether a pre-token that equals a token skips merging. */
+	/** Whether a pre-token that is itself a token skips merging. */
 	readonly ignoresMerges?: boolean;
-	/** Whether to add BOS unless the file says otherwise. */
+	/** Whether to add BOS if the file doesn't specify it. */
 	readonly addsBos?: boolean;
-	/** Whether spaces are written as `▁`, and bytes without a token as `<0xNN>`, as in SentencePiece. */
+	/** Whether a space becomes `▁` and a byte without a token becomes `<0xNN>`, as in SentencePiece. */
 	readonly writesSpaces?: boolean;
 }
 
@@ -43,7 +44,7 @@ const HAN_AND_KANA = '[一-龥\u3040-ゟ゠-ヿ]+';
 const DEEPSEEK_WORDS =
 	'[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|' +
 	`${LINES}|${SPACES}`;
-/** Letters of the scripts with case, as listed by DeepSeek's first tokenizer. */
+/** Letters in scripts that have case, as listed in DeepSeek's first tokenizer. */
 const CASED_LETTERS =
 	'A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕἘ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-\u1f7dᾀ-ᾴᾶ-ᾼ\u1fbeῂ-ῄῆ-ῌῐ-\u1fd3ῖ-\u1fdbῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤ\u2126ℨ\u212a-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤⳫ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃';
 /** llama.cpp replaces non-ASCII white space before matching, so these ranges don't match it. */
@@ -238,8 +239,8 @@ const BY_WORD = new Map(
 );
 
 /**
- * Names that llama.cpp supports but the lab rejects, because llama.cpp uses code instead of a pattern or the ids didn't
- * match.
+ * Names that llama.cpp supports but the lab rejects, because llama.cpp splits with code instead of a pattern or because
+ * our ids didn't match llama.cpp's.
  */
 const REFUSED: ReadonlySet<string> = new Set([
 	'afmoe',
@@ -251,7 +252,7 @@ const REFUSED: ReadonlySet<string> = new Set([
 	'whitespace'
 ]);
 
-/** @throws Error in one line if llama.cpp doesn't support the name or the lab can't reproduce its splits */
+/** @throws Error with a one-line message if llama.cpp doesn't support the name or the lab can't reproduce the splits */
 export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	const found = BY_WORD.get(word);
 	if (found) return found;
@@ -259,6 +260,6 @@ export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	throw new Error(
 		REFUSED.has(word)
 			? `${named}, whose splits BPE Lab can't reproduce exactly; use the model's tokenizer.json`
-			: `${named}, expected a word that llama.cpp knows, such as "llama-bpe" or "qwen2"; use the model's tokenizer.json`
+			: `${named}, expected a name that llama.cpp supports, such as "llama-bpe" or "qwen2"; use the model's tokenizer.json`
 	);
 }

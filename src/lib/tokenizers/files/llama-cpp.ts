@@ -18,7 +18,7 @@ import {
 } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
-/** Vocabularies that aren't BPE, by `tokenizer.ggml.model`. */
+/** Vocabularies that aren't BPE, keyed by the value of `tokenizer.ggml.model`. */
 const OTHER_MODELS: Readonly<Record<string, string>> = {
 	bert: 'WordPiece, which needs the longest match in a vocabulary instead of merges',
 	t5: 'Unigram, which needs the most probable split instead of merges',
@@ -36,8 +36,8 @@ const CONTROL = 3;
 const USER_DEFINED = 4;
 
 /**
- * Names that llama.cpp treats as control tokens regardless of their type: ends of turns, and fill-in-the-middle tokens
- * by key.
+ * Names that llama.cpp treats as control tokens regardless of their type: end-of-turn tokens and, grouped by metadata
+ * key, fill-in-the-middle tokens.
  */
 const CONTROL_NAMES: ReadonlySet<string> = new Set([
 	...'<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn>'.split(
@@ -72,10 +72,11 @@ const RENDERED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the tokenizer in the header of a GGUF file as llama.cpp runs it (`src/llama-vocab.cpp`, bundled in npm
- * node-llama-cpp 3.22.1). Control and unknown tokens become special tokens. User-defined tokens are always matched in
- * text.
- * @throws Error in one line if the file is damaged, or if its tokenizer isn't BPE or can't be reproduced exactly
+ * Reads the tokenizer in a GGUF file's header the way llama.cpp runs it (`src/llama-vocab.cpp`, bundled in the npm
+ * package node-llama-cpp 3.22.1). Control and unknown tokens become special tokens. User-defined tokens are always
+ * matched in text.
+ * @throws Error with a one-line message if the file is damaged, or if its tokenizer isn't BPE or can't be reproduced
+ * exactly
  */
 export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 	const metadata = new GgufMetadata(
@@ -89,8 +90,8 @@ export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 		const part = metadata.number('split.no');
 		throw new Error(
 			part !== null && part > 0
-				? `GGUF: got part ${part + 1} of a split model, expected the first part, which has the tokenizer`
-				: 'GGUF: got no tokenizer.ggml.model, expected the file of a language model'
+				? `GGUF: got part ${part + 1} of a split model, expected the first part, which contains the tokenizer`
+				: 'GGUF: got no tokenizer.ggml.model, expected a language model'
 		);
 	}
 	const tokens = metadata.strings('tokenizer.ggml.tokens');
@@ -161,7 +162,7 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 		const missing = missingBytes(tokens, true).length;
 		if (missing > 0) {
 			context.unsupported.push(
-				`${missing} bytes have no token and are dropped; their neighbours may then merge, which llama.cpp prevents.`
+				`${missing} bytes have no token and are dropped; the symbols around them may then merge, but in llama.cpp they don't.`
 			);
 		}
 	} else requireBytes(tokens);
@@ -187,8 +188,8 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 		(Regex) => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false }) as const
 	);
 	if (!byteLevel) {
-		stated.push('Spaces are written ▁, and bytes without a token as <0xNN>.');
-		assumed.push('A line that is a token is not merged; llama.cpp does so only for empty lines.');
+		stated.push('A space becomes ▁, and a byte without a token becomes <0xNN>.');
+		assumed.push('A line that is itself a token skips merging; in llama.cpp, only empty lines do.');
 	}
 	return {
 		normalizer: byteLevel ? null : { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
@@ -223,7 +224,10 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/** llama.cpp fails on a byte without a token. @throws Error unless every byte has one */
+/**
+ * Checks that every byte has a token, because llama.cpp fails if one is missing.
+ * @throws Error if a byte has no token
+ */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
@@ -239,7 +243,7 @@ function describePreTokenizer(
 ): void {
 	if (word === '') {
 		assumed.push(
-			`tokenizer.ggml.pre is missing; llama.cpp then uses ${name} and warns that quality suffers.`
+			`tokenizer.ggml.pre is missing, so llama.cpp uses ${name} and warns that quality suffers.`
 		);
 	} else {
 		stated.push(`tokenizer.ggml.pre is "${word}": ${name}, from llama.cpp’s src/llama-vocab.cpp.`);
@@ -248,8 +252,8 @@ function describePreTokenizer(
 }
 
 /**
- * Parses merges written as `left right`. The left token may begin with a space. Of repeated merges, llama.cpp uses the
- * first.
+ * Parses merges written as `left right`. `left` may begin with a space. If a merge is repeated, llama.cpp uses the
+ * first occurrence.
  */
 function parseMerges(
 	lines: readonly string[] | null,
@@ -297,7 +301,9 @@ function scoredSpec(context: Context): TokenizerSpec {
 			? 'A space is added before the text and after each special token.'
 			: 'No space is added before the text.'
 	);
-	assumed.push('Merges follow from the scores: the highest score of a product goes first.');
+	assumed.push(
+		'Merges follow from the scores: the pair whose merged token has the highest score goes first.'
+	);
 	if (metadata.boolean('tokenizer.ggml.remove_extra_whitespaces')) {
 		context.unsupported.push(
 			'remove_extra_whitespaces has no effect: llama.cpp ignores it for this model.'
@@ -329,8 +335,8 @@ function scoredSpec(context: Context): TokenizerSpec {
 }
 
 /**
- * Tokens that are matched before merging. In models with Phi-3 in their name, they strip the white space after them, as
- * in llama.cpp.
+ * Tokens that are matched before merging. As in llama.cpp, if the model's name contains Phi-3, each match also removes
+ * the white space that follows.
  */
 function addedTokens({ metadata, tokens, types }: Context): AddedTokenSpec[] {
 	const takesSpace = /phi-?3/i.test(metadata.text('general.name') ?? '');
@@ -355,7 +361,7 @@ function specialId(
 	return id < tokens.length ? id : null;
 }
 
-/** Token types after llama.cpp's corrections by name. */
+/** Token types, with llama.cpp's corrections for tokens with certain names. */
 function tokenTypes(tokens: readonly string[], metadata: GgufMetadata): Uint8Array {
 	const stated = metadata.numbers('tokenizer.ggml.token_type', tokens.length);
 	const types = Uint8Array.from(tokens, (_, id) => stated?.[id] ?? 1);

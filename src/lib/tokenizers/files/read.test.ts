@@ -108,7 +108,7 @@ describe('GGUF', () => {
 	it.each<[string, GgufContents]>([
 		['"bert" (WordPiece', { ...GPT2, 'tokenizer.ggml.model': 'bert' }],
 		['"t5" (Unigram', { ...GPT2, 'tokenizer.ggml.model': 't5' }],
-		['got "nonsense", expected a word', { ...GPT2, 'tokenizer.ggml.pre': 'nonsense' }],
+		['got "nonsense", expected a name', { ...GPT2, 'tokenizer.ggml.pre': 'nonsense' }],
 		["can't reproduce exactly", { ...GPT2, 'tokenizer.ggml.pre': 'afmoe' }],
 		['merges[0]: got "a c"', { ...GPT2, 'tokenizer.ggml.merges': ['a c'] }],
 		[
@@ -117,7 +117,7 @@ describe('GGUF', () => {
 		],
 		['got a value of a different type, expected strings', { ...GPT2, 'tokenizer.ggml.merges': 3 }],
 		['got 2 numbers, expected one for', { ...GPT2, 'tokenizer.ggml.token_type': [1, 1] }],
-		['expected the file of a language model', { 'general.architecture': 'clip' }]
+		['expected a language model', { 'general.architecture': 'clip' }]
 	])('is refused: %s', async (message, contents) => {
 		await expect(readTokenizer([slicedFile(ggufFile(contents))])).rejects.toThrow(message);
 	});
@@ -243,7 +243,7 @@ describe('other files are refused in words', () => {
 		['hello world, this is prose.\n', "got text that isn't a tokenizer"],
 		['[1,2]', 'expected a tokenizer.json'],
 		['{"a": 1', 'not JSON at line 1'],
-		['[['.repeat(100), 'nested more than 127 deep'],
+		['[['.repeat(100), 'nested more than 127 levels deep'],
 		['YQ== 0\n', "a vocabulary that BPE Lab doesn't know"],
 		['version https://git-lfs.github.com/spec/v1\n', 'a Git LFS pointer'],
 		['GGUF\u0001\u0000\u0000\u0000'.padEnd(40, '\u0000'), 'got version 1, expected 2 or 3'],

@@ -32,11 +32,11 @@ export interface ReadOptions {
 	readonly pattern?: string | null;
 	/** Command line option that sets the pattern, named in error messages. */
 	readonly patternFlag?: string;
-	/** SHA-256 in hexadecimal digits. Without it no ranks are recognised. */
+	/** Computes the SHA-256 in hexadecimal digits. If absent, no published ranks are recognised. */
 	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 	/**
-	 * Whether to also read what a comparison needs from a JSON file besides the spec. Makes reading several times
-	 * slower.
+	 * Whether to also read the fields of a JSON file that aren't in the spec but that a comparison needs. This makes
+	 * reading several times slower.
 	 */
 	readonly forComparison?: boolean;
 	/** Loads the built-in tokenizer whose ranks were recognised. */
@@ -46,7 +46,7 @@ export interface ReadOptions {
 /** Thrown for files that don't say how text is split. */
 export class PatternMissingError extends Error {}
 
-/** Thrown for a tokenizer.json that is valid but that the engine can't run. */
+/** Thrown for a valid tokenizer.json that the engine can't run. */
 export class UnsupportedFileError extends Error {}
 
 type Reading = Omit<TokenizerReading, 'files'>;
@@ -54,7 +54,7 @@ type Reading = Omit<TokenizerReading, 'files'>;
 /** Number of bytes used to recognise a format. */
 const START_BYTES = 4096;
 
-/** Formats that aren't tokenizers, by their first bytes as Latin-1 at an offset. */
+/** Formats that aren't tokenizers, with the bytes (as Latin-1) that identify them and the offset of those bytes. */
 const OTHER_FORMATS: readonly (readonly [
 	offset: number,
 	start: string,
@@ -64,7 +64,7 @@ const OTHER_FORMATS: readonly (readonly [
 	[0, 'PK', 'a zip archive', 'unpack it first'],
 	[0, '\x1f\x8b', 'a gzip file', 'unpack it first'],
 	[0, '(\xb5/\xfd', 'a zstd file', 'unpack it first'],
-	[8, '{"', 'a safetensors file', 'use the tokenizer.json beside it'],
+	[8, '{"', 'a safetensors file', 'use the tokenizer.json next to it'],
 	[0, '\x89PNG', 'an image'],
 	[0, '%PDF', 'a PDF'],
 	[0, 'version https://git-lfs', 'a Git LFS pointer', 'run `git lfs pull`']
@@ -77,7 +77,7 @@ const TOKENIZER_FILES =
  * Reads one tokenizer from a file or from the files in a folder. Formats are recognised by content: tokenizer.json with
  * the settings files next to it, JSON of a tiktoken encoding, tekken.json, vocab.json with merges.txt, tiktoken ranks,
  * CLIP's merges, SentencePiece BPE, or GGUF.
- * @throws Error in one line: what was found, what was expected, what to do
+ * @throws Error with a one-line message: what was found, what was expected, what to do
  */
 export async function readTokenizer(
 	files: readonly SlicedFile[],
@@ -101,7 +101,7 @@ export async function readTokenizer(
 	return { ...applied, file: { ...reading.file, beside, ownAddedTokens } };
 }
 
-/** The file in a folder that contains the tokenizer. */
+/** Finds the tokenizer's main file in a folder. */
 function mainFile(files: readonly SlicedFile[]): SlicedFile {
 	const named = (name: string) => files.find((file) => file.name === name);
 	const byName =
@@ -149,7 +149,8 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	const text = await readText(file);
 	const files = [file.name];
 	if (isClip(text)) return { ...clipReading(text), files };
-	// The JSON reader reports the position of a comment, which JSON doesn't allow.
+	// Text that starts with a comment goes to the JSON reader too: JSON doesn't allow comments, and the reader reports
+	// the position.
 	if (/^[\s\ufeff]*([{[]|\/[/*])/.test(text) || file.name.endsWith('.json'))
 		return { ...(await readJsonText(text, options)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
@@ -161,7 +162,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 		throw new Error(`got codes from subword-nmt, which have no ids; expected ${TOKENIZER_FILES}`);
 	if (isMergesText(text)) {
 		throw new Error(
-			'got a merges.txt without its vocab.json, expected both; give the folder that has them'
+			'got a merges.txt without its vocab.json, expected both; give the folder with both files'
 		);
 	}
 	throw new Error(`got text that isn't a tokenizer, expected ${TOKENIZER_FILES}`);
@@ -172,9 +173,7 @@ const clipReading = (text: string): Reading => ({
 	spec: readClip(text),
 	stated: [],
 	assumed: ['The stages are those of Hugging Face’s conversion of CLIP’s tokenizer.'],
-	unsupported: [
-		'OpenAI’s reader repairs broken Unicode and HTML entities before; the lab does not.'
-	]
+	unsupported: ['OpenAI’s reader repairs broken Unicode and HTML entities first; the lab does not.']
 });
 
 async function readJsonText(
@@ -189,7 +188,7 @@ async function readJsonText(
 	} catch (error) {
 		if (isForOthers(document.value))
 			throw new UnsupportedFileError((error as Error).message, { cause: error });
-		// An error in the JSON's details explains more than the errors it causes.
+		// A problem in the JSON's details is reported in preference to the errors that follow from it.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
 		throw refusal === null ? error : new Error(refusal, { cause: error });
@@ -209,7 +208,7 @@ function isForOthers(json: unknown): boolean {
 /**
  * Reads a tokenizer.json, a tekken.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
  * @param json the parsed text
- * @throws Error in one line that names the field
+ * @throws Error with a one-line message that names the field
  */
 export function readTokenizerJson(json: unknown): Reading {
 	const notes = { stated: [], assumed: [], unsupported: [] };
@@ -224,7 +223,7 @@ export function readTokenizerJson(json: unknown): Reading {
 	const values = Object.values(json);
 	if (values.length > 0 && values.every((value) => typeof value === 'number')) {
 		throw new Error(
-			'got a vocab.json without its merges.txt, expected both; give the folder that has them'
+			'got a vocab.json without its merges.txt, expected both; give the folder with both files'
 		);
 	}
 	throw new Error('got JSON without a "model", expected a tokenizer.json');
@@ -243,7 +242,7 @@ function checkRanks(json: Readonly<Record<string, unknown>>): TiktokenRanks {
 function unusedParts({ truncation, padding, model }: Readonly<Record<string, unknown>>): string[] {
 	const { dropout } = model as { readonly dropout?: unknown };
 	return [
-		...(truncation ? ['truncation is set; the lab encodes whole texts.'] : []),
+		...(truncation ? ['truncation is set; the lab ignores it and encodes the whole text.'] : []),
 		...(padding ? ['padding is set; the lab encodes one text at a time.'] : []),
 		...(dropout
 			? ['model.dropout is set, which skips merges at random; the lab always applies them all.']
@@ -287,7 +286,7 @@ async function readPair(
 		stated: [],
 		assumed: [
 			pattern === null
-				? `Text is split by GPT-2’s pattern, which readers of these files assume${patternFlag ? `; ${patternFlag} names another` : ''}.`
+				? `Text is split by GPT-2’s pattern, as programs that read these files assume${patternFlag ? `; ${patternFlag} selects a different one` : ''}.`
 				: describeGivenPattern(patternFlag)
 		],
 		unsupported: []
@@ -295,7 +294,7 @@ async function readPair(
 }
 
 const describeGivenPattern = (flag: string | undefined): string =>
-	`Text is split by ${flag ? `the pattern of ${flag}` : 'the chosen pattern'}.`;
+	`Text is split by ${flag ? `the pattern from ${flag}` : 'the chosen pattern'}.`;
 
 async function readTiktoken(
 	text: string,
@@ -320,7 +319,7 @@ async function readTiktoken(
 	return {
 		...base,
 		spec: { ...(await loadKnown(known)), model },
-		assumed: [`The ranks are those of ${known}, so its pattern and special tokens are used.`]
+		assumed: [`The ranks match ${known}, so its pattern and special tokens are used.`]
 	};
 }
 

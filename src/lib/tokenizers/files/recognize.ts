@@ -9,23 +9,23 @@ const SETTINGS = [
 	'chat_template.json'
 ] as const;
 
-/** Files next to a tokenizer.json that transformers or its `generate` reads. */
+/** The files that transformers or its `generate` method reads in addition to a tokenizer.json. */
 export const HUB_FILES = [...SETTINGS, 'generation_config.json', 'config.json'] as const;
 
-/** Whether a file in the folder changes its tokenizer. */
+/** Whether a file next to a tokenizer.json changes the tokenizer. */
 export const isSettingsFile = (name: string): boolean => SETTINGS.some((known) => known === name);
 
 /** Folder of named chat templates next to a tokenizer. */
 export const MORE_TEMPLATES = 'additional_chat_templates';
 
-/** Matches the path of a chat template. The group is the template's name. */
+/** Matches the path of a chat template, and captures the template's name if it is in the path. */
 export const TEMPLATE_FILE = new RegExp(`^(?:chat_template|${MORE_TEMPLATES}/([^/]+))\\.jinja$`);
 
-/** Whether a file, given its path in the folder, is compared along with the tokenizer.json. */
+/** Whether the file at a path in the folder is compared along with the tokenizer.json. */
 export const isHubFile = (path: string): boolean =>
 	HUB_FILES.some((name) => name === path) || TEMPLATE_FILE.test(path);
 
-/** Formats that a library can read too. None reads SentencePiece models or GGUF. */
+/** Formats that one of the libraries can read too. No library reads SentencePiece models or GGUF. */
 const LIBRARY_FORMATS = [
 	'tokenizer.json',
 	'tiktoken JSON',
@@ -37,7 +37,7 @@ export type LibraryFormat = (typeof LIBRARY_FORMATS)[number];
 export const hasLibraryReader = (format: string): format is LibraryFormat =>
 	LIBRARY_FORMATS.some((known) => known === format);
 
-/** Matches names that only a tokenizer's main file has. */
+/** Matches names used only for a tokenizer's main file. */
 const TOKENIZER_NAME =
 	/(^|[-_.])(tokenizer|vocab|tekken(_\d+)?)\.json$|(^|[-_.])merges\.txt$|\.(gguf|tiktoken|model)$|^bpe_simple_vocab_\w+\.txt(\.gz)?$/i;
 
@@ -45,7 +45,7 @@ export const hasTokenizerName = (name: string): boolean => TOKENIZER_NAME.test(n
 
 export const isGguf = (start: Uint8Array): boolean => decodeUtf8(start.subarray(0, 4)) === 'GGUF';
 
-/** Whether a file might be a SentencePiece model: its first field is a piece, which begins with its string. */
+/** Whether a file might be a SentencePiece model: its first field is a piece, and the piece begins with a string. */
 export const isSentencePiece = (start: Uint8Array): boolean =>
 	start.length > 4 &&
 	start[0] === 0x0a &&
@@ -71,7 +71,7 @@ export const isTokenizerJson = (json: unknown): boolean =>
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Matches a base64 token, in which four characters represent three bytes, and its rank. */
+/** Matches a token in base64 (four characters per three bytes) and its rank. */
 const RANKED_TOKEN = /^(?=\S)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)? \d+$/;
 
 /** Whether text begins with lines of ranks as tiktoken writes them. The last line may be incomplete. */
@@ -81,8 +81,8 @@ export function isRanksText(text: string): boolean {
 }
 
 /**
- * Whether the user probably means a file of unknown type as a tokenizer. JSON with an arbitrary name isn't recognised
- * here. A file that only has a tokenizer's name is included, because its reader rejects it with an error about
+ * Whether a file of unknown type is probably meant to be a tokenizer. JSON with an arbitrary name isn't recognised
+ * here. A tokenizer's file name is sufficient, because the reader rejects any other content with an error about
  * tokenizers.
  */
 export const looksLikeTokenizer = (name: string, start: Uint8Array): boolean =>

@@ -1,5 +1,5 @@
 /**
- * Finds reasons why Hugging Face's library (tokenizers 0.23) rejects a tokenizer.json that the engine can read. Covers
+ * Finds reasons why Hugging Face's library (tokenizers 0.23) rejects a tokenizer.json that the engine can read. Checks
  * the fields that the engine doesn't read and the details that `JSON.parse` loses. Only the library itself can find
  * every reason.
  */
@@ -10,7 +10,7 @@ const FIELDS = new Set([
 	...['version', 'truncation', 'padding', 'added_tokens', 'normalizer', 'pre_tokenizer'],
 	...['post_processor', 'decoder', 'model']
 ]);
-/** Fields whose objects must not repeat a key. Elsewhere the last of several repeated keys counts. */
+/** Fields whose objects must not repeat a key. In other fields, the last value of a repeated key counts. */
 const ONCE = new Set(['truncation', 'padding', 'added_tokens']);
 const MAX_ID = 2 ** 32 - 1;
 const MAX_LENGTH = 2 ** 64;
@@ -64,7 +64,7 @@ function checkFields(file: Field): void {
 function findRepeated(json: Json, path: string): string | null {
 	const names = json instanceof JsonMembers ? json.entries.map(([name]) => name) : [];
 	const repeated = names.find((name, i) => names.indexOf(name) !== i);
-	if (repeated !== undefined) return `${path}.${repeated}: got it twice, expected it once`;
+	if (repeated !== undefined) return `${path}.${repeated}: got the key twice, expected it once`;
 	for (const [, item] of entriesOf(json)) {
 		const problem = findRepeated(item, path);
 		if (problem !== null) return problem;
@@ -72,10 +72,10 @@ function findRepeated(json: Json, path: string): string | null {
 	return null;
 }
 
-/** Finds a lone surrogate, or a number with a fraction where only ids are expected. */
+/** Finds a lone surrogate or, in a field for ids, a fractional number. */
 function findHidden(json: Json, path: string): string | null {
 	if (typeof json === 'string' && !json.isWellFormed())
-		return `${path}: got half of a surrogate pair, expected both escapes`;
+		return `${path}: got half of a surrogate pair, expected both halves`;
 	if (json instanceof JsonNumber)
 		return /[.eE-]/.test(json.text)
 			? `${path}: got ${json.text.slice(0, 60)}, expected a whole number`

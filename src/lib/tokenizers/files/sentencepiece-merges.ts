@@ -8,16 +8,16 @@ import {
 	type Vocabulary
 } from '../../engine';
 
-/** Maximum number of code units to hash when looking for the halves of all pieces. Gemma's pieces need 16 million. */
+/** Maximum number of code units to hash when looking for the halves of all pieces. Gemma needs 16 million. */
 const MAX_WORK = 1 << 28;
 
 /**
- * Derives merges from the scores of a SentencePiece vocabulary, in the order of Hugging Face's converter: all splits of
- * all pieces into two pieces, by highest score of the product, then longest left part, then longest right part, then
- * order of the pieces.
- * @param isProduct whether merges may produce the piece
+ * Derives merges from the scores of a SentencePiece vocabulary, in the order of Hugging Face's converter: every split
+ * of a piece into two pieces, sorted by descending score of the whole piece, then descending length of the left piece,
+ * then of the right piece, then by the order of the pieces.
+ * @param isProduct whether merges may produce the piece with that id
  * @returns two ids per merge
- * @throws Error if the pieces are longer than those of any tokenizer
+ * @throws Error if the pieces are longer than in any tokenizer
  */
 export function mergesFromScores(
 	pieces: readonly string[],
@@ -28,7 +28,7 @@ export function mergesFromScores(
 	if (work > MAX_WORK) {
 		const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0);
 		throw new Error(
-			`got pieces of up to ${longest} characters, expected those of a tokenizer; the file may be damaged, so download it again`
+			`got pieces of up to ${longest} characters, expected shorter ones; the file may be damaged, so download it again`
 		);
 	}
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));
@@ -70,7 +70,7 @@ export function firstRepeated(pieces: readonly string[]): string | undefined {
 export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
 	buildVocabulary(pieces.map(encodeUtf8));
 
-/** Template that adds BOS before each text and EOS after it; `null` if there is neither. */
+/** Template that adds BOS before each text and EOS after it; `null` if the tokenizer has neither. */
 export function bosTemplate(
 	tokens: readonly string[],
 	{ bos, eos }: { readonly bos: number | null; readonly eos: number | null }

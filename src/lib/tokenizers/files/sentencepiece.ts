@@ -25,7 +25,7 @@ import type { SlicedFile, TokenizerReading } from './types';
 const MAX_FILE_BYTES = 64 << 20;
 const MAX_PIECES = 1 << 20;
 
-/** Types of pieces in sentencepiece_model.proto. */
+/** Piece types in sentencepiece_model.proto. */
 export const NORMAL = 1;
 const UNKNOWN = 2;
 const CONTROL = 3;
@@ -33,7 +33,7 @@ const USER_DEFINED = 4;
 const UNUSED = 5;
 const BYTE = 6;
 
-/** Model types by number, with the reason why other types than BPE can't be read. */
+/** Names of the model types by number, with the reason why types other than BPE can't be read. */
 const MODEL_TYPES = [
 	'0',
 	'Unigram, which needs the most probable split instead of merges',
@@ -59,9 +59,9 @@ interface SentencePieceModel {
 }
 
 /**
- * Reads a SentencePiece model (`tokenizer.model`) of type BPE as SentencePiece runs it. Derives the merges from the
- * scores.
- * @throws Error in one line if the file is damaged, isn't BPE, or has a feature that merges can't reproduce
+ * Reads a SentencePiece model (`tokenizer.model`) of type BPE, with stages that give the same ids as SentencePiece.
+ * Derives the merges from the scores.
+ * @throws Error with a one-line message if the file is damaged, isn't BPE, or has a feature that merges can't reproduce
  */
 export async function readSentencePiece(file: SlicedFile): Promise<TokenizerReading> {
 	if (file.size > MAX_FILE_BYTES)
@@ -76,7 +76,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 		add_dummy_prefix ? 'A space is added before the text.' : 'No space is added before the text.'
 	];
 	if (remove_extra_whitespaces) {
-		stated.push('Repeated spaces, and those at the start and end of a text, are removed.');
+		stated.push('Repeated spaces and spaces at the start and end of the text are removed.');
 	}
 	const isPlain = normalizer.precompiled_charsmap === '' && !types.includes(USER_DEFINED);
 	const unknown = pieces[types.indexOf(UNKNOWN)] ?? null;
@@ -91,7 +91,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 			pre_tokenizer: null,
 			model: {
 				type: 'BPE',
-				// SentencePiece doesn't encode a single character as a control piece.
+				// SentencePiece never encodes a character as a control piece.
 				vocabulary: stringVocabulary(
 					pieces.map((piece, id) => (types[id] === CONTROL && [...piece].length === 1 ? '' : piece))
 				),
@@ -108,10 +108,10 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 		} satisfies TokenizerSpec,
 		stated,
 		assumed: [
-			'Text is tokenized as SentencePiece does it. Merges follow from the scores: the highest score of a product goes first.',
+			'Text is tokenized the way SentencePiece does it. Merges follow from the scores: the pair whose merged token has the highest score goes first.',
 			...(hasBos
 				? [
-						`BOS is ${JSON.stringify(pieces[bos])} before each text, if special tokens are added, as in Llama 2.`
+						`BOS is ${JSON.stringify(pieces[bos])} before each text, as in Llama 2, if special tokens are added.`
 					]
 				: [])
 		],
@@ -132,7 +132,7 @@ function refuseUnsupported(model: SentencePieceModel): void {
 	const unused = types.indexOf(UNUSED);
 	if (unused >= 0)
 		throw wrongModel(
-			`the unused piece ${quoted(pieces[unused])}, which is split again`,
+			`the unused piece ${quoted(pieces[unused])}, which SentencePiece splits again`,
 			`none; ${IRREPRODUCIBLE}`
 		);
 	const bytes = types.filter((type) => type === BYTE).length;
@@ -148,9 +148,9 @@ const wrongModel = (got: string, expected: string): Error =>
 const quoted = (piece: string): string => JSON.stringify(piece.slice(0, 40));
 
 /**
- * Rejects different products with the same score. SentencePiece merges the leftmost of them first, which a list of
- * merges can't express. Runs of one character may share a score, as in Llama 2: merging leaves the symbols of a run in
- * order of length, so the leftmost pair also has the longest left part.
+ * Rejects a model in which pairs with the same score merge into different pieces. SentencePiece merges the leftmost
+ * pair first, but a list of merges can't express that. Pieces that repeat one character may share a score, as in Llama
+ * 2: after merging, the symbols in a run are sorted by length, so the leftmost pair also has the longest left symbol.
  */
 function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList): void {
 	const ids = new Map(pieces.map((piece, id) => [piece, id]));
@@ -170,7 +170,10 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 
 const isRun = (piece: string): boolean => /^(.)\1*$/su.test(piece);
 
-/** Decoder of a model. Hugging Face's steps give the same text unless tokens are unknown or spaces are removed. */
+/**
+ * Decoder of a model. Hugging Face's decoder steps result in the same text unless tokens are unknown or spaces are
+ * removed.
+ */
 function decoderOf(
 	{ byteFallback, unknownText, normalizer }: SentencePieceModel,
 	unknown: string | null
@@ -232,11 +235,11 @@ function readMessage(
 				throw new Error('it has a group');
 			}
 			const isExtension = field >= FIRST_EXTENSION;
-			// A field that the format doesn't have may be the rest of a damaged field.
+			// A field number that the format doesn't define may come from a damaged field.
 			if (field > lastField && !isExtension)
 				throw new Error(`got the field ${field}, expected 1 to ${lastField}`);
 			if (isExtension || !read(field, reader, wireType)) reader.skip(wireType);
-			if (reader.pos > reader.len) throw new Error('it ends too early');
+			if (reader.pos > reader.len) throw new Error('it ends prematurely');
 		}
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
@@ -328,8 +331,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
-	// Every program that writes models writes both fields, after the pieces. If they're missing, their defaults would
-	// be used.
+	// Every program that writes models writes both fields, after the pieces. If one were missing, its defaults would
+	// silently be used.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

@@ -14,8 +14,8 @@ const PLAIN_CLASSES = new Set([
 
 /**
  * Applies the files next to a tokenizer: tokenizer_config.json, special_tokens_map.json, added_tokens.json and the chat
- * template. They add tokens and change their flags, as in transformers 5. Settings that have an effect in transformers
- * but not in the lab are listed as unsupported.
+ * template. As in transformers 5, these files can add tokens and change the flags of existing ones. Settings that have
+ * an effect in transformers but not in the lab are listed as unsupported.
  * @throws Error that names the file and the field
  */
 export function applySettings(
@@ -39,7 +39,7 @@ export function applySettings(
 	const stated = [...reading.stated];
 	if (changed > 0) {
 		stated.push(
-			`The files beside it add or change ${changed === 1 ? '1 token' : `${changed} tokens`}.`
+			`The files next to it add or change ${changed === 1 ? '1 token' : `${changed} tokens`}.`
 		);
 	}
 	for (const name of ['bos_token', 'eos_token']) {
@@ -75,7 +75,7 @@ export function readObject(texts: ReadonlyMap<string, string>, name: string): Fi
 interface TokenChange {
 	readonly id: number | null;
 	readonly content: string;
-	/** Flags to change. Absent flags keep their value. */
+	/** Flags to change. Flags that are absent keep their values. */
 	readonly flags: Partial<Omit<AddedTokenSpec, 'id' | 'content'>>;
 }
 
@@ -108,7 +108,9 @@ function addedIds(added: Field | null): TokenChange[] {
 
 const NAMES = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
-/** Tokens that the file gives a role, and its additional special tokens. All of them are special. */
+/**
+ * Tokens that the file assigns a role, such as BOS, and its additional special tokens. All these tokens are special.
+ */
 function namedTokens(field: Field | null): TokenChange[] {
 	if (!field) return [];
 	const more = field.get('additional_special_tokens');
@@ -173,7 +175,7 @@ const stringAt = (field: Field | null, key: string): string | undefined => {
 
 /**
  * Settings that change ids or text in transformers 5 but don't affect the tokenizer.json that the lab runs. With
- * `LlamaTokenizer` or `GPT2Tokenizer`, transformers 5.3.0 returned different ids for all byte-level files tried.
+ * `LlamaTokenizer` or `GPT2Tokenizer`, transformers 5.3.0 returned different ids for every byte-level file we tried.
  */
 function effectsElsewhere(config: Field | null, byteLevel: boolean): string[] {
 	if (!config) return [];
@@ -182,17 +184,17 @@ function effectsElsewhere(config: Field | null, byteLevel: boolean): string[] {
 	if (name !== undefined && !PLAIN_CLASSES.has(name)) {
 		const replaces = byteLevel && /^(Llama|GPT2)Tokenizer/.test(name);
 		found.push(
-			`tokenizer_class is ${JSON.stringify(name.slice(0, 60))}: transformers 5 ${replaces ? 'builds' : 'may build'} that class’s stages instead of those in tokenizer.json${replaces ? ', and gives other ids' : ''}.`
+			`tokenizer_class is ${JSON.stringify(name.slice(0, 60))}: transformers 5 ${replaces ? 'builds' : 'may build'} that class’s stages instead of those in tokenizer.json${replaces ? ', so the ids differ' : ''}.`
 		);
 	}
 	const effects: readonly (readonly [key: string, value: unknown, effect: string])[] = [
-		['legacy', false, 'transformers 5 then puts no space after special tokens'],
-		['add_prefix_space', true, 'transformers then puts a space before the text'],
-		['split_special_tokens', true, 'transformers then splits the text of special tokens'],
+		['legacy', false, 'transformers 5 adds no space after special tokens'],
+		['add_prefix_space', true, 'transformers adds a space before the text'],
+		['split_special_tokens', true, 'transformers splits special tokens like any other text'],
 		[
 			'clean_up_tokenization_spaces',
 			true,
-			'transformers then removes spaces before punctuation in decoded text'
+			'transformers removes spaces before punctuation in decoded text'
 		]
 	];
 	for (const [key, value, effect] of effects) {

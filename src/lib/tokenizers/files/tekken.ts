@@ -1,7 +1,9 @@
 import { specFromTiktoken, type TokenizerSpec } from '../../engine';
 import { isObject } from './exact-json';
 
-/** Special tokens, in order of id, of files up to version v7, which don't list them (from mistral-common). */
+/**
+ * Special tokens in id order, from mistral-common, for files up to version v7, which don't list their special tokens.
+ */
 const NAMES_BEFORE_V11 = [
 	...['<unk>', '<s>', '</s>', '[INST]', '[/INST]', '[AVAILABLE_TOOLS]', '[/AVAILABLE_TOOLS]'],
 	...['[TOOL_RESULTS]', '[/TOOL_RESULTS]', '[TOOL_CALLS]', '[IMG]', '<pad>', '[IMG_BREAK]'],
@@ -13,9 +15,9 @@ const NAMES_BEFORE_V11 = [
 const MAX_SIZE = 1 << 22;
 
 /**
- * Reads a tekken.json as mistral-common does: the first ids are special tokens, and the ranks follow. The file lists
- * more ranks than fit in its `default_vocab_size`. The excess ranks are left out.
- * @throws Error in one line that names the field
+ * Reads a tekken.json as mistral-common does: the first ids are special tokens, and the ranks follow. If the file lists
+ * more ranks than fit in its `default_vocab_size`, ignores the excess.
+ * @throws Error with a one-line message that names the field
  */
 export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSpec {
 	const { config, vocab, special_tokens } = json;
@@ -29,12 +31,12 @@ export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSp
 	const ranks = (vocab as readonly unknown[]).slice(0, Math.max(0, used));
 	if (used < 1 || ranks.length < used)
 		throw new Error(
-			`vocab: got ${(vocab as readonly unknown[]).length} tokens, expected at least ${used}, which default_vocab_size and default_num_special_tokens leave for them`
+			`vocab: got ${(vocab as readonly unknown[]).length} tokens, expected at least ${used}, which is default_vocab_size minus default_num_special_tokens`
 		);
 	const names = special_tokens ? listedNames(special_tokens) : NAMES_BEFORE_V11;
 	if (names.length > offset)
 		throw new Error(
-			`special_tokens: got ${names.length}, expected at most ${offset}, which default_num_special_tokens states`
+			`special_tokens: got ${names.length}, expected at most ${offset}, as default_num_special_tokens states`
 		);
 	const lines = ranks.map((token, i) => {
 		const { rank, token_bytes } = isObject(token) ? token : {};

@@ -6,14 +6,14 @@ import { encodeUtf8 } from '../../engine/text';
  * Reads the ranks of a .tiktoken file.
  * @param pattern '' if it isn't known yet
  * @returns the spec, and the bytes of the file as OpenAI's library writes it: lines in order of rank
- * @throws Error that names the line
+ * @throws Error that gives the line number
  */
 export function readRanks(
 	text: string,
 	pattern: string
 ): { readonly spec: TokenizerSpec; readonly file: Uint8Array<ArrayBuffer> } {
 	const lines = text.split('\n').map((line, i) => {
-		// In js-tiktoken's form of ranks, this line would list consecutive tokens.
+		// In js-tiktoken's rank format, a line that starts with "!" lists several consecutive tokens.
 		if (line.startsWith('!')) {
 			throw new Error(`ranks line ${i + 1}: got "!", expected a token in base64`);
 		}
@@ -38,9 +38,9 @@ function rankFile({ model: { vocabulary } }: TokenizerSpec): Uint8Array<ArrayBuf
 }
 
 /**
- * SHA-256, in hexadecimal digits, of the built-in tokenizers' .tiktoken files with their lines in order of rank. A
- * .tiktoken file has no pattern, so it's recognised by this hash. If several tokenizers share a file, the first one is
- * listed.
+ * SHA-256, in hexadecimal digits, of the built-in tokenizers' .tiktoken files with their lines in order of rank. The
+ * hash identifies the tokenizer of a .tiktoken file, because the file contains no pattern. If several tokenizers share
+ * a file, the first one is listed.
  */
 export const RANKS: ReadonlyMap<string, string> = new Map([
 	['223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7', 'cl100k_base'],
@@ -56,7 +56,7 @@ export const RANKS: ReadonlyMap<string, string> = new Map([
 	['316413f0a5497a8219e48697be7faac30a90c0756680c24114266233fba152af', 'whisper']
 ]);
 
-/** Id of the tokenizer whose ranks have this SHA-256; `undefined` if no built-in tokenizer does. */
+/** Id of the tokenizer whose ranks have this SHA-256; `undefined` if it isn't built in. */
 export const knownRanks = (sha256: string): string | undefined => RANKS.get(sha256);
 
 /** Id of the built-in tokenizer with the same ranks; `undefined` if there is none. */

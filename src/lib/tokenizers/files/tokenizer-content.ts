@@ -4,20 +4,21 @@ import { isGzip, readGzippedClip } from './clip';
 import { checkJsonBounds, isObject } from './exact-json';
 import { isClip, isGguf, isRanksText, isSentencePiece, isTokenizerJson } from './recognize';
 
-/** Number of bytes that is enough to distinguish most files. */
+/** Number of bytes sufficient to identify most files. */
 export const START_BYTES = 4096;
 
 /** Matches the start of a merges.txt, a minbpe model or a WordPiece vocabulary. */
 const REFUSED_TEXT = /^(#version: \d|minbpe v\d|\[(PAD|UNK)\]\r?\n)/;
 
-/** Matches keys of tokenizers that are rare in other JSON. A letter in a key may be escaped. */
+/** Matches the keys in a tokenizer's JSON that are rare in other JSON, even if their letters are escaped. */
 const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 
-/** Minimum size of an object of numbers that counts as a vocabulary: one token per byte. */
+/** Minimum number of members for an object with numeric values to count as a vocabulary: one token per byte. */
 const MIN_VOCABULARY = 256;
 
 /**
- * Whether a file is a tokenizer, a vocabulary or a list of merges in a format that the lab reads or rejects by name.
+ * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab either reads or names when
+ * it rejects the file.
  * @param start its first {@link START_BYTES}
  * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */
@@ -25,7 +26,7 @@ export async function hasTokenizerContent(
 	start: Uint8Array,
 	readAll: () => Promise<Uint8Array>
 ): Promise<boolean> {
-	// In SentencePiece models a score follows the first piece. Other protocol buffers continue differently.
+	// In a SentencePiece model, the first piece is followed by a score. Other protocol buffers continue differently.
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
 	if (isGzip(start)) return (await readGzippedClip(await readAll())) !== null;
 	const text = decodeUtf8(start);
@@ -40,7 +41,7 @@ function isTokenizerText(bytes: Uint8Array): boolean {
 		checkJsonBounds(bytes);
 		json = JSON.parse(text);
 	} catch {
-		// Damaged, truncated, or with more values than the lab parses.
+		// The JSON is damaged, truncated, or too large to parse.
 		return TOKENIZER_KEY.test(text);
 	}
 	return isTokenizerJson(json) || (isObject(json) && isVocabulary(Object.values(json)));

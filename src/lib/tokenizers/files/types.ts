@@ -27,13 +27,13 @@ export interface TokenizerReading {
 	/** Names of the files that were read. */
 	readonly files: readonly string[];
 	readonly spec: TokenizerSpec;
-	/** What the files say about the tokenizer, in sentences. */
+	/** Sentences about what the files specify. */
 	readonly stated: readonly string[];
-	/** Assumptions made where the files say nothing, each with its source, in sentences. */
+	/** Sentences about the assumptions made where the files specify nothing, with their sources. */
 	readonly assumed: readonly string[];
-	/** Contents of the files that the lab ignores, in sentences. */
+	/** Sentences about what the files contain but the lab ignores. */
 	readonly unsupported: readonly string[];
-	/** Jinja source; absent if the files have none. */
+	/** Jinja source; absent if the files include no template. */
 	readonly chatTemplate?: string;
 	/** Present only for JSON that was read for a comparison. */
 	readonly file?: FileFields;

@@ -4,7 +4,7 @@ import { createSpecialToken } from '../../engine/stages';
 const HEADER = '#version';
 
 /**
- * Whether text might be a merges.txt: it starts with the header, or with a line of two words that aren't a token and
+ * Whether text might be a merges.txt: it starts with the header or with a line of two words, unless they're a token and
  * its rank.
  */
 export const isMergesText = (text: string): boolean =>
@@ -23,7 +23,7 @@ export const mergeLines = (mergesText: string): string[] =>
 /** The end-of-text token in OpenAI's vocab.json, which transformers treats as special. */
 const END_OF_TEXT = '<|endoftext|>';
 
-/** Stage of GPT-2's tokenizer, which vocab.json and merges.txt don't specify. */
+/** Creates a ByteLevel stage as in GPT-2, because vocab.json and merges.txt don't specify any stages. */
 const byteLevel = (trim_offsets: boolean) =>
 	({ type: 'ByteLevel', add_prefix_space: false, trim_offsets, use_regex: true }) as const;
 
@@ -31,7 +31,7 @@ const byteLevel = (trim_offsets: boolean) =>
  * Reads a vocab.json and its merges.txt as Hugging Face's library does, with GPT-2's stages.
  * @param vocab the parsed JSON of vocab.json
  * @param pattern to split text with; `null` for GPT-2's
- * @throws Error in one line that names the line or the token
+ * @throws Error with a one-line message that names the line or the token
  */
 export function specFromVocabAndMerges(
 	vocab: object,

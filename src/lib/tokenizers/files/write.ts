@@ -19,7 +19,7 @@ export interface WrittenFile {
 	readonly text: string;
 }
 
-/** Writes a tokenizer in a format. @throws Error if the format can't express its ids */
+/** Writes a tokenizer in a format. @throws Error if the format can't express the tokenizer's ids */
 export function writeTokenizer(
 	spec: TokenizerSpec,
 	format: TokenizerFormat
@@ -39,12 +39,12 @@ export function writeTokenizer(
 	}
 }
 
-/** Recognises built-in tokenizers. If either is missing, no .tiktoken file is recognised. */
+/** Recognises built-in tokenizers. If one of the functions is absent, no .tiktoken file is recognised. */
 type Catalogue = Pick<ReadOptions, 'sha256' | 'loadKnown'>;
 
 /**
- * Parts of a tokenizer that change ids and that the format can't express, as noun phrases. Parts that make writing
- * impossible aren't listed, because the writer throws for them.
+ * Lists, as noun phrases, the parts of a tokenizer that affect ids but that the format can't express. Parts that make
+ * writing impossible aren't listed, because the writer throws an error for them.
  */
 export async function lossesOf(
 	spec: TokenizerSpec,
@@ -77,7 +77,7 @@ export async function lossesOf(
 	if (patterns.length > 0 ? format === 'tiktoken' || !isGpt2 : others.length === 0)
 		losses.push(describePatterns(patterns));
 	if (steps.some((step) => step.type === 'ByteLevel' && step.add_prefix_space))
-		losses.push('the space that it puts before a text');
+		losses.push('the space that it adds before the text');
 	if (format === 'tiktoken' && special > 0) {
 		losses.push(plural(special, 'added token'));
 	}
@@ -89,7 +89,7 @@ export async function lossesOf(
 	if (
 		/TemplateProcessing|RobertaProcessing|BertProcessing/.test(JSON.stringify(spec.post_processor))
 	)
-		losses.push('the special tokens that it adds around a text');
+		losses.push('the special tokens that it adds around the text');
 	return losses;
 }
 
@@ -111,9 +111,9 @@ function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
 }
 
 /**
- * Describes, in a sentence, how the written file's ids differ for a few texts; `null` if they don't. A tokenizer.json
- * (`Precompiled`) rewrites several characters together only if they're a grapheme of up to 5 bytes, while SentencePiece
- * rewrites the longest match.
+ * Describes in one sentence why the written file gives different ids for some rare text; `null` if it never does. A
+ * tokenizer.json (`Precompiled`) rewrites several characters together only if they're a grapheme of up to 5 bytes,
+ * while SentencePiece rewrites the longest match.
  */
 export const conversionNote = (
 	{ normalizer }: TokenizerSpec,

@@ -13,7 +13,7 @@ import {
 	type AlignedText
 } from '../../engine/text';
 
-/** Thrown if the contents of tokens don't match the text they were made from. */
+/** Thrown if tokens don't match the text they encode. */
 export class AlignmentError extends Error {
 	override readonly name = 'AlignmentError';
 }
@@ -29,10 +29,10 @@ export type Section =
 	| { readonly added: number; readonly start: number; readonly end: number };
 
 /**
- * Finds the spans of tokens from a runtime that only returns ids, by matching the tokens' contents against the
- * normalized text, whose bytes have a known origin.
+ * Finds the spans of tokens from a runtime that only returns ids, by matching the tokens against the normalized text.
+ * For each byte of the normalized text, the offset in the original text is known.
  * @param sections in order
- * @throws AlignmentError naming the token and the byte where they differ
+ * @throws AlignmentError that names the first token that doesn't match and its byte offset
  */
 export function alignTokens(
 	ids: ArrayLike<number>,
@@ -92,7 +92,7 @@ const BYTE_TOKEN = /^<0x([0-9A-F]{2})>$/;
 /** Tokens as the model stores them, for runtimes that only return ids. */
 export class ModelTokens {
 	readonly #model: TokenizerSpec['model'];
-	/** Strings of added and foreign tokens, by id. */
+	/** Strings of added tokens and of other tokens outside the model, by id. */
 	readonly #strings: ReadonlyMap<number, string>;
 
 	constructor({ model, added_tokens }: TokenizerSpec) {
@@ -102,8 +102,8 @@ export class ModelTokens {
 	}
 
 	/**
-	 * Raw bytes of a token in a byte-level model, or UTF-8 of its string in other models. Unlike in
-	 * `Tokenizer.tokenBytes`, `▁` isn't a space and `<0xNN>` isn't a byte. Empty for an id without a token.
+	 * Raw bytes of a token in a byte-level model, or UTF-8 of its string in other models. Unlike
+	 * `Tokenizer.tokenBytes`, leaves `▁` and `<0xNN>` as they are. Returns an empty array for an id without a token.
 	 * @throws RangeError for a negative or fractional id
 	 */
 	content(id: number): Uint8Array {

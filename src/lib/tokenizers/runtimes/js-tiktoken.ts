@@ -12,7 +12,7 @@ import { alignTokens, ModelTokens, RuntimeLimitError } from './align';
 import { splitAtAddedTokens } from './sections';
 
 /**
- * Maximum length of a pre-token in UTF-16 code units. js-tiktoken merges in quadratic time or worse: 20,000 equal
+ * Maximum length of a pre-token in UTF-16 code units. js-tiktoken merges in quadratic time or worse: 20,000 identical
  * letters take half a minute.
  */
 const MAX_PRETOKEN_UNITS = 4096;
@@ -80,8 +80,8 @@ export function rankFile(spec: TokenizerSpec): TiktokenBPE {
 }
 
 /**
- * Replaces `(?i:…)`, which older JavaScript engines don't support, with both cases of each letter, as js-tiktoken's own
- * rank files do. Unlike the original, the result doesn't match `ſ` as `s`.
+ * Replaces `(?i:…)`, which older JavaScript engines don't support, with both cases of each letter, as in js-tiktoken's
+ * own rank files. Unlike the original, the result doesn't match `ſ` as `s`.
  */
 export const expandContractions = (pattern: string): string =>
 	pattern.replaceAll(
@@ -89,7 +89,7 @@ export const expandContractions = (pattern: string): string =>
 		"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
 	);
 
-/** Regex of the only Split; `null` if there isn't exactly one. */
+/** Regex of the Split stage; `null` unless there is exactly one such stage. */
 function splitPattern(spec: PreTokenizerSpec | null): string | null {
 	if (spec?.type !== 'Sequence') return null;
 	const splits = spec.pretokenizers.filter(({ type }) => type === 'Split');

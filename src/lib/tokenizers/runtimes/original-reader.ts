@@ -1,4 +1,4 @@
-/** Runs a tokenizer in a library from its original files, which reveals mistakes in how the lab reads them. */
+/** Runs a tokenizer's original files in a library, to reveal mistakes in how the lab reads them. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
 import { escapeRegex } from '../../engine/text';
 import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
@@ -18,7 +18,7 @@ export type OriginalTokenizer =
 			readonly format: 'tokenizer.json' | 'tiktoken JSON';
 			readonly json: Readonly<Record<string, unknown>>;
 	  }
-	/** Lines with a base64 token and its rank. */
+	/** Lines that each contain a token in base64 and its rank. */
 	| { readonly format: '.tiktoken'; readonly ranks: string }
 	| {
 			readonly format: 'vocab.json and merges.txt';
@@ -30,7 +30,7 @@ export type OriginalTokenizer =
 /**
  * Reads a tokenizer's files without interpreting them.
  * @param files as read by `readTokenizer`; the first one contains the vocabulary
- * @throws Error if the files have changed since
+ * @throws Error if the files have changed since they were read
  */
 export async function readOriginal(
 	format: LibraryFormat,
@@ -46,11 +46,11 @@ export async function readOriginal(
 	return { format, vocab: json, merges: mergeLines(await readText(merges)) };
 }
 
-/** A library that has read a tokenizer itself. */
+/** A library that has read the original files of a tokenizer. */
 export interface OriginalReader {
 	/** Name and version of the library. */
 	readonly program: string;
-	/** Ids of text without a template; `null` if the library has no id for part of the text. */
+	/** Encodes text without applying a template. Returns `null` if the library has no id for part of the text. */
 	encode(text: string, special: 'text' | 'parse'): readonly number[] | null;
 }
 
@@ -58,8 +58,8 @@ export interface OriginalReader {
  * Starts a library with a tokenizer's files.
  * @param original `null` to use only the spec, written as a tokenizer.json
  * @param spec supplies what the files leave open: the stages of bare tables, and tokens added by the settings files
- * @param build called for one part after another
- * @throws Error in one line if the library can't run the tokenizer
+ * @param build runs the parts of the work one after another
+ * @throws Error with a one-line message if the library can't run the tokenizer
  */
 export async function createOriginalReader(
 	original: OriginalTokenizer | null,
@@ -88,7 +88,7 @@ export async function createOriginalReader(
 	}
 }
 
-/** Adds the tokens that other files add or change to a tokenizer.json. */
+/** Updates a tokenizer.json with the tokens that other files add or change. */
 function withTokensOfSettings(
 	json: Readonly<Record<string, unknown>>,
 	added: readonly AddedTokenSpec[]
@@ -116,8 +116,8 @@ const addedTokensOf = ({
 
 /**
  * Runs a tokenizer.json. Features that transformers.js doesn't support are rewritten in their older form: merges as
- * pairs, Metaspace, and regexes that JavaScript can't run. Its regex for added tokens has few groups and puts the
- * longest token first.
+ * pairs, Metaspace, and regexes that JavaScript can't run. The regex for added tokens is replaced with one that has few
+ * groups and tries the longest token first.
  */
 async function createTransformersReader(
 	json: Readonly<Record<string, unknown>>,
@@ -137,12 +137,12 @@ async function createTransformersReader(
 			merges: merges.map((pair) => (Array.isArray(pair) ? pair.join(' ') : pair))
 		},
 		added_tokens: added,
-		// Neither changes the ids of text without a template.
+		// Leaving out these stages doesn't change the ids, because no template is applied.
 		post_processor: null,
 		decoder: null
 	};
 	const tokenizer = build(() => withLibraryError(() => new PreTrainedTokenizer(adapted, {})));
-	/** Tokens that the library wrongly finds inside words too. */
+	/** Tokens that should match only whole words but that the library also finds inside words. */
 	const wholeWords = added.filter(({ single_word }) => single_word);
 	const all = tokenizer.added_tokens;
 	return {
@@ -168,8 +168,8 @@ async function createTransformersReader(
 }
 
 /**
- * Regex that puts the longest token first and has a group for each run of tokens that strip the same spaces; `null` if
- * there are no tokens.
+ * Regex that tries longer tokens first and has one group per run of tokens that strip the same spaces; `null` if there
+ * are no tokens.
  */
 function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 	const groups: { readonly before: string; readonly after: string; readonly texts: string[] }[] =
@@ -194,12 +194,15 @@ function withLibraryError<T>(create: () => T, library = TRANSFORMERS): T {
 	}
 }
 
-/** Rewrites Metaspace for the library's version: the prefix under its older name, and the split as a separate stage. */
+/**
+ * Rewrites Metaspace for the older version in the library, with the older name for the prefix and a separate stage for
+ * the split.
+ */
 function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
 	if (stage?.type === 'Sequence')
 		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };
 	if (stage?.type !== 'Metaspace') return stage;
-	// A file may leave out the split, or use the older name itself.
+	// A file may omit `split`, or already use the older name for the prefix.
 	const { split: isSplit = true } = stage as Partial<typeof stage>;
 	const metaspace = { add_prefix_space: stage.prepend_scheme !== 'never', ...stage };
 	if (!isSplit) return metaspace;
@@ -213,7 +216,7 @@ interface TiktokenTables {
 	readonly special_tokens: Readonly<Record<string, number>>;
 }
 
-/** Runs ranks. js-tiktoken reads their lines only in its own form, `! first token …`. */
+/** Runs ranks in js-tiktoken, after converting them to its own line format, `! first token …`. */
 async function createTiktokenReader(
 	{ pat_str, bpe_ranks, special_tokens }: TiktokenTables,
 	build: Build

@@ -1,7 +1,7 @@
 import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
 import type { LibraryName } from '../catalogue/shared/descriptor';
 
-/** Thrown for an error in the library itself, which may be the subject of a drift case. */
+/** Thrown for an error in the library itself. A drift case may be about such an error. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
@@ -16,13 +16,13 @@ export interface RawLibrary {
 
 export interface RawOptions {
 	readonly special: 'text' | 'parse';
-	/** Whether the library adds its BOS. */
+	/** Whether the library adds a BOS token. */
 	readonly bos: boolean;
 }
 
 /**
- * Maximum length of text in UTF-16 code units. js-tiktoken is quadratic, and Gemma 3's regex of 6,415 groups aborts the
- * process on long text.
+ * Maximum length of text in UTF-16 code units. js-tiktoken takes quadratic time, and Gemma 3's regex with its 6,415
+ * groups aborts the process on long text.
  */
 const MAX_TEXT_UNITS = 2000;
 

@@ -8,20 +8,20 @@ export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 }
 
 /**
- * Explains why a library can't run a tokenizer. Replaces the error for an invalid pattern, which differs between
- * browsers.
+ * Explains why a library can't run a tokenizer. The error for an invalid pattern is replaced, because its message
+ * differs between browsers.
  */
 export const reasonOfLibrary = (error: unknown): string =>
 	error instanceof SyntaxError
 		? "one of its patterns isn't a regular expression in JavaScript"
 		: reasonOf(error);
 
-/** Calls its argument, which may take seconds. */
+/** Calls a function that may take seconds. */
 export type Build = <T>(make: () => T) => T;
 
 /**
  * Starts a library with a spec. Fetches the library's code on first use.
- * @param build called for one part after another once the code is loaded
+ * @param build runs the parts of the work one after another, once the code is loaded
  */
 export async function createLibraryRuntime(
 	name: LibraryName,

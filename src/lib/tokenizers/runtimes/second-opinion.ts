@@ -11,19 +11,22 @@ export type SecondOpinion =
 	/** The library can't return ids. */
 	| { readonly verdict: 'gave-up'; readonly reason: string };
 
-/** The first tokens at which two encodings of a text differ. */
+/** The first difference between two encodings of a text. */
 export interface FirstDifference {
 	/** Byte of the original text at which the ids start to differ. */
 	readonly byte: number;
 	/** Character at that byte; empty at the end of the text. */
 	readonly character: string;
-	/** The engine's ids from there until both encodings agree again, at most eight. */
+	/** The engine's ids from that byte until the encodings agree again, at most eight. */
 	readonly lab: readonly number[];
-	/** The library's ids over the same stretch, at most eight. */
+	/** The library's ids from that byte until the encodings agree again, at most eight. */
 	readonly library: readonly number[];
 }
 
-/** Comparison of the lab's ids with a library's, with the special tokens in each text both as text and recognised. */
+/**
+ * Comparison of the lab's ids with a library's. Each text is encoded twice: with special tokens as text, and with
+ * special tokens recognised.
+ */
 export interface ReadingCheck {
 	/**
 	 * What the library read: the original `files`; only the `tables`, if the files don't specify the stages; or the
@@ -44,7 +47,7 @@ export interface ReadingCheck {
 const MAX_IDS = 8;
 
 /**
- * Compares the engine with a library on a whole text. Yields the completed share of the library's work, from 0 to 1.
+ * Compares the engine with a library on a whole text. Yields the fraction of the library's work completed, from 0 to 1.
  * @param target length of the chunks of a long text, as in `chunkText`
  */
 export function* secondOpinion(
@@ -55,7 +58,7 @@ export function* secondOpinion(
 	options: EncodeOptions,
 	target?: number
 ): Generator<number, SecondOpinion> {
-	// The libraries give each token all its bytes.
+	// In the libraries' encodings, the span of a token covers all of the token's bytes.
 	const whole = { ...options, wholeSpans: true };
 	const ours = yield* withoutShares(encodeInChunks(lab, spec, text, whole, target));
 	let theirs: Encoding;
@@ -71,7 +74,7 @@ export function* secondOpinion(
 	return difference ? { verdict: 'differs', difference } : { verdict: 'agrees' };
 }
 
-/** Yields 0 for every step of the engine, which finishes before the library starts. */
+/** Replaces the engine's progress with 0, because the yielded fraction counts only the library's work. */
 function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 	for (let step = steps.next(); ; step = steps.next()) {
 		if (step.done) return step.value;
@@ -79,12 +82,12 @@ function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 	}
 }
 
-/** Number of equal ids after which two lists count as agreeing again. */
+/** Number of consecutive equal ids that count as the lists agreeing again. */
 const RESYNC_IDS = 3;
 
 /**
- * Finds the first difference between an encoding and ids without spans: the shortest parts, of at most eight ids each,
- * after which both lists agree again. `null` if the ids are equal.
+ * Finds the first difference between an encoding and a list of ids without spans: the ids (at most eight from each
+ * list) before the lists agree again. `null` if all ids are equal.
  */
 export function firstDifference(
 	ours: Encoding,
@@ -105,7 +108,7 @@ export function firstDifference(
 	};
 }
 
-/** Lengths of the shortest prefixes after which two lists agree again or both end. */
+/** Lengths of the shortest prefixes after which the two lists agree again or end. */
 function nextEqualIds(a: ArrayLike<number>, b: ArrayLike<number>): [number, number] {
 	const goOnAlike = (i: number, j: number) => {
 		for (let run = 0; run < RESYNC_IDS; run++, i++, j++) {

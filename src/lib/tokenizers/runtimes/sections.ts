@@ -19,8 +19,8 @@ export interface SplitText {
 }
 
 /**
- * Splits text at its added tokens and normalizes each section between them separately, as transformers.js does. With
- * `normalizesFirst`, normalizes the whole text and finds added tokens in the result, as users of js-tiktoken do.
+ * Splits text at its added tokens and normalizes each section between them separately, as transformers.js does. If
+ * `normalizesFirst` is set, normalizes the whole text and finds added tokens in the result, as users of js-tiktoken do.
  * @param parse whether to recognise special tokens; other added tokens are always recognised
  */
 export function splitAtAddedTokens(
@@ -85,7 +85,7 @@ function copyAligned({ bytes, start, end, origin }: AlignedText): AlignedText {
 }
 
 interface AddedTokenRegex {
-	/** Matches the longest added token first, as the references do. */
+	/** Matches the longest added token first, as the reference implementations do. */
 	readonly regex: RegExp;
 	readonly ids: ReadonlyMap<string, number>;
 }
@@ -105,7 +105,8 @@ export function addedTokenRegex(
 }
 
 /**
- * Makes a normalizer use JavaScript's Unicode version, as both libraries do, instead of the references' Unicode 9.0.
+ * Makes a normalizer use JavaScript's Unicode version, as both libraries do, instead of Unicode 9.0, as the reference
+ * implementations do.
  */
 function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {

@@ -12,7 +12,7 @@ const META_BYTES = [0xe2, 0x96, 0x81];
 
 export interface LibraryJson extends Omit<TokenizerJson, 'model'> {
 	readonly model: Omit<TokenizerJson['model'], 'merges'> & {
-		/** Pairs joined by a space, because transformers.js can't read arrays. */
+		/** Merges as two tokens joined by a space, because transformers.js can't read them as arrays. */
 		readonly merges: readonly string[];
 	};
 }
@@ -24,7 +24,10 @@ export function rebuildTokenizerJson(spec: TokenizerSpec): LibraryJson {
 	return { ...json, pre_tokenizer };
 }
 
-/** Rewrites syntax that JavaScript's regexes don't support: script names as properties, and `[…&&[^…]]` (Kimi K2). */
+/**
+ * Rewrites syntax that JavaScript's regexes don't support: script names used as properties, and the intersection
+ * `[…&&[^…]]` (Kimi K2).
+ */
 export function forJavaScript(stage: PreTokenizerSpec): PreTokenizerSpec {
 	if (stage.type === 'Sequence') {
 		return { ...stage, pretokenizers: stage.pretokenizers.map(forJavaScript) };
@@ -43,8 +46,8 @@ export function joinMerges(json: TokenizerJson): LibraryJson {
 }
 
 /**
- * Creates a Split before every run of `▁` for a tokenizer that merges whole texts; `null` if a token has a `▁` after a
- * different character, because a merge could then cross the boundary.
+ * Creates a stage that splits before every run of `▁`, for a tokenizer that merges whole texts. `null` if a token
+ * contains a `▁` after a different character, because merges could then cross the boundary.
  */
 function splitAtMeta(spec: TokenizerSpec): PreTokenizerSpec | null {
 	const { vocabulary } = spec.model;

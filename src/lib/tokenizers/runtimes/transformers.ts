@@ -5,10 +5,10 @@ import { addedTokenRegex, splitAtAddedTokens } from './sections';
 import type { LibraryJson } from './tokenizer-json';
 
 /**
- * A `Runtime` that runs a spec with @xenova/transformers. Two changes that don't affect the ids:
- * - The library's regex for added tokens is replaced with one that has a single group, because for Gemma 3 it has 6,415
- *   capturing groups, which abort the process.
- * - Tokenizers that merge whole texts (Llama 2) split at `▁` first, which is much faster.
+ * A `Runtime` that runs a spec with @xenova/transformers, with two changes that don't affect the ids:
+ * - The library's regex for added tokens is replaced with one that has a single group, because Gemma 3's has 6,415
+ *   capturing groups, enough to abort the process.
+ * - For tokenizers that merge whole texts (Llama 2), the text is split at `▁` first, because that is much faster.
  */
 export class TransformersJs {
 	readonly name = 'transformers.js';
@@ -47,7 +47,7 @@ export class TransformersJs {
 		return this.#tokenizer.decode(Array.from(ids), { skip_special_tokens: skipSpecial });
 	}
 
-	/** Sets the regex and the list that the library finds added tokens with. */
+	/** Sets the regex and the list with which the library finds added tokens. */
 	#recognise(parse: boolean): void {
 		const added = addedTokenRegex(this.#spec, parse);
 		// The library sets `null` if there are no added tokens, but its type doesn't allow `null`.

@@ -1,7 +1,7 @@
 import { formatRatio } from '../../session/format';
 
 /**
- * A row of a `DotChart`. Each of its marks has the row's key as `data-language` and the id of its series as
+ * A row of a `DotChart`. Each mark in the row has the row's key as `data-language` and the id of its own series as
  * `data-tokenizer`.
  */
 export interface DotRow {
@@ -19,7 +19,7 @@ export interface DotRow {
 	readonly absent?: readonly boolean[];
 }
 
-/** Drawn in place of a mark. */
+/** Drawn in place of a mark if there is no value. */
 export const ABSENT = '∅';
 
 export interface DotSeries {
@@ -27,13 +27,13 @@ export interface DotSeries {
 	readonly name: string;
 }
 
-/** Maps values to shares of the axis, independently of its width. */
+/** Maps values to shares of the axis, regardless of the axis's width. */
 export interface DotScale {
 	readonly at: (value: number) => number;
 	readonly ticks: readonly { readonly ratio: number; readonly at: number }[];
 }
 
-/** Maximum number of series on one shared axis; more are drawn side by side. */
+/** Maximum number of series on one shared axis; if there are more, each series has its own axis. */
 export const MAX_SHARED_AXIS_SERIES = 2;
 /**
  * Maximum number of rows, and maximum height in CSS px, of a chart that draws all rows. Larger charts draw only the
@@ -53,8 +53,8 @@ export function rowHeight(series: number, narrow: boolean): number {
 }
 
 /**
- * Side of its mark on which each label is drawn: left for the lowest value, right for the others. `null` if another
- * label in the row has the same text.
+ * For each label, the side of the mark on which to draw it: left for the lowest value, right for the others. `null` for
+ * a label with the same text as another one in the row.
  */
 export function labelSides(
 	values: readonly (number | null)[]
@@ -70,7 +70,8 @@ export function labelSides(
 }
 
 /**
- * Ticks that are at least `distance` (a share of the axis) apart, chosen in this order: 1, then from the largest down.
+ * Chooses ticks that are at least `distance` (a share of the axis) apart: the tick at 1 first, then the others in
+ * descending order.
  */
 export function ticksApart({ ticks }: DotScale, distance: number): DotScale['ticks'] {
 	const kept = ticks.filter(({ ratio }) => ratio === 1);
@@ -80,11 +81,11 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 	return kept;
 }
 
-/** Share of its axis that a tick's label needs. */
+/** The share of the axis that each tick label needs. */
 export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;
 
-/** Draws an axis's lines as a CSS background, which takes one element per row instead of one per tick. */
+/** Draws an axis's lines as a CSS background, to use one element per row instead of one per tick. */
 export const axisGrid = (ticks: DotScale['ticks']): string =>
 	ticks
 		.map(({ ratio, at }) => {

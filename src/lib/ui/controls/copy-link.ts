@@ -1,7 +1,7 @@
 import type { Copying } from '../../session/copying.svelte';
 import type { ShownDocument } from '../../session/lab.svelte';
 
-/** Menu item that copies a link to the page's current state, with a note on what the link leaves out. */
+/** Menu item that copies a link to the page's current state, with a note about what the link leaves out. */
 export const copyLink = (document: ShownDocument, copying: Copying) => ({
 	name: 'Copy link',
 	note:

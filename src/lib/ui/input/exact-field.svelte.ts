@@ -5,29 +5,32 @@
  * textarea shows only a *view*: the beginning of the exact string with normalised line endings. Edits to the view are
  * applied to the exact string, and line endings outside the edit are preserved.
  *
- * Of a long text, only a window at its start is shown, because a browser takes seconds to lay out a textarea of several
- * megabytes. Edits inside the window never change the text after it.
+ * If the text is long, only a window at its start is shown, because a browser takes seconds to lay out a textarea with
+ * several megabytes of text. Edits inside the window never change the text after the window.
  *
- * All offsets are in UTF-16 code units, of the view or the exact string as specified.
+ * All offsets are in UTF-16 code units, either in the view or in the exact string, as specified.
  */
 import { untrack } from 'svelte';
 import { byteLength, splitsPair } from '../../engine/text';
 import { LINE_ENDS_DIFFER } from '../messages';
 
-/** Maximum length of a text that is shown whole. This and the next two are in UTF-16 code units. */
+/** Maximum length of text that is shown in full. This constant and the next two are in UTF-16 code units. */
 export const WINDOW_LIMIT = 128_000;
-/** Length of the window into a longer text. */
+/** Length of the window shown if the text is longer. */
 export const WINDOW_SIZE = 16_000;
-/** Distance from the window's end within which a line ending is preferred as its end. */
+/** If there is a line ending within this distance of the window's end, the window ends there. */
 const LINE_SEARCH = 4_000;
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** Maximum number of UTF-16 code units that one edit adds by typing. More come from pasting or from a program. */
+/**
+ * Maximum number of UTF-16 code units that one edit adds when the user types. A larger edit comes from pasting or from
+ * a program.
+ */
 export const MAX_TYPED_UNITS = 1000;
 
-/** What the browser reports about an edit it made. */
+/** What the browser reports about an edit. */
 interface InputFacts {
 	/** `InputEvent.inputType`; empty if unknown. */
 	readonly inputType: string;
@@ -47,14 +50,14 @@ interface Options {
 export class ExactField {
 	readonly #options: Options;
 	/**
-	 * View and exact string after the last edit. As long as the page's value is this string, the view isn't recomputed:
-	 * a new window after every key press would move its end while the user types.
+	 * View and exact string after the last edit. The view isn't recomputed as long as the page's value equals this
+	 * string: a new window after every key press would move the end of the visible text while the user types.
 	 */
 	#last = $state.raw<Version | null>(null);
 	readonly #history = new ExactHistory();
-	/** Text with its original line endings that the browser is about to insert. */
+	/** Text that the browser is about to insert, with its original line endings. */
 	#announced: string | null = null;
-	/** Text before and after a change that the browser's undo doesn't cover. */
+	/** The text before and after a change that the browser can't undo. */
 	#replaced: { readonly before: string; readonly after: string } | null = null;
 
 	/** Text shown in the textarea. */
@@ -62,7 +65,7 @@ export class ExactField {
 		const exact = this.#options.value();
 		return this.#last?.exact === exact ? this.#last.view : viewOf(exact);
 	});
-	/** Sizes of the visible part and of the whole text in bytes; `null` if all of it is shown. */
+	/** Sizes in bytes of the visible part and of the whole text; `null` if the whole text is shown. */
 	readonly window = $derived.by(() => windowSize(this.#options.value(), this.view));
 
 	constructor(options: Options) {
@@ -93,8 +96,8 @@ export class ExactField {
 	}
 
 	/**
-	 * Announces text that the browser is about to insert from the clipboard or a drag, so that its line endings are
-	 * kept and the browser's undo keeps working.
+	 * Call this with text that the browser is about to insert from the clipboard or a drag. The text then keeps its
+	 * line endings, and the browser's undo keeps working.
 	 */
 	announce(text: string): void {
 		this.#announced = text;
@@ -119,7 +122,7 @@ export class ExactField {
 		this.#replaced = { before, after: exact };
 	}
 
-	/** Undoes the last replacement; `false` if there is none, or the text has changed since. */
+	/** Undoes the last replacement. Returns `false` if there is none or if the text has changed since. */
 	undoReplacement(): boolean {
 		const replaced = this.#replaced;
 		this.#replaced = null;
@@ -128,7 +131,10 @@ export class ExactField {
 		return true;
 	}
 
-	/** Opens a new window if edits have removed most of the old one. Don't call it while the user is typing. */
+	/**
+	 * Shows a new window of the text if edits have removed most of the old one. Must not be called while the user is
+	 * typing.
+	 */
 	reframe(): void {
 		if (!this.window) return;
 		const fresh = viewOf(this.#options.value());
@@ -136,8 +142,8 @@ export class ExactField {
 	}
 
 	/**
-	 * Returns the exact string if `newView` is the view with `text` inserted before the caret. Without CRs, that is
-	 * `newView`.
+	 * Returns the exact string if `newView` is the view with `text` inserted before the caret. If there are no CRs,
+	 * returns `newView`.
 	 */
 	#insert(text: string, newView: string, caret: number): string | undefined {
 		const shown = normalizeLineEnds(text);
@@ -151,7 +157,7 @@ export class ExactField {
 
 	#commit(exact: string, view: string, note: string | null): void {
 		const before = { view: this.view, exact: this.#options.value() };
-		// If view and text are equal before and after the edit, the browser's undo is sufficient.
+		// If the view equals the text both before and after the edit, the browser's undo is sufficient.
 		if (before.view !== before.exact || view !== exact) {
 			this.#history.add(before.view, before.exact);
 			this.#history.add(view, exact);
@@ -171,15 +177,15 @@ interface Version {
 }
 
 /**
- * Maps views to their exact strings. The browser's undo restores only what the textarea showed; this restores the line
- * endings and the hidden part.
+ * Maps views to their exact strings. The browser's undo restores only what the textarea showed; the history also
+ * restores the line endings and the hidden part.
  */
 export class ExactHistory {
 	/** Oldest first. */
 	#versions: Version[] = [];
 	#units = 0;
 
-	/** Remembers a version, and drops the oldest ones to save memory. Always keeps the newest two. */
+	/** Adds a version, and drops the oldest versions to save memory. The newest two are always kept. */
 	add(view: string, exact: string): void {
 		const newest = this.#versions.at(-1);
 		if (newest?.view === view && newest.exact === exact) return;
@@ -198,7 +204,7 @@ export class ExactHistory {
 	}
 }
 
-/** Information from the browser that shows which of several equal line endings was edited. */
+/** Information from the browser that shows which of several identical line endings was edited. */
 interface EditHint {
 	/** Offset of the caret in the new view. */
 	readonly caret?: number;
@@ -208,7 +214,7 @@ interface EditHint {
 
 interface Edit {
 	readonly exact: string;
-	/** Note for the user on line endings that changed or now differ; `null` if there are none. */
+	/** Note for the user about line endings that changed or now differ; `null` if there is nothing to note. */
 	readonly note: string | null;
 }
 
@@ -225,7 +231,7 @@ export function viewOf(exact: string): string {
 	return normalizeLineEnds(exact.slice(0, windowEnd(exact)));
 }
 
-/** Sizes of the visible part and of the whole text in bytes; `null` if `view` shows all of `exact`. */
+/** Sizes in bytes of the visible part and of the whole text; `null` if `view` shows all of `exact`. */
 export function windowSize(exact: string, view: string): { shown: number; total: number } | null {
 	if (view === exact) return null;
 	const end = toExact(exact, view.length);
@@ -237,9 +243,10 @@ export function windowSize(exact: string, view: string): { shown: number; total:
 /**
  * Applies the edit that turned `oldView` into `newView` to the exact string.
  *
- * The edited range is what remains between the common beginning and end of the two views. Line endings inside it become
- * LF, as in the textarea. Outside it, only CRs directly before an inserted LF are rewritten, because the pair would be
- * read as one CRLF. An edit that replaces the whole view replaces the whole text, including the part after the window.
+ * The edited range is what remains between the common beginning and the common end of the two views. Line endings
+ * inside the range become LF, as in the textarea. Outside the range, only a CR directly before an inserted LF is
+ * rewritten, because the pair would be read as one CRLF. An edit that replaces the whole view replaces the whole text,
+ * including the part after the window.
  */
 export function applyViewEdit(
 	exact: string,
@@ -248,10 +255,10 @@ export function applyViewEdit(
 	hint: EditHint = {}
 ): Edit {
 	if (newView === oldView) return { exact, note: null };
-	// Without CRs or a window, the view is the text.
+	// If there are no CRs and there is no window, the view is the text.
 	if (oldView === exact) return { exact: newView, note: null };
 	let [prefix, suffix] = commonEnds(oldView, newView, hint.caret);
-	// A caret far from the edit must not make a small edit replace the whole text.
+	// A caret far from the edit must not turn a small edit into a replacement of the whole text.
 	if (prefix + suffix === 0) [prefix, suffix] = commonEnds(oldView, newView, undefined);
 	if (hint.replacesAll || prefix + suffix === 0) return { exact: newView, note: null };
 
@@ -259,7 +266,7 @@ export function applyViewEdit(
 	const end = toExact(exact, oldView.length - suffix);
 	let inserted = newView.slice(prefix, newView.length - suffix);
 	const next = inserted === '' ? exact.charCodeAt(end) : inserted.charCodeAt(0);
-	// A loop, because each rewritten CR may be preceded by another one.
+	// This is a loop because another CR may precede each rewritten CR.
 	while (next === LF && start > 0 && exact.charCodeAt(start - 1) === CR) {
 		start--;
 		inserted = '\n' + inserted;
@@ -270,8 +277,8 @@ export function applyViewEdit(
 }
 
 /**
- * Replaces code units `start` to `end` of the view with `inserted`, keeping its line endings. Replacing the whole view
- * replaces the whole text.
+ * Replaces code units `start` to `end` of the view with `inserted`, and keeps the line endings of `inserted`. If the
+ * range is the whole view, replaces the whole text.
  */
 export function replaceRange(
 	exact: string,
@@ -284,9 +291,9 @@ export function replaceRange(
 	return exact.slice(0, toExact(exact, start)) + inserted + exact.slice(toExact(exact, end));
 }
 
-/** Maps an offset in the view to one in `exact`. A CRLF is one code unit in the view. */
+/** Maps an offset in the view to one in `exact`. In the view, a CRLF is a single code unit. */
 function toExact(exact: string, unit: number): number {
-	// Each code unit of the view takes at most two in the text, so long texts aren't searched to the end.
+	// A code unit of the view represents at most two in the text, so only this much of a long text has to be searched.
 	const head = exact.slice(0, 2 * unit);
 	let extra = 0;
 	for (let cr = head.indexOf('\r'); cr !== -1 && cr - extra < unit; cr = head.indexOf('\r', cr + 1))
@@ -311,9 +318,9 @@ function windowEnd(exact: string): number {
 }
 
 /**
- * Lengths in code units of the views' common beginning and end, which don't overlap or split surrogate pairs. An edit
- * ends at the caret, so the common end can't start before it: otherwise, a line ending inserted before an equal one
- * would look as if it had been inserted after it.
+ * Lengths, in code units, of the views' common beginning and common end. The two never overlap or split a surrogate
+ * pair. An edit ends at the caret, so the common end can't start before the caret; without this rule, a line ending
+ * inserted before an identical one would seem to have been inserted after it.
  */
 function commonEnds(a: string, b: string, caret: number | undefined): [number, number] {
 	const shorter = Math.min(a.length, b.length);

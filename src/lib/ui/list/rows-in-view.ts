@@ -3,7 +3,7 @@ const SPARE_ROWS = 8;
 
 /**
  * Range `[from, to)` of the rows to draw in a long list with rows of equal height.
- * @param height height of a row in CSS px; `scrolled` and `viewHeight` have the same unit
+ * @param height height of a row in CSS px, like `scrolled` and `viewHeight`
  */
 export function rowsInView(
 	rows: number,

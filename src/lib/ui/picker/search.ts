@@ -4,7 +4,7 @@ export type PickerModel = Model;
 
 export interface PickerTokenizer {
 	readonly entry: Pick<TokenizerDescriptor, 'id' | 'aliases' | 'family' | 'preTokenizer'> & {
-		/** Shown instead of the id. */
+		/** Name to show instead of the id. */
 		readonly name?: string;
 		/** Largest id + 1; absent if it depends on the text. */
 		readonly vocabularySize?: number;
@@ -27,9 +27,10 @@ export const PICKER_PRESETS: readonly { readonly name: string; readonly ids: rea
 export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
- * Finds tokenizers and unavailable models that match every word of the query. A tokenizer that matches only through its
- * models is returned with the matching ones; otherwise, it has all of them. Unavailable models are listed as ranges,
- * such as "Claude 4 to Opus 4.6", so if nothing else matches, "claude-sonnet-4.5" is also searched without its version.
+ * Finds tokenizers and unavailable models that match every word of the query. A tokenizer that matches only because of
+ * its models is returned with just the matching models; any other match is returned with all of its models. Unavailable
+ * models are listed as ranges, such as "Claude 4 to Opus 4.6", so a query such as "claude-sonnet-4.5" is also tried
+ * without the version number if nothing matches.
  */
 export function search(
 	tokenizers: readonly PickerTokenizer[],

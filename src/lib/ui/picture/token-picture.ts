@@ -1,4 +1,4 @@
-/** Draws texts as tokens: an SVG without style sheets or web fonts, for slides and papers. */
+/** Draws texts as tokens in an SVG image without style sheets or web fonts, for slides and papers. */
 import createBidi from 'bidi-js';
 import type { Encoding } from '../../engine';
 import { plural } from '../../session/format';
@@ -7,18 +7,18 @@ import { hueOf } from '../token/drawn-token';
 import { formatPart, tokenText } from '../token/token-text';
 import { partsOf, type Part } from '../token/parts';
 
-/** One text in one tokenizer. */
+/** A text as encoded by one tokenizer. */
 export interface PictureSection {
 	readonly name: string;
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte per token: 1 for a different split, 2 for a different id; `null` to colour every token. */
+	/** One byte per token: 1 for a different split, 2 for a different id. If `null`, every token is coloured. */
 	readonly differs: Uint8Array | null;
-	/** Names an id without bytes in the text, such as a BOS. */
+	/** Returns a name for a token without bytes in the text, such as a BOS. */
 	readonly nameOf?: (id: number) => string | null;
 }
 
-/** Colours of the light theme in palette.css, for even and odd tokens. Pictures are always light. */
+/** Colours of the light theme in palette.css, for even and odd tokens. Pictures always use the light theme. */
 export const PICTURE_HUES = [
 	['#ffe5e1', '#e0beba'],
 	['#ffebd2', '#d7c4ab'],
@@ -67,7 +67,7 @@ type Piece =
 			readonly width: number;
 	  };
 
-/** @param title states what the picture shows, including the main figure */
+/** @param title says what the picture shows, including the main figure */
 export function tokenPicture(title: string, sections: readonly PictureSection[]): string {
 	let y = MARGIN + TITLE_HEIGHT;
 	const drawn = sections.map((section) => {
@@ -85,7 +85,7 @@ ${drawn.join('\n')}
 `;
 }
 
-/** A piece of a token, placed on a line. */
+/** A piece of a token with its position on a line. */
 interface Placed {
 	readonly token: number;
 	readonly piece: Piece;
@@ -95,7 +95,7 @@ interface Placed {
 	readonly level: number;
 }
 
-/** A line of tokens in text order. `level` is that of the paragraph. */
+/** A line of tokens in text order. `level` is the embedding level of the paragraph. */
 interface Line {
 	readonly placed: Placed[];
 	level: number;
@@ -203,7 +203,7 @@ function drawPiece(
 	return { background, marks: marks.join('\n') };
 }
 
-/** Text of a piece, for determining its direction; never empty. */
+/** Text of a piece, used to determine the direction of the piece; never empty. */
 function textOf(piece: Piece): string {
 	if (piece.kind === 'cells') return piece.cells.text || '\ufffc';
 	return piece.ends ? '\n' : piece.text;
@@ -254,7 +254,7 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const line = (x1: number, y1: number, x2: number, y2: number, more: string) =>
 	`<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${PICTURE_BOUNDARY}"${more}/>`;
 
-/** `textLength` keeps the text inside its token in any font that the viewer uses. */
+/** `textLength` keeps the text inside its token, no matter which font the viewer uses. */
 const drawText = (text: string, x: number, y: number, width: number) =>
 	`<text x="${round(x)}" y="${y + 17}" ${MONO} font-size="14" fill="#111111" xml:space="preserve" textLength="${round(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`;
 

@@ -5,7 +5,7 @@ import { formatList } from '../../session/format';
 
 /** A tokenizer written as files that haven't been downloaded yet. */
 export interface TokenizerExport extends WrittenTokenizer {
-	/** Start of the downloads' names. */
+	/** First part of the names of the downloaded files. */
 	readonly name: string;
 }
 
@@ -28,7 +28,7 @@ export const EXPORT_FORMATS: readonly {
 	}
 ];
 
-/** Says what the files of a format leave out; `null` if nothing. @param format user-facing name */
+/** Says what files in a format leave out; `null` if they contain everything. @param format user-facing name */
 export const describeLosses = (format: string, losses: readonly string[]): string | null =>
 	losses.length === 0
 		? null

@@ -2,13 +2,15 @@ import type { Encoding } from '../../engine';
 import type { ByteRange } from '../token/token-lookup';
 import type { Letter } from './letters';
 
-/** Everything that determines how the tokens of a view are drawn at one step. Offsets are bytes of the document. */
+/**
+ * Everything that determines how the tokens of a view are drawn at one step. Offsets are byte offsets in the document.
+ */
 export interface StepState {
-	/** Tokens that share a byte with the view. */
+	/** Encoding of the tokens that share at least one byte with the view. */
 	readonly encoding: Encoding;
-	/** Boundaries that this step's merge removed, in ascending order. Each one is inside a new token. */
+	/** Boundaries that this step's merge removed, in ascending order. Each boundary is inside a new token. */
 	readonly boundaries: Uint32Array;
-	/** Whether the merge hasn't happened yet, so that the boundaries are still between the tokens of its pairs. */
+	/** Whether the merge hasn't happened yet. The boundaries are then still between the tokens about to merge. */
 	readonly isBefore?: boolean;
 	/**
 	 * Bytes at which a token begins at every step, in ascending order: the starts of the tokens after the last step.
@@ -16,23 +18,26 @@ export interface StepState {
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */
 	readonly focus: ByteRange | null;
-	/** Token that Tab reaches. */
+	/** Token that the Tab key reaches. */
 	readonly active: number;
 	/** Whether the active token has the keyboard focus. */
 	readonly focused: boolean;
 }
 
 /**
- * Styles of cells. A letter is one cell, but each of its bytes is a cell while a token begins or ends inside it. Cells
- * are numbered by slot: for byte b of the view, the letter that begins there has slot 2b, and the byte itself has slot
- * 2b + 1.
+ * Styles of cells. A letter is one cell, but while a token begins or ends inside the letter, each of its bytes is a
+ * separate cell. Cells are numbered by slot: for byte b of the view, the letter that begins there has slot 2b, and the
+ * byte itself has slot 2b + 1.
  */
 export interface CellStyles {
-	/** By slot: class names, each after a space; empty if the cell isn't drawn or doesn't belong to a token. */
+	/**
+	 * Class names for each slot, with a space before each name; empty if the cell isn't drawn or doesn't belong to a
+	 * token.
+	 */
 	readonly classNames: readonly string[];
-	/** By slot: the token whose first visible cell this is; otherwise -1. */
+	/** For each slot, the token whose first visible cell is there; -1 if there is none. */
 	readonly heads: Int32Array;
-	/** By letter: 1 while it is drawn as its bytes. */
+	/** For each letter, 1 while it is drawn as separate bytes. */
 	readonly split: Uint8Array;
 }
 
@@ -51,7 +56,7 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 	const light = lightness(byteStarts, state.anchors);
 	let token = 0;
 	let boundary = 0;
-	/** Token whose class names, without those of its ends, are in `tokenClass`. */
+	/** Token whose class names, except those for its ends, are in `tokenClass`. */
 	let styled = -1;
 	let tokenClass = '';
 
@@ -86,7 +91,8 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 }
 
 /**
- * Whether this step's merge produces the token, or will join it if the merge hasn't happened yet.
+ * Whether this step's merge produces the token or, if the merge hasn't happened yet, will join the token to another
+ * one.
  * @param boundary index of the first removed boundary at or after the token's first byte in view
  */
 function isJoined({ encoding, boundaries, isBefore }: StepState, token: number, boundary: number) {
@@ -107,12 +113,12 @@ function focusOf({ encoding, focus, active, focused }: StepState, token: number)
 }
 
 /**
- * Chooses the lightness of each token. Neighbours always differ, and a merge changes nothing outside the span between
- * two anchors, so that the text doesn't flicker from step to step. Light and dark alternate within a span, and
- * successive spans begin with light and dark in turn. If the last token of a span would then match the first of the
- * next, it gets an intermediate lightness.
+ * Chooses the lightness of each token. Neighbours always differ, and a merge changes the lightness only within the span
+ * between two anchors, so that the text doesn't flicker from step to step. Light and dark alternate within a span, and
+ * successive spans begin with light and dark in turn. If the last token in a span would then match the first token in
+ * the next span, it gets an intermediate lightness instead.
  *
- * @param byteStarts starts of the n tokens, never decreasing
+ * @param byteStarts starts of the n tokens, in ascending order (possibly equal)
  * @param anchors bytes at which a token begins at every step, in ascending order
  * @returns n values: 0 light, 1 dark, 2 intermediate
  */

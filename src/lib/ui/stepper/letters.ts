@@ -5,31 +5,32 @@ import { INVALID, characterAround, characterFrom, type Character } from '../toke
 import type { ByteRange } from '../token/token-lookup';
 
 /**
- * A character that stays in place while tokens merge. `room` is the width reserved for it: `inline`, its own width (all
- * of ASCII); `fixed`, enough for its bytes, so that nothing moves when they merge into the character; `shaped`, its own
- * width while it is whole, because letters that shape their neighbours must stay in one run of text.
+ * A character that stays in place while tokens merge. `room` says how much width is reserved for the character.
+ * `inline`: its own width (all ASCII characters). `fixed`: enough width for its bytes, so that nothing moves when they
+ * merge into the character. `shaped`: its own width while it is whole, because letters that shape their neighbours must
+ * stay in one run of text.
  */
 export interface Letter {
-	/** Offset of its first byte in the document. */
+	/** Byte offset of the character in the document. */
 	readonly byte: number;
 	/** Number of bytes. */
 	readonly bytes: number;
 	/** The character; empty for a byte that isn't valid UTF-8. */
 	readonly text: string;
 	readonly ink: 'plain' | 'space' | 'tab' | 'newline' | 'label';
-	/** Drawn instead of a character without a visible shape. */
+	/** Label drawn in place of a character without a visible shape. */
 	readonly label: string | null;
 	readonly room: 'inline' | 'fixed' | 'shaped';
-	/** Hexadecimal, one entry per byte; empty for ASCII. */
+	/** The bytes in hexadecimal, one entry per byte; empty for ASCII. */
 	readonly hex: readonly string[];
-	/** Whether it is a combining mark without a base, which is drawn on a dotted circle. */
+	/** Whether the character is a combining mark without a base, to be drawn on a dotted circle. */
 	readonly lone: boolean;
 }
 
 /** Scripts whose letters don't shape each other, and characters common to all scripts. */
 const UNSHAPED =
 	/[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Common}]/u;
-/** Marks, emoji modifiers, flag letters and conjoining Hangul, which are drawn as part of their neighbour. */
+/** Characters drawn as part of their neighbour: marks, emoji modifiers, flag letters and conjoining Hangul. */
 const JOINING = /[\p{M}\p{EMod}\p{RI}\u{1100}-\u{11ff}]/u;
 
 /** Extends a range to whole characters. */

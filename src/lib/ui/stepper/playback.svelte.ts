@@ -6,11 +6,11 @@ export const SPEEDS = {
 } as const;
 export type Speed = keyof typeof SPEEDS;
 
-/** The fastest speed plays any number of steps in at most 20 s. */
+/** At the fastest speed, playback takes at most 20 s, however many steps there are. */
 const stepsPerSecond = (speed: Speed, steps: number): number =>
 	({ slow: 1, normal: 4, fast: 30, fastest: Math.max(300, steps / 20) })[speed];
 
-/** Steps to play, as functions, so that the playback follows a component's properties. */
+/** The steps to play. The members are functions so that playback follows a component's changing properties. */
 interface PlaybackSource {
 	/** Current step, 0 to `last()`. */
 	step(): number;
@@ -19,10 +19,10 @@ interface PlaybackSource {
 	onstep(step: number): void;
 }
 
-/** Maximum time counted for one frame, so that playback doesn't jump after the tab was hidden. */
+/** Maximum time counted per frame, so that playback doesn't jump after the tab has been hidden. */
 const MAX_FRAME_MS = 250;
 
-/** Plays steps according to the elapsed time, and stops at the last one. */
+/** Plays steps according to the time elapsed, and stops at the last step. */
 export class Playback {
 	readonly #source: PlaybackSource;
 	#playing = $state(false);
@@ -39,7 +39,7 @@ export class Playback {
 		return this.#playing;
 	}
 
-	/** Pauses, or plays from the current step; from the beginning if the current step is the last. */
+	/** Pauses, or plays from the current step (from the beginning if the current step is the last). */
 	toggle(): void {
 		if (this.#playing || this.#source.last() === 0) {
 			this.pause();

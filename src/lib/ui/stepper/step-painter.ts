@@ -8,7 +8,7 @@ interface Cell {
 	/** Class names that never change. */
 	readonly base: string;
 	className: string;
-	/** Id and span of the token that begins here; empty if none does. */
+	/** Id and span of the token that begins here; empty if no token begins here. */
 	head: string;
 }
 
@@ -23,19 +23,19 @@ const HEAD_ATTRIBUTES = [
 ];
 
 /**
- * Draws tokens on letters that stay in place. It changes class names and attributes, but adds and removes no elements.
- * Apart from letters that are split into bytes, boxes keep their size, so a step needs no layout.
+ * Draws tokens on letters that stay in place. Changes class names and attributes, but never adds or removes elements.
+ * Except for letters being split into bytes, boxes keep their size, so a step doesn't require a layout.
  */
 export class StepPainter {
 	readonly #elements: readonly HTMLElement[];
-	/** By slot; see {@link CellStyles}. */
+	/** Indexed by slot (see {@link CellStyles}). */
 	readonly #cells: (Cell | undefined)[] = [];
 	readonly #byteOf = new Map<Element, number>();
 	readonly #split: Uint8Array;
 	#heads: (HTMLElement | undefined)[] = [];
 
 	/**
-	 * @param elements one per letter; the last children of a multi-byte letter are its bytes
+	 * @param elements one element per letter; in a multi-byte letter, the last child elements are the bytes
 	 * @param drawn styles that the elements were created with
 	 */
 	constructor(letters: readonly Letter[], elements: ArrayLike<Element>, drawn: CellStyles) {
@@ -73,8 +73,8 @@ export class StepPainter {
 
 	/**
 	 * Draws a step.
-	 * @param active token that Tab reaches
-	 * @returns elements of tokens that need a new name
+	 * @param active token that the Tab key reaches
+	 * @returns the elements of tokens that need a new accessible name
 	 */
 	paint({ classNames, heads, split }: CellStyles, encoding: Encoding, active: number) {
 		const unnamed: HTMLElement[] = [];
@@ -113,7 +113,7 @@ export class StepPainter {
 	}
 }
 
-/** Makes a cell the first cell of a token; `false` if it already is. */
+/** Makes a cell the first cell of a token. Returns `false` if it already is. */
 function setHead(cell: Cell, { ids, byteStarts, byteEnds }: Encoding, token: number): boolean {
 	const head = `${ids[token]} ${byteStarts[token]} ${byteEnds[token]}`;
 	if (cell.head === head) return false;

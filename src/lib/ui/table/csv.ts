@@ -1,11 +1,11 @@
 /**
- * Where a formula can begin in a cell, according to OWASP's "CSV injection", whether the spreadsheet splits at commas,
- * semicolons or tabs. If it splits at a character other than the comma, quotes don't protect the cell. Invisible
- * characters before the formula may be dropped, and spaces trimmed.
+ * Matches where a formula can begin in a cell (see OWASP's "CSV Injection"), for spreadsheets that split at commas,
+ * semicolons or tabs. If a spreadsheet doesn't split at commas, quotes don't protect the cell. Spreadsheets may drop
+ * invisible characters and spaces before the formula.
  */
 const FORMULA_START =
 	/^(?=[\t\r\n])|(?<=^|[,;\t\r\n])(?=(?:(?![\t\r\n])["\p{C}\p{Z}\p{DI}])*[=+\-@＝＋－＠])/gu;
-/** Text that CSV readers would split, trim or cut off unless it is quoted. */
+/** Matches text that CSV readers would split, trim or cut off unless it is quoted. */
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
 /** Number, text, or `null` for an empty cell. */
@@ -13,7 +13,7 @@ export type CsvCell = string | number | null;
 
 /**
  * Writes CSV (RFC 4180) with a header and CRLF. Numbers are written unchanged. Text that a spreadsheet would run as a
- * formula is prefixed with an apostrophe, so exports with text also have a column with its bytes.
+ * formula is prefixed with an apostrophe, so exports that contain text also have a column with the text's bytes.
  */
 export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
 	const lines = [header, ...rows].map((cells) => cells.map(csvField).join());

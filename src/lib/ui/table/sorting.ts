@@ -1,11 +1,11 @@
 import type { Column } from './column';
 
-/** Order of a table's rows: the id of a column, prefixed with `-` for descending; `null` for the original order. */
+/** Order of a table's rows: a column's id, prefixed with `-` for descending order; `null` for the original order. */
 export type SortOrder = string | null;
 
 type Direction = 'ascending' | 'descending';
 
-/** Direction in which a column sorts the rows; `undefined` if it doesn't. */
+/** Direction in which the rows are sorted by a column; `undefined` if they aren't sorted by it. */
 export function directionOf(id: string | undefined, order: SortOrder): Direction | undefined {
 	if (id === undefined || order === null) return undefined;
 	if (order === id) return 'ascending';
@@ -27,8 +27,8 @@ export function nextOrder(id: string, order: SortOrder): SortOrder {
 const collator = new Intl.Collator('en', { numeric: true });
 
 /**
- * Sorts rows. Equal rows keep their order, and rows without a value are last in both directions.
- * @param group name of a row's group; groups are sorted by name and rows within their group
+ * Sorts rows. Equal rows keep their order, and rows without a value come last in either direction.
+ * @param group name of a row's group; groups are sorted by name, and rows are sorted within their group
  */
 export function sortRows<Row>(
 	columns: readonly Pick<Column<Row>, 'id' | 'value'>[],

@@ -1,11 +1,11 @@
-/** Tables as text, for files and the clipboard. */
+/** Formats tables as text for files and the clipboard. */
 import { markdownCell, markdownProse } from '../../drift/escapes';
 import type { Column } from './column';
 import { writeCsv } from './csv';
 
 type TextColumn<Row> = Pick<Column<Row>, 'header' | 'text' | 'value'>;
 
-/** A table as CSV, with unformatted values. */
+/** Formats a table as CSV, with unformatted values. */
 export const tableToCsv = <Row>(
 	columns: readonly TextColumn<Row>[],
 	rows: readonly Row[]
@@ -18,7 +18,7 @@ export const tableToCsv = <Row>(
 	);
 
 /**
- * A table in Markdown, with the text shown on the page. Names that Markdown would interpret are written as inline code.
+ * Formats a table as Markdown, with the text shown on the page. Names that Markdown would interpret become inline code.
  */
 export function tableToMarkdown<Row>(
 	columns: readonly TextColumn<Row>[],

@@ -8,9 +8,9 @@ import { firstWhere } from './token-lookup';
 export class BlockHeights {
 	readonly #estimates: Float32Array;
 	readonly #heights: Float32Array;
-	/** 1 for each measured block. */
+	/** For each block, 1 once it has been measured. */
 	readonly #measured: Uint8Array;
-	/** Position of each block, and the end of the last one. */
+	/** Position of each block, followed by the end of the last block. */
 	readonly #tops: Float64Array;
 	/** Last block whose position is up to date. */
 	#settled = 0;
@@ -38,7 +38,9 @@ export class BlockHeights {
 		return this.#measured[block] === 1;
 	}
 
-	/** Adopts the measured heights of the first `count` blocks from an earlier list, where the estimates are equal. */
+	/**
+	 * Adopts measured heights from the first `count` blocks of an earlier list, if the estimates for a block are equal.
+	 */
 	adopt(earlier: BlockHeights, count: number): void {
 		for (let block = 0; block < count; block++) {
 			if (!earlier.isMeasured(block) || this.#estimates[block] !== earlier.#estimates[block])
@@ -47,7 +49,7 @@ export class BlockHeights {
 		}
 	}
 
-	/** Records a measured height; `false` if it is unchanged. */
+	/** Records a measured height. Returns `false` if the height hasn't changed. */
 	measure(block: number, height: number): boolean {
 		this.#measured[block] = 1;
 		if (Math.abs(this.#heights[block] - height) < 0.5) return false;
@@ -64,8 +66,8 @@ export class BlockHeights {
 }
 
 /**
- * Chooses the blocks to draw for a window of `height` px at `y`: the blocks in it, then blocks around it up to `margin`
- * px, as long as they have at most `maxTokens` tokens in total. Always includes at least one block.
+ * Chooses the blocks to draw for a window of `height` px at `y`: the blocks in the window, then blocks within `margin`
+ * px of it, as long as the total is at most `maxTokens` tokens. Always includes at least one block.
  *
  * @returns range `[first, last)` of blocks
  */

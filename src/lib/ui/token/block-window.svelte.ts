@@ -2,12 +2,12 @@ import { tick } from 'svelte';
 import { BlockHeights, blocksInWindow } from './block-heights';
 import { blockOf, type BlockStarts } from './blocks';
 
-/** Maximum number of tokens drawn in one view. A page has several views. */
+/** Maximum number of tokens drawn in one view. A page contains several views. */
 const MAX_DRAWN_TOKENS = 400;
-/** Height drawn above and below the visible part. */
+/** Height in CSS px of the area drawn above and below the visible part. */
 const MARGIN_PX = 60;
 
-/** Input of a window, as functions, so that it follows a component's properties. */
+/** Input for a window. The members are functions so that the window follows a component's changing properties. */
 interface WindowSource {
 	starts(): BlockStarts;
 	/** Estimated heights of the blocks, in CSS px. */
@@ -30,7 +30,7 @@ export class BlockWindow {
 	/** First token of the topmost visible block. */
 	#topToken = 0;
 	#latest: { readonly heights: BlockHeights; readonly starts: BlockStarts } | null = null;
-	/** Heights used to find that block. */
+	/** Heights used to find the topmost visible block. */
 	#anchored: BlockHeights | null = null;
 	readonly #observer: ResizeObserver | null;
 
@@ -44,7 +44,7 @@ export class BlockWindow {
 		});
 	});
 	readonly first = $derived(this.#range.first);
-	/** The block after the last one to draw. */
+	/** End of the range of blocks to draw (exclusive). */
 	readonly last = $derived(this.#range.last);
 	/** Height of all blocks, in CSS px. */
 	readonly total = $derived.by(() => {
@@ -57,7 +57,7 @@ export class BlockWindow {
 		this.#heights = $derived.by(() => {
 			const heights = new BlockHeights(source.estimates());
 			const starts = source.starts();
-			// Blocks before an edit keep their heights.
+			// Blocks before the edit keep their measured heights.
 			if (this.#latest)
 				heights.adopt(this.#latest.heights, countEqual(this.#latest.starts, starts));
 			this.#latest = { heights, starts };
@@ -87,7 +87,7 @@ export class BlockWindow {
 		};
 	};
 
-	/** Attachment for a drawn block, whose number is in `data-block`. */
+	/** Attachment for a drawn block. The element's `data-block` is the block's number. */
 	readonly block = (element: Element) => {
 		this.#observer?.observe(element);
 		return () => this.#observer?.unobserve(element);
@@ -115,9 +115,9 @@ export class BlockWindow {
 	}
 
 	/**
-	 * Measures the drawn blocks if any of them has never been measured, which forces a layout. Otherwise, they are
-	 * measured after the next layout. Call this after every change of the blocks, before the next frame. If the list
-	 * has new blocks, the topmost token stays at the top.
+	 * Measures the drawn blocks, forcing a layout, if any of them has never been measured. If all of them have, they
+	 * are measured again after the next layout. Must be called after every change to the blocks, before the next frame.
+	 * If the list has new blocks, the topmost token stays at the top.
 	 */
 	measureNew(): void {
 		const heights = this.#heights;
@@ -129,7 +129,7 @@ export class BlockWindow {
 		if (this.#drawn().some(({ block }) => !heights.isMeasured(block))) this.#measure();
 	}
 
-	/** Drawn blocks of the current list. */
+	/** Returns the drawn blocks that belong to the current list. */
 	#drawn(): { readonly element: HTMLElement; readonly block: number }[] {
 		const elements = this.#scroller?.querySelectorAll<HTMLElement>('[data-block]') ?? [];
 		return [...elements]
@@ -160,13 +160,13 @@ export class BlockWindow {
 
 	#scrolled(top: number): void {
 		this.#scrollTop = top;
-		// New heights belong to blocks that aren't on screen until they are anchored.
+		// Until the new heights are anchored, they belong to blocks that aren't on screen.
 		if (this.#anchored !== this.#heights || this.#heights.count === 0) return;
 		this.#topToken = this.#source.starts()[this.#heights.at(top)];
 	}
 }
 
-/** Number of leading blocks with the same tokens. */
+/** Number of blocks at the start of both lists that contain the same tokens. */
 function countEqual(a: BlockStarts, b: BlockStarts): number {
 	let blocks = 0;
 	while (blocks + 1 < Math.min(a.length, b.length) && a[blocks + 1] === b[blocks + 1]) blocks++;

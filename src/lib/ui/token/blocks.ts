@@ -5,14 +5,14 @@ import { firstWhere } from './token-lookup';
 import { isContinuation } from './utf8';
 
 /**
- * Starts of the blocks in which a long list of tokens is drawn. Block b contains tokens `[starts[b], starts[b + 1])`.
- * The last entry is the number of tokens.
+ * The first token of each block in which a long list of tokens is drawn. Block b contains tokens
+ * `[starts[b], starts[b + 1])`. The last entry is the number of tokens.
  */
 export type BlockStarts = Uint32Array;
 
 /** Number of tokens after which a newline ends a block. */
 const MIN_BLOCK_TOKENS = 24;
-/** Number of tokens after which the end of a word ends a block, so that long lines are split into blocks, too. */
+/** Number of tokens after which the end of a word ends a block. This splits even long lines into blocks. */
 const LONG_BLOCK_TOKENS = 64;
 /** Number of tokens after which a block always ends. */
 const MAX_BLOCK_TOKENS = 96;
@@ -23,8 +23,8 @@ const SPACE = 0x20;
 const TOKEN_COLUMNS = 1 / 8;
 
 /**
- * Splits an encoding into blocks. Normally, a block ends with a line. A long line is split between words if it has any,
- * which adds line breaks that the text doesn't have.
+ * Splits an encoding into blocks. Normally, a block ends with a line. A long line is split, between words if possible.
+ * Such a split appears as a line break that isn't in the text.
  */
 export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): BlockStarts {
 	const { byteStarts, byteEnds } = encoding;
@@ -52,7 +52,7 @@ export function blockOf(starts: BlockStarts, token: number): number {
 }
 
 /**
- * Estimates the number of lines in each block, accurately enough for a scroll bar. Drawn blocks are measured.
+ * Estimates the number of lines in each block, accurately enough for a scroll bar. Drawn blocks are measured instead.
  * @param columns characters per line
  */
 export function estimateLines(
@@ -67,7 +67,7 @@ export function estimateLines(
 		let column = 0;
 		for (let token = starts[block]; token < starts[block + 1]; token++) {
 			const start = byteStarts[token];
-			// Longer tokens are folded.
+			// A token longer than this is folded.
 			const end = Math.min(byteEnds[token], start + MAX_UNFOLDED_BYTES);
 			if (display === 'ids') column += String(ids[token]).length + 1;
 			else if (display === 'bytes') column += 3 * (end - start);

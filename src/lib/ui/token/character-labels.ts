@@ -10,7 +10,7 @@ const C0 =
 const C1 =
 	'PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 DCS PU1 PU2 STS CCH MW SPA EPA SOS SGCI SCI CSI ST OSC PM APC';
 
-/** Names of consecutive code points, starting with `first`. */
+/** Names of consecutive code points, starting at `first`. */
 const NAMES: readonly (readonly [first: number, names: string])[] = [
 	[0x00, C0],
 	[0x7f, 'DEL'],
@@ -38,14 +38,14 @@ const NAMES: readonly (readonly [first: number, names: string])[] = [
 const LABELS = new Map(
 	NAMES.flatMap(([first, names]) => names.split(' ').map((name, i) => [first + i, name] as const))
 );
-// Tabs and newlines are drawn as marks.
+// Tabs and newlines have marks instead of labels.
 LABELS.delete(0x09);
 LABELS.delete(0x0a);
 LABELS.set(0x0d, '␍');
 LABELS.set(0xe0001, 'LANG TAG');
 LABELS.set(0xe007f, 'TAG END');
 
-/** Private-use characters and noncharacters, which are labelled with their code point. */
+/** Matches private-use characters and noncharacters. Their label is the code point. */
 const UNNAMED = /[\p{Co}\p{Noncharacter_Code_Point}]/u;
 
 /** Label to draw for a code point; `null` if it has a visible shape. */

@@ -1,12 +1,12 @@
 import { spanAfter, spanBefore, spanCount } from '../../tokenizers/differing-spans';
 import type { ByteRange } from './token-lookup';
 
-/** A pinned token, identified by its bytes, and the tokenizer in which it was pinned. */
+/** A pinned token, identified by its bytes and by the tokenizer in which it was pinned. */
 export interface PinnedToken extends ByteRange {
 	readonly tokenizer: string;
 }
 
-/** Bytes linked across views: those under the pointer, otherwise the pinned ones, otherwise a differing span. */
+/** Bytes linked across views: the bytes under the pointer or, failing that, the pinned bytes or a differing span. */
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	readonly #input: () => unknown;
@@ -22,7 +22,7 @@ export class DifferenceWalk {
 	} | null>(null);
 
 	/**
-	 * @param input what the bytes refer to; they are meaningless for a different text
+	 * @param input the input to which the byte offsets refer; they are meaningless for any other input
 	 * @param isShown whether a tokenizer is shown; pins in other tokenizers are ignored
 	 */
 	constructor(
@@ -35,7 +35,9 @@ export class DifferenceWalk {
 		this.#isShown = isShown;
 	}
 
-	/** Index of the current differing span, starting at 0; -1 before the walk begins. A new comparison starts over. */
+	/**
+	 * Index of the current differing span, starting at 0; -1 before the walk begins. A new comparison resets the index.
+	 */
 	get current(): number {
 		const differences = this.#differences();
 		const isCurrent = this.#walked === differences || this.#walked === this.#input();
@@ -47,7 +49,7 @@ export class DifferenceWalk {
 		return hovered?.range ?? this.#currentPin?.range ?? this.#span(this.current);
 	}
 
-	/** The pinned token; `null` if there is none, or if it doesn't belong to a tokenizer. */
+	/** The pinned token; `null` if no token is pinned or if the token doesn't belong to a tokenizer. */
 	get pinned(): PinnedToken | null {
 		const pin = this.#currentPin;
 		return pin?.tokenizer === undefined ? null : { ...pin.range, tokenizer: pin.tokenizer };
@@ -66,16 +68,16 @@ export class DifferenceWalk {
 		this.#walked = this.#input();
 	}
 
-	/** Bytes of the token that is pinned in a tokenizer. */
+	/** Bytes of the token pinned in a tokenizer. */
 	pinnedIn(tokenizer: string): ByteRange | null {
 		const pin = this.#currentPin;
 		return pin?.tokenizer === tokenizer ? pin.range : null;
 	}
 
 	/**
-	 * Ties a link's position to the comparison that it was waiting for, so that they end together. Call it once the
-	 * current input has been compared.
-	 * @returns first byte of the span; `null` if no position was waiting, or if a token is pinned
+	 * Ties the position from a link to the comparison that the link was waiting for, so that the position is dropped
+	 * with the comparison. Must be called once the current input has been compared.
+	 * @returns first byte of the span; `null` if no position was waiting or if a token is pinned
 	 */
 	arrive(): number | null {
 		if (this.#index < 0 || this.#walked !== this.#input()) return null;
@@ -102,7 +104,10 @@ export class DifferenceWalk {
 		this.#index = -1;
 	}
 
-	/** Moves to the next or previous span, wrapping around, and returns its first byte; `null` if there is none. */
+	/**
+	 * Moves to the next or previous span, wrapping around, and returns the span's first byte; `null` if there are no
+	 * differing spans.
+	 */
 	step(direction: -1 | 1): number | null {
 		const differences = this.#differences();
 		const count = spanCount(differences);

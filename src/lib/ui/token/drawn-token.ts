@@ -9,43 +9,43 @@ export type TokenDisplay = 'text' | 'ids' | 'bytes';
 
 /** Everything that determines how a view's tokens are drawn. */
 export interface TokenDrawing {
-	/** UTF-8 that the offsets of `encoding` refer to. Pasted ids may decode to invalid UTF-8. */
+	/** UTF-8 bytes to which the offsets in `encoding` refer. If the ids were pasted, the bytes may be invalid UTF-8. */
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
 	/**
-	 * One byte per token: 1 for a different split, 2 for the same split with a different id, otherwise 0. `null` if
-	 * there is nothing to compare with.
+	 * One byte per token: 1 for a different split, 2 for the same split with a different id, and 0 for no difference.
+	 * `null` if there is nothing to compare with.
 	 */
 	readonly differs: Uint8Array | null;
 	readonly display: TokenDisplay;
 	/** Whether spaces, tabs and line endings are marked. */
 	readonly whitespace: boolean;
 	readonly colourAll: boolean;
-	/** First of the tokens that are dimmed, after a line; `null` for none. */
+	/** First token to dim; a line is drawn before it. `null` if no tokens are dimmed. */
 	readonly limit?: number | null;
-	/** Token before which a dashed line is drawn; `null` for none. */
+	/** Token before which a dashed line is drawn; `null` if there is no such line. */
 	readonly softLimit?: number | null;
-	/** Names an id without bytes in the text, such as a BOS; `null` if it has no name. */
+	/** Returns a name for a token without bytes in the text, such as a BOS; `null` if it has no name. */
 	readonly nameOf?: (id: number) => string | null;
 }
 
 export type DrawnPart = Part | Folded;
 
 export interface DrawnToken {
-	/** Position in the encoding, starting at 0. */
+	/** Index of the token in the encoding, starting at 0. */
 	readonly at: number;
 	readonly id: number;
 	/** Span in bytes of the document. */
 	readonly start: number;
 	readonly end: number;
-	/** Classes for parity, hue, difference and kind. */
+	/** Class names that express parity, hue, difference and kind. */
 	readonly className: string;
 	/** Accessible name. */
 	readonly name: string;
 	readonly parts: readonly DrawnPart[];
-	/** Bytes before this token that don't belong to any token. */
+	/** Bytes directly before this token that don't belong to any token. */
 	readonly gap: readonly DrawnPart[];
-	/** Drawn by CSS before the text: a dotted circle, or the placeholder of a token without bytes. */
+	/** Text that CSS draws before the token: a dotted circle, or the placeholder for a token without bytes. */
 	readonly lead: string | null;
 }
 
@@ -62,8 +62,8 @@ export function drawTokens(drawing: TokenDrawing, from: number, to: number): Dra
 }
 
 /**
- * Draws blocks of tokens one after another. Returns the same array again if the tokens look unchanged, because an edit
- * changes only a few blocks of a long text.
+ * Draws blocks of tokens one after another. If the tokens in a block look unchanged, returns the same array as before,
+ * because an edit changes only a few blocks of a long text.
  */
 export class BlockDrawer {
 	#last: { drawing: TokenDrawing; from: number; to: number; drawn: DrawnToken[] } | null = null;
@@ -78,14 +78,14 @@ export class BlockDrawer {
 	}
 }
 
-/** Number of bytes around a token that can belong to a character in it. */
+/** Number of bytes before or after a token that can belong to a character inside the token. */
 const MAX_CHARACTER_BYTES = 4;
 
 function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
 	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
 	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
 	if (a.limit !== b.limit || a.softLimit !== b.softLimit) return false;
-	// The token before the block determines where the drawn bytes end.
+	// The token before the block is compared too, because bytes up to its end are already drawn.
 	for (let token = Math.max(0, from - 1); token < to; token++) {
 		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
 		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
@@ -114,7 +114,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 	const id = encoding.ids[at];
 	const start = encoding.byteStarts[at];
 	const end = encoding.byteEnds[at];
-	// Ends never decrease, so everything before this token ends at the previous token's end.
+	// Token ends are in ascending order, so no earlier token ends after the previous one.
 	const drawnTo = at === 0 ? 0 : encoding.byteEnds[at - 1];
 	const { from } = foldOf(document, start, end);
 	const marked = partsOf(document, { start, end: from, drawnTo }, true);
@@ -165,13 +165,13 @@ function classNameOf(
 
 export interface DrawnBlock {
 	readonly tokens: readonly DrawnToken[];
-	/** Bytes after the last token that don't belong to any token. */
+	/** Bytes after the last token; they don't belong to any token. */
 	readonly tail: readonly DrawnPart[];
-	/** Text after each token. */
+	/** Text added after each token. */
 	readonly separator: string;
 }
 
-/** A text, or a `span` with its attributes. */
+/** Text, or a `span` with its attributes. */
 type Sketch = string | Span;
 interface Span {
 	/** Attributes with the value `null` are absent. */
@@ -181,14 +181,14 @@ interface Span {
 
 /**
  * Draws the tokens of a block into an element. Components could do the same, but a browser takes much longer to create
- * them for a few hundred tokens. A token's element is kept when only its appearance or content changes.
+ * a few hundred components. If only a token's appearance or content changes, its element is reused.
  */
 export class BlockPainter {
 	readonly #root: Element;
 	#drawn: DrawnBlock | null = null;
 	#elements: readonly Element[] = [];
 
-	/** @param root may contain tokens prerendered by {@link htmlOf} */
+	/** @param root element to draw into; may already contain tokens prerendered by {@link htmlOf} */
 	constructor(root: Element) {
 		this.#root = root;
 	}
@@ -220,7 +220,7 @@ const findTokens = (root: Element): readonly Element[] => [
 	...root.querySelectorAll('[data-token]')
 ];
 
-/** Whether one block can be turned into the other without changing the elements between tokens. */
+/** Whether one block can be turned into another without changing the elements between tokens. */
 function isPatchable(from: DrawnBlock, to: DrawnBlock): boolean {
 	const { tokens } = to;
 	return (
@@ -258,7 +258,7 @@ function sketchBlock({ tokens, tail, separator }: DrawnBlock): Sketch[] {
 const sketchGap = (parts: readonly DrawnPart[]): Sketch[] =>
 	parts.length === 0 ? [] : [span({ class: 'gap', 'aria-hidden': 'true' }, parts)];
 
-/** Doesn't depend on the view's state: the view itself changes `aria-selected` and `tabindex`. */
+/** The result doesn't depend on the view's state: the view itself changes `aria-selected` and `tabindex`. */
 const sketchToken = ({ at, id, start, end, className, name, parts, lead }: DrawnToken): Span =>
 	span(
 		{

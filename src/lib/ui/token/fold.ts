@@ -4,8 +4,9 @@ import { partsOf, type DrawnSpan, type Part } from './parts';
 import { isContinuation } from './utf8';
 
 /**
- * Bytes in the middle of a token that aren't drawn. A browser takes seconds to lay out a token of half a megabyte,
- * which training on a single repeated letter produces. They stay in the page so that they can be copied.
+ * Bytes in the middle of a token that aren't drawn. Training on a single repeated letter can produce a token of half a
+ * megabyte, and a browser takes seconds to lay out such a token. The folded bytes stay in the page so that they can be
+ * copied.
  */
 export interface Folded {
 	readonly kind: 'folded';
@@ -13,19 +14,19 @@ export interface Folded {
 	readonly label: string;
 }
 
-/** Maximum length of a span that is drawn whole, far above that of any token in real vocabularies. */
+/** Maximum length in bytes of a span that is drawn in full. No token in a real vocabulary comes close to it. */
 export const MAX_UNFOLDED_BYTES = 1000;
-/** Number of bytes drawn at each end of a longer span. */
+/** Number of bytes drawn at each end of a folded span. */
 const EDGE_BYTES = 200;
 
-/** Span of the folded bytes; empty and at `end` if there are none. */
+/** Returns the span of the folded bytes; an empty span at `end` if nothing is folded. */
 export function foldOf(
 	document: Uint8Array,
 	start: number,
 	end: number
 ): { readonly from: number; readonly to: number } {
 	if (end - start <= MAX_UNFOLDED_BYTES) return { from: end, to: end };
-	// Never inside a character. Bytes that aren't UTF-8 may be split anywhere.
+	// Never folds part of a character. Invalid UTF-8 may be split anywhere.
 	const boundaryAfter = (byte: number) => {
 		const last = byte + 3;
 		while (byte < last && isContinuation(document[byte])) byte++;
@@ -34,7 +35,7 @@ export function foldOf(
 	return { from: boundaryAfter(start + EDGE_BYTES), to: boundaryAfter(end - EDGE_BYTES) };
 }
 
-/** Splits a span into parts as {@link partsOf} does, but folds a long one. */
+/** Splits a span into parts as {@link partsOf} does, but folds the span if it is long. */
 export function foldedParts(
 	document: Uint8Array,
 	{ start, end, drawnTo }: DrawnSpan,
@@ -50,7 +51,7 @@ export function foldedParts(
 	];
 }
 
-/** Text that a span adds to the page, equal to that of its parts. */
+/** Text that a span adds to the page: the concatenated text of its parts. */
 function textOf(document: Uint8Array, span: DrawnSpan): string {
 	const bytes = document.subarray(span.start, span.end);
 	if (span.drawnTo <= span.start && firstInvalidUtf8(bytes) < 0) return decodeUtf8(bytes);

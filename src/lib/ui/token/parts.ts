@@ -3,8 +3,8 @@ import { labelOf } from './character-labels';
 import { INVALID, characterAround, characterFrom, type Character } from './utf8';
 
 /**
- * Part of a drawn token. `text` is what the part adds to the page, so that copying yields the original text; everything
- * else is drawn by CSS.
+ * Part of a drawn token. A part adds only `text` to the page, so that copying yields the original text; CSS draws
+ * everything else.
  */
 export type Part =
 	| { readonly kind: 'text'; readonly text: string }
@@ -15,23 +15,26 @@ export type Part =
 	/** A character without a visible shape, drawn as a small box. */
 	| { readonly kind: 'label'; readonly text: string; readonly label: string }
 	| Cells
-	/** Bytes already drawn by an earlier token (NFKC turns `™` into `T`, `M`): shown, but not copied. */
+	/** Bytes that an earlier token has already drawn (NFKC turns `™` into `T`, `M`). They are shown but not copied. */
 	| { readonly kind: 'echo'; readonly text: ''; readonly shown: string };
 
-/** One token's bytes of a character that is split between tokens, or bytes that aren't UTF-8. */
+/** The bytes in one token of a character that is split between tokens, or bytes that aren't valid UTF-8. */
 export interface Cells {
 	readonly kind: 'cells';
-	/** The character, in the token with its first byte; empty in others, so that it is copied only once. */
+	/**
+	 * The character, if the token contains the character's first byte. Empty in the other tokens, so that the character
+	 * is copied only once.
+	 */
 	readonly text: string;
-	/** Drawn instead of a character without a visible shape. */
+	/** Label drawn in place of a character without a visible shape. */
 	readonly label: string | null;
-	/** Hexadecimal, one entry per byte. */
+	/** The bytes in hexadecimal, one entry per byte. */
 	readonly bytes: readonly string[];
 	/** Whether these bytes begin the character; if not, the box is open on the left. */
 	readonly first: boolean;
 	/** Whether these bytes end the character; if not, the box is open on the right. */
 	readonly last: boolean;
-	/** Whether the character is a combining mark, which needs a base. */
+	/** Whether the character is a combining mark, to be drawn on a base. */
 	readonly combining: boolean;
 	readonly invalid: boolean;
 }
@@ -40,16 +43,16 @@ export interface Cells {
 export interface DrawnSpan {
 	readonly start: number;
 	readonly end: number;
-	/** End of the bytes drawn by earlier spans. */
+	/** End of the bytes that earlier spans have drawn. */
 	readonly drawnTo: number;
 }
 
 const COMBINING = /^\p{M}/u;
-/** Labelled white space that has a width. */
+/** Matches labelled white space that has a width. */
 const WIDE_SPACE = /\p{Zs}/u;
-/** Labelled characters that shape their neighbours: joiners, selectors, the tags of a flag. */
+/** Matches labelled characters that shape their neighbours: joiners, selectors and the tags in a flag. */
 const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}]|\u034f/u;
-/** Position before a combining mark at the beginning, or after white space or punctuation. */
+/** Matches before a combining mark that is at the beginning or follows white space or punctuation. */
 const LONE_MARK =
 	/(^|[\s\p{P}\u21b5\u2192])(?=(?![\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}])\p{M})/gu;
 
@@ -59,18 +62,18 @@ export function beginsWithMark(text: string): boolean {
 }
 
 /**
- * Puts combining marks without a base letter on a dotted circle (◌), as Unicode's charts do. Otherwise, they would
- * combine with the character drawn before them. Variation selectors and keycaps belong to symbols and are left
+ * Puts combining marks without a base letter on a dotted circle (◌), as Unicode's charts do. Without the circle, they
+ * would combine with the character drawn before them. Variation selectors and keycaps belong to symbols and are left
  * unchanged.
  */
 export const onCircles = (text: string): string => text.replace(LONE_MARK, '$1◌');
 
 /**
- * Splits one span of `document`, which may be invalid UTF-8, into parts. With `whitespace`, every invisible character
- * gets a mark. Without it, white space is left blank, and joiners and selectors stay in the text that they shape.
+ * Splits one span of `document`, which may be invalid UTF-8, into parts. If `whitespace` is set, every invisible
+ * character gets a mark. If not, white space is left blank, and joiners and selectors stay in the text that they shape.
  *
- * The `text` of all parts of consecutive spans is the document without its invalid bytes: a character belongs to the
- * first span that contains its first byte.
+ * Over consecutive spans, the `text` values of all parts add up to the document without its invalid bytes: a character
+ * belongs to the first span that contains the character's first byte.
  */
 export function partsOf(document: Uint8Array, span: DrawnSpan, whitespace: boolean): Part[] {
 	const { start, end, drawnTo } = span;

@@ -8,22 +8,22 @@ const LEAVE_MS = 200;
 
 interface InspectorSource {
 	readonly encoding: () => Encoding;
-	/** Bytes of the token pinned by the parent; `undefined` if the view itself keeps track of it. */
+	/** Bytes of the token pinned by the parent; `undefined` if the view itself keeps track of the pinned token. */
 	readonly pinned?: () => ByteRange | null | undefined;
 	readonly onpin?: (range: ByteRange | null) => void;
 }
 
-/** A token whose details are shown: until the pointer leaves it, or until it is unpinned. */
+/** A token whose details are shown until the pointer leaves the token or, if it is pinned, until it is unpinned. */
 export interface InspectedToken {
 	readonly token: number;
 	readonly isPinned: boolean;
 }
 
-/** Decides which token of a list shows its details. A new encoding closes them. */
+/** Decides which token of a list shows its details. A new encoding closes the details. */
 export class TokenInspector {
 	readonly #source: InspectorSource;
 	#hovered = $state.raw<{ readonly encoding: Encoding; readonly token: number } | null>(null);
-	/** The token pinned here, by number as well, because spans may be empty or equal. */
+	/** The token pinned in this view. The token's number is stored too, because spans may be empty or equal. */
 	#kept = $state.raw<{
 		readonly encoding: Encoding;
 		readonly token: number;
@@ -52,7 +52,10 @@ export class TokenInspector {
 		return isCurrent ? { token: hovered.token, isPinned: false } : null;
 	});
 
-	/** Shows a token under the pointer after a delay, and hides it some time after the pointer has left (-1). */
+	/**
+	 * Shows the details of the token under the pointer after a delay. If `token` is -1, the pointer has left, and the
+	 * details are hidden after a while.
+	 */
 	hover(token: number): void {
 		clearTimeout(this.#timer);
 		const encoding = this.#source.encoding();
@@ -86,7 +89,7 @@ export class TokenInspector {
 		if (wasPinned) this.#source.onpin?.(null);
 	}
 
-	/** Hides the details without reporting it, because others replace them. */
+	/** Hides the details without calling back, because the details of another token replace them. */
 	forget(): void {
 		clearTimeout(this.#timer);
 		this.#hovered = null;
@@ -97,7 +100,7 @@ export class TokenInspector {
 const isSameRange = (a: ByteRange, b: ByteRange | null): boolean =>
 	a.start === b?.start && a.end === b.end;
 
-/** Returns the first token with exactly these bytes; -1 if there is none. */
+/** Returns the first token with exactly this span; -1 if there is none. */
 function tokenOfRange({ byteStarts, byteEnds }: Encoding, { start, end }: ByteRange): number {
 	for (let at = byteStarts.indexOf(start); at >= 0 && byteStarts[at] === start; at++)
 		if (byteEnds[at] === end) return at;

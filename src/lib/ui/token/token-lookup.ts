@@ -9,9 +9,9 @@ export interface ByteRange {
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 
 /**
- * Returns the token that contains `byte`, by bisection (ends never decrease). For a byte that doesn't belong to any
- * token, returns the next token, or the last one; -1 if there are no tokens. Skips tokens without bytes if there are
- * others.
+ * Returns the token that contains `byte`, by bisection (token ends are in ascending order). If the byte doesn't belong
+ * to any token, returns the next token, or the last one if no token follows; -1 if there are no tokens. Tokens without
+ * bytes are skipped unless all tokens are empty.
  */
 export function tokenAtByte({ byteStarts, byteEnds }: Spans, byte: number): number {
 	const count = byteEnds.length;
@@ -22,8 +22,8 @@ export function tokenAtByte({ byteStarts, byteEnds }: Spans, byte: number): numb
 }
 
 /**
- * Returns the tokens `[from, to)` that share a byte with `range`; for an empty range, the empty tokens at the same
- * byte.
+ * Returns the range of tokens `[from, to)` that share a byte with `range`. If `range` is empty, returns the empty
+ * tokens at the same byte.
  */
 export function tokensInRange(
 	{ byteStarts, byteEnds }: Spans,
@@ -42,8 +42,8 @@ export function tokensInRange(
 }
 
 /**
- * Returns the first of `count` positions for which `holds` is true, by bisection; `count` if there is none. `holds`
- * must stay true from there on.
+ * Bisects `count` positions and returns the first for which `holds` is true; `count` if there is none. After the first
+ * such position, `holds` must stay true.
  */
 export function firstWhere(count: number, holds: (at: number) => boolean): number {
 	let low = 0;

@@ -4,21 +4,21 @@ import type { TokenInspector } from './token-inspector.svelte';
 import type { ByteRange } from './token-lookup';
 
 export interface TokenViewEvents {
-	/** Receives the bytes under the pointer or with the keyboard focus; `null` if there are none. */
+	/** Called with the bytes under the pointer or with the keyboard focus; `null` if there are none. */
 	onfocusrange?: (range: ByteRange | null) => void;
-	/** Receives a token's bytes on Enter or a click, and `null` on Esc or a second click. */
+	/** Called with a token's bytes on Enter or a click, and with `null` on Esc or a second click. */
 	onpin?: (range: ByteRange | null) => void;
-	/** Called for ↑ or ↓ with a byte of the current token, because another view may take the focus. */
+	/** Called when ↑ or ↓ is pressed, with a byte of the current token, because the focus may move to another view. */
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
 }
 
-/** Input from the view, as functions, so that the list follows the view's properties. */
+/** Input from the view. The members are functions so that the list follows the view's changing properties. */
 interface NavigationSource {
 	readonly encoding: () => Encoding;
 	/** First and last token of the list. */
 	readonly first: () => number;
 	readonly last: () => number;
-	/** Token that Tab reaches. */
+	/** Token that the Tab key reaches. */
 	readonly current: () => number;
 	readonly setCurrent: (token: number) => void;
 	/** Returns the token drawn by an element or one of its ancestors; -1 if there is none. */
@@ -35,7 +35,7 @@ interface NavigationSource {
  */
 export class TokenNavigation {
 	focused = $state(false);
-	/** Whether to ignore losing the focus, because the view is changing its elements. */
+	/** Whether to ignore a loss of focus, because the view is changing its elements. */
 	isChanging = false;
 	#hovered: { readonly encoding: Encoding; readonly token: number } | null = null;
 	readonly #source: NavigationSource;
@@ -78,7 +78,7 @@ export class TokenNavigation {
 		onfocusin: ({ target, currentTarget }: FocusEvent) => {
 			const token = this.#source.tokenOf(target);
 			if (token < 0) {
-				// The element itself is a tab stop only while its tokens aren't drawn.
+				// The list element itself is a tab stop only while its tokens aren't drawn.
 				if (target === currentTarget) void this.focus(this.#source.current());
 				return;
 			}
@@ -94,7 +94,7 @@ export class TokenNavigation {
 		},
 		onclick: ({ target }: MouseEvent) => {
 			const token = this.#source.tokenOf(target);
-			// Finishing a text selection isn't a click.
+			// The end of a text selection doesn't count as a click.
 			if (token >= 0 && getSelection()?.type !== 'Range') this.#source.inspector.toggle(token);
 		},
 		onkeydown: (event: KeyboardEvent) => {
@@ -112,7 +112,7 @@ export class TokenNavigation {
 			else if (event.key === 'ArrowDown') onmove?.('down');
 			else if (event.key === 'Enter') inspector.pin(current());
 			else {
-				// The event isn't stopped: Esc unpins from anywhere, so the page may also listen for it.
+				// The event isn't stopped, because the page may also listen for Esc, to unpin from anywhere.
 				if (event.key === 'Escape') inspector.close();
 				return;
 			}
@@ -123,8 +123,8 @@ export class TokenNavigation {
 }
 
 /**
- * Copies the original characters of the selection if it is inside the element. The browser would add line breaks
- * between boxes, turn CR into LF and drop NUL.
+ * If the selection is inside the element, copies its original characters. If left to itself, the browser would add line
+ * breaks between boxes, turn CR into LF and drop NUL.
  */
 function copyOriginal(event: ClipboardEvent): void {
 	const selection = getSelection();

@@ -5,7 +5,7 @@ export function tokenText(bytes: Uint8Array): string {
 	return asciiText(bytes) ?? onCircles(partsOfToken(bytes).map(formatPart).join(''));
 }
 
-/** Fast path for printable ASCII, which most tokens are. Every key press formats hundreds of tokens. */
+/** Fast path for printable ASCII. Most tokens consist of it, and every key press formats hundreds of tokens. */
 function asciiText(bytes: Uint8Array): string | null {
 	let text = '';
 	for (const byte of bytes) {
@@ -15,7 +15,7 @@ function asciiText(bytes: Uint8Array): string | null {
 	return text;
 }
 
-/** Parts of a single token. Consecutive bytes that aren't characters form one part. */
+/** Parts of a single token. Consecutive bytes that don't form characters are combined into one part. */
 function partsOfToken(bytes: Uint8Array): Part[] {
 	const parts: Part[] = [];
 	for (const part of partsOf(bytes, { start: 0, end: bytes.length, drawnTo: 0 }, true)) {

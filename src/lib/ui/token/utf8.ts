@@ -1,16 +1,16 @@
 /**
- * Reads UTF-8, one character at a time, even if it is invalid or entered inside a character. TextDecoder reports
- * neither where a character is nor which bytes were invalid.
+ * Reads UTF-8 one character at a time, even if it is invalid or if reading starts in the middle of a character.
+ * TextDecoder isn't used, because it doesn't report where a character is or which bytes were invalid.
  */
 
-/** Code point of a byte that isn't part of a valid character. */
+/** Stands for the code point of a byte that isn't part of a valid character. */
 export const INVALID = -1;
 
-/** One character of a document. An invalid byte is a separate "character". */
+/** One character of a document. Each invalid byte counts as a separate character. */
 export interface Character {
 	/** Code point, or {@link INVALID}. */
 	readonly codePoint: number;
-	/** Span in bytes of the document. */
+	/** Byte span in the document. */
 	readonly start: number;
 	readonly end: number;
 }
@@ -18,8 +18,8 @@ export interface Character {
 export const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
 
 /**
- * Reads the character that begins at byte `start`. Overlong forms, surrogates and code points above U+10FFFF are
- * invalid, as in the WHATWG decoder.
+ * Reads the character that begins at `start`. Overlong forms, surrogates and code points above U+10FFFF are invalid, as
+ * in the WHATWG decoder.
  */
 export function characterFrom(document: Uint8Array, start: number): Character {
 	const lead = document[start];
@@ -39,7 +39,7 @@ export function characterFrom(document: Uint8Array, start: number): Character {
 	return { codePoint, start, end: start + length };
 }
 
-/** Reads the character that contains byte `byte`. */
+/** Reads the character that contains the byte at `byte`. */
 export function characterAround(document: Uint8Array, byte: number): Character {
 	let start = byte;
 	while (start > 0 && byte - start < 3 && isContinuation(document[start])) start--;

@@ -1,6 +1,6 @@
 import type { TokenList } from '../../session/calls/token-details';
 
-/** Encodes a search text as UTF-8. `·` and `↵` match a space and a newline, as they are drawn. */
+/** Encodes a search text as UTF-8. `·` matches a space and `↵` a newline, because they are drawn that way. */
 export const needleOf = (search: string): Uint8Array =>
 	new TextEncoder().encode(search.replaceAll('·', ' ').replaceAll('↵', '\n'));
 
