@@ -18,7 +18,7 @@ export interface TextFile {
 	readonly notes: readonly string[];
 }
 
-/** The part of `File` that is needed, so that a Blob with a name is enough. */
+/** The required subset of `File`, so a Blob with a name is enough. */
 export interface ReadableFile {
 	readonly name: string;
 	readonly size: number;

@@ -11,7 +11,7 @@ import {
 	describeLargeCorpus
 } from './messages';
 
-/** The part of `File` that is needed, so that a Blob with a name is enough. */
+/** The required subset of `File`, so a Blob with a name is enough. */
 export interface CorpusFile extends ReadableFile {
 	slice(start: number, end: number): Blob;
 }
@@ -31,7 +31,7 @@ export type Corpus =
 			readonly kind: 'file';
 			readonly file: CorpusFile;
 			readonly format: CorpusFormat;
-			/** How the table was counted, if a manifest states it. */
+			/** Rules that the table was counted with, if a manifest states them. */
 			readonly counted?: CountingRules;
 	  };
 

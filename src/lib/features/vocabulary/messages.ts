@@ -37,7 +37,7 @@ export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 
 /** Explains what counts as unreachable, and how certain that is. */
 export const REACH_METHOD =
-	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own. They count only if no text can contain their bytes, or merging never leads to them.';
+	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own. Those tokens count only if no text can contain their bytes, or merging never leads to them.';
 
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
@@ -95,7 +95,7 @@ export const describeChecking = (progress: Progress | null): string =>
 export const describeMissingToken = (id: number, name: string, ids: number): string =>
 	id < ids
 		? `Id ${id} of ${name} has no token: the vocabulary skips this id.`
-		: `${name} has no id ${id}. Its largest is ${ids - 1}.`;
+		: `${name} has no id ${id}; the largest is ${ids - 1}.`;
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;

@@ -1,4 +1,4 @@
-/** A vocabulary for searching: bytes, kind and script of each token, and whether texts can encode to it. */
+/** A searchable vocabulary: the bytes, kind and script of each token, and whether any text can encode to it. */
 import type { Vocabulary } from '../../engine';
 import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/documents/vocabulary';
 
@@ -50,5 +50,5 @@ export const REACHES = [
 ] as const;
 export type Reach = (typeof REACHES)[number];
 
-/** As far as is known, no text encodes to these. */
+/** Categories for tokens that, as far as is known, no text encodes to. */
 export const UNREACHABLE_REACHES: readonly Reach[] = ['proven', 'unreachable'];
