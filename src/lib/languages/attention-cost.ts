@@ -1,9 +1,9 @@
 /**
- * Cost of a number of tokens: share of the context window, and a transformer's work and memory.
+ * What a number of tokens costs: the share of the context window, and a transformer's work and memory.
  *
  * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two operations per
  * multiply-add. Embeddings and the logits of the last layer are excluded because they depend on the vocabulary, not on
- * the text alone. Softmax, norms and rotations are excluded, too.
+ * the text alone. Softmax, norms and rotations are also excluded.
  */
 import type { AttentionCost, ModelShape } from './types';
 
@@ -14,8 +14,8 @@ import type { AttentionCost, ModelShape } from './types';
 const PAGE_CHARS = 1800;
 
 /**
- * Pages of text that fit into a context window; not rounded, Infinity for no tokens. A page is {@link PAGE_CHARS}
- * characters of the baseline's text, so that it has the same content in every language.
+ * Pages of text that fit into a context window: not rounded; Infinity if the text has no tokens. A page is {@link
+ * PAGE_CHARS} characters of the baseline's text, so that it has the same content in every language.
  * @param tokens tokens in the text
  * @param contextWindow size of the context window in tokens
  * @param baselineChars code points of the text in the baseline language
@@ -51,7 +51,7 @@ export function attentionCost(tokens: number, shape: ModelShape): AttentionCost 
 }
 
 /**
- * Number of tokens at which scores and values cost as much as projections and feed-forward: weights of a layer / (2 ·
+ * Number of tokens at which scores and values cost as much as projections and feed-forward: weights per layer / (2 ·
  * heads · headDim).
  */
 export const evenLength = (shape: ModelShape): number =>

@@ -2,7 +2,7 @@
 import { isLossless } from './dropped';
 import type { Decomposition, TextMeasure } from './types';
 
-/** Default baseline of premiums. */
+/** Default baseline for premiums. */
 export const BASELINE = 'eng';
 
 type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'droppedBytes'>;

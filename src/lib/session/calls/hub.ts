@@ -8,7 +8,7 @@ import type { Routes, Workers } from '../../workers/pool';
 import { Hub, type HubFile, type HubListing } from '../tokenizers/hub/hub';
 import { HubError, type HubProblem } from '../tokenizers/hub/problem';
 
-/** A value, or why there is none. */
+/** A value, or the reason why there is no value. */
 export type HubAnswer<T> =
 	{ readonly problem: null; readonly value: T } | { readonly problem: HubProblem };
 
@@ -52,7 +52,7 @@ export function createHubHandlers(origin?: string): Handlers<HubCalls> {
 		lookUpRepository: async ({ repository, revision, token }) => ({
 			result: await answer(() => hub.lookUp(repository, revision, token))
 		}),
-		// One download at a time, because the library that loads the files doesn't support more.
+		// One download at a time, because the library that loads the files doesn't support parallel downloads.
 		downloadTokenizer: async ({ reference, files, token }, job) => ({
 			result: await answer(() =>
 				hub.download(reference, files, token, (progress) =>

@@ -20,7 +20,7 @@ import type { Routes, Workers } from '../../workers/pool';
 import type { SpecSource } from './tokenizing';
 
 export interface PathFile {
-	/** Includes its folders, separated by `/`. */
+	/** Includes the file's folders, separated by `/`. */
 	readonly path: string;
 	readonly file: Blob;
 }
@@ -42,7 +42,7 @@ export interface OpeningCalls {
 	checkReading: {
 		params: {
 			readonly file: Uint8Array;
-			/** The original files; `null` if they are no longer available, or no library reads them. */
+			/** The original files; `null` if they are no longer available or no library can read them. */
 			readonly original: OriginalFiles | null;
 		};
 		result: ReadingCheck;
@@ -96,7 +96,7 @@ const MAX_DIFFERING = 3;
 export const OPENING_ROUTES: Routes<OpeningCalls> = {
 	recognizeJson: 'opening',
 	openTokenizer: 'opening',
-	// A separate worker, so that it never delays opening the next file.
+	// Runs in a separate worker, so that it never delays opening the next file.
 	identify: 'identifying',
 	checkReading: 'reading-check'
 };
@@ -145,11 +145,11 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 	} catch {
 		return null;
 	}
-	// Loaded separately, because few visits open a session file.
+	// Loaded separately, because few visitors open a session file.
 	const { parseSession } = await import('../session-file');
 	const session = parseSession(json);
 	if (session) {
-		// A damaged file must not be saved.
+		// Check the files, because a damaged one must not be saved.
 		for (const { file } of session.tokenizers) {
 			readPacked(file);
 			parseFileFields(readPackedFile(file));
