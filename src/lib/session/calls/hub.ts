@@ -34,7 +34,7 @@ export interface HubCalls {
 	};
 }
 
-/** The calls, and control of their worker. Tests pass a plain object. */
+/** The calls to the Hub, and control over their worker. Tests pass a plain object. */
 export interface HubWorkers extends Workers<HubCalls> {
 	/** Terminates the worker and all of its requests. */
 	stopHub(): void;

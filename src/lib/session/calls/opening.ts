@@ -56,9 +56,9 @@ export interface OriginalFiles {
 	readonly files: readonly PathFile[];
 }
 
-/** The calls, and control of their workers. Tests pass a plain object. */
+/** The calls that read files, and control over their workers. Tests pass a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
-	/** Terminates the worker that reads files, which frees its memory. */
+	/** Terminates the worker that reads files, to free its memory. */
 	readonly stopOpening: () => void;
 	/** Terminates the worker that compares a tokenizer with the built-in ones. */
 	readonly stopIdentifying: () => void;

@@ -79,9 +79,9 @@ export interface TokenizingCalls {
 	};
 }
 
-/** The calls, and control of the worker that runs the libraries. */
+/** The tokenizing calls, and control over the worker that runs the libraries. */
 export interface TokenizingWorkers extends Workers<TokenizingCalls> {
-	/** Terminates the worker that runs `check`, which frees its memory. Pending checks fail. */
+	/** Terminates the worker that runs `check`, to free its memory. Pending checks fail. */
 	stopChecking(): void;
 }
 
