@@ -45,7 +45,7 @@ export const HUB_ROUTES: Routes<HubCalls> = {
 	downloadTokenizer: 'hub'
 };
 
-/** @param origin of the Hub; tests use their own server */
+/** @param origin origin of the Hub; tests use their own server */
 export function createHubHandlers(origin?: string): Handlers<HubCalls> {
 	const hub = new Hub(origin);
 	return {
