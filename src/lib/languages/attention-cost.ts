@@ -8,14 +8,14 @@
 import type { AttentionCost, ModelShape } from './types';
 
 /**
- * Characters on a standard page, including spaces: 30 lines of 60, as German-speaking publishers and translators count
- * (https://de.wikipedia.org/wiki/Normseite).
+ * Characters on a standard page, including spaces: 30 lines of 60, as counted by German-speaking publishers and
+ * translators (https://de.wikipedia.org/wiki/Normseite).
  */
 const PAGE_CHARS = 1800;
 
 /**
- * Pages of text that fit into a context window: not rounded; Infinity if the text has no tokens. A page is {@link
- * PAGE_CHARS} characters of the baseline's text, so that it has the same content in every language.
+ * Number of pages of text that fit into a context window, not rounded; Infinity if the text has no tokens. A page is
+ * {@link PAGE_CHARS} characters of the baseline's text, so that it has the same content in every language.
  * @param tokens tokens in the text
  * @param contextWindow size of the context window in tokens
  * @param baselineChars code points of the text in the baseline language
@@ -38,8 +38,8 @@ export const layerWeights = (shape: ModelShape): number =>
  * Work of one forward pass over `tokens` tokens (prefill), for all layers:
  * quadratic = layers · 4 · n² · heads · headDim (2 for the scores QKᵀ, 2 for the sums of values);
  * linear = layers · 2 · n · weights of a layer.
- * Counts the whole score matrix, including the half that a causal mask hides; a kernel that skips it does half the
- * quadratic part.
+ * Counts the whole score matrix, including the half that a causal mask hides; a kernel that skips that half does only
+ * half of the quadratic work.
  */
 export function attentionCost(tokens: number, shape: ModelShape): AttentionCost {
 	const { layers, heads, headDim } = shape;

@@ -43,7 +43,7 @@ export interface TextMeasure {
 
 /** The premium of a text and its three factors. */
 export interface Decomposition {
-	/** Tokens of the text per token of the baseline. */
+	/** Tokens in the text per token in the baseline text. */
 	readonly premium: number;
 	/** UTF-8 bytes per character, relative to the baseline: the cost of the script's encoding. */
 	readonly bytesPerChar: number;
@@ -61,15 +61,15 @@ export interface ModelShape {
 	/** Query heads. */
 	readonly heads: number;
 	/**
-	 * Key/value heads: equal to {@link heads} with multi-head attention, fewer with grouped-query, one with
-	 * multi-query.
+	 * Number of key/value heads: {@link heads} with multi-head attention, fewer with grouped-query attention, one with
+	 * multi-query attention.
 	 */
 	readonly kvHeads: number;
 	/** Width of a head, usually hidden / heads. */
 	readonly headDim: number;
 	/** Inner width of the feed-forward network. */
 	readonly ffn: number;
-	/** Matrices of the feed-forward network: 3 if it is gated (SwiGLU, GeGLU), else 2. */
+	/** Number of matrices in the feed-forward network: 3 if it is gated (SwiGLU, GeGLU), or else 2. */
 	readonly ffnMatrices: 2 | 3;
 }
 

@@ -27,7 +27,7 @@ const UNSPACED: Readonly<Record<string, readonly string[]>> = {
  * Finds the words of a text: the word-like segments of `Intl.Segmenter`. `null` if word boundaries are unknown. In
  * languages that put spaces between syllables, such as Vietnamese, each syllable counts as a word.
  * @param script as returned by scriptOf
- * @param bcp47 language of the text; `null` if unknown, which assumes the language of the script's dictionary
+ * @param bcp47 language of the text; if `null` (unknown), the language of the script's dictionary is assumed
  */
 export function wordsOf(
 	text: string,

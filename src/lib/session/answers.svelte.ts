@@ -112,7 +112,7 @@ const NOTHING: Question = { kind: 'ids', ids: new Uint32Array() };
 const NO_DIFFERENCES = new Uint32Array();
 /**
  * Above this size, the text is drawn before the workers receive it. Drawing text in many scripts for the first time
- * makes the browser fetch fonts, which takes several times longer while workers are busy.
+ * makes the browser fetch fonts, and fetching takes several times longer while workers are busy.
  */
 const MAX_BYTES_ASKED_AT_ONCE = 200_000;
 /** Above this total size of the texts in all cards, a worker compares the answers. */

@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 			readonly key: string;
 			/** In milliseconds since 1970. */
 			readonly saved: number;
-			/** A list of files, or a text: as UTF-8, or as a string if it contains a lone surrogate. */
+			/** A list of files, or a text, stored as UTF-8 or, if it contains a lone surrogate, as a string. */
 			readonly value: Uint8Array | string | readonly File[];
 		};
 	};

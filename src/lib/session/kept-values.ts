@@ -7,7 +7,7 @@ export type KeptValue = string | readonly File[];
 
 /** Older entries are deleted whenever a value is stored. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-/** Maximum number of values to remember the keys of. */
+/** Maximum number of values whose keys are remembered. */
 const MAX_KEYS = 8;
 
 /**

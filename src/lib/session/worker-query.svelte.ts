@@ -69,7 +69,7 @@ export class WorkerQuery<I, A> {
 	get progress() {
 		return this.#progress;
 	}
-	/** Message about why the latest input has no answer; `null` if there is no error. */
+	/** Message that explains why the latest input has no answer; `null` if there is no error. */
 	get error(): string | null {
 		return this.#status === 'error' ? messageOf(this.#cause) : null;
 	}

@@ -59,7 +59,7 @@ export class CorpusView {
 		return this.#query.answer?.value ?? null;
 	}
 
-	/** Message about why the corpus isn't shown; `null` if there is no error. */
+	/** Message that explains why the corpus isn't shown; `null` if there is no error. */
 	get problem(): string | null {
 		return this.#query.error;
 	}

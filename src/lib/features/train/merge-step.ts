@@ -29,7 +29,7 @@ export function namedToken({ tokens, rules }: Trained, id: number): NamedToken {
 	return { id, bytes };
 }
 
-/** The merge of a step; `null` before the first. */
+/** The merge performed at a step; `null` before the first merge. */
 export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
 	const merge = step - 1;
 	const { merges, products, counts, removed } = trained.training;

@@ -193,7 +193,7 @@ export const describeMissingShards = (names: readonly string[], manifest: string
 
 /** @param manifest name of the file that doesn't list the shards */
 export const describeForeignShards = (names: readonly string[], manifest: string): string =>
-	`${manifest} does not list ${describeNames(names)}. Drop only the files of one folder of counts.`;
+	`${manifest} does not list ${describeNames(names)}. Drop only files from a single folder of counts.`;
 
 function describeNames(names: readonly string[]): string {
 	const first = names.slice(0, 3).map(isolate);

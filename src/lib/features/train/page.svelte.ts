@@ -1,4 +1,4 @@
-/** The Train page's state: one training run, and lookups in it. */
+/** The Train page's state: one training run, and queries about it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
@@ -116,7 +116,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			}
 		},
 		async check({ corpus, step }, link) {
-			// If the hash contains only the shared text, its corpus is empty.
+			// If the hash contains only the shared text, the corpus in it is empty.
 			const holdsCorpus = link.input && (corpus === null || link.input.value !== '');
 			const preset = presetCorpus(holdsCorpus ? null : corpus).catch((error: unknown) => {
 				link.report(messageOf(error));
@@ -187,7 +187,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		candidates,
 		corpusView,
 		motion,
-		/** Pairs of the merge that the visitor predicts. */
+		/** Candidate pairs for the merge that the visitor is predicting. */
 		nextPairs: queryPairs(workers),
 		/** Goes to a step, and animates its merge. */
 		goTo: (step: number) => {

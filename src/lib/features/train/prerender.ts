@@ -17,7 +17,7 @@ import { lineEnd } from './corpus-windows';
 import { MAX_PAIRS } from './merge-step';
 import { EXTRAS } from '../../engine/stages';
 
-/** Small enough to count its pairs by eye. */
+/** A corpus small enough to count its pairs by eye. */
 const CORPUS_ID = 'classic';
 /** Step that the page starts at. */
 const STEP = 1;

@@ -12,7 +12,7 @@ export interface Trained extends TrainResult {
 	readonly corpus: Corpus;
 	/** The same rules as `training.rules`. */
 	readonly rules: TrainingRules;
-	/** The text (UTF-8) that {@link TrainResult.steps} belongs to. */
+	/** The text (UTF-8) whose merge steps are in {@link TrainResult.steps}. */
 	readonly text: Uint8Array;
 	/** Size of the corpus in bytes. */
 	readonly bytes: number;
@@ -20,7 +20,7 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
-/** The training run shown by part of the page. */
+/** The training run that part of the page shows. */
 export interface ShownTraining {
 	readonly trained: Trained;
 	/** Whether the training run belongs to an earlier corpus or earlier rules. */
@@ -164,7 +164,8 @@ export class TrainState {
 	}
 
 	/**
-	 * Sets the corpus and rules from an example or a link, and trains. @param step step to show; `null` for the last
+	 * Sets the corpus and rules from an example or a link, and trains.
+	 * @param step step to show; `null` for the last
 	 */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;

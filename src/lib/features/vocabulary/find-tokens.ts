@@ -13,7 +13,7 @@ export interface TokenQuery {
 	readonly search: string;
 	/** Whether the search is case-sensitive. */
 	readonly matchCase: boolean;
-	/** Name in `SCRIPT_GROUPS`; `null` for any. */
+	/** Name in `SCRIPT_GROUPS`; `null` for any script. */
 	readonly script: string | null;
 	readonly kind: KindFilter | null;
 	readonly order: TokenOrder;
@@ -29,7 +29,7 @@ export interface FoundTokens {
 }
 
 const HEX_PAIRS = /^(?:0x|\\x)?[0-9a-f]{2}(?:[\s,]*(?:0x|\\x)?[0-9a-f]{2})*$/i;
-/** Looks like bytes rather than a word: "0xe2", "\xe2\x80", "e2 80". */
+/** Matches a search that looks like bytes rather than a word: "0xe2", "\xe2\x80", "e2 80". */
 const SURELY_BYTES = /^(?:0x|\\x)|^[0-9a-f]{2}(?:[\s,]+[0-9a-f]{2})+$/i;
 
 /** Reads `e2 80 90`, `0xe28090` or `\xe2\x80\x90`; `null` for anything else. */

@@ -58,7 +58,7 @@ export class VocabularyState {
 			this.loaded?.summary ??
 			(this.value.tokenizer === this.first.tokenizer ? this.first.summary : null)
 	);
-	/** Whether tokens are listed instead of the noteworthy ones. */
+	/** Whether a list of tokens is shown in place of the noteworthy tokens. */
 	readonly isListing = $derived.by(() => {
 		const { all, search, script, kind, order } = this.value;
 		return all || search !== '' || script !== null || kind !== null || order !== 'id';

@@ -14,8 +14,8 @@ const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();
 /** Number of tokens between progress reports. */
 const PROGRESS_STEP = 2048;
 /**
- * Texts tried around a token: letters, digits, spaces, line endings, and symbols that patterns keep together with the
- * following text. `ſ` ends an English contraction in patterns that ignore case.
+ * Texts to try before and after a token: letters, digits, spaces, line endings, and symbols that patterns keep together
+ * with the following text. `ſ` ends an English contraction in patterns that ignore case.
  */
 const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a', '§', '†', '⌘'];
 const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n', 'ſ'];

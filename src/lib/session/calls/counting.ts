@@ -10,7 +10,7 @@ import type { Job } from '../../workers/job';
 
 export interface CountParams {
 	readonly corpus: Blob;
-	/** `counts` for a table of pre-tokens with their counts. */
+	/** Format of the corpus; `counts` means a table of pre-tokens with their counts. */
 	readonly format: 'text' | 'counts';
 	readonly rules: CountingRules;
 	/** Byte offset of this part in its file, for error messages. */

@@ -38,7 +38,7 @@ export interface OpeningCalls {
 	};
 	/** Finds the built-in tokenizer that a packed file resembles most. */
 	identify: { params: { readonly file: Uint8Array }; result: Identification };
-	/** Compares a packed file with a library that reads the original files, on the fingerprint's texts. */
+	/** Compares a packed file with a library that reads the original files, using the fingerprint's texts. */
 	checkReading: {
 		params: {
 			readonly file: Uint8Array;
@@ -77,7 +77,7 @@ export interface OpenedTokenizer {
 	readonly vocabularySize: number;
 	/** Total size of the original files, in bytes. */
 	readonly size: number;
-	/** As printed by `bpe-lab fingerprint`; `null` if SHA-256 isn't available. */
+	/** Fingerprint as printed by `bpe-lab fingerprint`; `null` if SHA-256 isn't available. */
 	readonly fingerprint: string | null;
 	readonly description: TokenizerDescription;
 	/** Jinja source; `null` if the files include none. */

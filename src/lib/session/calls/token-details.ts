@@ -1,4 +1,4 @@
-/** Describes single tokens of a vocabulary: their bytes, and the merges that build them. */
+/** Describes individual tokens in a vocabulary: their bytes, and the merges that build them. */
 import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
 
 export interface NamedToken {

@@ -150,11 +150,11 @@ export const compareSplits = ({
 }: TokenizingCalls['compareBoundaries']['params']): BoundaryComparison =>
 	base === undefined ? compareBoundaries(encodings, length) : compareWith(encodings, length, base);
 
-/** Number of edited tokenizers to keep, because every edit creates a new one. */
+/** Maximum number of edited tokenizers to keep; limited because every edit creates a new one. */
 const MAX_EDITED = 4;
 /**
- * Number of saved tokenizers to keep, because a visitor can open any number of files. The limit exceeds the number that
- * anyone compares, because otherwise every key press would rebuild some tokenizers.
+ * Maximum number of saved tokenizers to keep; limited because a visitor can open any number of files. The limit exceeds
+ * the number that anyone compares, because otherwise every key press would rebuild some tokenizers.
  */
 const MAX_SAVED = 16;
 

@@ -40,7 +40,7 @@ export interface TrainingCalls {
 	steps: { params: StepsParams; result: MergeSteps };
 	/** Encodes a text with the first merges; `null` if the worker no longer has the training run. */
 	encodeTrained: { params: EncodeTrainedParams; result: EncodeTrainedResult | null };
-	/** Finds the most frequent pairs of the corpus after a number of merges. */
+	/** Finds the most frequent pairs in the corpus after a number of merges. */
 	pairs: {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
 		result: PairsAfter;

@@ -19,7 +19,7 @@ import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } fro
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its address is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** How long to write no address after another document may have started to load. */
+/** How long to pause writing after another document may have started to load. */
 const PAUSE_MS = 10_000;
 
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
@@ -31,7 +31,7 @@ export interface DocumentInput {
 	content(): LinkContent;
 	/** Whether there is a second text to include in the hash. */
 	hasSample?(): boolean;
-	/** Shows a link's input, if it has one. */
+	/** Shows a link's input, if there is one. */
 	take(link: OpenedLink): void;
 	/** The open files, if the content is `file`. */
 	files?(): readonly File[];
@@ -65,8 +65,8 @@ export interface DocumentOptions<S, C> {
 	/** Adds the fields that depend on the changed ones. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
 	/**
-	 * Default values that depend on the current values and that the link can therefore omit. A field that is `null`
-	 * here is always written.
+	 * Defaults that depend on the current values; the link omits fields that equal them. A field that is `null` here is
+	 * always written.
 	 */
 	unwritten?(value: DocumentValue<S>): { readonly [K in keyof S]?: LinkValues<S>[K] | null };
 	/** Runs checks that only the page can make. @returns values that replace the link's values */
@@ -125,9 +125,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	 */
 	#reads = 0;
 	#writes = 0;
-	/** The address written for the current state, which needn't be read back; `null` once a link has been applied. */
+	/** The address written for the current state. It needn't be read back. `null` once a link has been applied. */
 	#shown: string | null = null;
-	/** Whether the address belongs to an embedded page. Addresses written later still say so. */
+	/** Whether the address belongs to an embedded page; preserved when the address is rewritten. */
 	#isEmbedded = false;
 
 	constructor(schema: S, options: DocumentOptions<S, C>) {

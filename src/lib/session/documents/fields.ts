@@ -78,8 +78,8 @@ export const tokenizers = (
 });
 
 /**
- * One model per tokenizer, each in a separate parameter: `for=gpt2:GPT-2 XL`. @param isKnown whether the tokenizer has
- * such a model
+ * One model per tokenizer, each in a separate parameter: `for=gpt2:GPT-2 XL`.
+ * @param isKnown whether the tokenizer has such a model
  */
 export const modelPerTokenizer = (
 	name: string,

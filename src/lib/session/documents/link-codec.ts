@@ -18,7 +18,7 @@ export const MAX_TEXT_BYTES = 1e6;
 export interface LinkInput {
 	readonly kind: 'text' | 'ids';
 	readonly value: string;
-	/** A second text. On Train, it is encoded with the trained tokenizer. */
+	/** A second text, which Train encodes with the trained tokenizer. */
 	readonly sample?: string;
 }
 

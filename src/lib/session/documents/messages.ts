@@ -1,4 +1,4 @@
-/** Messages about links and session files that can't be opened, or only in part. */
+/** Messages about links and session files that can't be opened at all or only in part. */
 import { formatList, reasonOf } from '../format';
 import { isSavedId } from '../tokenizers/saved-tokenizer';
 

@@ -37,8 +37,8 @@ export interface LinkField<T, C = unknown> {
 	/** Whether the value refers to the input and means nothing for a different input. */
 	readonly refersToInput?: boolean;
 	/**
-	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers. @param fallback
-	 * replaces a value that can't be empty
+	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers.
+	 * @param fallback replaces a value that can't be empty
 	 */
 	without?(value: T, tokenizer: string, fallback: T): T;
 }

@@ -21,7 +21,7 @@ interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
 interface Answered {
 	readonly document: Uint8Array;
 	readonly trained: Trained;
-	/** Encoding of the document with the first `merges` merges; `null` if `steps` provides it. */
+	/** Encoding of the document with the first `merges` merges; `null` if `steps` provides the encoding. */
 	readonly encoded: (EncodeResult & { readonly merges: number }) | null;
 	/** Requested only when the number of merges changes, because steps take much more memory than an encoding. */
 	readonly steps: MergeSteps | null;

@@ -9,8 +9,8 @@ import type { TokenizerFiles } from './dropped-tokenizers';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '../calls/opening';
 
 /**
- * Thrown for files that don't include the pre-tokenizer's regular expression. Opening them again with a pattern may
- * succeed.
+ * Thrown for files that don't include the pre-tokenizer's regular expression. Opening the files again with a pattern
+ * may succeed.
  */
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
@@ -54,7 +54,8 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Calls the worker that reads files. @throws Error that begins with the name of the file, if the worker gives a reason
+ * Calls the worker that reads files.
+ * @throws Error that begins with the name of the file, if the worker gives a reason
  */
 async function askReader<T>(
 	name: string,
@@ -72,8 +73,8 @@ async function askReader<T>(
 }
 
 /**
- * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session. @throws Error that begins with
- * the path, for example for a session that can't be used
+ * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session.
+ * @throws Error that begins with the path, for example for a session that can't be used
  */
 export const recognizeJson = (
 	opening: OpeningWorkers,
@@ -150,7 +151,8 @@ export async function checkReading(
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**
- * Determines which built-in tokenizer a saved one resembles, and saves the answer. @returns the answer, as a sentence
+ * Determines which built-in tokenizer a saved one resembles, and saves the answer.
+ * @returns the answer, as a sentence
  * @throws Error if the built-in vocabularies can't be loaded
  */
 export function identify(

@@ -26,7 +26,7 @@ export interface SavedTokenizer {
 	readonly origin: TokenizerOrigin;
 	/** Size of the original files, or of a trained tokenizer's packed file, in bytes. */
 	readonly size: number;
-	/** As printed by `bpe-lab fingerprint`, including the version; `null` if unknown. */
+	/** Fingerprint as printed by `bpe-lab fingerprint`, including the version; `null` if unknown. */
 	readonly fingerprint: string | null;
 	/**
 	 * Description of the tokenizer that was read; `null` if the tokenizer was trained here or the description is

@@ -19,14 +19,14 @@ const NEWLINE = 0x0a;
 
 /**
  * Whether encoding in chunks (see encode-chunks.ts) is known to give the same ids as encoding the whole text. This
- * isn't certain for trained, imported and edited tokenizers: a token may depend on the text across a boundary or cross
+ * isn't certain for trained, imported and edited tokenizers: a token may cross a boundary or depend on the text beyond
  * it, and a normalizer may add a space to each chunk.
  */
 export function isChunkable(spec: TokenizerSpec): boolean {
 	const normalizers = normalizerSteps(spec.normalizer);
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (!normalizers.every(keepsBoundaries)) return false;
-	// A token that begins with a letter would strip the newline before it.
+	// An `lstrip` token that begins with a letter would strip the newline before the letter.
 	if (spec.added_tokens.some(({ lstrip, content }) => lstrip && /^\p{L}/u.test(content)))
 		return false;
 	if (spec.added_tokens.some((token) => mayCrossBoundary(token, normalizers.length > 0)))

@@ -1,6 +1,6 @@
 /** Parses the names of model repositories on the Hugging Face Hub as people type them. */
 
-/** A repository at one commit, which never changes. */
+/** A repository at one commit; its content never changes. */
 export interface HubReference {
 	readonly repository: string;
 	/** Commit hash (40 hexadecimal digits). */

@@ -10,7 +10,7 @@ export const DEMO_TOKENIZERS = [
 ] as const;
 
 export const DEMO_CORPUS = 'factbook';
-/** Largest id + 1 of each tokenizer. */
+/** Largest id + 1 for each tokenizer. */
 export const DEMO_SIZE = 2048;
 
 export const DEMO_RULES: Omit<TrainingRules, 'ties'> = {
