@@ -110,7 +110,7 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 	await expect(dimmed).toHaveCount(3);
 	const note = page.getByRole('status');
 	await expect(
-		note.filter({ hasText: 'The page still shows the previous training.' })
+		note.filter({ hasText: 'The page still shows the previous training run.' })
 	).toBeVisible();
 	await expect(page.getByLabel('Save the previous tokenizer as')).toBeVisible();
 	await lab.corpus.fill('');

@@ -1,21 +1,21 @@
 /**
- * Cost of a number of tokens: share of the context window, and a transformer's work and memory.
+ * What a number of tokens costs: the share of the context window, and a transformer's work and memory.
  *
  * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two operations per
  * multiply-add. Embeddings and the logits of the last layer are excluded because they depend on the vocabulary, not on
- * the text alone. Softmax, norms and rotations are excluded, too.
+ * the text alone. Softmax, norms and rotations are also excluded.
  */
 import type { AttentionCost, ModelShape } from './types';
 
 /**
- * Characters on a standard page, including spaces: 30 lines of 60, as German-speaking publishers and translators count
- * (https://de.wikipedia.org/wiki/Normseite).
+ * Characters on a standard page, including spaces: 30 lines of 60, as counted by German-speaking publishers and
+ * translators (https://de.wikipedia.org/wiki/Normseite).
  */
 const PAGE_CHARS = 1800;
 
 /**
- * Pages of text that fit into a context window; not rounded, Infinity for no tokens. A page is {@link PAGE_CHARS}
- * characters of the baseline's text, so that it has the same content in every language.
+ * Number of pages of text that fit into a context window, not rounded; Infinity if the text has no tokens. A page is
+ * {@link PAGE_CHARS} characters of the baseline's text, so that it has the same content in every language.
  * @param tokens tokens in the text
  * @param contextWindow size of the context window in tokens
  * @param baselineChars code points of the text in the baseline language
@@ -38,8 +38,8 @@ export const layerWeights = (shape: ModelShape): number =>
  * Work of one forward pass over `tokens` tokens (prefill), for all layers:
  * quadratic = layers · 4 · n² · heads · headDim (2 for the scores QKᵀ, 2 for the sums of values);
  * linear = layers · 2 · n · weights of a layer.
- * Counts the whole score matrix, including the half that a causal mask hides; a kernel that skips it does half the
- * quadratic part.
+ * Counts the whole score matrix, including the half that a causal mask hides; a kernel that skips that half does only
+ * half of the quadratic work.
  */
 export function attentionCost(tokens: number, shape: ModelShape): AttentionCost {
 	const { layers, heads, headDim } = shape;
@@ -51,7 +51,7 @@ export function attentionCost(tokens: number, shape: ModelShape): AttentionCost 
 }
 
 /**
- * Number of tokens at which scores and values cost as much as projections and feed-forward: weights of a layer / (2 ·
+ * Number of tokens at which scores and values cost as much as projections and feed-forward: weights per layer / (2 ·
  * heads · headDim).
  */
 export const evenLength = (shape: ModelShape): number =>

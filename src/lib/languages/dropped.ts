@@ -1,15 +1,13 @@
-/**
- * Coverage: whether a tokenizer represents all of a text. If it doesn't, the token count understates the text's cost.
- */
+/** Coverage: whether a tokenizer represents all of a text. Otherwise, the token count understates the text's cost. */
 import type { TextMeasure } from './types';
 
-/** Minimum tokens per dropped byte for a text to be measured. */
+/** Minimum number of tokens per dropped byte for a text to be measured. */
 const MIN_TOKENS_PER_DROPPED_BYTE = 100;
 
 /**
  * Whether the tokens represent all of a text, or so few bytes are dropped that it doesn't matter: a dropped byte would
- * add at most one token, so the count is at most 1% too low. The more a tokenizer drops, the cheaper the text would
- * look.
+ * add at most one token, so the count is at most 1% too low. Without this limit, the more bytes a tokenizer dropped,
+ * the cheaper the text would look.
  */
 export const isLossless = ({
 	tokens,
@@ -22,7 +20,7 @@ export interface Coverage {
 	readonly measured: number;
 	/** Number of measured languages that are excluded from the premiums. */
 	readonly excluded: number;
-	/** Whether the baseline is excluded, in which case there are no premiums. */
+	/** Whether the baseline is excluded; if so, there are no premiums. */
 	readonly isBaselineExcluded: boolean;
 }
 

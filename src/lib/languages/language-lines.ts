@@ -4,20 +4,20 @@
  */
 import type { Language, LanguageText } from './types';
 
-/** Languages in the first file to be loaded, from several scripts and families; three are agglutinative. */
+/** Languages in the file that is loaded first. They cover several scripts and families; three are agglutinative. */
 // prettier-ignore
 export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'
 ];
 
-/** A line that isn't a packed text. */
+/** Thrown for a line that isn't a packed text. */
 export class LanguageLineError extends Error {
 	override readonly name = 'LanguageLineError';
 }
 
 /**
- * Code, text and words. Each word is its byte length, preceded by the negated number of bytes since the previous word
- * (or the start of the text). That number is omitted if it is 1.
+ * A packed text: code, text and words. A word is stored as its byte length, preceded by the negated number of bytes
+ * since the previous word (or the start of the text). A gap of one byte is omitted.
  */
 type Line = readonly [code: string, text: string, words: readonly number[] | null];
 

@@ -6,12 +6,12 @@ import { wordsOf } from './words';
 
 const MIN_MULTIBYTE = 0x80;
 
-/** What is known about an id. */
+/** Possible states of an id. */
 const UNSEEN = 0;
 const FRAGMENT = 1;
 const OTHER = 2;
 
-/** Prepares the user's text for measuring. Detects its script; its language remains unknown. */
+/** Prepares the user's text for measuring. Detects the text's script, but not its language. */
 export const prepareText = (text: string): MeasuredText => ({
 	text,
 	words: wordsOf(text, scriptOf(text), null)
@@ -19,7 +19,7 @@ export const prepareText = (text: string): MeasuredText => ({
 
 export class Measurer {
 	readonly #tokenizer: Pick<Tokenizer, 'tokenBytes'>;
-	/** Cached state of each id: whether its token is one byte of a multi-byte character. */
+	/** Cached state for each id: whether the token is one byte of a multi-byte character. */
 	readonly #ids: Uint8Array;
 
 	constructor(tokenizer: Pick<Tokenizer, 'tokenBytes' | 'vocabularySize'>) {
@@ -27,7 +27,7 @@ export class Measurer {
 		this.#ids = new Uint8Array(tokenizer.vocabularySize);
 	}
 
-	/** @param encoding of the text by the tokenizer */
+	/** @param encoding the tokenizer's encoding of the text */
 	measure({ text, words }: MeasuredText, encoding: Encoding): TextMeasure {
 		return {
 			tokens: encoding.ids.length,
@@ -66,7 +66,7 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		while (token < tokens && byteEnds[token] <= start) token++;
 		if (token === tokens) break;
 		if (byteStarts[token] > start || byteEnds[token] < end) continue;
-		// Tokens overlap if a character is encoded as several tokens, so check that the next one doesn't touch the
+		// If a character is encoded as several tokens, they overlap, so check that the next token doesn't touch the
 		// word.
 		let next = token + 1;
 		while (next < tokens && byteEnds[next] === byteStarts[next]) next++;

@@ -2,7 +2,7 @@
 import { isLossless } from './dropped';
 import type { Decomposition, TextMeasure } from './types';
 
-/** Default baseline of premiums. */
+/** Default baseline for premiums. */
 export const BASELINE = 'eng';
 
 type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'droppedBytes'>;
@@ -11,9 +11,9 @@ const canDivide = (sizes: Sizes): boolean =>
 	sizes.tokens > 0 && sizes.chars > 0 && isLossless(sizes);
 
 /**
- * Tokens of a text per token of the baseline (Petrov et al. 2023, https://arxiv.org/abs/2305.15425). `null` if the text
- * or the baseline is empty, or if the tokenizer drops part of either, because its token count would then understate the
- * cost.
+ * Tokens in a text per token in the baseline text (Petrov et al. 2023, https://arxiv.org/abs/2305.15425). `null` if the
+ * text or the baseline is empty, or if the tokenizer drops part of either, because the token count would then
+ * understate the cost.
  */
 export const premiumOf = (measure: Sizes, baseline: Sizes): number | null =>
 	canDivide(measure) && canDivide(baseline) ? measure.tokens / baseline.tokens : null;

@@ -18,10 +18,10 @@ const LETTER = /\p{L}/u;
 
 /** Kana and kanji together, like Unicode's script "Jpan". */
 const JAPANESE = 'Japanese';
-/** Minimum share of kana in a Japanese text. A Chinese text may quote a few. */
+/** Minimum share of kana in a Japanese text, because a Chinese text may quote a few kana. */
 const MIN_KANA_SHARE = 0.1;
 
-/** Script of each code point seen so far; empty if it isn't a letter. */
+/** Script of each code point seen so far; empty if the code point isn't a letter. */
 const known = new Map<number, string>();
 
 /** Unicode's English name of the script that most letters belong to; `null` if there are no letters. */
@@ -51,6 +51,6 @@ function scriptOfCharacter(character: string): string {
 	return SCRIPTS[findScript(character)] ?? '';
 }
 
-/** Index in {@link SCRIPTS} of a character's script; -1 if it belongs to none of them or to several. */
+/** Index in {@link SCRIPTS} of a character's script; -1 if the character belongs to no listed script or to several. */
 export const findScript = (character: string): number =>
 	CLASSES.findIndex((script) => script.test(character));

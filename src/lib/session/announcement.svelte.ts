@@ -24,7 +24,7 @@ export class Announcement {
 
 	/**
 	 * Shows a message. Running an action dismisses it, unless the action has {@link AnnouncedAction.stays} set.
-	 * @param isUnchanged whether the actions still apply without losing later changes. Reactive; once false, the
+	 * @param isUnchanged whether the actions are still possible without losing later changes. Reactive; once false, the
 	 * announcement ends
 	 */
 	show(

@@ -18,13 +18,13 @@ import { WorkerQuery, type QueryOptions } from './worker-query.svelte';
 /** How long a card waits before showing that it is loading, so that quick answers don't make it flicker. */
 const LATE_MS = 300;
 
-/** State of one tokenizer's card. Its fields change separately, so that progress doesn't redraw tokens. */
+/** State of one tokenizer's card. The fields change separately, so that progress updates don't redraw tokens. */
 export class Card {
 	/** `ready` if `drawn` is the answer to the current input. */
 	status = $state<'loading' | 'ready' | 'error'>('loading');
 	/** May be the answer to an earlier input, depending on `status`. */
 	drawn = $state.raw<Drawn | null>(null);
-	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they aren't compared. */
+	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if the tokenizers aren't compared. */
 	differs = $state.raw<Uint8Array | null>(null);
 	/** Whether the answer takes longer than `LATE_MS`. */
 	isLate = $state(false);
@@ -53,7 +53,7 @@ export class Card {
 		});
 	}
 
-	/** Progress of a late answer. */
+	/** Progress towards a late answer. */
 	get progress(): Progress | null {
 		return this.isLate ? this.#progress : null;
 	}
@@ -96,14 +96,14 @@ export type TokenizerCalls = Pick<TokenizingWorkers, 'encode' | 'spell' | 'compa
 /** The parts of the live tokenizer that {@link Answers} needs. */
 export type LiveAnswers = Pick<LiveTokenizer, 'answer' | 'drawn'> & { readonly id: string };
 
-/** Tokenizers with their answers to the same text. */
+/** Tokenizers with their answers for the same text. */
 type Answered = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
 	readonly input: Question;
 	readonly base: string | null;
 	readonly differences: Uint32Array;
-	/** One byte per token, by tokenizer: 1 where the tokenizers differ. */
+	/** For each tokenizer, one byte per token: 1 where the tokenizers differ. */
 	readonly differs: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -112,33 +112,36 @@ const NOTHING: Question = { kind: 'ids', ids: new Uint32Array() };
 const NO_DIFFERENCES = new Uint32Array();
 /**
  * Above this size, the text is drawn before the workers receive it. Drawing text in many scripts for the first time
- * makes the browser fetch fonts, which takes several times longer while workers are busy.
+ * makes the browser fetch fonts, and fetching takes several times longer while workers are busy.
  */
 const MAX_BYTES_ASKED_AT_ONCE = 200_000;
-/** Above this total size of all cards' texts, a worker compares the answers. */
+/** Above this total size of the texts in all cards, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this total size, the cards are updated in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
-/** Once this many bytes are updated but not drawn, they are drawn. Smaller cards share one layout. */
+/** Once this many updated bytes are waiting to be drawn, they are drawn. Cards that add up to less share one layout. */
 const MAX_BYTES_DRAWN_TOGETHER = 500_000;
-/** Time after which the next card is updated in a new task. */
+/** Maximum time in one task before the next card is updated in a new task. */
 const REVEAL_MS = 10;
 /** Answers that arrive within this time of the first one are shown together. */
 const GATHER_MS = 120;
 
-/** Answers of several tokenizers for one text (or list of ids), and where they differ. */
+/** Answers from several tokenizers for one text (or list of ids), and where they differ. */
 export class Answers {
 	#tokenizers = $state.raw<readonly string[]>([]);
 	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
 	#base = $state.raw<string | null>(null);
 	#comparison = $state.raw<Comparison | null>(null);
-	/** Number of differing spans in the latest comparison, even of an earlier input; `null` before the first. */
+	/**
+	 * Number of differing spans in the latest comparison, even if that was for an earlier input; `null` before the
+	 * first.
+	 */
 	differenceCount = $state<number | null>(null);
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: TokenizerCalls;
 	readonly #live: LiveAnswers | null;
-	/** Replaced with every change, so that answers can be matched to their input by identity. */
+	/** A new object after every change, so that answers can be matched to their input by identity. */
 	#input = $state.raw<Question>(NOTHING);
 	/** Compares the answers received so far and shows them. */
 	readonly #showing = new WorkerQuery<Answered, void>(
@@ -159,8 +162,8 @@ export class Answers {
 	}
 
 	/**
-	 * Asks the tokenizers if the question or the list of tokenizers changed. Effects that call this don't depend on the
-	 * answers or on the previous question.
+	 * Asks the tokenizers if the question or the list of tokenizers changed. Effects that call this method don't depend
+	 * on the answers or on the previous question.
 	 * @param base tokenizer that the others are compared with; `null` to compare all with each other
 	 */
 	follow(question: Question, tokenizers: readonly string[], base: string | null = null): void {
@@ -213,7 +216,10 @@ export class Answers {
 		return isReady ? 'ready' : 'loading';
 	}
 
-	/** Whether a tokenizer's splits are compared. The live tokenizer's would differ almost everywhere. */
+	/**
+	 * Whether a tokenizer's splits are compared. The live tokenizer's splits aren't compared, because they would differ
+	 * almost everywhere.
+	 */
 	isCompared(id: string): boolean {
 		return id !== this.#live?.id;
 	}
@@ -252,7 +258,7 @@ export class Answers {
 		this.card(id).ask(this.#input);
 	}
 
-	/** Redraws the live tokenizer's card after that tokenizer changed, asking its worker only if necessary. */
+	/** Redraws the live tokenizer's card after the tokenizer has changed, asking its worker only if necessary. */
 	redrawLive(): void {
 		const live = this.#live;
 		// A pending answer will already use the changed tokenizer.
@@ -279,7 +285,7 @@ export class Answers {
 				() => {
 					if (isLive) this.redrawLive();
 				},
-				// The error will recur, and be shown, for the first text.
+				// The error will recur for the first text, and be shown then.
 				() => undefined
 			);
 		}
@@ -306,7 +312,7 @@ export class Answers {
 		return { document, outOfRange: [], ...result };
 	}
 
-	/** Whether a tokenizer has answered the current input or failed. */
+	/** Whether a tokenizer has either answered the current input or failed. */
 	#isSettled(id: string): boolean {
 		const { status } = this.card(id).query;
 		return status === 'ready' || status === 'error';
@@ -364,7 +370,7 @@ export class Answers {
 	}
 
 	/**
-	 * Shows large answers in several tasks, so that no task takes long.
+	 * Shows large answers in several tasks, so that no single task takes long.
 	 * @param start start of the current task, as returned by `performance.now()`
 	 * @throws AbortError if newer answers replace them
 	 */
@@ -378,7 +384,7 @@ export class Answers {
 			signal.throwIfAborted();
 			undrawn += this.#reveal(id);
 			if (undrawn < MAX_BYTES_DRAWN_TOGETHER) continue;
-			// Draw the cards now, so that the time it takes is measured.
+			// Draw the cards now, so that the drawing time is measured.
 			await tick();
 			undrawn = 0;
 		}

@@ -6,7 +6,7 @@ import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizer
 type Figure = number | 'none';
 
 /**
- * Models and figures that a visitor has chosen, by tokenizer. Without an entry, the tokenizer's first model applies.
+ * Models and figures chosen by the visitor, keyed by tokenizer. If a tokenizer has no entry, its first model applies.
  */
 export interface CostChanges {
 	/** Name of the model. */
@@ -18,7 +18,7 @@ export interface CostChanges {
 }
 
 /**
- * Copies a map with the given entry, or without it if the value is `null`. Returns the map itself if the key is `null`.
+ * Copies a map, setting the entry or, if the value is `null`, removing it. Returns the map itself if the key is `null`.
  */
 export function withEntry<T>(map: ReadonlyMap<string, T>, key: string | null, value: T | null) {
 	if (key === null) return map;
@@ -26,7 +26,7 @@ export function withEntry<T>(map: ReadonlyMap<string, T>, key: string | null, va
 	return new Map(value === null ? others : [...others, [key, value]]);
 }
 
-/** Price and context window of one model, from a preset or edited. */
+/** Price and context window of one model, either from a preset or edited by the visitor. */
 export class ModelCost {
 	/** Models that use the tokenizer, ordered by {@link modelPresets}. */
 	readonly presets: readonly Model[];
@@ -34,7 +34,7 @@ export class ModelCost {
 	readonly #changes: CostChanges;
 	readonly #today: string;
 
-	/** @param today ISO date. A model that is retired by then is never the first preset. */
+	/** @param today ISO date. A model retired by this date is never the first preset. */
 	constructor(
 		tokenizer: string,
 		changes: CostChanges,
@@ -65,7 +65,7 @@ export class ModelCost {
 		this.#change('price', price, this.preset?.price?.inputPerMillion);
 	}
 
-	/** Tokens; `null` if unknown. */
+	/** Size of the context window in tokens; `null` if unknown. */
 	get window(): number | null {
 		return this.#figure('window', this.preset?.contextWindow?.value);
 	}
@@ -89,7 +89,7 @@ export class ModelCost {
 			this.#changes[of] = withEntry(this.#changes[of], this.#tokenizer, null);
 	}
 
-	/** Price of a number of calls in US dollars, each with `tokens` input tokens; `null` if unknown. */
+	/** Price in US dollars for a number of calls with `tokens` input tokens each; `null` if unknown. */
 	priceOf(tokens: number, calls = 1): number | null {
 		const { price, presetPrice } = this;
 		if (price === null) return null;

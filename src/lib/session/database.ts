@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 			readonly key: string;
 			/** In milliseconds since 1970. */
 			readonly saved: number;
-			/** A text as UTF-8, or as a string if it has a lone surrogate; or files. */
+			/** A list of files, or a text, stored as UTF-8 or, if it contains a lone surrogate, as a string. */
 			readonly value: Uint8Array | string | readonly File[];
 		};
 	};
@@ -20,7 +20,7 @@ const DATABASE = 'bpe-lab';
 const VERSION = 1;
 
 /**
- * @returns a function that opens the database, and opens it again if the browser or another tab closed or deleted it
+ * @returns a function that opens the database, and reopens it if the browser or another tab has closed or deleted it
  */
 export function connect(): () => Promise<IDBPDatabase<Schema>> {
 	let database: Promise<IDBPDatabase<Schema>> | null = null;

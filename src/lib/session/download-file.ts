@@ -10,14 +10,14 @@ const encoder = new TextEncoder();
 /**
  * Name of a download: `mine.json` for `tokenizer.json`, `mine-vocab.json` for `vocab.json`.
  * @param base name of the tokenizer
- * @param file name under which other programs look for the file
+ * @param file file name that other programs look for
  */
 export function downloadName(base: string, file: string): string {
 	const kind = file.replace(/^(?:tokenizer|counts)(?=\.)/, '');
 	return kind.startsWith('.') ? base + kind : `${base}-${kind}`;
 }
 
-/** Makes a name that every system can store and displays unchanged, with the same extension. */
+/** Makes a file name that every system can store and display unchanged; keeps the extension. */
 export function safeFileName(name: string): string {
 	const [ending] = /(?:\.bpelab)?\.[a-z\d]{1,10}$/.exec(name) ?? [''];
 	const [start] = name
@@ -37,7 +37,7 @@ export function safeFileName(name: string): string {
 	return (stem.replace(/[.\s]+$/, '') || 'bpe-lab') + ending;
 }
 
-/** Offers text, bytes or a blob to the user as a download. @param name is made safe */
+/** Offers text, bytes or a blob to the user as a download. @param name proposed file name, which is made safe */
 export function downloadFile(
 	name: string,
 	type: string,
@@ -48,6 +48,6 @@ export function downloadFile(
 	link.href = address;
 	link.download = safeFileName(name);
 	link.click();
-	// The download keeps the data once it has started.
+	// Once a download has started, it no longer needs the address.
 	setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

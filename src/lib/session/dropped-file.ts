@@ -3,16 +3,16 @@ import { createContext } from 'svelte';
 export interface DroppedFile {
 	readonly file: File;
 	readonly isDirectory: boolean;
-	/** Entry of a dropped folder, which lists its files. */
+	/** File system entry of a dropped folder, for listing its files. */
 	readonly entry?: FileSystemDirectoryEntry;
-	/** Name of the folder that contains it. */
+	/** Name of the folder that contains the file. */
 	readonly folder?: string;
 }
 
-/** Files chosen in a file field, none of which are folders. */
+/** The files chosen in a file field, which can't include folders. */
 export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
 	const files = [...(field.files ?? [])].map((file) => ({ file, isDirectory: false }));
-	// Otherwise, choosing the same file again would fire no event.
+	// Clear the field, because otherwise choosing the same file again would fire no event.
 	field.value = '';
 	return files;
 };
@@ -20,15 +20,15 @@ export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
 /** Shows the user's own tokenizers on a page. @returns a function that restores the previous ones */
 export type TakeTokenizers = (ids: readonly string[]) => () => void;
 
-/** Opens files on a suitable page. The root layout passes it down. */
+/** Opens files on a suitable page. The root layout passes this object down. */
 export interface OpensFiles {
 	/** Opens files according to their content. */
 	open(files: readonly DroppedFile[]): Promise<void>;
-	/** Opens files as tokenizers, saves them, and shows them with `take`; with `null`, on a suitable page. */
+	/** Opens files as tokenizers, saves them, and shows them with `take` or, if that is `null`, on a suitable page. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
 	/**
-	 * Opens the dialog that loads tokenizers from the Hugging Face Hub, and shows them with `take`, as {@link
-	 * openTokenizers} does.
+	 * Opens the dialog that loads tokenizers from the Hugging Face Hub. Like {@link openTokenizers}, shows them with
+	 * `take`.
 	 */
 	openHub(take: TakeTokenizers | null): void;
 	showReading(id: string): void;
@@ -44,7 +44,9 @@ export interface OpenedFiles {
 	/** Number of files opened; 0 if a later call replaced this one. */
 	readonly opened: number;
 	readonly undo: () => void;
-	/** Whether undoing is still possible without losing later changes. Reactive. If absent, it always is. */
+	/**
+	 * Whether undoing is still possible without losing later changes. Reactive. If absent, undoing is always possible.
+	 */
 	readonly applies?: () => boolean;
 }
 
@@ -55,5 +57,5 @@ export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 /** Opens files as text in a field. @throws Error with a message for users */
 export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
 
-/** The field that files were dropped on. The page looks it up once it has detected what the files are. */
+/** The field that files were dropped on. The page looks this up once it has detected what the files are. */
 export const droppedOn = new WeakMap<DragEvent, OpenInField>();

@@ -1,12 +1,12 @@
 /** A text in the "Examples" menu. */
 export interface Example {
 	readonly name: string;
-	/** One sentence on what the example shows. */
+	/** One sentence about what the example shows. */
 	readonly description: string;
 	readonly text: string;
 }
 
-/** The text that is prerendered. */
+/** The prerendered example. */
 export const FIRST_EXAMPLE: Example = {
 	name: 'English, Hindi, code',
 	description: 'A sentence in two languages, indented code, and an emoji of several code points.',

@@ -9,7 +9,7 @@ const SAMPLE_BYTES = 1 << 16;
 const COUNTS_LINE = /^"(?:[^"\\]|\\.)*"\t\d+\r?$/;
 
 /**
- * Detects the format of a file from its content, and of a tokenizer also from its name. `json` may be a tokenizer, a
+ * Detects a file's format from its content; for tokenizers, the file name also counts. `json` may be a tokenizer, a
  * session file or text.
  */
 export async function recognizeFile(

@@ -29,8 +29,8 @@ export const formatTimes = (count: number): string =>
 	count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
 
 /**
- * Removes control characters from a message that may contain arbitrary names, and the characters that reorder the
- * surrounding text (Bidi_Control). Keeps the isolates added by {@link isolate}, which reorder nothing.
+ * Removes control characters, and characters that reorder the surrounding text (Bidi_Control), from a message that may
+ * contain arbitrary names. Keeps the isolates added by {@link isolate}, because they reorder nothing.
  */
 export const withoutControls = (message: string): string =>
 	message.replace(/(?![\u2068\u2069])\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' ');

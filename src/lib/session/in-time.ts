@@ -1,8 +1,11 @@
-/** How long to wait for the browser's storage before continuing without it. Another tab may block it indefinitely. */
+/**
+ * How long to wait for the browser's storage before continuing without it. Another tab may block the storage
+ * indefinitely.
+ */
 export const STORAGE_TIMEOUT_MS = 3_000;
 
 /**
- * Settles with `answer`, or after the time limit with the result or error of `late`.
+ * Settles as `answer` does or, after the time limit, as `late` does.
  * @param limit in milliseconds
  */
 export async function within<T, L>(
@@ -19,7 +22,7 @@ export async function within<T, L>(
 	}
 }
 
-/** Awaits the browser's storage; `undefined` if it fails or takes too long. */
+/** Waits for an answer from the browser's storage; `undefined` if that fails or takes too long. */
 export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
 	within(
 		Promise.resolve(answer).catch(() => undefined),
@@ -27,7 +30,10 @@ export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined
 		() => undefined
 	);
 
-/** Resolves after the next frame, when everything drawn so far has been laid out. Hidden pages have no frames. */
+/**
+ * Resolves after the next frame, when everything drawn so far has been laid out. Browsers draw no frames for hidden
+ * pages.
+ */
 export function nextFrame(): Promise<void> {
 	return new Promise((resolve) => {
 		if (typeof requestAnimationFrame !== 'function') {

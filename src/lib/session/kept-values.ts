@@ -2,15 +2,18 @@ import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { connect } from './database';
 import { inTime } from './in-time';
 
-/** A text or a list of files. Each list is stored once. */
+/** A text or a list of files. Each list of files is stored only once. */
 export type KeptValue = string | readonly File[];
 
 /** Older entries are deleted whenever a value is stored. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-/** Number of values whose keys are remembered. */
+/** Maximum number of values whose keys are remembered. */
 const MAX_KEYS = 8;
 
-/** Stores values that are too long for the tab's session storage in this browser. Without storage, it keeps nothing. */
+/**
+ * Stores values in this browser that are too long for the tab's session storage. Keeps nothing if the browser denies
+ * access to storage.
+ */
 export class KeptValues {
 	readonly #connect = connect();
 	/** Keys of the latest values. */
@@ -18,7 +21,7 @@ export class KeptValues {
 	readonly #stored = new Set<string>();
 	#isCleared = false;
 
-	/** Stores a value, unless it is already stored. @returns its key, and whether it has been stored yet */
+	/** Stores a value, unless it is already stored. @returns the value's key, and whether storing has finished */
 	keep(value: KeptValue): { readonly key: string; readonly isStored: boolean } {
 		const known = this.#keys.get(value);
 		if (known !== undefined) return { key: known, isStored: this.#stored.has(known) };
@@ -26,7 +29,7 @@ export class KeptValues {
 		this.#keys.set(value, key);
 		for (const oldest of [...this.#keys.keys()].slice(0, -MAX_KEYS)) this.#keys.delete(oldest);
 		this.#store(key, value).catch((error: unknown) => {
-			// The page works without storage; it only loses the value on a reload.
+			// The page works without storage, except that the value is lost on a reload.
 			console.warn('The browser does not keep the page for a reload:', error);
 		});
 		return { key, isStored: false };

@@ -36,24 +36,24 @@ interface HasTokenizers {
 	set(patch: { tokenizers: readonly string[] }): () => void;
 }
 
-/** The current page, as needed for dropped files and session files. */
+/** The properties of the current page that dropped files and session files require. */
 export interface ShownPage {
 	/** `null` if the page has no links of its own. */
 	readonly document: ShownDocument | null;
-	/** Reads the address. By default, the document does so. */
+	/** Reads the address. By default, the document reads it. */
 	readonly read?: () => Promise<void>;
 	/** Whether the page is still waiting for an answer that it needs to show what its link describes. */
 	readonly isAwaiting?: () => boolean;
 	/**
-	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the
-	 * page doesn't take text.
+	 * Opens files in place of the page's text. Only Train opens `counts`, a table of pre-tokens. Absent if the page
+	 * doesn't take text.
 	 * @throws Error with a message for users
 	 */
 	readonly openFiles?: (
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
 	) => Promise<OpenedFiles>;
-	/** Shows the user's own tokenizers that were opened on this page. Absent if the page doesn't show any. */
+	/** Shows the user's own tokenizers that were opened on this page. Absent if the page doesn't show tokenizers. */
 	readonly takeTokenizers?: TakeTokenizers;
 	/** Whether the page itself shows {@link Lab.reading}, in place of the content that the file will replace. */
 	readonly drawsReading?: boolean;
@@ -101,12 +101,14 @@ export class Lab {
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 	#shown = $state.raw<ShownPage | null>(null);
-	/** Progress or failure of reading a file, if the page shows it itself; `null` if there is none. */
+	/**
+	 * Progress or failure of reading a file, for pages that show this themselves; `null` if there is nothing to show.
+	 */
 	reading = $state.raw<Announced | null>(null);
 
 	/**
 	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
-	 * @param poolSize number of workers for pinned tokenizers. By default, it depends on the machine.
+	 * @param poolSize number of workers for pinned tokenizers. By default, the number depends on the machine.
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
 		const messages = {
@@ -138,7 +140,7 @@ export class Lab {
 	}
 
 	/**
-	 * Returns a feature's calls to the workers. Each call includes the files of the saved tokenizers that it refers to.
+	 * Returns a feature's calls to the workers. Each call includes the files of any saved tokenizers that it refers to.
 	 */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
 		return this.#pool.connect(routes, (params) =>
@@ -146,7 +148,7 @@ export class Lab {
 		);
 	}
 
-	/** Returns a function that describes tokens of a tokenizer, which may be edited. */
+	/** Returns a function that describes the tokens of a tokenizer, which may be an edited one. */
 	describerOf(tokenizer: string, edits?: readonly SpecEdit[]): DescribeToken {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>
@@ -160,7 +162,7 @@ export class Lab {
 		return document.set({ tokenizers: [...new Set([...document.value.tokenizers, ...ids])] });
 	}
 
-	/** Changes a page's tokenizers. If any were removed, offers to undo it. */
+	/** Changes a page's tokenizers. If any were removed, offers to undo the change. */
 	chooseTokenizers(document: HasTokenizers, tokenizers: readonly string[]): void {
 		const removed = document.value.tokenizers.filter((id) => !tokenizers.includes(id));
 		const undo = document.set({ tokenizers });
@@ -218,12 +220,15 @@ export class Lab {
 		};
 	}
 
-	/** Returns a page's state, which is created on its first visit and kept for as long as the lab is open. */
+	/**
+	 * Returns a page's state. The state is created on the first visit to the page and kept for as long as the lab is
+	 * open.
+	 */
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
 		if (!this.#pages.has(create)) {
 			const make = () => void this.#pages.set(create, create(this, data()));
-			// In a separate effect root: otherwise its derived values would be destroyed with the component that
-			// created it.
+			// Create the state in a separate effect root. Otherwise, its derived values would be destroyed with the
+			// component.
 			$effect.root(make);
 			// Servers don't run effects.
 			if (!this.#pages.has(create)) make();
@@ -233,8 +238,9 @@ export class Lab {
 }
 
 /**
- * Replaces the query string and hash of the page's address, unless they are unchanged, because that would redraw the page. After
- * Back, the browser shows the previous page's address while this page is still open; that address isn't changed.
+ * Replaces the query string and hash of the page's address. Does nothing if they are unchanged, because replacing them
+ * would redraw the page. Also does nothing right after Back, when the browser shows the previous page's address while
+ * this page is still open.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

@@ -18,7 +18,7 @@ export interface PrerenderedText {
 	readonly results: Readonly<Record<string, EncodeResult>>;
 }
 
-/** UTF-8 of a prerendered text. If the current text is equal, returns the same array as its document. */
+/** Returns the UTF-8 of a prerendered text. If the current text is the same, returns the current document's array. */
 export const documentOf = (
 	{ text }: PrerenderedText,
 	now: { readonly text: string; readonly document: Uint8Array }

@@ -34,8 +34,8 @@ const count = v.pipe(whole, v.minValue(0));
 const files = v.array(text);
 
 /**
- * Fields of a tokenizer in a session file, besides its packed file. The description of the original files stays in this
- * browser.
+ * A tokenizer's fields in a session file, other than the packed file. The description of the original files is left
+ * out.
  */
 const KNOWN_FIELDS = v.object({
 	id: v.pipe(text, v.regex(/^own-[\w-]+$/)),
@@ -78,7 +78,7 @@ const SESSION = v.object({
 	tokenizers: v.array(TOKENIZER)
 });
 
-/** Expected content of each field, in words. */
+/** Describes the expected content of each field. */
 const EXPECTED: Record<keyof Session, string> = {
 	page: formatChoice(SESSION_PAGES.map((page) => `“${page}”`)),
 	search: 'a text',

@@ -2,7 +2,7 @@ export interface Shortcut {
 	/** Keys as displayed: `n`, `← →`, `Esc`. */
 	readonly keys: string;
 	readonly does: string;
-	/** Part of the page where it works: "Anywhere", "Tokens". */
+	/** Part of the page where the shortcut works: "Anywhere", "Tokens". */
 	readonly where: string;
 }
 

@@ -18,7 +18,7 @@ export interface TextFile {
 	readonly notes: readonly string[];
 }
 
-/** The part of `File` that is needed, so that a Blob with a name is enough. */
+/** The required subset of `File`, so a Blob with a name is enough. */
 export interface ReadableFile {
 	readonly name: string;
 	readonly size: number;
@@ -81,7 +81,7 @@ const isBinary = (bytes: Uint8Array): boolean =>
 	bytes.subarray(0, SAMPLE_BYTES).some((byte) => byte < 7 || (byte > 13 && byte < 27));
 
 async function decode(bytes: Uint8Array): Promise<string> {
-	// `ignoreBOM: true` keeps a BOM. It is part of the text, and tokenizers count it.
+	// `ignoreBOM: true` keeps a BOM, because it is part of the text and tokenizers encode it.
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	const parts: string[] = [];
 	for (let start = 0; start < bytes.length; start += STEP_BYTES) {

@@ -2,11 +2,11 @@ import { untrack } from 'svelte';
 import { messageOf } from '../workers/client';
 import type { Progress } from '../workers/protocol';
 
-/** Passed to the requests that answer an input. */
+/** Options passed to each request. */
 export interface QueryOptions {
 	/** Aborted once the answer is no longer wanted. */
 	readonly signal: AbortSignal;
-	/** Takes `null` when a new part of the work begins. */
+	/** Called with `null` when a new part of the work begins. */
 	readonly onprogress: (progress: Progress | null) => void;
 }
 
@@ -19,20 +19,20 @@ export interface Answer<I, A> {
 export interface QueryBehaviour<I, A> {
 	/**
 	 * `replace`: a new input aborts the running request. `latest`: the running request finishes and its answer is
-	 * published, then only the newest of the waiting inputs is requested; for inputs that change with every frame of a
-	 * drag.
+	 * published; then only the newest waiting input is requested. Use `latest` for inputs that change with every frame
+	 * of a drag.
 	 */
 	readonly policy: 'replace' | 'latest';
 	/** By default, inputs are equal if they are the same value or have equal fields. */
 	readonly isSame?: (a: I, b: I) => boolean;
-	/** Called with the answer to each request. If it throws, the query fails with that error. */
+	/** Called with the answer to each request. If this callback throws an error, the query fails with that error. */
 	readonly onanswer?: (answer: Answer<I, A>) => void;
 	readonly onerror?: (error: unknown) => void;
 }
 
 /**
  * Requests answers from the workers, for one input at a time. Discards answers and errors for inputs that were
- * replaced, stopped or forgotten, so that a value always belongs to the input it is paired with.
+ * replaced, stopped or forgotten, so that a value always belongs to the input with which it is paired.
  */
 export class WorkerQuery<I, A> {
 	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
@@ -49,7 +49,7 @@ export class WorkerQuery<I, A> {
 	#work = Promise.resolve();
 	/** With `latest`: whether a request is open, even if its answer is no longer wanted. */
 	#isBusy = false;
-	/** With `latest`: whether the input will be requested after the open request. */
+	/** With `latest`: whether the input will be requested once the open request ends. */
 	#isWaiting = false;
 
 	constructor(
@@ -65,11 +65,11 @@ export class WorkerQuery<I, A> {
 	get status() {
 		return this.#status;
 	}
-	/** Progress of the running request; `null` if it has reported none. */
+	/** Progress of the running request; `null` if it hasn't reported any progress. */
 	get progress() {
 		return this.#progress;
 	}
-	/** Message about why the latest input has no answer; `null` if there is no error. */
+	/** Message that explains why the latest input has no answer; `null` if there is no error. */
 	get error(): string | null {
 		return this.#status === 'error' ? messageOf(this.#cause) : null;
 	}
@@ -85,14 +85,14 @@ export class WorkerQuery<I, A> {
 		return this.#answer;
 	}
 
-	/** The answer to an input; `null` if there is none. */
+	/** The answer for an input; `null` if there is no answer yet. */
 	valueFor(input: I): A | null {
 		return this.#isAnswered(input) ? (this.#answer?.value ?? null) : null;
 	}
 
 	/**
-	 * Requests the answer to an input, unless it is already pending or known. Failed inputs are requested again.
-	 * Effects that call this don't depend on the outcome.
+	 * Requests the answer for an input, unless it is already pending or known. Failed requests are repeated. Effects
+	 * that call this method don't depend on the outcome.
 	 * @returns resolves when the request is over; never rejects
 	 */
 	ask(input: I): Promise<void> {
@@ -116,7 +116,7 @@ export class WorkerQuery<I, A> {
 		return this.#status === 'error' ? this.ask(this.#input as I) : Promise.resolve();
 	}
 
-	/** Stops the running request, and reports `message` as its error. Does nothing if none is running. */
+	/** Stops the running request, and reports `message` as its error. Does nothing if no request is running. */
 	stop(message: string): void {
 		if (this.#status !== 'loading') return;
 		this.#drop();
@@ -131,7 +131,7 @@ export class WorkerQuery<I, A> {
 		this.#settle('idle');
 	}
 
-	/** Sets an answer that is known without a request. */
+	/** Sets an answer that is already known, without a request. */
 	seed(input: I, value: A): void {
 		this.#drop();
 		this.#input = input;

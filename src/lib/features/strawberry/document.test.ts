@@ -36,7 +36,7 @@ it.each([
 	['?case=exact&letter=rr#', 'expected one letter'],
 	['?case=exact&t=nope', 'not in the catalogue'],
 	['?case=exact#v1.t=AAAA', 'damaged'],
-	['?case=exact#v2.t=AAAA', 'a newer version of the lab made the link']
+	['?case=exact#v2.t=AAAA', 'the link was made by a newer version of the lab']
 ])('reports a bad value, and applies the rest: %s', async (link, words) => {
 	const { strawberry, value, open, document } = setUp();
 	strawberry.setWord('kept');

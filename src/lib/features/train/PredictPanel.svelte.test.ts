@@ -48,7 +48,7 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 	await choose(1);
 	expect(onreveal).toHaveBeenLastCalledWith(2);
 	expect(said()).toBe(
-		'Right. Yours occurs as often as the merged one. A tie: 2 pairs occur twice. The one that occurs first in the corpus is merged.'
+		'Right. Your pair occurs as often as the merged one. A tie: 2 pairs occur twice. The pair that occurs first in the corpus is merged.'
 	);
 	// The focus is on the next action.
 	await vi.waitFor(() =>

@@ -7,12 +7,12 @@ import type { TrainingWorkers } from '../../session/calls/training';
 
 /** Sizes in bytes. */
 interface Sizes {
-	/** Size of a section, whose steps are fetched with one call. */
+	/** Size of a section, the part of the corpus whose steps are fetched with one call. */
 	readonly section: number;
 	readonly window: number;
 }
 
-/** Size of the window that is drawn. Every letter in it is an element. */
+/** Size of the drawn window, in which every letter is a DOM element. */
 export const WINDOW_BYTES = 700;
 const SIZES: Sizes = { section: 1_000_000, window: WINDOW_BYTES };
 
@@ -31,7 +31,7 @@ interface SectionInput {
 	readonly isSeed?: boolean;
 }
 
-/** The corpus as tokens: the merge steps of a section, and the window that is drawn. */
+/** The corpus as tokens: the merge steps of a section, and the drawn window. */
 export class CorpusView {
 	/** Bytes of the section that are drawn: `[from, to)`. */
 	#drawn = $state.raw({ from: 0, to: 0 });
@@ -59,7 +59,7 @@ export class CorpusView {
 		return this.#query.answer?.value ?? null;
 	}
 
-	/** Message about why the corpus isn't shown; `null` if there is no error. */
+	/** Message that explains why the corpus isn't shown; `null` if there is no error. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
@@ -70,7 +70,7 @@ export class CorpusView {
 		if (!section) return null;
 		const { from, to } = this.#drawn;
 		return {
-			/** The training run that the steps belong to, which may be an earlier one. */
+			/** The training run that the steps belong to; may be an earlier one. */
 			trained: section.trained,
 			steps: section.steps,
 			byteFrom: from,
@@ -85,7 +85,7 @@ export class CorpusView {
 	follow(trained: Trained): void {
 		untrack(() => {
 			const { answer, input } = this.#query;
-			// Asks only once, because a second answer would undo moving to a different window in the meantime.
+			// Asks only once, because a second answer would undo any move to a different window made in the meantime.
 			if (input?.trained === trained && this.problem === null) return;
 			// A repeated training run has the same steps.
 			if (answer && input?.trained.training === trained.training && this.problem === null) {
@@ -132,9 +132,9 @@ export class CorpusView {
 	}
 
 	/**
-	 * Shows the next occurrence of a pair in the section after some merges, starting at `byte` of the section and
-	 * wrapping around.
-	 * @returns bytes of the section, `[start, end)`; `null` if the pair doesn't occur in it
+	 * Shows the next occurrence of a pair in the section after some merges. The search starts at `byte` in the section
+	 * and wraps around.
+	 * @returns byte range in the section, `[start, end)`; `null` if the pair doesn't occur in it
 	 */
 	showNextOccurrence(
 		pair: { readonly left: number; readonly right: number },
@@ -160,7 +160,7 @@ export class CorpusView {
 		this.#drawn = { from, to };
 	}
 
-	/** Draws the first window of a section, or its last if it was reached backwards. */
+	/** Draws the first window of a section, or the last one if the section was reached by moving backwards. */
 	#drawSection(bytes: Uint8Array, direction: -1 | 1): void {
 		if (direction === 1) this.#draw(0, lineEnd(bytes, 0, this.#sizes.window));
 		else this.#draw(lineStart(bytes, bytes.length, this.#sizes.window), bytes.length);

@@ -1,12 +1,12 @@
-/** Splits a corpus into sections, which are read, and sections into windows, which are drawn. */
+/** Splits a corpus into sections to read, and each section into windows to draw. */
 import { encodeUtf8 } from '../../engine/text';
 import type { Corpus } from './corpus';
 
 const NEWLINE = 0x0a;
 
 /**
- * Reads the section of a corpus that begins (or, backwards, ends) at a byte. It consists of whole lines if they are
- * short enough.
+ * Reads the section of a corpus that begins (or, backwards, ends) at a byte. The section consists of whole lines if
+ * they are short enough.
  * @param byte boundary of another section, or 0
  * @param size in bytes, at least four
  */
@@ -29,8 +29,8 @@ export async function readSection(
 }
 
 /**
- * End of a range that begins at `from` and has at most `size` bytes: after a line if possible, otherwise between
- * characters.
+ * End of a range that begins at `from` and has at most `size` bytes: the end of a line if possible, or else the end of
+ * a character.
  */
 export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 	const end = from + size;
@@ -40,8 +40,8 @@ export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 }
 
 /**
- * Start of a range that ends at `to` and has about `size` bytes: the start of a line if possible, otherwise of a
- * character.
+ * Start of a range that ends at `to` and has about `size` bytes: the start of a line if possible, or else the start of
+ * a character.
  */
 export function lineStart(bytes: Uint8Array, to: number, size: number): number {
 	const start = to - size;

@@ -11,12 +11,12 @@ import {
 	describeLargeCorpus
 } from './messages';
 
-/** The part of `File` that is needed, so that a Blob with a name is enough. */
+/** The required subset of `File`, so a Blob with a name is enough. */
 export interface CorpusFile extends ReadableFile {
 	slice(start: number, end: number): Blob;
 }
 
-/** `counts` for a table of pre-tokens with their counts. */
+/** Format of a corpus; `counts` means a table of pre-tokens with their counts. */
 export type CorpusFormat = 'text' | 'counts';
 
 /** Text on the page, or a file that is read in parts. */
@@ -31,7 +31,7 @@ export type Corpus =
 			readonly kind: 'file';
 			readonly file: CorpusFile;
 			readonly format: CorpusFormat;
-			/** How the table was counted, if a manifest states it. */
+			/** Rules that the table was counted with, if a manifest states them. */
 			readonly counted?: CountingRules;
 	  };
 
@@ -50,7 +50,7 @@ export async function presetCorpus(id: string | null): Promise<Corpus | null> {
 
 /**
  * Reads a small text file as text for the input field. Any other file (a large text or a table of counts) is checked
- * completely, so that it replaces the corpus only if it can be trained on; the file itself is then the corpus.
+ * completely first. It becomes the corpus only if it can be trained on.
  * @param options `format` of the file; by default, it is detected from the content
  * @returns `opened` if the corpus is the text of the file
  * @throws Error with a message for users, for a folder or a file that is empty, too large, unreadable, binary, not

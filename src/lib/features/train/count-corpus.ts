@@ -45,7 +45,7 @@ export async function countCorpus(
 	}
 	const { signal } = options;
 	const stop = () => workers.stopCounting();
-	// Stop immediately, because the workers may already count for another training run after the abort.
+	// Stop immediately, because after the abort the workers may start counting for a different training run.
 	signal.addEventListener('abort', stop, { once: true });
 	try {
 		return await countParts(corpus, rules, workers, options);
@@ -102,7 +102,7 @@ interface FilePart {
 
 /** Minimum size of a part that is worth a separate worker, in bytes. */
 const MIN_PART_BYTES = 4e6;
-/** Number of bytes after an even split that are searched for a boundary. */
+/** Number of bytes to search for a boundary after the position of an even split. */
 const SEARCH_BYTES = 1 << 16;
 
 const NEWLINE = 0x0a;
@@ -110,9 +110,9 @@ const isLetter = (byte: number | undefined) =>
 	byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 /**
- * Splits a file into about `count` parts of equal size, at boundaries that no pre-token crosses. If the corpus is fed
- * by line, these are the newlines. Otherwise, they are newlines between two ASCII letters, where every named pattern
- * splits. A file isn't split if it has no such boundary, or if the pattern is the user's own.
+ * Splits a file into about `count` parts of equal size, at boundaries that no pre-token crosses: any newline if the
+ * corpus is fed by line, or else only a newline between two ASCII letters, where every named pattern splits. A file
+ * isn't split if it has no such boundary or if the pattern is the user's own.
  * @param sizes minimum part size and size of the searched window, in bytes
  */
 export async function fileParts(

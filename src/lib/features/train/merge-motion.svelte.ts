@@ -1,6 +1,6 @@
 /** How long a pair is shown before it merges, in milliseconds. The merge animation takes the rest of 200 ms. */
 const PAIR_MS = 120;
-/** Minimum time between steps that are animated. Faster steps, such as those while dragging, are shown immediately. */
+/** Minimum time between steps that are animated. Faster steps, such as those during a drag, are shown immediately. */
 const MIN_REST_MS = 200;
 
 /** Shows a merge in two phases: first the pair, then the token it becomes. */

@@ -16,20 +16,20 @@ export interface PairCount {
 
 export interface MergeStep extends PairCount {
 	readonly product: NamedToken;
-	/** Number of tokens by which the corpus became shorter. */
+	/** Number of tokens by which the merge shortens the corpus. */
 	readonly removed: number;
-	/** Whether the product was already a token, because a different pair spells the same. */
+	/** Whether the product was already a token, made by a different pair. */
 	readonly reused: boolean;
 }
 
-/** Returns a token with its bytes; for a special token, the UTF-8 of its name. */
+/** Returns a token with its bytes, which for a special token are the UTF-8 of its name. */
 export function namedToken({ tokens, rules }: Trained, id: number): NamedToken {
 	const special = rules.alphabet === 'observed' ? rules.specialTokens[id] : undefined;
 	const bytes = special === undefined ? tokenAt(tokens.vocabulary, id) : encodeUtf8(special);
 	return { id, bytes };
 }
 
-/** The merge of a step; `null` before the first. */
+/** The merge performed at a step; `null` before the first merge. */
 export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
 	const merge = step - 1;
 	const { merges, products, counts, removed } = trained.training;
@@ -44,7 +44,7 @@ export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
 	};
 }
 
-/** Candidate pairs for a merge, in order. The first is merged. */
+/** Candidate pairs for a merge, in order, starting with the merged pair. */
 export const namedPairs = (trained: Trained, { pairs }: PairsAfter): PairCount[] =>
 	pairs.map(({ left, right, count }) => ({
 		left: namedToken(trained, left),

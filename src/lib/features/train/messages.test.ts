@@ -38,23 +38,27 @@ it.each<[Partial<PanelRules>, string]>([
 
 // a, b, ab, abab: then there are no pairs left. ab occurs twice, abab once.
 it.each<[Partial<TrainingRules>, string, string]>([
-	[{ vocabularySize: 3 }, '2 bytes + 1 merge = 3 tokens', 'the vocabulary had reached 3 tokens.'],
-	[{}, '2 bytes + 2 merges = 4 tokens', 'no pair was left.'],
+	[
+		{ vocabularySize: 3 },
+		'2 bytes + 1 merge = 3 tokens',
+		'Training reached the maximum of 3 tokens.'
+	],
+	[{}, '2 bytes + 2 merges = 4 tokens', 'No pair is left.'],
 	[
 		{ minFrequency: 2, specialTokens: ['<s>'] },
 		'2 bytes + 1 merge + 1 special token = 4 tokens',
-		'no pair was left that occurs twice.'
+		'No pair is left that occurs twice.'
 	],
-	[{ maxTokenLength: 2 }, '2 bytes + 1 merge = 3 tokens', 'no pair was left that is short enough.'],
+	[{ maxTokenLength: 2 }, '2 bytes + 1 merge = 3 tokens', 'No pair is left that is short enough.'],
 	[
 		{ minFrequency: 2, maxTokenLength: 2 },
 		'2 bytes + 1 merge = 3 tokens',
-		'no pair was left that occurs twice and is short enough.'
+		'No pair is left that occurs twice and is short enough.'
 	]
 ])('adds up the vocabulary, and says why training stopped: %j', (rules, size, end) => {
 	const training = trainOn('abab', rules);
 	expect(describeSize(training)).toBe(`vocabulary: ${size}`);
-	expect(describeEnd(training)).toBe(`Then ${end}`);
+	expect(describeEnd(training)).toBe(end);
 });
 
 it('counts a token once that two merges make', () => {
@@ -86,10 +90,10 @@ it.each([
 it('names the rule that decided a tie', () => {
 	expect(describeTie(1, 9, 'huggingface', [101, 115])).toBe('');
 	expect(describeTie(2, 9, 'huggingface', [101, 115])).toBe(
-		'A tie: 2 pairs occur 9 times. The one with the smallest ids (101 and 115) is merged.'
+		'A tie: 2 pairs occur 9 times. The pair with the smallest ids (101 and 115) is merged.'
 	);
 	expect(describeTie(3, 4102, 'first-seen', [101, 115])).toBe(
-		'A tie: 3 pairs occur 4,102 times. The one that occurs first in the corpus is merged.'
+		'A tie: 3 pairs occur 4,102 times. The pair that occurs first in the corpus is merged.'
 	);
 });
 

@@ -58,7 +58,7 @@ export function describeCorpus(facts: { readonly bytes: number; readonly chars: 
 }
 
 export const PRE_TOKENS_HINT =
-	'A pre-token is mostly a word with the space before it, a number or punctuation. The pattern splits the text into them, and no merge joins two of them.';
+	'A pre-token is usually a word with the space before it, a number or punctuation. The pattern splits the text into pre-tokens, and no merge joins two of them.';
 
 /** Explains the consequences if the pattern matched nothing; `null` if it matched. */
 export function describeUnmatched(trained: {
@@ -94,7 +94,7 @@ export function describePrediction(
 		return `Your pair occurs ${formatTimes(chosen.count)}, but the merged one occurs ${formatTimes(count)}.`;
 	if (tied < 2) return `No other pair occurs ${formatTimes(count)}.`;
 	const tie = describeTie(tied, count, ties, merged);
-	return isMerged ? tie : `Yours occurs as often as the merged one. ${tie}`;
+	return isMerged ? tie : `Your pair occurs as often as the merged one. ${tie}`;
 }
 
 /** "All 585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */
@@ -137,7 +137,7 @@ export function describeRanking(
 	return `${all}${allowed}, before this merge`;
 }
 
-/** Says which rule broke a tie; empty if there was none. @param merged ids of the merged pair */
+/** Says which rule broke a tie; empty if there was no tie. @param merged ids of the merged pair */
 export function describeTie(
 	tied: number,
 	count: number,
@@ -149,7 +149,7 @@ export function describeTie(
 		ties === 'huggingface'
 			? `with the smallest ids (${left} and ${right})`
 			: 'that occurs first in the corpus';
-	return `A tie: ${formatCount(tied)} pairs occur ${formatTimes(count)}. The one ${rule} is merged.`;
+	return `A tie: ${formatCount(tied)} pairs occur ${formatTimes(count)}. The pair ${rule} is merged.`;
 }
 
 /** "vocabulary: 256 bytes + 585 merges = 841 tokens" */
@@ -169,11 +169,11 @@ export function describeSize({ rules, products, alphabet }: Training): string {
 /** Says why training stopped after the last merge. */
 export function describeEnd({ rules, end }: Training): string {
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
-	if (end === 'size') return `Then the vocabulary had reached ${plural(vocabularySize, 'token')}.`;
+	if (end === 'size') return `Training reached the maximum of ${plural(vocabularySize, 'token')}.`;
 	const often = minFrequency > 1 ? [`occurs ${formatTimes(minFrequency)}`] : [];
 	const conditions = maxTokenLength === null ? often : [...often, 'is short enough'];
 	const left = conditions.length > 0 ? ` that ${conditions.join(' and ')}` : '';
-	return `Then no pair was left${left}.`;
+	return `No pair is left${left}.`;
 }
 
 /** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes of the corpus */
@@ -193,7 +193,7 @@ export const describeMissingShards = (names: readonly string[], manifest: string
 
 /** @param manifest name of the file that doesn't list the shards */
 export const describeForeignShards = (names: readonly string[], manifest: string): string =>
-	`${manifest} does not list ${describeNames(names)}. Drop only the files of one folder of counts.`;
+	`${manifest} does not list ${describeNames(names)}. Drop only files from a single folder of counts.`;
 
 function describeNames(names: readonly string[]): string {
 	const first = names.slice(0, 3).map(isolate);
@@ -202,7 +202,7 @@ function describeNames(names: readonly string[]): string {
 }
 
 export const describeLargeShards = (maxBytes: number): string =>
-	`These shards are more than ${formatBytes(maxBytes)}, the most that the page trains on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
+	`These shards exceed ${formatBytes(maxBytes)}, the most that the page can train on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
 
 /** Says that the counts don't match the rules. @param rule rule that differs */
 export const describeCountedOtherwise = (
@@ -212,7 +212,7 @@ export const describeCountedOtherwise = (
 ): string =>
 	rule === 'pattern'
 		? `${isolate(name)} was counted with the pattern ${isolate(describePattern(counted.pattern))}. Choose that pattern, or count again.`
-		: `${isolate(name)} was counted ${counted.feed === 'lines' ? 'line by line' : 'with the whole text at once'}. Choose that, or count again.`;
+		: `${isolate(name)} was counted ${counted.feed === 'lines' ? 'line by line' : 'with the whole text at once'}. Choose the same setting, or count again.`;
 
 /** @param byte offset of the NUL */
 export const describeBinaryFile = (name: string, byte: number): string =>
@@ -230,16 +230,16 @@ export const describeMissedStep = (step: number, merges: number): string =>
 	`The link asks for merge ${formatCount(step)}, but training ended after ${plural(merges, 'merge')}.`;
 
 export const describeSaved = (name: string): string =>
-	`Saved as “${isolate(name)}”. You can choose it on every page.`;
+	`Saved as “${isolate(name)}” for use on every page.`;
 
 export const SAVE_AFTER_TRAINING =
 	'Wait until training ends, or stop it to save or export the previous tokenizer.';
 
 export const TRAIN_FIRST = 'Press Train first.';
 
-export const NOT_HELD_YET = 'The training is still being prepared.';
+export const NOT_HELD_YET = 'The training run is still being prepared.';
 
-/** Message that comes with an undo. */
+/** Message shown with an Undo button. */
 export const describeReplaced = (by: string): string => `Replaced the corpus with ${by}.`;
 
 export const describeEmptyFile = (name: string): string =>
@@ -253,8 +253,8 @@ export const describeWindow = (bytes: {
 }): string =>
 	`bytes ${formatCount(bytes.first)}–${formatCount(bytes.last)} of ${formatCount(bytes.total)}`;
 
-/** The corpus, as an entry of the menu that exports the tokenizer. */
+/** Entry for the corpus in the menu that exports the tokenizer. */
 export const COUNTS_EXPORT = {
 	name: 'Pre-token counts as TSV',
-	note: 'To train on again, here or with bpe-lab train --counts'
+	note: 'For training again, here or with bpe-lab train --counts'
 };

@@ -1,4 +1,4 @@
-/** The Train page's state: one training run, and lookups in it. */
+/** The Train page's state: one training run, and queries about it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
@@ -26,7 +26,7 @@ const PRERENDERED_RUN = { session: 'train', run: 0 };
 /** Maximum length of the shared text in a link, in UTF-16 code units. The corpus has a separate limit. */
 const MAX_SAMPLE_UNITS = 2_000;
 
-/** Media types of files stored with a page, so that a table that was opened as text is opened as text again. */
+/** Media types for files stored with a page. They ensure that a table opened as text reopens as text. */
 const FILE_TYPES: Record<CorpusFormat, string> = {
 	text: 'text/plain',
 	counts: 'text/tab-separated-values'
@@ -75,7 +75,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 					return corpus.kind === 'text' ? (corpus.preset ?? null) : null;
 				},
 				set corpus(_) {
-					// `applied` sets it once it has loaded.
+					// Set by `applied` once the corpus has loaded.
 				}
 			},
 			step: {
@@ -83,7 +83,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 					return train.linkedStep;
 				},
 				set step(_) {
-					// `applied` sets it, and it takes effect after training.
+					// Set by `applied`; takes effect after training.
 				}
 			},
 			whitespace: lab
@@ -100,7 +100,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			},
 			hasSample: () => input.text !== FIRST_EXAMPLE.text,
 			take() {
-				// Handled by `applied`, because the visitor may have changed only one of the two texts.
+				// `applied` does this, because the visitor may have changed only one of the two texts.
 			},
 			files: () => files,
 			async openFiles([file]) {
@@ -110,13 +110,13 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				const format = formats.find((known) => FILE_TYPES[known] === file.type);
 				const { corpus } = await readCorpusFile(file, { format });
 				if (train.corpus !== before) return;
-				// By now, the previous corpus may have been trained on, with fewer merges.
+				// In the meantime, training on the previous corpus may have finished, with fewer merges.
 				const isAtAsked = train.step === Math.min(asked, train.merges);
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}
 		},
 		async check({ corpus, step }, link) {
-			// If the hash contains only the shared text, its corpus is empty.
+			// If the hash contains only the shared text, the corpus in it is empty.
 			const holdsCorpus = link.input && (corpus === null || link.input.value !== '');
 			const preset = presetCorpus(holdsCorpus ? null : corpus).catch((error: unknown) => {
 				link.report(messageOf(error));
@@ -171,7 +171,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const corpusView = new CorpusView(workers);
 	corpusView.seed(first, prerendered.corpusSteps);
 	const motion = new MergeMotion(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-	/** The text in a tokenizer chosen by the user. */
+	/** The text encoded by a tokenizer that the user chose. */
 	const comparison = new Answers(lab.tokenizing);
 	const compareText = () =>
 		comparison.follow({ kind: 'text', document: input.document, special: 'text' }, [value.beside]);
@@ -187,7 +187,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		candidates,
 		corpusView,
 		motion,
-		/** Pairs of the merge that the visitor predicts. */
+		/** Candidate pairs for the merge that the visitor is predicting. */
 		nextPairs: queryPairs(workers),
 		/** Goes to a step, and animates its merge. */
 		goTo: (step: number) => {

@@ -3,7 +3,7 @@ import { namedPairs, type PairCount } from './merge-step';
 import type { PredictionOutcome } from './messages';
 import type { Trained } from './train.svelte';
 
-/** The outcome for one merge of a training run, counted from 1. */
+/** The outcome of a prediction for one merge in a training run; merges are counted from 1. */
 export interface Prediction extends PredictionOutcome {
 	readonly training: Training;
 	readonly merge: number;

@@ -1,4 +1,4 @@
-/** Trains on the initial example of the Train page when the site is built. */
+/** Trains on the Train page's initial example when the site is built. */
 import { BESIDE } from '../../session/documents/train';
 import { encodeUtf8 } from '../../engine/text';
 import {
@@ -17,7 +17,7 @@ import { lineEnd } from './corpus-windows';
 import { MAX_PAIRS } from './merge-step';
 import { EXTRAS } from '../../engine/stages';
 
-/** Small enough to count its pairs by eye. */
+/** A corpus small enough to count its pairs by eye. */
 const CORPUS_ID = 'classic';
 /** Step that the page starts at. */
 const STEP = 1;
@@ -36,7 +36,7 @@ export interface PrerenderedTraining {
 	readonly corpusSteps: MergeSteps;
 	/** Candidate pairs for the merge of {@link step}. */
 	readonly pairs: PairsAfter;
-	/** The same text in a different tokenizer. */
+	/** The same text, encoded by a different tokenizer. */
 	readonly comparison: PrerenderedText;
 }
 

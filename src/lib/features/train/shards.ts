@@ -23,8 +23,8 @@ export const areShards = (files: readonly Pick<CorpusFile, 'name'>[]): boolean =
 	files.some(({ name }) => name === COUNTS_MANIFEST || isShardName(name));
 
 /**
- * Reads the files of a folder written by `bpe-lab count --out` or the Spark job, and checks them as `bpe-lab train
- * --counts` does. The corpus is a single table with the lines of all shards.
+ * Reads the files in a folder written by `bpe-lab count --out` or the Spark job, and checks them as `bpe-lab train
+ * --counts` does. The resulting corpus is a single table with the lines of all shards.
  * @param name of the folder
  * @throws Error with a message for users, if a file is missing, has changed, or belongs to different counts
  */
@@ -80,7 +80,7 @@ async function readManifest(files: readonly CorpusFile[]): Promise<CountsManifes
 	}
 }
 
-/** Finds the file of each shard. @throws Error naming files that are missing or aren't in the manifest */
+/** Finds the file for each shard. @throws Error naming files that are missing or aren't in the manifest */
 function findShards(files: readonly CorpusFile[], { shards }: CountsManifest) {
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const missing = shards.filter(({ name }) => !byName.has(name)).map(({ name }) => name);

@@ -33,12 +33,15 @@ export class TextSteps {
 		const shown = this.#shown;
 		return shown?.trained === trained && haveSameBytes(shown.text, text);
 	}
-	/** Message about why the text isn't shown. */
+	/** Message that explains why the text isn't shown. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
 
-	/** Shows a text in a training run. The run already includes the steps of one text. No worker has run 0. */
+	/**
+	 * Shows a text in a training run, requesting its steps unless the run already includes them. No worker has run 0,
+	 * so nothing is requested for it.
+	 */
 	follow(trained: Trained, text: Uint8Array): void {
 		if (haveSameBytes(trained.text, text)) this.#query.seed({ trained, text }, trained.steps);
 		else if (trained.run.run > 0) void this.#query.ask({ trained, text });

@@ -12,7 +12,7 @@ export interface Trained extends TrainResult {
 	readonly corpus: Corpus;
 	/** The same rules as `training.rules`. */
 	readonly rules: TrainingRules;
-	/** The text (UTF-8) that {@link TrainResult.steps} belongs to. */
+	/** The text (UTF-8) whose merge steps are in {@link TrainResult.steps}. */
 	readonly text: Uint8Array;
 	/** Size of the corpus in bytes. */
 	readonly bytes: number;
@@ -20,10 +20,10 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
-/** The training run shown by part of the page. */
+/** The training run that part of the page shows. */
 export interface ShownTraining {
 	readonly trained: Trained;
-	/** Whether it belongs to an earlier corpus or earlier rules. */
+	/** Whether the training run belongs to an earlier corpus or earlier rules. */
 	readonly stale: boolean;
 }
 
@@ -43,7 +43,7 @@ interface TrainInput {
 	readonly corpus: Corpus;
 	readonly rules: TrainingRules;
 	/**
-	 * `debounced`: waits for further changes. `held`: repeats a training run that stays shown, so that a worker has it.
+	 * `debounced`: waits for further changes. `held`: repeats the training run on the page, so that a worker has it.
 	 */
 	readonly start: 'now' | 'debounced' | 'held';
 }
@@ -69,12 +69,12 @@ export class TrainState {
 			}
 		}
 	);
-	/** Number of the latest training run, by which a worker recognises the run it has. */
+	/** Number of the latest training run. Lets a worker recognise the run it has. */
 	#runs = 0;
 	/** Step to show after the next training run, `Infinity` for the last; `null` for the current step. */
 	#goTo = $state<number | null>(null);
 	#missedStep = $state<number | null>(null);
-	/** Input of the latest {@link set}. Only its training run can miss the linked step. */
+	/** Input of the latest {@link set}; only a training run on this input can miss the linked step. */
 	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
 	/**
@@ -102,8 +102,8 @@ export class TrainState {
 		return this.#settings.rules;
 	}
 	/**
-	 * `ready` if the training run shown belongs to the current corpus and rules; `idle` if it doesn't and none is in
-	 * progress.
+	 * `ready` if the training run shown belongs to the current corpus and rules; `idle` if it doesn't and no training
+	 * is in progress.
 	 */
 	get status(): 'idle' | 'loading' | 'ready' | 'error' {
 		const { status, input } = this.#query;
@@ -131,7 +131,7 @@ export class TrainState {
 	get step() {
 		return this.#step;
 	}
-	/** Number of merges to write in links: those shown, or to be shown after training. */
+	/** Number of merges to write in links: the number shown, or the number to show after training. */
 	get linkedStep(): number {
 		return this.#goTo === null || this.#goTo === Infinity ? this.#step : this.#goTo;
 	}
@@ -163,7 +163,10 @@ export class TrainState {
 		this.#changed();
 	}
 
-	/** Sets corpus and rules, for an example or a link, and trains. @param step step to show; `null` for the last */
+	/**
+	 * Sets the corpus and rules from an example or a link, and trains.
+	 * @param step step to show; `null` for the last
+	 */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;
 		this.#settings.rules = rules;
@@ -179,13 +182,14 @@ export class TrainState {
 	}
 
 	/**
-	 * Asks a worker to repeat the prerendered training run, so that the worker has it. The prerendered run stays shown.
+	 * Asks a worker to repeat the prerendered training run, so that the worker has it. The prerendered run remains on
+	 * the page.
 	 */
 	hold(): void {
 		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('held');
 	}
 
-	/** Stops training. The previous training run stays shown. */
+	/** Stops training. The previous training run remains on the page. */
 	stop(): void {
 		this.#goTo = null;
 		this.#query.forget();
@@ -193,7 +197,7 @@ export class TrainState {
 
 	/**
 	 * Remembers the state before the corpus is replaced.
-	 * @returns a function that restores corpus, rules and step, and shows their training run again immediately
+	 * @returns a function that restores the corpus, rules and step, and shows their training run again immediately
 	 */
 	keep(): () => void {
 		const corpus = this.#corpus;
@@ -247,7 +251,7 @@ export class TrainState {
 		this.#step = Math.max(0, Math.min(step, this.merges));
 	}
 
-	/** Shows a training run, at the current step or at its last step if the previous run was at its last step. */
+	/** Shows a training run at the current step, or at its last step if the previous run was shown at its last step. */
 	#show(trained: Trained): void {
 		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;

@@ -44,7 +44,7 @@ function isByte({ model }: TokenizerSpec, id: number, length: number): boolean {
 const SPELLED_BYTE_LENGTH = 6;
 
 const LETTER_OR_MARK = /[\p{L}\p{M}]/u;
-/** Index in {@link SCRIPT_GROUPS} plus 1, by code point; 0 if not determined yet. */
+/** For each code point, its index in {@link SCRIPT_GROUPS} plus 1; 0 if not determined yet. */
 const groups = new Uint8Array(0x110000);
 
 function groupOfCodePoint(codePoint: number): number {
@@ -61,7 +61,7 @@ function groupOfCodePoint(codePoint: number): number {
 	return group;
 }
 
-/** Script group of all letters in valid UTF-8. */
+/** Returns the script group for the letters in valid UTF-8. */
 function scriptGroupOf(bytes: Uint8Array): number {
 	let found = NO_LETTERS;
 	for (let at = 0; at < bytes.length;) {

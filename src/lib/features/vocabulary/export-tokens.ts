@@ -2,7 +2,7 @@ import { decodeUtf8, firstInvalidUtf8, hexOf } from '../../engine/text';
 import { writeCsv } from '../../ui/table/csv';
 import { kindOf, bytesOf, scriptOf, type VocabularyTable } from './table';
 
-/** Tokens as CSV, one per line: bytes in hexadecimal, and the text, which is empty for part of a character. */
+/** Tokens as CSV, one per line, with the bytes in hexadecimal and the text (empty for part of a character). */
 export const tokensToCsv = (table: VocabularyTable, ids: Uint32Array): string =>
 	writeCsv(
 		['id', 'bytes', 'text', 'kind', 'script'],

@@ -13,7 +13,7 @@ export interface TokenQuery {
 	readonly search: string;
 	/** Whether the search is case-sensitive. */
 	readonly matchCase: boolean;
-	/** Name in `SCRIPT_GROUPS`; `null` for any. */
+	/** Name in `SCRIPT_GROUPS`; `null` for any script. */
 	readonly script: string | null;
 	readonly kind: KindFilter | null;
 	readonly order: TokenOrder;
@@ -29,7 +29,7 @@ export interface FoundTokens {
 }
 
 const HEX_PAIRS = /^(?:0x|\\x)?[0-9a-f]{2}(?:[\s,]*(?:0x|\\x)?[0-9a-f]{2})*$/i;
-/** Looks like bytes rather than a word: "0xe2", "\xe2\x80", "e2 80". */
+/** Matches a search that looks like bytes rather than a word: "0xe2", "\xe2\x80", "e2 80". */
 const SURELY_BYTES = /^(?:0x|\\x)|^[0-9a-f]{2}(?:[\s,]+[0-9a-f]{2})+$/i;
 
 /** Reads `e2 80 90`, `0xe28090` or `\xe2\x80\x90`; `null` for anything else. */
@@ -46,7 +46,7 @@ interface Needle {
 	readonly among: Vocabulary;
 }
 
-/** Reads a search as an id, if possible, and as the text or bytes to search for. */
+/** Parses a search as an id, if possible, and as the text or bytes to search for. */
 function parseSearch(
 	{ search, matchCase }: TokenQuery,
 	{ vocabulary }: VocabularyTable
@@ -77,7 +77,7 @@ function lowerCased(vocabulary: Vocabulary): Vocabulary {
 	return lower;
 }
 
-/** Whether there may be a capital letter: an ASCII one, or any non-ASCII character. */
+/** Whether a token may contain a capital letter: an ASCII capital or any non-ASCII character. */
 const hasCapitals = (token: Uint8Array): boolean =>
 	token.some((byte) => byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a));
 
@@ -86,7 +86,7 @@ const [EXACT, BEGINNING, INSIDE, NO_MATCH] = [0, 1, 2, 3] as const;
 
 /**
  * How the token `bytes[start, end)` matches. A leading space in the token is ignored unless it is searched for, because
- * most words are in a vocabulary both with and without one.
+ * a vocabulary contains most words both with and without the space.
  */
 function matchOf(bytes: Uint8Array, start: number, end: number, needle: Uint8Array): number {
 	const { length } = needle;
@@ -104,7 +104,7 @@ function matchOf(bytes: Uint8Array, start: number, end: number, needle: Uint8Arr
 }
 
 /**
- * Finds the tokens that match a query. Scans all bytes, which is fast enough for every key press.
+ * Finds the tokens that match a query. Scans all bytes, because this is fast enough to do on every key press.
  * @param reaches index in `REACHES`, by id; `null` while unknown
  */
 export function findTokens(
@@ -165,7 +165,7 @@ function lengthBetween(bytes: Uint8Array, start: number, end: number): number {
 
 const orders = new WeakMap<VocabularyTable, Map<TokenOrder, Uint32Array>>();
 
-/** Ids by length, longest first, then by id. Uses a counting sort. */
+/** Sorts ids by length (longest first), then by id, with a counting sort. */
 export function orderByLength(table: VocabularyTable, unit: 'bytes' | 'characters'): Uint32Array {
 	const known = orders.get(table) ?? new Map<TokenOrder, Uint32Array>();
 	orders.set(table, known);
@@ -178,7 +178,7 @@ export function orderByLength(table: VocabularyTable, unit: 'bytes' | 'character
 	});
 	const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
 	const places = new Uint32Array(longest + 2);
-	// The longest come first, so the counts are accumulated from the end.
+	// The longest tokens come first, so the counts are accumulated from the end.
 	for (const length of lengths) places[longest - length + 1]++;
 	for (let i = 1; i < places.length; i++) places[i] += places[i - 1];
 	order = new Uint32Array(ends.length);

@@ -29,7 +29,7 @@ export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 	untested: 'not checked: no text encodes to a special token',
 	own: 'yes: its own text encodes to it',
 	inside: 'only inside longer text: on its own, its text encodes to other tokens',
-	proven: 'no: merging never leads to it, or no UTF-8 text contains its bytes',
+	proven: 'no: merging never produces it, or no UTF-8 text contains its bytes',
 	unreachable:
 		'no text found: its own text encodes to other tokens, and so does every longer text we tried',
 	partial: 'no text found: its bytes are not whole characters, and no text we tried encodes to it'
@@ -37,7 +37,7 @@ export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 
 /** Explains what counts as unreachable, and how certain that is. */
 export const REACH_METHOD =
-	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own. They count only if no text can contain their bytes, or merging never leads to them.';
+	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own. Those tokens count only if no text can contain their bytes, or merging never produces them.';
 
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
@@ -66,7 +66,7 @@ export function describeFound(
 	return `${all}: ${parts.filter(Boolean).join(', ')}`;
 }
 
-/** Says why a list is empty. @param script name of the only script listed; `null` for any */
+/** Says why a list is empty. @param script name of the only script listed; `null` for any script */
 export function describeNothing(search: string, script: string | null): string {
 	const where = script === null ? '' : ` in the script ${script}`;
 	return search === ''
@@ -81,7 +81,7 @@ export const describeUnreachable = (count: number): string =>
 		: `${plural(count, 'token')} never ${count === 1 ? 'occurs' : 'occur'} in any text.`;
 
 export const WHY_UNREACHABLE =
-	'No valid text contains their bytes, or merging never leads to them.';
+	'No valid text contains their bytes, or merging never produces them.';
 export const NO_UNREACHABLE = 'Every token occurs in some text.';
 export const CHECK_STOPPED = 'Stopped.';
 /** Why the list can't be exported. */
@@ -95,7 +95,7 @@ export const describeChecking = (progress: Progress | null): string =>
 export const describeMissingToken = (id: number, name: string, ids: number): string =>
 	id < ids
 		? `Id ${id} of ${name} has no token: the vocabulary skips this id.`
-		: `${name} has no id ${id}. Its largest is ${ids - 1}.`;
+		: `${name} has no id ${id}; the largest is ${ids - 1}.`;
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;

@@ -52,13 +52,13 @@ export class VocabularyState {
 
 	/** All tokens, with figures; `null` until they are loaded. */
 	readonly loaded = $derived.by(() => this.loading.valueFor(this.value.tokenizer));
-	/** Figures of the vocabulary; `null` while unknown. */
+	/** Figures for the vocabulary; `null` while unknown. */
 	readonly summary = $derived.by(
 		() =>
 			this.loaded?.summary ??
 			(this.value.tokenizer === this.first.tokenizer ? this.first.summary : null)
 	);
-	/** Whether tokens are listed instead of the noteworthy ones. */
+	/** Whether a list of tokens is shown in place of the noteworthy tokens. */
 	readonly isListing = $derived.by(() => {
 		const { all, search, script, kind, order } = this.value;
 		return all || search !== '' || script !== null || kind !== null || order !== 'id';
@@ -84,12 +84,12 @@ export class VocabularyState {
 		return findTokens(
 			this.loaded.table,
 			this.value,
-			// Read only if the list depends on it, to avoid recomputing the list.
+			// Read reachability only if the list depends on it, to avoid recomputing the list.
 			this.#filtersByReach ? this.reaches : null
 		);
 	});
 
-	/** Whether the page is waiting for an answer that it needs for what it shows. */
+	/** Whether the page is still waiting for data that it has to show. */
 	readonly isAwaited = $derived.by(
 		() =>
 			[this.loading, this.details].some(({ status }) => status === 'loading') ||

@@ -1,7 +1,8 @@
 /**
- * Determines which tokens a text can encode to. Besides a token's own text, it tries longer ones, because some tokens
- * occur only inside longer text. It also follows the merges, because a token that they don't produce can't occur: no
- * merge crosses a token's boundaries, so merging a text produces the token only if merging its bytes does.
+ * Determines which tokens a text can encode to. Besides a token's own text, this tries longer texts, because some
+ * tokens occur only inside longer text. The merges are followed, too, because a token that they don't produce can't
+ * occur: no merge crosses a token's boundaries, so merging a text produces the token only if merging the token's bytes
+ * does.
  */
 import type { Tokenizer } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
@@ -13,8 +14,8 @@ const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();
 /** Number of tokens between progress reports. */
 const PROGRESS_STEP = 2048;
 /**
- * Texts tried around a token: letters, digits, spaces, line endings, and symbols that patterns keep together with the
- * following text. `ſ` ends an English contraction in patterns that ignore case.
+ * Texts to try before and after a token: letters, digits, spaces, line endings, and symbols that patterns keep together
+ * with the following text. `ſ` ends an English contraction in patterns that ignore case.
  */
 const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a', '§', '†', '⌘'];
 const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n', 'ſ'];
@@ -55,7 +56,7 @@ function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback
 	return findText(tokenizer, id, own) === null ? UNREACHABLE : INSIDE;
 }
 
-/** Returns a text around `text` that encodes to a token; `null` if none of those tried does. */
+/** Returns a text around `text` that encodes to a token; `null` if no text that was tried does. */
 export function findText(tokenizer: Tokenizer, id: number, text: string): string | null {
 	for (const before of BEFORE)
 		for (const after of AFTER) {
@@ -103,7 +104,7 @@ const TAILS: readonly (readonly number[])[] = [
 	[0x80, 0x80, 0x80]
 ];
 
-/** UTF-8 texts that contain the bytes of a token. There are none if the bytes can't occur in UTF-8. */
+/** Yields UTF-8 texts that contain a token's bytes; yields nothing if the bytes can't occur in UTF-8. */
 function* completionsOf(bytes: Uint8Array): Generator<Uint8Array> {
 	const isContinuation = (bytes[0] & 0xc0) === 0x80;
 	for (const lead of isContinuation ? LEADS.slice(1) : LEADS.slice(0, 1))

@@ -22,11 +22,11 @@ export interface VocabularySummary {
 	/** Number of ids with a token. */
 	readonly tokens: number;
 	readonly special: number;
-	/** Number of tokens per group, by grouping and index of the group. */
+	/** Number of tokens per group, by grouping and group index. */
 	readonly counts: Readonly<Record<Grouping, readonly number[]>>;
-	/** A sentence per step of the normalizer, without its full stop; empty if there is none. */
+	/** One sentence per normalizer step, without the full stop; empty if there is no normalizer. */
 	readonly normalizer: readonly string[];
-	/** The tokens with letters that have the most characters, longest first. */
+	/** The longest tokens (in characters) that contain letters, longest first. */
 	readonly longest: readonly NamedToken[];
 	/** The longest token of each script in the vocabulary; scripts with the most tokens come first. */
 	readonly scripts: readonly (NamedToken & { readonly script: string; readonly tokens: number })[];
@@ -51,7 +51,7 @@ export function longestOf(
 	return found;
 }
 
-/** Number of script groups that aren't scripts. */
+/** Number of entries in `SCRIPT_GROUPS` that aren't scripts. */
 const NO_SCRIPTS = 4;
 const HAS_LETTERS = [...SCRIPT_GROUPS.keys()].filter(
 	(group) => !['No letters', 'Parts of characters'].includes(SCRIPT_GROUPS[group])
@@ -87,7 +87,7 @@ export function summarize(table: VocabularyTable, spec: TokenizerSpec): Vocabula
 /** Tokens that, as far as is known, no text encodes to. */
 export interface UnreachableTokens {
 	readonly count: number;
-	/** The longest of them. */
+	/** The longest unreachable tokens. */
 	readonly longest: readonly NamedToken[];
 }
 

@@ -1,4 +1,4 @@
-/** A vocabulary for searching: bytes, kind and script of each token, and whether texts can encode to it. */
+/** A searchable vocabulary: the bytes, kind and script of each token, and whether any text can encode to it. */
 import type { Vocabulary } from '../../engine';
 import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/documents/vocabulary';
 
@@ -6,7 +6,7 @@ import { SCRIPT_GROUPS, TOKEN_KINDS, type TokenKindName } from '../../session/do
 export const NO_TOKEN = 255;
 
 export interface VocabularyTable {
-	/** Bytes that each token represents in a text; the name of a special token. */
+	/** Bytes that each token represents in text; for a special token, its name. */
 	readonly vocabulary: Vocabulary;
 	/** Index in `TOKEN_KINDS` by id, or {@link NO_TOKEN}. */
 	readonly kinds: Uint8Array;
@@ -41,14 +41,14 @@ export const REACHES = [
 	'own',
 	/** A longer text encodes to the token, but its own text encodes to other tokens. */
 	'inside',
-	/** Merging its bytes produces other tokens, or the bytes can't occur in UTF-8, so no text encodes to it. */
+	/** Merging the token's bytes produces other tokens, or the bytes can't occur in UTF-8, so no text encodes to it. */
 	'proven',
-	/** Its own text and all longer texts tried encode to other tokens. */
+	/** The token's own text and all longer texts that were tried encode to other tokens. */
 	'unreachable',
-	/** Its bytes aren't whole characters, and no text tried encodes to it. */
+	/** The token's bytes aren't whole characters, and no text that was tried encodes to it. */
 	'partial'
 ] as const;
 export type Reach = (typeof REACHES)[number];
 
-/** As far as is known, no text encodes to these. */
+/** Categories for tokens that, as far as is known, no text encodes to. */
 export const UNREACHABLE_REACHES: readonly Reach[] = ['proven', 'unreachable'];

@@ -40,7 +40,7 @@ export function createVocabularyHandlers(tokenizers: LoadedTokenizers): Handlers
 			const { tokenizer } = await tokenizers.engine(params, job);
 			return job.exclusive(() => {
 				const table = tableOf(tokenizer);
-				// A copy is posted, because the worker keeps its own.
+				// Post a copy rather than transferring the table, because the worker keeps it.
 				return { result: { table, summary: summarize(table, tokenizer.spec) } };
 			});
 		},

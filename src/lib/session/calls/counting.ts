@@ -10,7 +10,7 @@ import type { Job } from '../../workers/job';
 
 export interface CountParams {
 	readonly corpus: Blob;
-	/** `counts` for a table of pre-tokens with their counts. */
+	/** Format of the corpus; `counts` means a table of pre-tokens with their counts. */
 	readonly format: 'text' | 'counts';
 	readonly rules: CountingRules;
 	/** Byte offset of this part in its file, for error messages. */
@@ -19,7 +19,7 @@ export interface CountParams {
 
 export interface CountResult {
 	readonly counts: PretokenCounts;
-	/** Size of the text, or of all pre-tokens in the table, each multiplied by its count. */
+	/** Size of the text, or the total size of the pre-tokens in the table, each multiplied by its count. */
 	readonly bytes: number;
 	/** The same size in code points. */
 	readonly chars: number;
@@ -31,7 +31,7 @@ const CHUNK_BYTES = 1 << 20;
 
 /**
  * Counts the pre-tokens of part of a corpus, or reads a table of counts, chunk by chunk.
- * @throws TrainingRuleError for an invalid pattern; Error with the position of an error in a text or table
+ * @throws TrainingRuleError for an invalid pattern; Error that gives the position of a mistake in a text or table
  */
 export async function countPart(params: CountParams, job: Job): Promise<CountResult> {
 	const { corpus, rules, byteStart } = params;
@@ -82,7 +82,7 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 	return { counts, bytes, chars, matched: true };
 }
 
-/** Finds the first byte of a file that isn't valid UTF-8. @param at offset of a chunk that contains it */
+/** Finds the first byte of a file that isn't valid UTF-8. @param at offset of a chunk that contains the byte */
 export async function findInvalidUtf8(
 	file: Pick<Blob, 'slice'>,
 	at: number,

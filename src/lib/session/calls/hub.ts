@@ -8,7 +8,7 @@ import type { Routes, Workers } from '../../workers/pool';
 import { Hub, type HubFile, type HubListing } from '../tokenizers/hub/hub';
 import { HubError, type HubProblem } from '../tokenizers/hub/problem';
 
-/** A value, or why there is none. */
+/** A value, or the reason why there is no value. */
 export type HubAnswer<T> =
 	{ readonly problem: null; readonly value: T } | { readonly problem: HubProblem };
 
@@ -34,7 +34,7 @@ export interface HubCalls {
 	};
 }
 
-/** The calls, and control of their worker. Tests pass a plain object. */
+/** The calls to the Hub, and control over their worker. Tests pass a plain object. */
 export interface HubWorkers extends Workers<HubCalls> {
 	/** Terminates the worker and all of its requests. */
 	stopHub(): void;
@@ -45,14 +45,14 @@ export const HUB_ROUTES: Routes<HubCalls> = {
 	downloadTokenizer: 'hub'
 };
 
-/** @param origin of the Hub; tests use their own server */
+/** @param origin origin of the Hub; tests use their own server */
 export function createHubHandlers(origin?: string): Handlers<HubCalls> {
 	const hub = new Hub(origin);
 	return {
 		lookUpRepository: async ({ repository, revision, token }) => ({
 			result: await answer(() => hub.lookUp(repository, revision, token))
 		}),
-		// One download at a time, because the library that loads the files doesn't support more.
+		// One download at a time, because the library that loads the files doesn't support parallel downloads.
 		downloadTokenizer: async ({ reference, files, token }, job) => ({
 			result: await answer(() =>
 				hub.download(reference, files, token, (progress) =>

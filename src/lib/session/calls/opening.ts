@@ -20,7 +20,7 @@ import type { Routes, Workers } from '../../workers/pool';
 import type { SpecSource } from './tokenizing';
 
 export interface PathFile {
-	/** Includes its folders, separated by `/`. */
+	/** Includes the file's folders, separated by `/`. */
 	readonly path: string;
 	readonly file: Blob;
 }
@@ -38,11 +38,11 @@ export interface OpeningCalls {
 	};
 	/** Finds the built-in tokenizer that a packed file resembles most. */
 	identify: { params: { readonly file: Uint8Array }; result: Identification };
-	/** Compares a packed file with a library that reads the original files, on the fingerprint's texts. */
+	/** Compares a packed file with a library that reads the original files, using the fingerprint's texts. */
 	checkReading: {
 		params: {
 			readonly file: Uint8Array;
-			/** The original files; `null` if they are no longer available, or no library reads them. */
+			/** The original files; `null` if they are no longer available or no library can read them. */
 			readonly original: OriginalFiles | null;
 		};
 		result: ReadingCheck;
@@ -56,9 +56,9 @@ export interface OriginalFiles {
 	readonly files: readonly PathFile[];
 }
 
-/** The calls, and control of their workers. Tests pass a plain object. */
+/** The calls that read files, and control over their workers. Tests pass a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
-	/** Terminates the worker that reads files, which frees its memory. */
+	/** Terminates the worker that reads files, to free its memory. */
 	readonly stopOpening: () => void;
 	/** Terminates the worker that compares a tokenizer with the built-in ones. */
 	readonly stopIdentifying: () => void;
@@ -77,7 +77,7 @@ export interface OpenedTokenizer {
 	readonly vocabularySize: number;
 	/** Total size of the original files, in bytes. */
 	readonly size: number;
-	/** As printed by `bpe-lab fingerprint`; `null` if SHA-256 isn't available. */
+	/** Fingerprint as printed by `bpe-lab fingerprint`; `null` if SHA-256 isn't available. */
 	readonly fingerprint: string | null;
 	readonly description: TokenizerDescription;
 	/** Jinja source; `null` if the files include none. */
@@ -96,7 +96,7 @@ const MAX_DIFFERING = 3;
 export const OPENING_ROUTES: Routes<OpeningCalls> = {
 	recognizeJson: 'opening',
 	openTokenizer: 'opening',
-	// A separate worker, so that it never delays opening the next file.
+	// Runs in a separate worker, so that it never delays opening the next file.
 	identify: 'identifying',
 	checkReading: 'reading-check'
 };
@@ -145,11 +145,11 @@ export async function recognizeJson(bytes: Uint8Array): Promise<RecognizedJson |
 	} catch {
 		return null;
 	}
-	// Loaded separately, because few visits open a session file.
+	// Loaded separately, because few visitors open a session file.
 	const { parseSession } = await import('../session-file');
 	const session = parseSession(json);
 	if (session) {
-		// A damaged file must not be saved.
+		// Check the files, because a damaged one must not be saved.
 		for (const { file } of session.tokenizers) {
 			readPacked(file);
 			parseFileFields(readPackedFile(file));

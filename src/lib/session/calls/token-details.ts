@@ -1,4 +1,4 @@
-/** Describes single tokens of a vocabulary: their bytes, and the merges that build them. */
+/** Describes individual tokens in a vocabulary: their bytes, and the merges that build them. */
 import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
 
 export interface NamedToken {
@@ -11,7 +11,7 @@ export interface NamedToken {
 export interface TokenTree {
 	readonly token: NamedToken;
 	/**
-	 * Merge that produced the token: its rank, or for a trained tokenizer its number, starting at 1. `null` for an
+	 * Merge that produced the token: its rank or, for a trained tokenizer, its number, starting at 1. `null` for an
 	 * initial symbol.
 	 */
 	readonly merge: number | null;
@@ -20,11 +20,11 @@ export interface TokenTree {
 }
 
 export interface TokenDetails {
-	/** Bytes of text that the token represents. */
+	/** Bytes that the token represents in text. */
 	readonly bytes: Uint8Array;
 	/** `null` if no merges produce the token. */
 	readonly tree: TokenTree | null;
-	/** Number of merges that produce the token. Truncated trees show fewer. */
+	/** Number of merges that produce the token. Truncated trees show fewer merges. */
 	readonly merges: number;
 	/** Whether {@link TokenTree.merge} is a rank or a merge number. */
 	readonly counts: 'rank' | 'merge';
@@ -37,7 +37,7 @@ export interface DescribeToken {
 	readonly vocabulary?: string;
 }
 
-/** Tokens of a trained tokenizer, by id. Special tokens have no bytes here. */
+/** Tokens of a trained tokenizer, by id. Special tokens have no bytes in this list. */
 export interface TokenList {
 	readonly vocabulary: Vocabulary;
 	/** For each id, the merge that produced it, starting at 0; -1 for bytes and special tokens. */
@@ -46,13 +46,13 @@ export interface TokenList {
 	readonly merges: Uint32Array;
 }
 
-/** Maximum number of tokens in a tree. Without it, a token of a million letters would have as many leaves. */
+/** Maximum number of tokens in a tree. Without this limit, a token of a million letters would have a million leaves. */
 const MAX_TREE_TOKENS = 127;
 
 /**
- * Builds a tree from any representation. Large trees are truncated to their upper levels.
- * @param partsOf the two parts of a node; `null` for an initial symbol
- * @param describe the token of a node, and the merge that produced it
+ * Builds a tree from any representation of its nodes. Large trees are truncated to their upper levels.
+ * @param partsOf returns the two parts of a node; `null` for an initial symbol
+ * @param describe returns a node's token and the merge that produced it
  */
 function buildTree<Node>(
 	root: Node,
@@ -79,7 +79,7 @@ function buildTree<Node>(
 	return build(0);
 }
 
-/** Counts all merges of a tree, including truncated levels. */
+/** Counts all merges in a tree, including truncated levels. */
 function countMerges<Node>(
 	root: Node,
 	partsOf: (node: Node) => readonly [Node, Node] | null

@@ -65,7 +65,7 @@ export interface TokenizingCalls {
 	/** Decodes ids, and encodes the resulting text again. */
 	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
 	describe: { params: TokenizerChoice & { readonly id: number }; result: TokenDetails };
-	/** Writes a tokenizer in a format, which may be unable to express it. */
+	/** Writes a tokenizer in a format, if the format can express it. */
 	writeTokenizer: {
 		params: TokenizerChoice & { readonly format: TokenizerFormat };
 		result: WrittenTokenizer;
@@ -79,9 +79,9 @@ export interface TokenizingCalls {
 	};
 }
 
-/** The calls, and control of the worker that runs the libraries. */
+/** The tokenizing calls, and control over the worker that runs the libraries. */
 export interface TokenizingWorkers extends Workers<TokenizingCalls> {
-	/** Terminates the worker that runs `check`, which frees its memory. Pending checks fail. */
+	/** Terminates the worker that runs `check`, to free its memory. Pending checks fail. */
 	stopChecking(): void;
 }
 
@@ -97,11 +97,11 @@ export interface SpellResult extends EncodeResult {
 	readonly document: Uint8Array;
 	/** Ids that the tokenizer doesn't have, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
-	/** Whether the tokenizer could have produced the ids. Absent for a text and for an empty list. */
+	/** Whether the tokenizer could have produced the ids. Absent if the input is a text or an empty list. */
 	readonly fit?: IdsFit;
 }
 
-/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
+/** An encoding to draw, with the bytes that its offsets refer to: those of the text or of the ids. */
 export type Drawn = SpellResult;
 
 /** Input for the tokenizers: a text (UTF-8) or ids. */
@@ -150,19 +150,19 @@ export const compareSplits = ({
 }: TokenizingCalls['compareBoundaries']['params']): BoundaryComparison =>
 	base === undefined ? compareBoundaries(encodings, length) : compareWith(encodings, length, base);
 
-/** Number of edited tokenizers to keep, because every edit creates a new one. */
+/** Maximum number of edited tokenizers to keep; limited because every edit creates a new one. */
 const MAX_EDITED = 4;
 /**
- * Number of saved tokenizers to keep, because a visitor can open any number of files. It exceeds the number that anyone
- * compares: otherwise every key press would rebuild some of them.
+ * Maximum number of saved tokenizers to keep; limited because a visitor can open any number of files. The limit exceeds
+ * the number that anyone compares, because otherwise every key press would rebuild some tokenizers.
  */
 const MAX_SAVED = 16;
 
-/** Tokenizers whose tables are built. Failures aren't kept, so the next call tries again. */
+/** Tokenizers with their tables already built. Failures aren't cached, so the next call tries again. */
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
 	readonly #engines = new Map<string, Promise<EngineRuntime>>();
-	/** Saved tokenizers. Every request includes their files. */
+	/** Saved tokenizers, whose files are part of every request. */
 	readonly #saved = new Map<string, Promise<EngineRuntime>>();
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
@@ -171,7 +171,7 @@ export class LoadedTokenizers {
 		this.#source = source;
 	}
 
-	/** Returns a tokenizer's engine runtime. Reports download and building to the job. */
+	/** Returns a tokenizer's engine runtime. Reports download and build progress to the job. */
 	engine(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
@@ -204,7 +204,7 @@ export class LoadedTokenizers {
 		});
 	}
 
-	/** Loads the spec of a built-in tokenizer. Reports the download to the job. */
+	/** Loads the spec of a built-in tokenizer. Reports download progress to the job. */
 	load(id: string, job: Job): Promise<TokenizerSpec> {
 		return this.#source(id, (progress) => job.progress({ phase: 'download', ...progress }));
 	}
@@ -213,7 +213,7 @@ export class LoadedTokenizers {
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, savedFile, edits = [] } = choice;
 		const make = async () => {
-			// Only checks need the catalogue, which is large.
+			// The catalogue is large, and only checks need it.
 			const { getDescriptor, libraryOf } = await import('../../tokenizers/catalogue');
 			const name = savedFile ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
 			return createLibraryRuntime(name, spec, (make) => job.build(make));
@@ -242,8 +242,8 @@ export async function runSteps<T>(
 }
 
 /**
- * Length of the chunks of a text, in UTF-16 code units: `Infinity` if splitting the text into chunks could change the
- * ids, `undefined` for the default. All built-in tokenizers allow chunks.
+ * Length of a text's chunks, in UTF-16 code units: `Infinity` if splitting the text into chunks could change the ids,
+ * `undefined` for the default. All built-in tokenizers allow splitting into chunks.
  */
 export function chunkTarget(
 	{ savedFile, edits = [] }: TokenizerChoice,
@@ -272,7 +272,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 				const { vocabularySize } = runtime;
 				const { text, special } = params;
 				const options = { special, wholeSpans: true };
-				// Short texts are encoded directly. Splitting longer ones into chunks requires a string.
+				// Short texts are encoded directly. Longer texts are split into chunks, which requires a string.
 				const encoding =
 					text.length <= CHUNK_UNITS
 						? runtime.encode(text, options)

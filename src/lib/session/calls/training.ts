@@ -40,20 +40,20 @@ export interface TrainingCalls {
 	steps: { params: StepsParams; result: MergeSteps };
 	/** Encodes a text with the first merges; `null` if the worker no longer has the training run. */
 	encodeTrained: { params: EncodeTrainedParams; result: EncodeTrainedResult | null };
-	/** Finds the most frequent pairs of the corpus after a number of merges. */
+	/** Finds the most frequent pairs in the corpus after a number of merges. */
 	pairs: {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
 		result: PairsAfter;
 	};
-	/** Writes the tokenizer with the first merges as a file, to be saved or exported. */
+	/** Writes a tokenizer made of the run's first merges as a file, to be saved or exported. */
 	trainedFile: { params: TrainedFileParams; result: TrainedFile };
 }
 
-/** The calls, and control of the workers that count. Tests pass a plain object. */
+/** The training calls, and control over the workers that count. Tests pass a plain object. */
 export interface TrainingWorkers extends Workers<TrainingCalls> {
 	/** Number of parts of a corpus that are counted in parallel. */
 	readonly counters: number;
-	/** Terminates the workers that count, which frees their memory. */
+	/** Terminates the workers that count, to free their memory. */
 	stopCounting(): void;
 }
 
@@ -66,7 +66,8 @@ export interface TrainingRun {
 export interface StepsParams extends TrainingRun {
 	readonly text: Uint8Array;
 	/**
-	 * How training splits the text, if it is part of the corpus. By default, the text is split as it is for encoding.
+	 * How training splits the text, if the text is part of the corpus. By default, the text is split as it is for
+	 * encoding.
 	 */
 	readonly feed?: CountingRules['feed'];
 }
@@ -77,13 +78,13 @@ export interface EncodeTrainedParams extends TrainingRun {
 	/** Number of merges to use. */
 	readonly merges: number;
 	/**
-	 * Whether to return the merge steps, too, from which the encoding after any other number of merges can be derived.
+	 * Whether to return the merge steps, too. The encoding after any other number of merges can be derived from them.
 	 */
 	readonly withSteps: boolean;
 }
 
 export interface EncodeTrainedResult extends EncodeResult {
-	/** `null` if they weren't requested. */
+	/** `null` if the steps weren't requested. */
 	readonly steps: MergeSteps | null;
 }
 
@@ -108,7 +109,7 @@ export interface TrainResult {
 }
 
 export interface TrainedFileParams extends TrainingRun {
-	/** Number of merges to write. */
+	/** Number of merges that the written tokenizer contains. */
 	readonly merges: number;
 	readonly name: string;
 	readonly format: TokenizerFormat | 'packed' | 'counts';
@@ -136,7 +137,7 @@ const SLICE_MS = 40;
 
 export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 	count: 'spread',
-	// All go to the worker that has the training run.
+	// All calls below go to the worker that has the training run.
 	train: 'training',
 	steps: 'training',
 	encodeTrained: 'training',
@@ -259,7 +260,7 @@ async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Pr
 }
 
 /**
- * Writes the tokenizer with a training run's first merges as files.
+ * Writes the tokenizer made of a training run's first merges as files.
  * @throws Error if the format can't represent it with the same ids
  */
 async function trainedFile(

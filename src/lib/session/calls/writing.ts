@@ -10,13 +10,13 @@ import {
 } from '../../tokenizers/files/write';
 
 export interface WrittenTokenizer {
-	/** Parts that affect ids but that the files can't contain, as nouns. */
+	/** Parts of the tokenizer that affect ids but can't be written to the files, as noun phrases ("the pattern …"). */
 	readonly losses: readonly string[];
 	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 /**
- * Writes a tokenizer, and lists what the format can't represent.
+ * Writes a tokenizer, and lists the parts that the format can't represent.
  * @param loadKnown loads a built-in tokenizer; without it, .tiktoken files aren't recognised
  * @throws Error if the format can't express the ids
  */

@@ -3,7 +3,7 @@ import { CORPORA } from '../downloads/corpora';
 import { DRAWING, modelPerTokenizer, tokenizer, tokenizers, tokenOf } from './fields';
 import { flag, oneOf, orWord, valueField, whole } from './schema';
 
-/** Whether a tokenizer is used by this model, and the model's price or window is known. */
+/** Whether the model uses the tokenizer and has a known price or context window. */
 const hasModel = (tokenizer: string, model: string): boolean =>
 	findDescriptor(tokenizer)?.models.some(
 		({ name, price, contextWindow }) => name === model && (price ?? contextWindow) !== undefined
@@ -25,13 +25,13 @@ const FIGURE_COLUMNS = [
 ] as const;
 export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
-/** State of Compare, besides the text or the ids. */
+/** State of the Compare page, other than the text or ids. */
 export const COMPARE_FIELDS = {
-	/** An empty list means that none is selected. */
+	/** An empty list means that no tokenizer is selected. */
 	tokenizers: orWord(tokenizers('t', DEFAULT_TOKENIZERS), '', [] as readonly string[]),
 	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
 	base: tokenizer<null>('base', null),
-	/** Corpus of the live tokenizer; `text` for the compared text itself. */
+	/** Corpus that the live tokenizer is trained on; `text` for the compared text itself. */
 	source: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
 	/** Number of merges that the live tokenizer uses; `null` for all. */
 	chosenMerges: whole('merges', null, 0),
@@ -40,11 +40,11 @@ export const COMPARE_FIELDS = {
 	...DRAWING,
 	/** Token whose details are open. */
 	pinned: { ...tokenOf('pin'), refersToInput: true },
-	/** Difference that the walk has reached, starting at 1. */
+	/** Number of the difference currently shown, starting at 1. */
 	difference: { ...whole('difference', null, 1), refersToInput: true },
-	/** Model whose window is used, written as `for=<tokenizer>:<model>`. */
+	/** Model that provides the context window, written as `for=<tokenizer>:<model>`. */
 	priceOf: modelPerTokenizer('for', hasModel),
-	/** Number of tokens at which the text is truncated, or `window` for each model's window. */
+	/** Number of tokens at which the text is truncated, or `window` for each model's context window. */
 	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
 		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined
 	),

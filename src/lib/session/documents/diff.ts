@@ -21,7 +21,7 @@ export interface LinkedDiff {
 	readonly rows: number | null;
 }
 
-/** Maximum number of embedding rows, because memory use grows with them. */
+/** Maximum number of embedding rows; limited because memory use grows with them. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
 
 export const VOCABULARY_LISTS = ['moved', 'removed', 'added', 'same'] as const;
@@ -29,7 +29,7 @@ export const UNREACHABLE_LISTS = ['lost', 'b', 'a'] as const;
 export type VocabularyList = (typeof VOCABULARY_LISTS)[number];
 export type UnreachableList = (typeof UNREACHABLE_LISTS)[number];
 
-/** Which list of tokens to show; `first` is the first that isn't empty. */
+/** Which list of tokens to show; `first` means the first list that isn't empty. */
 const listOf = <T extends string>(name: string, lists: readonly T[]) =>
 	oneOf(name, ['first', ...lists], 'first');
 
@@ -40,13 +40,13 @@ const edits = (name: string, fallback: readonly SpecEdit[]): LinkField<readonly 
 	isTyped: true
 });
 
-/** A converter that lost the pre-tokenizer, the most common bug in practice. */
+/** A tokenizer whose converter lost the pre-tokenizer, the most common bug in practice. */
 export const FIRST_SIDES: DriftSides = {
 	a: { tokenizer: 'llama3', edits: [] },
 	b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] }
 };
 
-/** State of Diff, besides the text. */
+/** State of the Diff page, other than the text. */
 export const DIFF_FIELDS = {
 	a: tokenizer('a', FIRST_SIDES.a.tokenizer),
 	editsA: edits('edit-a', FIRST_SIDES.a.edits),
@@ -66,10 +66,10 @@ export const DIFF_FIELDS = {
 	unreachableSearch: { ...text('unreachable-find', ''), isTyped: true }
 };
 
-/** Defaults for a link that names its tokenizers, so that edits are written only if there are any. */
+/** Defaults for a link that names its tokenizers. With these, the link includes edits only if there are some. */
 export const NAMED_SIDES = { a: null, editsA: [], b: null, editsB: [] };
 
-/** The search part of a link to a diff, starting with `?`. */
+/** Query string of a link to a diff, starting with `?`. */
 export const writeDiff = ({
 	sides: { a, b },
 	...link

@@ -15,23 +15,23 @@ import { LINK_INPUT_NOT_OPENED, LINK_WITHOUT_HASH } from './messages';
 import type { PageContent } from './page-link';
 import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } from './schema';
 
-/** Parameter indicating that the link has a hash. */
+/** Parameter that indicates that the link has a hash. */
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its address is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** How long no address is written after another document may have started to load. */
+/** How long to pause writing after another document may have started to load. */
 const PAUSE_MS = 10_000;
 
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
 
-/** Text, ids or files that a page shows. Links include them after the `#`. */
+/** Text, ids or files that a page shows. Links include this input after the `#`. */
 export interface DocumentInput {
 	/** The input that {@link LinkContent} `default` refers to; `null` if the fields determine it. */
 	readonly default: LinkInput | null;
 	content(): LinkContent;
 	/** Whether there is a second text to include in the hash. */
 	hasSample?(): boolean;
-	/** Shows a link's input, if it has one. */
+	/** Shows a link's input, if there is one. */
 	take(link: OpenedLink): void;
 	/** The open files, if the content is `file`. */
 	files?(): readonly File[];
@@ -48,7 +48,7 @@ export interface OpenedLink {
 	readonly wrong: ReadonlySet<string>;
 	/** Whether no problem has been found so far. */
 	readonly isSound: boolean;
-	/** Whether the page can't show the link's subject. */
+	/** Whether the page is unable to show the link's subject. */
 	isUnreadable: boolean;
 	/** Adds a sentence to the problems shown to the user. */
 	report(problem: string): void;
@@ -65,18 +65,18 @@ export interface DocumentOptions<S, C> {
 	/** Adds the fields that depend on the changed ones. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
 	/**
-	 * Default values that depend on the current ones, so that the link can omit them. A field that is `null` here is
+	 * Defaults that depend on the current values; the link omits fields that equal them. A field that is `null` here is
 	 * always written.
 	 */
 	unwritten?(value: DocumentValue<S>): { readonly [K in keyof S]?: LinkValues<S>[K] | null };
-	/** Runs checks that only the page can make. @returns values that replace those of the link */
+	/** Runs checks that only the page can make. @returns values that replace the link's values */
 	readonly check?: (
 		values: DocumentValue<S>,
 		link: OpenedLink
 	) => Partial<DocumentValue<S>> | Promise<Partial<DocumentValue<S>>>;
 	/** Called after a link has been applied. */
 	applied?(): void;
-	/** Whether links state that they have a hash, so that the page notices if it was lost. */
+	/** Whether links state that they have a hash, so that the page notices if the hash was lost. */
 	readonly marksHash?: boolean;
 	/** Replaces the query string and hash of the page's address, unless the address already belongs to another page. */
 	replace(address: string): void;
@@ -100,8 +100,8 @@ interface Copied<S> {
 }
 
 /**
- * What a page shows, as a single value: the fields of its schema and an input. It is the source for the address, the
- * snapshot for reloads and Back, session files, undo and the removal of deleted tokenizers.
+ * What a page shows, as a single value: the fields of its schema and an input. The document is the basis for the
+ * address, the snapshot for reloads and Back, session files, undo, and the removal of deleted tokenizers.
  */
 export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	/** Current values. Assigning one calls {@link set}. */
@@ -120,12 +120,14 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** As returned by `performance.now()`. */
 	#pausedUntil = 0;
-	/** Counters of reads and writes, so that an earlier one never overwrites the result of a later one. */
+	/**
+	 * Counters of reads and writes. They ensure that an earlier operation never overwrites the result of a later one.
+	 */
 	#reads = 0;
 	#writes = 0;
-	/** The address written for the current state, which needn't be read back; `null` once a link has been applied. */
+	/** The address written for the current state. It needn't be read back. `null` once a link has been applied. */
 	#shown: string | null = null;
-	/** Whether the address is that of an embedded page. Written addresses preserve this. */
+	/** Whether the address belongs to an embedded page; preserved when the address is rewritten. */
 	#isEmbedded = false;
 
 	constructor(schema: S, options: DocumentOptions<S, C>) {
@@ -155,7 +157,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	get problem(): string | null {
 		return this.#problem;
 	}
-	/** Whether the page can't show the latest link's subject, and the visitor hasn't changed anything since. */
+	/** Whether the page was unable to show the subject of the latest link and the visitor has changed nothing since. */
 	get isUnreadable(): boolean {
 		return this.#isUnreadable;
 	}
@@ -164,16 +166,16 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return this.#written;
 	}
 
-	/** Dismisses the link's problems. The page's current state then replaces the link in the address. */
+	/** Dismisses the link's problems. From then on, the page's current state replaces the link in the address. */
 	dismiss(): void {
 		this.#problem = null;
 		this.#isUnreadable = false;
 	}
 
 	/**
-	 * Changes fields and those that depend on them.
-	 * @returns a function that reverts the fields that haven't changed since. In lists, it reverts only the added and
-	 * removed items.
+	 * Changes fields, and updates those that depend on them.
+	 * @returns a function that reverts the fields that haven't changed since. For lists, this reverts only the added
+	 * and removed items.
 	 */
 	set(patch: Partial<DocumentValue<S>>): () => void {
 		return untrack(() => {
@@ -195,7 +197,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 
 	/**
 	 * Removes a deleted tokenizer from all fields.
-	 * @returns a function that puts it back; `undefined` if no field had it
+	 * @returns a function that restores the tokenizer; `undefined` if no field contained it
 	 */
 	forget(tokenizer: string): (() => void) | undefined {
 		const patch = Object.fromEntries(
@@ -208,7 +210,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return Object.keys(patch).length > 0 ? this.set(patch) : undefined;
 	}
 
-	/** Applies an address, and reports its problems. An address without parameters leaves the page unchanged. */
+	/**
+	 * Applies an address, and reports any problems with it. An address without parameters leaves the page unchanged.
+	 */
 	async read({ search, hash: written }: URL): Promise<void> {
 		const { hash, typed } = splitHash(written);
 		const settings = new URLSearchParams(search);
@@ -236,7 +240,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		await this.#apply(read, before, { settings, input, damage, isLink: true });
 	}
 
-	/** Applies content that isn't in the address, and reports its problems. */
+	/** Applies content that isn't in the address, and reports any problems with it. */
 	async open({ search, input, files }: PageContent): Promise<void> {
 		const read = ++this.#reads;
 		const before = this.#copy();
@@ -257,8 +261,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Writes the document to the address once it stops changing. It reads the document immediately, so that effects
-	 * depend on it.
+	 * Writes the document to the address once it stops changing. Reads the document immediately, so that effects depend
+	 * on it.
 	 * @returns a function that cancels the write, because the address may belong to another page by then
 	 */
 	write(): () => void {
@@ -273,8 +277,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Postpones writing, because another document may be starting to load. If the address changed in the meantime,
-	 * browsers would discard the history entry's state. If nothing loads, the next change is written.
+	 * Postpones writing, because another document may be starting to load. If the address changed meanwhile, browsers
+	 * would discard the history entry's state. If no document loads, the next change is written.
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;
@@ -286,14 +290,15 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#writes++;
 	}
 
-	/** Returns the search and hash of a link to the current state, without `embed`. */
+	/** Returns the query string and hash of a link to the current state, without `embed`. */
 	async link(): Promise<string> {
 		const { search, hash } = await this.#link();
 		return search + hash;
 	}
 
 	/**
-	 * Whether two values of a field are written the same way in links. Bound objects may return a new object each time.
+	 * Whether two values of a field are written the same way in links. Comparing identity isn't enough, because bound
+	 * objects may return a new object each time.
 	 */
 	#isSame(key: keyof S, a: unknown, b: unknown): boolean {
 		const field: LinkSchema<C> = { [key]: this.#schema[key] };
@@ -336,13 +341,13 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#shown = null;
 		const now = this.#copy();
 		const keepsInput = !isSameContent(now.input, before.input);
-		// A mere anchor doesn't change the page.
+		// A plain anchor doesn't change the page.
 		if (settings.size > 0 || input || !isLink) {
 			if (!keepsInput) shown?.take(link);
 			else if (input && isLink) link.report(LINK_INPUT_NOT_OPENED);
 			const taken = Object.entries(checked).filter(
 				([key]) =>
-					// Keep what the visitor has changed since.
+					// Keep anything that the visitor has changed since then.
 					this.#isSame(key, now.value[key], before.value[key]) &&
 					!(keepsInput && this.#schema[key].refersToInput)
 			);
@@ -354,7 +359,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#problem = all.length > 0 ? all.join(' ') : null;
 	}
 
-	/** Search part of the link, with only the fields for which `isPart` returns true. */
+	/** Query string of the link, with only the fields for which `isPart` returns true. */
 	#search(isPart: (field: LinkSchema<C>[string]) => boolean = () => true): string {
 		const fields = Object.entries(this.#schema).filter(([, field]) => isPart(field));
 		const schema: LinkSchema<C> = Object.fromEntries(fields);

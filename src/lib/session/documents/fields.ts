@@ -11,14 +11,14 @@ import { escapeList, oneOf, toggle, type LinkField } from './schema';
 /** The tokenizers that links may refer to. Tests pass a plain object. */
 export interface TokenizerNames {
 	has(id: string): boolean;
-	/** Resolves once `has` knows every tokenizer. */
+	/** Resolves once `has` can find every tokenizer. */
 	load?(): Promise<void>;
 	/** User-facing reason why saved tokenizers may be missing. */
 	readonly problem?: string | null;
 }
 
 /**
- * A name that must be known.
+ * A field for a name that must be known.
  * @param kind what the name refers to, for users: "language"
  */
 export const known = <D extends string | null, C>(
@@ -55,9 +55,9 @@ export const tokenizer = <D extends string | null>(
 });
 
 /**
- * Distinct tokenizers in order: `cl100k_base,llama3`. In links from Compare, pages that don't offer the live tokenizer
- * ignore it.
- * @param fallback used if a link names no tokenizer that exists
+ * A list of distinct tokenizers: `cl100k_base,llama3`. Pages that don't offer the live tokenizer ignore it in links
+ * from Compare.
+ * @param fallback used if none of the tokenizers in a link exist
  */
 export const tokenizers = (
 	name: string,
@@ -79,7 +79,7 @@ export const tokenizers = (
 
 /**
  * One model per tokenizer, each in a separate parameter: `for=gpt2:GPT-2 XL`.
- * @param isKnown whether a tokenizer can have the model
+ * @param isKnown whether the tokenizer has such a model
  */
 export const modelPerTokenizer = (
 	name: string,

@@ -6,7 +6,7 @@ import { flag, number, orWord, text, toggle, whole } from './schema';
 /** Largest integer that the page's fields and links accept. */
 export const MAX_FIELD_VALUE = 1e9;
 
-/** Two generations from the same vendor, which show the effect of a new vocabulary. */
+/** Two generations from the same vendor, to show the effect of a new vocabulary. */
 export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
 
 export interface InflationNames extends TokenizerNames {
@@ -22,7 +22,7 @@ const language = <D extends string | null>(name: string, fallback: D) =>
 export const INFLATION_FIELDS = {
 	tokenizers: tokenizers('t', FIRST_TOKENIZERS),
 	baseline: language<string>('base', BASELINE),
-	/** The language that is explained; `null` for the one in the headline. */
+	/** The language that the page explains; `null` for the language in the headline. */
 	chosen: language('lang', null),
 	/** Whether to show all languages, not only the first ones. */
 	all: flag('all'),
@@ -43,11 +43,11 @@ export const INFLATION_FIELDS = {
 	),
 	/** Model whose price and window are used; `null` for the first model of {@link detail}. */
 	priceOf: text('for', null),
-	/** US dollars per million tokens; `null` for the model's price, `none` if the user removed it. */
+	/** Price in US dollars per million tokens; `null` for the model's own, `none` if the user removed the value. */
 	price: orWord(number('price'), 'none', 'none' as const),
-	/** Tokens; `null` for the model's window, `none` if the user removed it. */
+	/** Context window in tokens; `null` for the model's own, `none` if the user removed the value. */
 	window: orWord(whole('window', null, 1, MAX_FIELD_VALUE), 'none', 'none' as const)
 };
 
-/** Order of the rows: by premium in one of the tokenizers (largest first), or by name. */
+/** Order of the rows: by the premium under one tokenizer (largest first), or by name. */
 export type RowOrder = { readonly tokenizer: number } | 'name';

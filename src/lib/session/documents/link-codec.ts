@@ -3,26 +3,26 @@
  * `&s=…`.
  *
  * After each `=` comes a zlib stream in base64url. Unlike raw deflate, zlib has a checksum, so a link that lost a
- * character is rejected rather than opened as a different text. The first byte of the stream is the encoding of the
- * string: UTF-16 if the string has a lone surrogate, which UTF-8 can't represent, otherwise UTF-8. Both preserve line
- * endings, BOM and NUL.
+ * character is rejected rather than opened as a different text. The first byte of the stream tells how the string is
+ * encoded: as UTF-16 if it has a lone surrogate, which UTF-8 can't represent, or else as UTF-8. Both encodings preserve
+ * line endings, BOM and NUL.
  */
 import { concatenate, encodeUtf8 } from '../../engine/text';
 import { describeNewerVersion } from './messages';
 
 /** Maximum length of a hash. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
-/** Maximum size of a text in a link. A stream that inflates to more is rejected. */
+/** Maximum size of a text in a link. Streams that inflate to more than that are rejected. */
 export const MAX_TEXT_BYTES = 1e6;
 
 export interface LinkInput {
 	readonly kind: 'text' | 'ids';
 	readonly value: string;
-	/** A second text. On Train, it is encoded with the trained tokenizer. */
+	/** A second text, which Train encodes with the trained tokenizer. */
 	readonly sample?: string;
 }
 
-/** Content of the hash: `default` for an address without parameters. A `file` never fits into a link. */
+/** Content of the hash: `default` for an address without parameters. A `file` never fits in a link. */
 export type LinkContent = LinkInput | 'default' | 'file';
 
 export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>
@@ -36,7 +36,7 @@ const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
 /**
- * Encodes an input as a hash, without `#`. Leaves out the second text if it doesn't fit next to the first.
+ * Encodes an input as a hash, without `#`. Leaves out the second text if both don't fit.
  * @returns `null` if the input is too long for a link
  */
 export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
@@ -48,7 +48,7 @@ export async function encodeTextHash({ kind, value, sample }: LinkInput): Promis
 	return prefix + input + (second === null ? '' : SAMPLE + second);
 }
 
-/** Hash of a link without an input, but with user-typed fields. */
+/** Hash of a link that has user-typed fields but no input. */
 export const EMPTY_HASH = 'v1';
 
 /**
@@ -141,11 +141,12 @@ function fromPayload(payload: Uint8Array): string {
 	return units.join('');
 }
 
-/** Number of bytes written to the stream in one call. */
+/** Number of bytes to write to the stream in one call. */
 const PUMPED_BYTES = 16_384;
 
 /**
- * Pipes `input` through a stream, but stops if the output is too large: a very long text or a decompression bomb.
+ * Pipes `input` through a stream, but stops if the output gets too large because of a very long text or a decompression
+ * bomb.
  * @returns the output; `null` if it has more than `limit` bytes
  */
 async function pump(
@@ -160,7 +161,7 @@ async function pump(
 			await writer.write(input.subarray(written, (written += PUMPED_BYTES)));
 		await writer.close();
 	};
-	// Errors are reported by the reader.
+	// The reader reports any errors.
 	write().catch(() => undefined);
 	const reader = stream.readable.getReader();
 	const chunks: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-/** Messages about links and session files that can't be opened, or only in part. */
+/** Messages about links and session files that can't be opened at all or only in part. */
 import { formatList, reasonOf } from '../format';
 import { isSavedId } from '../tokenizers/saved-tokenizer';
 
@@ -7,10 +7,10 @@ export const describeUnexpectedValue = (name: string, found: string, expected: s
 
 const MAX_NAMED_FIELDS = 3;
 
-/** Says that a link has fields unknown to this version. A newer version may have written them. */
+/** Says that a link has fields unknown to this version, possibly because a newer version wrote the link. */
 export function describeUnknownFields(names: readonly string[]): string {
 	const shown = names.slice(0, MAX_NAMED_FIELDS).map((name) => `“${name.slice(0, 40)}”`);
-	return `The link has ${formatList(shown)}, which this page does not know.`;
+	return `The link has ${formatList(shown)}, which this page does not recognise.`;
 }
 
 /** @param kind what the name refers to: "language" */
@@ -18,7 +18,7 @@ export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
 const SAVED_ELSEWHERE =
-	'A link only names saved tokenizers. Ask for the page saved as a file, which contains them.';
+	'A link names saved tokenizers but does not contain them. Ask for the page saved as a file.';
 
 /** @param problem why saved tokenizers may be missing */
 export function describeUnknownTokenizers(
@@ -34,12 +34,12 @@ export function describeUnknownTokenizers(
 }
 
 export const LINK_INPUT_NOT_OPENED =
-	'You changed the input while the link was loading, so your input was kept. Open the link again to see its own.';
+	'You changed the input while the link was loading, so your input was kept. Open the link again to see the link’s input.';
 
 export const LINK_WITHOUT_HASH =
 	'This link is incomplete: everything from “#” on is missing, such as the text, changes to a tokenizer, or which files were compared.';
 
-/** Explains why JSON in a link can't be read. It omits the parser's message, which depends on the browser. */
+/** Explains why JSON in a link can't be read. Omits the parser's message, because that depends on the browser. */
 export function describeUnreadablePart(part: string, error: unknown): string {
 	const isCutOff = error instanceof SyntaxError;
 	const reason = isCutOff ? 'the link is cut off or damaged' : reasonOf(error);
@@ -48,7 +48,7 @@ export function describeUnreadablePart(part: string, error: unknown): string {
 
 /** @param what noun for the versioned item: "link" */
 export const describeNewerVersion = (what: string, found: unknown): string =>
-	`This ${what} has version ${String(found)}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the ${what}.`;
+	`This ${what} has version ${String(found)}, but this page reads version 1. Reload the page. If that does not help, the ${what} was made by a newer version of the lab.`;
 
 export const describeSessionField = (field: string, expected: string): string =>
 	`This saved page is damaged: expected ${expected} in “${field}”.`;

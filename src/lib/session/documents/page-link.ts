@@ -28,9 +28,9 @@ export type SessionPage = (typeof SESSION_PAGES)[number];
 
 /** Everything that a page shows, including what doesn't fit into a link. */
 export interface PageContent {
-	/** Search part of the link, starting with `?`; empty for the default state. */
+	/** Query string of the link, starting with `?`; empty for the default state. */
 	readonly search: string;
-	/** `null` if files are open in its place. */
+	/** The page's input; `null` if files are open instead. */
 	readonly input: LinkInput | null;
 	readonly files: readonly File[] | null;
 }
@@ -41,10 +41,10 @@ export interface CapturedPage extends PageContent {
 	readonly text: string;
 }
 
-/** Search part of the link to a tokenizer's vocabulary. */
+/** Query string of the link to a tokenizer's vocabulary. */
 export const linkToVocabulary = (tokenizer: string): string =>
 	`?tokenizer=${encodeURIComponent(tokenizer)}`;
 
-/** Search part of a token's permalink. */
+/** Query string of a token's permalink. */
 export const linkToToken = (tokenizer: string, id: number): string =>
 	`${linkToVocabulary(tokenizer)}&id=${id}`;

@@ -53,9 +53,9 @@ it('names unknown fields, which a newer version may have written, and ignores th
 	expect(read('utm_source=x&fbclid=1').problems).toEqual([]);
 	expect(read('toString=2&size=8')).toMatchObject({
 		values: { size: 8 },
-		problems: [['The link has “toString”, which this page does not know.']]
+		problems: [['The link has “toString”, which this page does not recognise.']]
 	});
 	expect(read('a=1&b=2&c=3&d=4&f=5').problems).toEqual([
-		['The link has “a”, “b” and “c”, which this page does not know.']
+		['The link has “a”, “b” and “c”, which this page does not recognise.']
 	]);
 });

@@ -1,6 +1,6 @@
 /**
- * Reads and writes a page's settings in the search part of its address. A feature's schema lists each field once: name,
- * default, parser and format. Links list the fields in the schema's order.
+ * Reads and writes a page's settings in the query string of its address. A feature's schema lists each field once:
+ * name, default, parser and format. Links list the fields in the schema's order.
  */
 import { formatChoice, formatCount } from '../format';
 import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart } from './messages';
@@ -10,14 +10,14 @@ import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart 
  * @typeParam C tells the parser which names exist
  */
 export interface LinkField<T, C = unknown> {
-	/** Name of its search parameter. */
+	/** Name of the field's query parameter. */
 	readonly name: string;
-	/** Alternative name, which is accepted but never written. */
+	/** Alternative name that is accepted but never written. */
 	readonly alias?: string;
 	/** Value if a link lacks the field or its value is unusable. */
 	readonly default: T;
 	/**
-	 * Parses all parameters with this name. There is at least one.
+	 * Parses all parameters with this name. Called only if there is at least one.
 	 * @param report reports an unusable value, as a sentence
 	 * @returns `undefined` for the default
 	 */
@@ -26,17 +26,19 @@ export interface LinkField<T, C = unknown> {
 		context: C,
 		report: (problem: string) => void
 	) => T | undefined;
-	/** Values of the parameters, unescaped; none to omit the field. By default, the value converted to a string. */
+	/**
+	 * Unescaped values of the parameters; an empty list omits the field. By default, the value converted to a string.
+	 */
 	format?(value: NonNullable<T>): readonly string[];
-	/** Escapes a value for the address. By default, as HTML forms do. */
+	/** Escapes a value for the address; by default, the way HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether the user typed the value. If so, it goes into the hash. */
+	/** Whether the user typed the value; if so, the value goes into the hash. */
 	readonly isTyped?: boolean;
-	/** Whether the value refers to the input, so that it is meaningless for a different input. */
+	/** Whether the value refers to the input and means nothing for a different input. */
 	readonly refersToInput?: boolean;
 	/**
-	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers. @param fallback
-	 * replaces a value that can't be empty
+	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers.
+	 * @param fallback replaces a value that can't be empty
 	 */
 	without?(value: T, tokenizer: string, fallback: T): T;
 }
@@ -54,9 +56,9 @@ const namesOf = ({ name, alias }: Pick<LinkField<unknown>, 'name' | 'alias'>): r
 const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
- * Reads the search part of a link. Missing and unusable fields get their defaults.
+ * Reads the query string of a link. Missing and unusable fields get their defaults.
  * @param report reports a problem, as a sentence, with the key of the field if its value is unusable
- * @param defaults override those of the schema
+ * @param defaults override the schema's defaults
  */
 export function readLink<C, S extends LinkSchema<C>>(
 	schema: S,
@@ -81,9 +83,9 @@ export function readLink<C, S extends LinkSchema<C>>(
 }
 
 /**
- * Writes the search part of a link, starting with `?`. It is empty if every value is the default.
+ * Writes the query string of a link, starting with `?`. Returns an empty string if every field has its default value.
  * @param values fields that are missing or `null` are omitted
- * @param defaults override those of the schema; a field whose default is `null` is always written
+ * @param defaults override the schema's defaults; a field whose default is `null` is always written
  */
 export function writeLink<S extends LinkSchema<never>>(
 	schema: S,
@@ -159,7 +161,7 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A field for which links use a word to represent a particular value. */
+/** A field with one value that links represent by a word. */
 export const orWord = <T, W, C>(
 	field: LinkField<T, C>,
 	word: string,
@@ -209,7 +211,7 @@ export const text = <D extends string | null>(
 	parse: ([found]) => found
 });
 
-/** Any strings, each in a separate parameter. */
+/** A field with any number of strings, each in a separate parameter. */
 export const texts = (name: string): LinkField<readonly string[]> => ({
 	name,
 	default: [],
@@ -242,8 +244,8 @@ export const json = <T>(
 });
 
 /**
- * Returns the value `now` of a field with the change from `before` to `after` undone, although the field has changed
- * again since. In a list, removed items are put back after the nearest item that preceded them.
+ * Undoes the change from `before` to `after` in a field that has since changed again, to `now`. Returns the field's new
+ * value. In a list, removed items are put back after the nearest item that preceded them.
  */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;

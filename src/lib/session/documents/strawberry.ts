@@ -21,11 +21,11 @@ const LETTER: LinkField<string> = {
 	escape: encodeURIComponent
 };
 
-/** The word if the address names none. */
+/** Word to show if the address doesn't contain one. */
 export const FIRST_WORD = 'strawberry';
 export const FIRST_TRACED_TOKENIZER = 'cl100k_base';
 
-/** State of Strawberry, besides the word. */
+/** State of the Strawberry page, other than the word. */
 export const STRAWBERRY_FIELDS = {
 	/** Includes llama2, which also splits the word in a sentence. */
 	tokenizers: tokenizers('t', ['cl100k_base', 'o200k_base', 'gpt2', 'llama2']),

@@ -4,14 +4,14 @@ import type { DocumentValue } from './document.svelte';
 import { corpus, tokenizer, WHITESPACE } from './fields';
 import { flag, oneOf, text, texts, whole } from './schema';
 
-/** Default tokenizer to compare the trained one with. */
+/** Tokenizer that the trained one is compared with by default. */
 export const BESIDE = 'cl100k_base';
 
 /** The training rules, with the pattern in two fields. */
 export const RULE_FIELDS = {
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
-	/** Overrides the named pattern. */
+	/** A custom pattern, which overrides the named one. */
 	regex: { ...text('regex', null), isTyped: true },
 	ties: oneOf('ties', ['huggingface', 'first-seen'], DEFAULT_RULES.ties),
 	alphabet: oneOf('alphabet', ['observed', 'bytes'], DEFAULT_RULES.alphabet),
@@ -23,8 +23,8 @@ export const RULE_FIELDS = {
 type RuleValues = DocumentValue<typeof RULE_FIELDS>;
 
 /**
- * State of Train. The hash contains the corpus unless it is an example, and the text shown step by step unless it is
- * the default.
+ * State of the Train page. The hash contains the corpus unless it is an example, and the text shown step by step unless
+ * it is the default.
  */
 export const TRAIN_FIELDS = {
 	/** Id of an example corpus; `null` if the corpus is in the hash or doesn't fit into a link. */
@@ -42,7 +42,7 @@ export const TRAIN_FIELDS = {
 	predict: flag('predict')
 };
 
-/** The training rules of a document. Reads no other fields. */
+/** The training rules in a document. Reads only the fields for rules. */
 export function rulesOf(values: RuleValues): TrainingRules {
 	const { pattern, regex, vocabularySize, ties, alphabet, feed } = values;
 	const { minFrequency, maxTokenLength, specialTokens } = values;

@@ -6,12 +6,12 @@ import { flag, oneOf, text, valueField, whole } from './schema';
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
 export type TokenKindName = (typeof TOKEN_KINDS)[number];
 
-/** Filters by reachability, which requires a check of the whole vocabulary. */
+/** Filters by reachability. They require checking the whole vocabulary. */
 export const REACH_FILTERS = ['unreachable', 'inside'] as const;
 export type ReachFilter = (typeof REACH_FILTERS)[number];
 export type KindFilter = TokenKindName | ReachFilter;
 
-/** Groups of tokens by script. The first four aren't scripts. */
+/** Groups of tokens by script. The first four groups aren't scripts. */
 export const SCRIPT_GROUPS: readonly string[] = [
 	'No letters',
 	'Mixed scripts',
@@ -39,6 +39,6 @@ export const VOCABULARY_FIELDS = {
 	order: oneOf('sort', TOKEN_ORDERS, 'id'),
 	/** Whether the search is case-sensitive. */
 	matchCase: flag('case'),
-	/** Whether all tokens are listed when there is no search. */
+	/** Whether to list all tokens when nothing is searched for. */
 	all: flag('all')
 };

@@ -142,7 +142,7 @@ describe('a link without fields', () => {
 				...{ a: 'llama3', editsA: [], b: 'llama3', editsB: FIRST_SIDES.b.edits, rows: null },
 				...{ vocabularyList: 'first', unreachableList: 'first' },
 				...{ special: 'text', template: false, display: 'text' },
-				problems: ['The link has “other”, which this page does not know.']
+				problems: ['The link has “other”, which this page does not recognise.']
 			}
 		],
 		[

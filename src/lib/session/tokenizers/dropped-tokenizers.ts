@@ -11,16 +11,17 @@ export interface TokenizerFiles {
 	readonly files: readonly PathFile[];
 }
 
-/** Maximum number of files listed in a folder. A model's folder has a few dozen. */
+/** Maximum number of files listed in a folder. A model's folder has a few dozen files. */
 const MAX_FILES = 1000;
 
 /** Numeric order, so that version 10 comes after version 9. */
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Groups files by tokenizer. A folder is one tokenizer with its settings. If it has no tokenizer of its own, each of
- * its subfolders is one, ordered by name because browsers list them in no particular order. vocab.json and merges.txt
- * form one tokenizer. Settings next to a single tokenizer belong to it. Every other file is a separate tokenizer.
+ * Groups files by tokenizer. A folder is one tokenizer with its settings. If the folder itself has no tokenizer, each
+ * subfolder is one; subfolders are ordered by name because browsers list them in no particular order. vocab.json and
+ * merges.txt form one tokenizer. Settings next to a single tokenizer belong to it. Every other file is a separate
+ * tokenizer.
  * @param files a `/` in a path separates its folders
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
@@ -55,7 +56,7 @@ function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 		const [, prefix] = /^(.*)vocab\.json$/.exec(vocab.path) ?? [];
 		const merges = others.find(({ path }) => path === `${prefix}merges.txt`);
 		if (prefix === undefined || !merges) return [];
-		// The names that readers expect.
+		// Use the names that readers expect.
 		const pair = [
 			{ path: 'vocab.json', file: vocab.file },
 			{ path: 'merges.txt', file: merges.file }
@@ -91,7 +92,7 @@ async function listFolder(
 ): Promise<void> {
 	const reader = folder.createReader();
 	const folders: FileSystemDirectoryEntry[] = [];
-	// Each call returns some of the entries; after the last ones, it returns none.
+	// Each call returns some of the entries, or none once all have been returned.
 	for (let entries = await readEntries(reader); entries.length > 0;) {
 		for (const entry of entries) {
 			if (listed.length >= MAX_FILES) return;

@@ -1,7 +1,7 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
-/** Name of the live tokenizer. Links contain its id instead. */
+/** Display name of the live tokenizer. Links contain the tokenizer's id instead. */
 export const LIVE_NAME = 'trained here';
 
 const ORIGINS = {
@@ -20,7 +20,7 @@ export class KnownTokenizers {
 		this.#hasLive = hasLive;
 	}
 
-	/** Excludes the live tokenizer, for pages that don't offer it. */
+	/** Returns these tokenizers without the live one, for pages that don't offer it. */
 	withoutLive(): KnownTokenizers {
 		return new KnownTokenizers(this.#saved, false);
 	}
@@ -48,7 +48,7 @@ export class KnownTokenizers {
 		return this.#saved.find(id)?.name ?? id;
 	}
 
-	/** Entries of a picker: saved tokenizers, newest first, then the built-in ones. Excludes the live one. */
+	/** Entries of a picker: saved tokenizers, newest first, then the built-in ones. Excludes the live tokenizer. */
 	get picker() {
 		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => {
 			return {

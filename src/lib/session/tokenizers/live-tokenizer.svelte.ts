@@ -7,9 +7,9 @@ import { describeTrained, type TokenDetails } from '../calls/token-details';
 import type { Drawn, EncodeResult } from '../calls/tokenizing';
 import { encodeTrained, type TrainingWorkers, type TrainResult } from '../calls/training';
 
-/** Source for training the live tokenizer on the compared text. */
+/** Source that makes the live tokenizer train on the compared text. */
 export const THIS_TEXT = 'text';
-/** Default source. A tokenizer trained on the text that it is compared on would look better than it is. */
+/** Default source. Not the compared text, because a tokenizer trained on that would look better than it is. */
 export const DEFAULT_SOURCE = 'english';
 
 /** A training run that the worker holds. */
@@ -21,7 +21,7 @@ interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
 interface Answered {
 	readonly document: Uint8Array;
 	readonly trained: Trained;
-	/** Encoding of the document with the first `merges` merges; `null` if `steps` provides it. */
+	/** Encoding of the document with the first `merges` merges; `null` if `steps` provides the encoding. */
 	readonly encoded: (EncodeResult & { readonly merges: number }) | null;
 	/** Requested only when the number of merges changes, because steps take much more memory than an encoding. */
 	readonly steps: MergeSteps | null;
@@ -37,7 +37,7 @@ export class LiveTokenizer {
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
-	/** Number of the latest request. Only its answer may be drawn. */
+	/** Number of the latest request, the only one whose answer may be drawn. */
 	#runs = 0;
 	readonly #workers: Workers;
 
@@ -50,7 +50,7 @@ export class LiveTokenizer {
 		if (this.#runs === 0) this.#last = merges;
 	}
 
-	/** Its corpus: {@link THIS_TEXT}, or the id of an example corpus. */
+	/** The tokenizer's corpus: {@link THIS_TEXT}, or the id of an example corpus. */
 	get source(): string {
 		return this.#source;
 	}
@@ -58,7 +58,7 @@ export class LiveTokenizer {
 	get merges(): number {
 		return Math.min(this.#merges ?? this.#last, this.#last);
 	}
-	/** Number of merges trained. */
+	/** Number of merges in the latest training run. */
 	get last(): number {
 		return this.#last;
 	}
@@ -66,7 +66,7 @@ export class LiveTokenizer {
 	set source(source: string) {
 		if (source === this.#source) return;
 		this.#source = source;
-		// A different corpus has different merges.
+		// A different corpus leads to different merges.
 		this.#merges = null;
 	}
 	/** Number of merges selected; `null` for all. */
@@ -78,8 +78,8 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * The latest text, encoded with the current merges; `null` before the first training run, `undefined` if the worker
-	 * must be asked because the corpus or the number of merges has changed.
+	 * The latest text, encoded with the current merges; `null` before the first training run; `undefined` if the corpus
+	 * or the number of merges has changed, so the worker must be asked.
 	 */
 	drawn(): Drawn | null | undefined {
 		if (!this.#answered) return null;
@@ -100,7 +100,7 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * Encodes a text (UTF-8). Trains first if the corpus has changed.
+	 * Encodes a text (UTF-8). If the corpus has changed, trains first.
 	 * @throws WorkerError, DownloadError; AbortError if a later call replaces this one
 	 */
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
@@ -129,7 +129,8 @@ export class LiveTokenizer {
 		options: RequestOptions
 	): Promise<Answered | null> {
 		const { merges } = this;
-		// The same text means that the slider moved. The steps will answer its next positions, too.
+		// If the text is the same, the slider must have moved. The steps also provide the answers for its next
+		// positions.
 		const withSteps = text === before;
 		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };
 		const result = await this.#workers.encodeTrained(params, options);
@@ -138,7 +139,7 @@ export class LiveTokenizer {
 		return { document: text, trained, steps, encoded: steps ? null : { ...encoded, merges } };
 	}
 
-	/** `null` if the corpus is empty. */
+	/** @returns `null` if the corpus is empty */
 	async #train(
 		{ source, run }: Pick<Trained, 'source' | 'run'>,
 		text: Uint8Array,

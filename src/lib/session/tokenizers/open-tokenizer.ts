@@ -9,8 +9,8 @@ import type { TokenizerFiles } from './dropped-tokenizers';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '../calls/opening';
 
 /**
- * Thrown for files that don't include the pre-tokenizer's regular expression. Opening them again with a pattern may
- * succeed.
+ * Thrown for files that don't include the pre-tokenizer's regular expression. Opening the files again with a pattern
+ * may succeed.
  */
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
@@ -30,7 +30,7 @@ export const NAMED_PATTERNS = (
 });
 
 export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
-	/** Absent for the user's own files. */
+	/** Absent if the files are the user's own. */
 	readonly origin?: TokenizerOrigin;
 	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern?: string;
@@ -38,10 +38,10 @@ export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
 
 type Opener = Pick<Lab, 'opening' | 'savedTokenizers'>;
 
-/** Number of pending calls to a worker, by the function that terminates it. */
+/** Number of pending calls to each worker, keyed by the function that terminates the worker. */
 const uses = new WeakMap<() => void, number>();
 
-/** Calls a worker, and terminates it after the last pending call. */
+/** Calls a worker, and terminates the worker after the last pending call. */
 async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	uses.set(stop, (uses.get(stop) ?? 0) + 1);
 	try {
@@ -54,7 +54,8 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Calls the worker that reads files. @throws Error that begins with the name of the file, if the worker gives a reason
+ * Calls the worker that reads files.
+ * @throws Error that begins with the name of the file, if the worker gives a reason
  */
 async function askReader<T>(
 	name: string,
@@ -72,8 +73,8 @@ async function askReader<T>(
 }
 
 /**
- * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session. @throws Error that begins with
- * the path, including for a session that can't be used
+ * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session.
+ * @throws Error that begins with the path, for example for a session that can't be used
  */
 export const recognizeJson = (
 	opening: OpeningWorkers,
@@ -83,8 +84,8 @@ export const recognizeJson = (
 	askReader(file.path, opening, () => opening.recognizeJson(file, options));
 
 /**
- * Reads a tokenizer in a worker and saves it. The known tokenizer it resembles is determined later.
- * @throws Error that begins with the name, with the reader's message, or if the worker crashes or stalls
+ * Reads a tokenizer in a worker and saves it. The built-in tokenizer that it resembles is determined later.
+ * @throws Error that begins with the name, if the reader reports a problem or the worker crashes or stalls
  * @throws PatternQuestionError
  */
 export async function openTokenizer(
@@ -119,15 +120,15 @@ export async function openTokenizer(
 }
 
 /**
- * Original files of tokenizers opened during this visit, by saved file, until a library has read them. They aren't
- * stored, because a tokenizer.json is several times larger than the saved file.
+ * Original files of tokenizers opened during this visit, by saved file, until a library has read them. These files
+ * aren't stored, because a tokenizer.json is several times larger than the saved file.
  */
 const originals = new WeakMap<Uint8Array, OriginalFiles>();
 
 /**
- * Compares a saved tokenizer with a library that reads its original files, and saves the result. If they are no longer
- * available, the library reads a conversion of the saved file.
- * @throws Error if the library can't run it, or its worker crashes
+ * Compares a saved tokenizer with a library that reads its original files, and saves the result. If the original files
+ * are no longer available, the library reads a conversion of the saved file.
+ * @throws Error if the library can't run the tokenizer, or the library's worker crashes
  */
 export async function checkReading(
 	{ opening, savedTokenizers }: Opener,
@@ -146,12 +147,12 @@ export async function checkReading(
 	return found;
 }
 
-/** Pending answers, so that none is requested twice. */
+/** Pending answers, so that no answer is requested twice. */
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**
  * Determines which built-in tokenizer a saved one resembles, and saves the answer.
- * @returns a sentence
+ * @returns the answer, as a sentence
  * @throws Error if the built-in vocabularies can't be loaded
  */
 export function identify(

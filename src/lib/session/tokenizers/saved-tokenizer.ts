@@ -1,8 +1,8 @@
-/** One of the user's own tokenizers, as it is stored, exported and referred to by links. */
+/** One of the user's own tokenizers, in the form in which it is stored, exported and linked to. */
 import type { TokenizerDescription } from '../../tokenizers/files/describe';
 import type { ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 
-/** Prefix of saved tokenizers' ids. No built-in tokenizer's id has it. */
+/** Prefix of saved tokenizers' ids. No built-in tokenizer's id has this prefix. */
 export const SAVED_PREFIX = 'own-';
 
 export const isSavedId = (id: string): boolean => id.startsWith(SAVED_PREFIX);
@@ -20,29 +20,32 @@ export type TokenizerOrigin =
 
 /** One of the user's own tokenizers, stored in this browser. */
 export interface SavedTokenizer {
-	/** Never reused for a different tokenizer, so that workers may cache the tables they build for it. */
+	/** Never reused for a different tokenizer, so workers may cache the tables that they build for an id. */
 	readonly id: string;
 	readonly name: string;
 	readonly origin: TokenizerOrigin;
 	/** Size of the original files, or of a trained tokenizer's packed file, in bytes. */
 	readonly size: number;
-	/** As printed by `bpe-lab fingerprint`, including the version; `null` if unknown. */
+	/** Fingerprint as printed by `bpe-lab fingerprint`, including the version; `null` if unknown. */
 	readonly fingerprint: string | null;
-	/** Description of what was read; `null` for a trained tokenizer, or if unknown. */
+	/**
+	 * Description of the tokenizer that was read; `null` if the tokenizer was trained here or the description is
+	 * unknown.
+	 */
 	readonly description: TokenizerDescription | null;
-	/** Sentence about the built-in tokenizer that it resembles most; `null` if unknown. */
+	/** Sentence about the built-in tokenizer that this one resembles most; `null` if unknown. */
 	readonly identity: string | null;
-	/** Chat template in Jinja, if its files include one. */
+	/** Chat template in Jinja, if the tokenizer's files include one. */
 	readonly chatTemplate?: string;
-	/** Result of comparing it with a library; absent if that hasn't been done. */
+	/** Result of the comparison with a library; absent if there was no comparison. */
 	readonly check?: ReadingCheck;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** User-facing description of rules and corpus. */
 	readonly summary: string;
-	/** Time of saving, in milliseconds since 1970. Unique in this browser. */
+	/** When the tokenizer was saved, in milliseconds since 1970. Unique in this browser. */
 	readonly saved: number;
-	/** Packed file, not compressed. */
+	/** Packed file, uncompressed. */
 	readonly file: Uint8Array;
 }
 
@@ -50,7 +53,7 @@ export interface SavedTokenizer {
 type OptionalField =
 	'id' | 'origin' | 'size' | 'fingerprint' | 'description' | 'identity' | 'chatTemplate' | 'check';
 
-/** A tokenizer to save. By default, it is a trained one, about which nothing but the packed file is known. */
+/** A tokenizer to save. The defaults are for a trained tokenizer of which only the packed file is known. */
 export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
 	Partial<Pick<SavedTokenizer, OptionalField>>;
 

@@ -15,7 +15,7 @@ export interface TokenizerStore {
 	readonly get: (id: string) => Promise<SavedTokenizer | undefined>;
 	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
 	readonly delete: (id: string) => Promise<unknown>;
-	/** Calls back with an id after another tab has stored or deleted that tokenizer. */
+	/** Registers a callback that receives a tokenizer's id after another tab has stored or deleted the tokenizer. */
 	readonly watch?: (onchange: (id: string) => void) => void;
 }
 
@@ -48,10 +48,13 @@ async function openStore(): Promise<TokenizerStore> {
  */
 export type RemovalListener = (id: string) => (() => void) | undefined;
 
-/** Called after another tab deleted a tokenizer. `restore` puts it back, as in {@link SavedTokenizers.remove}. */
+/**
+ * Called after another tab deleted a tokenizer. `restore` puts the tokenizer back, as in {@link
+ * SavedTokenizers.remove}.
+ */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
 
-/** Fields that can change. The file can't, because workers cache the tables they build for an id. */
+/** Fields that can change. The file can't change, because workers cache the tables that they build for an id. */
 export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
@@ -62,7 +65,7 @@ const STORAGE_IS_SILENT =
 export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#failure = $state<string | null>(null);
-	/** Number of calls that the database hasn't answered in time. */
+	/** Number of pending calls that the database hasn't answered in time. */
 	#late = $state(0);
 	readonly #open: () => Promise<TokenizerStore>;
 	readonly #ondeleted: DeletedElsewhere | undefined;
@@ -83,7 +86,7 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if there is no problem.
+	 * User-facing reason why tokenizers may be missing or may last only for this visit; `null` if there is no problem.
 	 */
 	get problem(): string | null {
 		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
@@ -94,16 +97,16 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Loads the tokenizers saved during earlier visits, once. Settles without them if the database doesn't respond in
-	 * time; they are added when it does.
+	 * Loads the tokenizers saved during earlier visits, once. If the database doesn't respond in time, this settles
+	 * anyway; the tokenizers are added once the database responds.
 	 */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
 	}
 
 	/**
-	 * Saves a tokenizer. A number is appended to a name that is taken, and an empty name gets a default. An `id` from
-	 * an earlier visit is kept unless it has been used during this one.
+	 * Saves a tokenizer. If the name is taken, a number is appended; if it is empty, a default is used. An `id` from an
+	 * earlier visit is kept unless it has been used during the current visit.
 	 * @returns the saved tokenizer
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
@@ -119,12 +122,12 @@ export class SavedTokenizers {
 		return saved;
 	}
 
-	/** Updates what is known about a tokenizer. Does nothing if it was removed. */
+	/** Updates what is known about a tokenizer. Does nothing if the tokenizer has been removed. */
 	async update(id: string, changes: TokenizerUpdate): Promise<void> {
 		await this.#change(id, () => changes);
 	}
 
-	/** Renames a tokenizer. A number is appended to a name that is taken, and an empty name changes nothing. */
+	/** Renames a tokenizer. If the name is taken, a number is appended; if it is empty, nothing changes. */
 	async rename(id: string, name: string): Promise<void> {
 		const wanted = withoutControls(name).trim();
 		if (wanted !== '') await this.#change(id, () => ({ name: this.#freeName(wanted, id) }));
@@ -195,7 +198,7 @@ export class SavedTokenizers {
 		return this.#use(async (store) => {
 			store.watch?.((id) => void this.#follow(store, id));
 			const stored = await store.all();
-			// A late answer must not revert what was saved or removed in the meantime.
+			// A late answer must not revert changes made in the meantime.
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
 			this.#add(missing);
 		});
@@ -212,8 +215,8 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Calls the database, and reports errors. If the answer takes too long, settles without it, and reports the delay
-	 * until it arrives.
+	 * Calls the database, and reports errors. If the answer takes too long, settles without waiting for it and reports
+	 * the delay until it arrives.
 	 */
 	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		const answer = this.#tryUse(use);

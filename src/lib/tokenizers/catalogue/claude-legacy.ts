@@ -51,10 +51,10 @@ export const descriptor: TokenizerDescriptor = {
 	])
 };
 
-/** The pre-tokenizer's pattern is in this file, the normalizer in the package's code. */
+/** The file contains the pre-tokenizer's pattern; the package's code contains the normalizer. */
 export const vocabulary: VocabularySource = {
 	format: 'tiktoken JSON',
 	path: 'claude.json',
-	// The package calls JavaScript's `normalize`, not a library with older Unicode data.
+	// The package calls JavaScript's `normalize` rather than a library with older Unicode data.
 	normalizer: { type: 'NFKC', unicode: 'latest' }
 };

@@ -12,7 +12,7 @@ import {
 
 const GEMMA3_REPORT = page('https://arxiv.org/abs/2503.19786', '2025-03');
 
-/** Lists the tokenizer of each Gemini model. */
+/** Lists the tokenizer for each Gemini model. */
 export const GOOGLE_SDK = page(
 	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py',
 	'2026-11-25'

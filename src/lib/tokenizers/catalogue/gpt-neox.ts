@@ -75,7 +75,7 @@ export const vocabulary: VocabularySource = {
 	sha256: 'ca35d8727a533bb6639bf4781ae72b9fda00e6969a76260cf99644479abf1177',
 	reads: {
 		format: 'tokenizer.json',
-		// Markers that Ai2 added for personal data. Without them the file matches EleutherAI's.
+		// Markers that Ai2 added for personal data. Without these tokens, the file matches EleutherAI's.
 		without: [50277, 50278, 50279]
 	}
 };

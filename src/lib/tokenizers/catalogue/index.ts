@@ -1,9 +1,9 @@
 import type { Licence, LibraryName, TokenizerDescriptor } from './shared/descriptor';
 
-/** Makers listed first, in this order. The others follow alphabetically. */
+/** Makers listed first, in this order. Other makers follow alphabetically. */
 const FAMILIES = ['OpenAI', 'Meta', 'Mistral AI', 'Alibaba', 'DeepSeek', 'Google'];
 
-/** Found by file name, so adding a tokenizer doesn't require editing a list. */
+/** Descriptors are found by file name, so adding a tokenizer doesn't require editing a list. */
 const DESCRIPTORS = import.meta.glob<TokenizerDescriptor>(
 	['./*.ts', '!./index.ts', '!./*.test.ts'],
 	{ eager: true, import: 'descriptor' }
@@ -31,7 +31,7 @@ const BY_NAME = new Map(
 	)
 );
 
-/** Descriptor by id or alias; `undefined` if there is none. */
+/** Finds a descriptor by id or alias; `undefined` if there is no such descriptor. */
 export const findDescriptor = (name: string): TokenizerDescriptor | undefined => BY_NAME.get(name);
 
 /** Words in a model's name that don't change its tokenizer. */
@@ -39,11 +39,11 @@ const VARIANTS = /^(?:meta|instruct|chat|it|hf|base|latest|preview)$/;
 /** Sizes such as `70b`, and dates such as `2024-08-06`, `0613` or `20241022`. */
 const SIZES_AND_DATES = /-(?:\d+(?:\.\d+)?[bm]|\d{4}-\d{2}-\d{2}|\d{4}|\d{8})(?=-|$)/g;
 
-/** Organisations on the Hugging Face Hub. Any other word before a slash might be a folder. */
+/** Names of organisations on the Hugging Face Hub. Any other name before a slash might be a folder. */
 const MAKERS =
 	/^(?:allenai|anthropic|deepseek-ai|eleutherai|google|internlm|meta-llama|microsoft|minimaxai|mistralai|moonshotai|openai|qwen|zai-org)\//i;
 
-/** Normalizes a model's name for comparison: lower case, words joined by hyphens, without the maker and parentheses. */
+/** Normalizes a model's name for comparison: lower-case words joined by hyphens, without the maker or parentheses. */
 const plainName = (name: string): string =>
 	name
 		.replace(MAKERS, '')
@@ -64,8 +64,8 @@ const BY_MODEL = new Map(
 );
 
 /**
- * Tokenizer of a model, by the name that its maker's API or the Hugging Face Hub uses: `gpt-4o-2024-08-06`,
- * `llama-3.1-70b`, `google/gemma-3-27b-it`. `undefined` if the catalogue doesn't list the model.
+ * Finds a model's tokenizer by the name that the maker's API or the Hugging Face Hub uses for the model:
+ * `gpt-4o-2024-08-06`, `llama-3.1-70b`, `google/gemma-3-27b-it`. `undefined` if the catalogue doesn't list the model.
  */
 export function findByModel(name: string): TokenizerDescriptor | undefined {
 	const plain = plainName(name);
@@ -77,11 +77,11 @@ export function findByModel(name: string): TokenizerDescriptor | undefined {
 	);
 }
 
-/** Name of the first model listed for a tokenizer; `null` if there is none. */
+/** Name of the first model listed for a tokenizer; `null` if no model is listed. */
 export const firstModel = (tokenizer: string): string | null =>
 	findDescriptor(tokenizer)?.models.at(0)?.name ?? null;
 
-/** Descriptor by id or alias. @throws Error naming the id if there is none */
+/** Finds a descriptor by id or alias. @throws Error that names the id if there is no such descriptor */
 export function getDescriptor(name: string): TokenizerDescriptor {
 	const descriptor = findDescriptor(name);
 	if (!descriptor) {
@@ -100,7 +100,7 @@ export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
 
 /**
- * Describes a vocabulary's terms beyond the licence's name: the licence's note, and the parent's licence if it differs.
+ * Describes a vocabulary's licence terms beyond the licence name: the note, and the parent's licence if that differs.
  */
 export function describeTerms({
 	licence,

@@ -37,7 +37,7 @@ export const descriptor: TokenizerDescriptor = {
 
 export const vocabulary: VocabularySource = {
 	format: 'tokenizer.json',
-	// Listed only in its tokenizer_config.json.
+	// Tokens listed only in the tokenizer_config.json.
 	more: [
 		{ id: 0, content: '<unk>' },
 		{ id: 1, content: '<s>' },

@@ -60,7 +60,7 @@ export const vocabulary: VocabularySource = {
 	sha256: '5f9e4d4901a92b997e463c1f46055088b6cca5ca61a6522d1b9f64c4bb81cb42',
 	reads: {
 		format: 'tokenizer.json',
-		// Listed only in its tokenizer_config.json.
+		// Tokens listed only in the tokenizer_config.json.
 		more: [
 			{ id: 248070, content: '<|audio_start|>' },
 			{ id: 248071, content: '<|audio_end|>' },

@@ -18,7 +18,7 @@ export const QWEN3_README = page(
 	'https://github.com/QwenLM/Qwen3/blob/7a2f61ffc7a20d47efcd2bf97f6f2bf52729042e/README.md',
 	'2026-01-09'
 );
-/** Source for the embedding rows of Qwen2.5 and Qwen3. */
+/** Source for the number of embedding rows in Qwen2.5 and Qwen3. */
 export const QWEN_ROWS = page('https://github.com/QwenLM/Qwen3/issues/292', '2026-11-25');
 
 /** Special tokens in every release since Qwen2.5. */

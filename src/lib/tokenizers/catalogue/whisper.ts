@@ -53,11 +53,11 @@ export const descriptor: TokenizerDescriptor = {
 	)
 };
 
-/** The 99 languages of the models before large-v3, which adds Cantonese (yue) at the end. */
+/** The 99 languages supported by models before large-v3, which adds Cantonese (yue) at the end. */
 const LANGUAGES =
 	'en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro da hu ta no th ur hr bg lt la mi ml cy sk te fa lv bn sr az sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn yo so af oc ka be tg sd gu am yi lo uz fo ht ps tk nn mt sa lb my bo tl mg as tt haw ln ha ba jw su';
 
-/** In the order of OpenAI's `whisper/tokenizer.py`. The last ones are timestamps, every 20 ms up to 30 s. */
+/** The same order as in OpenAI's `whisper/tokenizer.py`. The last tokens are timestamps, every 20 ms up to 30 s. */
 const specialTokens = /* @__NO_SIDE_EFFECTS__ */ () => [
 	...['<|endoftext|>', '<|startoftranscript|>'],
 	...LANGUAGES.split(' ').map((language) => `<|${language}|>`),

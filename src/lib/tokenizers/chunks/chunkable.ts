@@ -18,28 +18,28 @@ import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 const NEWLINE = 0x0a;
 
 /**
- * Whether encoding in chunks (see encode-chunks.ts) is known to give the ids of the whole text. This isn't certain for
- * trained, imported and edited tokenizers: a token may depend on the text across a boundary or cross it, and a
- * normalizer may add a space to each chunk.
+ * Whether encoding in chunks (see encode-chunks.ts) is known to give the same ids as encoding the whole text. This
+ * isn't certain for trained, imported and edited tokenizers: a token may cross a boundary or depend on the text beyond
+ * it, and a normalizer may add a space to each chunk.
  */
 export function isChunkable(spec: TokenizerSpec): boolean {
 	const normalizers = normalizerSteps(spec.normalizer);
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (!normalizers.every(keepsBoundaries)) return false;
-	// A token that begins with a letter would strip the newline before it.
+	// An `lstrip` token that begins with a letter would strip the newline before the letter.
 	if (spec.added_tokens.some(({ lstrip, content }) => lstrip && /^\p{L}/u.test(content)))
 		return false;
 	if (spec.added_tokens.some((token) => mayCrossBoundary(token, normalizers.length > 0)))
 		return false;
 	if (!steps.every(isLocal)) return false;
-	// A later step would see the letters that ByteLevel turns white space into.
+	// ByteLevel turns white space into letters, which a later step would see.
 	if (steps.slice(0, -1).some(({ type }) => type === 'ByteLevel')) return false;
 	if (steps.some(splitsAtNewlines)) return true;
 	const { unk_token, fuse_unk, byte_fallback, byte_level, ignore_merges } = spec.model;
 	// A chunk might equal a token that merging doesn't produce.
 	if (ignore_merges) return false;
-	// Unknown characters on both sides of a boundary would become one token, and dropping characters makes the text
-	// around them adjacent.
+	// Unknown characters on both sides of a boundary would become one token, and dropping characters would make the
+	// text around them adjacent.
 	const knowsAll = byte_fallback || (byte_level && hasEveryByte(spec));
 	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) return false;
 	if (!knowsAll && (unk_token === null || fuse_unk)) return false;
@@ -47,9 +47,9 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether splitting before a space that follows a character other than white space is also known to give the ids of the
- * whole text. This requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't
- * rewrite spaces.
+ * Whether splitting before a space that follows a character other than white space is also known to give the same ids
+ * as encoding the whole text. This requires patterns that never put such a space inside a pre-token, and a normalizer
+ * that doesn't rewrite spaces.
  */
 export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
@@ -66,8 +66,9 @@ export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 
 /**
  * Whether text can be split before a space between two letters. This requires a normalizer that writes the space as `▁`
- * and a vocabulary without a token that has `▁` after a letter. `kept` if the space begins the next part; `left out` if
- * the normalizer prepends a `▁` to the next part instead; `null` if such a split isn't safe.
+ * and a vocabulary without a token that has `▁` after a letter.
+ * @returns `kept` if the space begins the next part, `left out` if the normalizer prepends a `▁` to the next part
+ * instead, or `null` if such a split isn't safe
  */
 export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | null {
 	const steps = normalizerSteps(spec.normalizer);
@@ -75,7 +76,7 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 	const [replace, ...others] = prepends ? steps.slice(1) : steps;
 	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
 	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
-	// After that replacement, a Split at spaces finds none.
+	// After that replacement, a Split at spaces finds no spaces.
 	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
 		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}|\p{L}$/u.test(content);
@@ -88,7 +89,7 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 
 /**
  * Whether a newline after a letter or a non-ASCII character always has tokens of its own and never follows an added
- * token, after which a normalizer would prepend something to the newline.
+ * token. After an added token, a normalizer would prepend something to the newline.
  */
 export function isNewlineAlone({ added_tokens, model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
@@ -98,7 +99,8 @@ export function isNewlineAlone({ added_tokens, model: { vocabulary } }: Tokenize
 }
 
 /**
- * Whether every byte of any text is known to be in a token: no stage removes bytes, and the model has a token for each.
+ * Whether every byte of any text is certain to be in a token: no stage removes bytes, and the model has a token for each
+ * byte.
  */
 export function keepsEveryByte(spec: TokenizerSpec): boolean {
 	const { byte_level, byte_fallback, continuing_subword_prefix, end_of_word_suffix } = spec.model;
@@ -123,7 +125,7 @@ export function keepsEveryByte(spec: TokenizerSpec): boolean {
 const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
 	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
-/** Whether a step keeps a newline between two letters unchanged and doesn't depend on the text across it. */
+/** Whether a step leaves a newline between two letters unchanged, and treats each side independently of the other. */
 function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): boolean {
 	switch (step.type) {
 		case 'NFC':
@@ -151,7 +153,7 @@ function mayCrossBoundary(
 	return normalized && isRewritten && /\n[^\n]|[^\n]\n/.test(content);
 }
 
-/** Matches a newline before a letter or a non-ASCII character, where text may be divided into chunks. */
+/** Matches a newline before a letter or a non-ASCII character. Text may be divided into chunks there. */
 const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
 
 /** Whether a step splits by a known pattern or a single character, and doesn't prepend anything. */
@@ -171,8 +173,8 @@ function isLocal(step: PreTokenizerSpec): boolean {
 }
 
 /**
- * Whether a step splits by a known pattern. A step that drops the text between matches does so regardless of what is
- * across a boundary.
+ * Whether a step splits by a known pattern. If a step drops the text between matches, it does so regardless of the text
+ * on the other side of a boundary.
  */
 function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
@@ -212,7 +214,7 @@ function hasEveryFallback({ model: { vocabulary } }: TokenizerSpec): boolean {
 /** Length in bytes of a byte token such as `<0xE2>`. */
 const BYTE_TOKEN_LENGTH = 6;
 
-/** Whether a token has a newline before a letter, or before bytes that may belong to one. */
+/** Whether a token contains a newline before a letter, or before bytes that may be part of a letter. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
 	for (let id = 0, start = 0; id < vocabularySize(vocabulary); start = ends[id++]) {
@@ -225,7 +227,7 @@ function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolea
 }
 
 /**
- * Whether a token contains `separator` after a byte for which `isBefore` is true, except where that byte ends another
+ * Whether a token contains `separator` after a byte for which `isBefore` is true, unless that byte ends another
  * separator.
  */
 function hasTokenAcross(

@@ -3,9 +3,9 @@ import { byteLength } from '../../engine/text';
 import type { Runtime } from '../runtimes/runtime';
 
 export interface Chunk {
-	/** Offset of the first UTF-16 code unit. */
+	/** Offset of the chunk's first UTF-16 code unit. */
 	readonly start: number;
-	/** Offset after the last UTF-16 code unit. */
+	/** Offset after the chunk's last UTF-16 code unit. */
 	readonly end: number;
 	/** Whether the space before `start` is left out because the normalizer prepends a `▁`. */
 	readonly spaceBefore: boolean;
@@ -16,12 +16,12 @@ export const CHUNK_UNITS = 1 << 16;
 const LETTER = /\p{L}/u;
 
 /**
- * Splits text into chunks. For every built-in tokenizer, encoding them one by one gives exactly the ids of the whole
- * text. Chunks allow progress reports and cancellation, and limit memory use.
+ * Splits text into chunks. For every built-in tokenizer, encoding the chunks one by one gives exactly the ids of the
+ * whole text. Chunks allow progress reports and cancellation, and limit memory use.
  *
  * Text is normally split after a newline between two letters, where every pattern ends a pre-token. If the normalizer
  * prepends a `▁` to its input, the split is at a space between two letters. The space is left out, because the
- * normalizer replaces it with a `▁` at the start of the next chunk. No merge crosses that `▁`.
+ * normalizer replaces it with a `▁` at the start of the next chunk. No merge crosses the `▁`.
  */
 export function chunkText(text: string, spec: TokenizerSpec, target = CHUNK_UNITS): Chunk[] {
 	const prepends = JSON.stringify(spec.normalizer).includes('"Prepend"');
@@ -40,7 +40,7 @@ export function chunkText(text: string, spec: TokenizerSpec, target = CHUNK_UNIT
 	return chunks;
 }
 
-/** Offset, in UTF-16 code units, of the first separator between two letters at or after `from`; -1 if there is none. */
+/** Offset, in UTF-16 code units, of the first separator between two letters at or after `from`; -1 if not found. */
 function findSeparator(text: string, separator: string, from: number): number {
 	for (let at = text.indexOf(separator, from); at >= 0; at = text.indexOf(separator, at + 1)) {
 		if (at > 0 && LETTER.test(text[at - 1]) && LETTER.test(text[at + 1] ?? '')) return at;
@@ -49,9 +49,9 @@ function findSeparator(text: string, separator: string, from: number): number {
 }
 
 /**
- * Encodes text in chunks. Yields the completed share after each chunk, from 0 to 1, so that the caller can report
- * progress, yield to other tasks, or stop. Returns the encoding of the whole text.
- * @param target as in {@link chunkText}
+ * Encodes text in chunks. After each chunk, yields the fraction completed, so that the caller can report progress,
+ * yield to other tasks, or stop. Returns the encoding of the whole text.
+ * @param target minimum length of a chunk, as in {@link chunkText}
  */
 export function* encodeInChunks(
 	runtime: Runtime,

@@ -14,7 +14,7 @@ import { HubError } from './problem';
 import { askHub } from './request';
 
 const HUB_ORIGIN = 'https://huggingface.co';
-/** Size of each request for part of a file. Most headers need one or two requests; Gemma's has 16 MB. */
+/** Size of each request for part of a file. Most headers need one or two requests; Gemma's header is 16 MB. */
 const RANGE_BYTES = 4 << 20;
 
 export interface HubFile extends ListedFile {
@@ -28,15 +28,15 @@ export interface HubListing extends HubReference {
 	readonly revision: string;
 	/** Whether only accounts approved by the owner can access the files. */
 	readonly isGated: boolean;
-	/** Starts with the tokenizer that is usually loaded. */
+	/** The first is the tokenizer that is usually loaded. */
 	readonly tokenizers: readonly TokenizerFiles<HubFile>[];
 }
 
-/** Client for the Hub's API and files. Used in the one worker that talks to the Hub. */
+/** Client for the Hub's API and files, used in the worker that talks to the Hub. */
 export class Hub {
 	readonly #origin: string;
 
-	/** @param origin tests use their own server */
+	/** @param origin origin of the Hub; tests use their own server */
 	constructor(origin = HUB_ORIGIN) {
 		this.#origin = origin;
 	}
@@ -52,8 +52,8 @@ export class Hub {
 	}
 
 	/**
-	 * Downloads files one by one. Only the header of a GGUF file is downloaded. Its size isn't known in advance, so the
-	 * total reported as progress is 0.
+	 * Downloads files one by one. For a GGUF file, downloads only the header. The header's size isn't known in advance,
+	 * so the total reported as progress is 0.
 	 * @throws HubError if a file can't be fetched or doesn't match the repository's listing
 	 */
 	async download(
@@ -84,7 +84,8 @@ export class Hub {
 	}
 
 	/**
-	 * Downloads the start of a GGUF file up to the end of its metadata, in parts. Parts have no hash to check.
+	 * Downloads the start of a GGUF file in parts, up to the end of its metadata. There are no hashes to check parts
+	 * against.
 	 * @throws Error that begins with the path, for a file that isn't GGUF or is damaged
 	 */
 	async #loadHeader(
@@ -138,7 +139,7 @@ export class Hub {
 				const { host } = new URL(response.url || address);
 				throw new HubError({ kind: 'no-ranges', host, path, size });
 			}
-			// If the host lets pages read this header, it says which part was sent.
+			// If the host lets pages read this header, the header says which part was sent.
 			const sent = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
 			if (sent !== undefined && Number(sent) !== start) {
 				await response.body?.cancel();
@@ -192,7 +193,7 @@ interface ParsedList {
 	readonly files: readonly HubFile[];
 }
 
-/** Parses the Hub's description of a model. @throws HubError if the response isn't one */
+/** Parses the Hub's description of a model. @throws HubError if the response isn't such a description */
 function parseList(bytes: Uint8Array): ParsedList {
 	const text = new TextDecoder().decode(bytes);
 	let json: unknown;
@@ -231,10 +232,10 @@ function parseList(bytes: Uint8Array): ParsedList {
 const fieldsOf = (json: unknown): Readonly<Record<string, unknown>> =>
 	typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
 
-/** Whether a file matches the listing: by its hash, or by its size if there is no hash. */
+/** Whether a file matches the listing: by size and, if available, by hash. */
 async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile): Promise<boolean> {
 	if (bytes.length !== size) return false;
-	// Available only in secure contexts.
+	// SubtleCrypto is available only in secure contexts.
 	const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
 	if (hash === null || !subtle) return true;
 	const digest =
@@ -244,6 +245,6 @@ async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile)
 	return hexOf(new Uint8Array(digest)) === hash;
 }
 
-/** A file as git hashes it. */
+/** The bytes that git hashes for a file. */
 const gitBlob = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
 	concatenate([encodeUtf8(`blob ${bytes.length}\0`), bytes]);

@@ -2,7 +2,7 @@
 export type HubProblem =
 	/** The browser is offline. */
 	| { readonly kind: 'offline' }
-	/** No response for a while, or none that this page may read. */
+	/** No response for a while, or no response that this page may read. */
 	| { readonly kind: 'silent'; readonly host: string }
 	/** Only accounts with access can download the files. */
 	| { readonly kind: 'gated'; readonly repository: string; readonly withToken: boolean }
@@ -12,7 +12,7 @@ export type HubProblem =
 	| { readonly kind: 'no-file'; readonly path: string }
 	/** The Hub rejected the access token. */
 	| { readonly kind: 'bad-token' }
-	/** Too many requests. `seconds`: how long to wait; `null` if the Hub doesn't say. */
+	/** Too many requests. `seconds` is how long to wait, or `null` if the Hub doesn't say. */
 	| { readonly kind: 'rate-limit'; readonly seconds: number | null }
 	/** A web page instead of a response, such as a network's sign-in page. */
 	| { readonly kind: 'web-page'; readonly host: string }
@@ -28,7 +28,7 @@ export type HubProblem =
 			readonly received: number;
 			readonly size: number;
 	  }
-	/** The host sends only whole files, and this one is large. */
+	/** The host sends only whole files, but this file is large. */
 	| {
 			readonly kind: 'no-ranges';
 			readonly host: string;

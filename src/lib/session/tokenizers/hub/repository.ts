@@ -1,17 +1,17 @@
 /** Parses the names of model repositories on the Hugging Face Hub as people type them. */
 
-/** A repository at one commit, which never changes. */
+/** A repository at one commit; its content never changes. */
 export interface HubReference {
 	readonly repository: string;
-	/** Hash of the commit, 40 hexadecimal digits. */
+	/** Commit hash (40 hexadecimal digits). */
 	readonly commit: string;
 }
 
 const MAX_NAME_LENGTH = 96;
-/** Whether a text is the full hash of a commit. */
+/** Whether a text is a full commit hash. */
 export const isCommit = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 
-/** Whether a text could name a repository: the Hub allows letters, digits, `-`, `_` and `.`. */
+/** Whether a text could be the name of a repository: the Hub allows letters, digits, `-`, `_` and `.`. */
 export const isRepository = (text: string): boolean => {
 	const parts = text.split('/');
 	return (
@@ -35,7 +35,7 @@ function splitAt(text: string): [repository: string, revision: string | null] {
 export interface RepositoryRequest {
 	/** `owner/name`, or just a name for the Hub's oldest models (gpt2). */
 	readonly repository: string;
-	/** Branch, tag or commit; `null` if none is given, which means the default branch. */
+	/** Branch, tag or commit; `null` for the default branch. */
 	readonly revision: string | null;
 }
 
@@ -45,7 +45,7 @@ const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'commit', 'commits']);
 
 /**
  * Parses typed or pasted text: `owner/name`, `owner/name@revision`, or the address of a page or file on the Hub.
- * @throws Error in one line: what was found and what was expected
+ * @throws Error with a one-line message: what was found and what was expected
  */
 export function parseRepository(typed: string): RepositoryRequest {
 	const text = typed.trim();

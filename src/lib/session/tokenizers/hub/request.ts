@@ -1,4 +1,4 @@
-/** Requests to the Hugging Face Hub, and why they fail. */
+/** Requests to the Hugging Face Hub, and the reasons why they fail. */
 import { HubError, type HubProblem } from './problem';
 
 /** Subject of a request, as named in error messages. */
@@ -8,11 +8,11 @@ export interface HubSubject {
 	readonly path?: string;
 }
 
-/** Sends no cookies and no referrer, so that a host learns nothing but the requested address. */
+/** Sends no cookies or referrer, so that a host learns only the requested address. */
 const PRIVATE: RequestInit = {
 	credentials: 'omit',
 	referrerPolicy: 'no-referrer',
-	// Anything worth keeping is kept in Cache Storage.
+	// Cache Storage already holds everything worth keeping.
 	cache: 'no-store'
 };
 
@@ -21,8 +21,8 @@ const hostOf = (address: string): string => new URL(address).host;
 /**
  * Sends a request to the Hub. Only the Hub receives the token, because browsers remove it when a request is redirected
  * to a different origin.
- * @param hub origin of the Hub
- * @param range value of the header, to request part of a file; the response may still contain the whole file
+ * @param hub the Hub's origin
+ * @param range value of the `Range` header, to request part of a file; the response may still contain the whole file
  * @throws HubError unless the request succeeds
  */
 export async function askHub(
@@ -46,7 +46,7 @@ export async function askHub(
 	} catch {
 		const { navigator } = globalThis as { navigator?: Navigator };
 		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
-		// Scripts don't learn the reason, or the address of a redirect.
+		// Browsers don't tell scripts the reason, or the address of a redirect.
 		const host = hostOf(hub);
 		throw new HubError({
 			kind: 'silent',
@@ -95,7 +95,7 @@ async function explainStatus(
 	return { kind: 'status', host, status };
 }
 
-/** Start of a response that is expected to be only a message. */
+/** Reads the start of a response that should contain only a message. */
 async function readStart(response: Response): Promise<string> {
 	try {
 		return (await response.text()).slice(0, 2000);

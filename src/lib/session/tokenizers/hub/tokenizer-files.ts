@@ -2,7 +2,7 @@ import { isSettingsFile } from '../../../tokenizers/files/recognize';
 import { folderOf, nameOf } from '../../file-kind';
 
 export interface ListedFile {
-	/** Includes its folder, separated by slashes. */
+	/** Includes the file's folders, separated by slashes. */
 	readonly path: string;
 	/** In bytes. */
 	readonly size: number;
@@ -20,7 +20,7 @@ export const isGgufPath = (path: string): boolean => path.endsWith('.gguf');
 
 /** The files of one tokenizer: first its one or two main files, then settings. */
 export interface TokenizerFiles<F extends ListedFile> {
-	/** User-facing name: the path of the main file, or both paths. */
+	/** User-facing name: the path of the main file, or of both main files. */
 	readonly name: string;
 	readonly files: readonly F[];
 }
@@ -28,10 +28,10 @@ export interface TokenizerFiles<F extends ListedFile> {
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
 /**
- * Finds the tokenizers among a repository's files, each with the settings next to it. Starts with the one that Hugging
- * Face's library would load: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models, tiktoken ranks
- * and tekken.json, then GGUF, with the outermost folder first. GGUF files don't use the settings next to them, because
- * llama.cpp doesn't read them.
+ * Finds the tokenizers among a repository's files, each with the settings next to it. The first is the
+ * tokenizer that Hugging Face's library would load. The order is tokenizer.json, vocab.json with merges.txt,
+ * SentencePiece models, tiktoken ranks and tekken.json, then GGUF; the outermost folder comes first. GGUF files don't
+ * use the settings next to them, because llama.cpp doesn't read those.
  */
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
 	const folders = new Map<string, Map<string, F>>();
@@ -65,6 +65,9 @@ function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	];
 }
 
-/** Whether a GGUF file can contain the tokenizer: if a model is split into several files, only the first one does. */
+/**
+ * Whether a GGUF file can contain the tokenizer: if a model is split into several files, only the first one contains
+ * it.
+ */
 const hasGgufHeader = (name: string): boolean =>
 	isGgufPath(name) && !/-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$/.test(name);

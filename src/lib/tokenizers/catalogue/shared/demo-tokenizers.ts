@@ -2,7 +2,7 @@ import type { TrainingRules } from '../../../engine/train';
 
 /**
  * Two tokenizers that the build trains on the same book with the same rules, except for the tie-breaking rule. Pages
- * download them like built-in tokenizers.
+ * download these like built-in tokenizers.
  */
 export const DEMO_TOKENIZERS = [
 	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },
@@ -10,7 +10,7 @@ export const DEMO_TOKENIZERS = [
 ] as const;
 
 export const DEMO_CORPUS = 'factbook';
-/** Largest id + 1 of each tokenizer. */
+/** Largest id + 1 for each tokenizer. */
 export const DEMO_SIZE = 2048;
 
 export const DEMO_RULES: Omit<TrainingRules, 'ties'> = {

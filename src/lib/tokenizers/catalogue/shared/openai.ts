@@ -18,13 +18,13 @@ export const CASE_AWARE_PATTERN =
 	'Words split at a change from lower to upper case, with their contraction; numbers of up to three digits';
 
 export const OPENAI_PRICING = page('https://developers.openai.com/api/docs/pricing', '2026-10-14');
-/** Source for the last prices of GPT-3 and the day on which it was shut down. */
+/** Source for GPT-3's last prices and shutdown date. */
 export const OPENAI_LEGACY_PRICING = page(
 	'https://platform.openai.com/docs/deprecations/2023-07-06-gpt-and-embeddings',
 	'2023-07-06'
 );
 
-/** Lists context windows, and the dated snapshots of each model. The first snapshot is the release. */
+/** Lists context windows and each model's dated snapshots. The first snapshot marks the release. */
 export const GPT_TOKENIZER = page(
 	'https://github.com/niieani/gpt-tokenizer/blob/main/src/models.gen.ts',
 	'2026-08-16'
@@ -32,7 +32,7 @@ export const GPT_TOKENIZER = page(
 
 export const GPT3_RETIRED = stated(OPENAI_LEGACY_PRICING, { retired: '2024-01-04' });
 
-/** Lists the encoding of each model. */
+/** Lists the encoding for each model. */
 export const TIKTOKEN_MODELS = page(
 	'https://github.com/openai/tiktoken/blob/main/tiktoken/model.py',
 	'2026-08-16'
