@@ -29,7 +29,7 @@ const NEWLINE = 0x0a;
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
 /** Maximum amount of text kept until it can be split, when counting in parts. */
-export const MAX_UNSPLIT_BYTES = 1 << 22;
+export const MAX_UNSPLIT_TEXT_BYTES = 1 << 22;
 /**
  * Size of the section that a thread counts in one go. Smaller sections repeat more pre-tokens, so adding up their
  * counts takes longer.

@@ -52,7 +52,7 @@ folder changes only once everything is written.
 
 A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused. Lines longer than 10 MB take more memory:
 a line of 60 MB takes 460 MB.
-Text without a boundary for ${MAX_UNSPLIT_BYTES / 2 ** 20} MB is refused: a line with no space between words or, with
+Text without a boundary for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB is refused: a line with no space between words or, with
 --pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
 
 Examples:
