@@ -8,7 +8,7 @@ import type { Training, TrainingPattern } from './types';
 
 /**
  * Builds the tokenizer with the first `merges` merges of a training run (all by default), as if training had stopped
- * there. Special tokens that come last follow the last product.
+ * there. Special tokens that come last get the ids after the last product.
  *
  * As in Hugging Face's library, the feed `lines` only affects training: the tokenizer splits whole texts. Bytes outside
  * an observed alphabet have no token and are dropped.

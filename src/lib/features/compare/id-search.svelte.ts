@@ -14,7 +14,7 @@ export interface SpecialEvidence {
 	readonly tokenizers: readonly string[];
 }
 
-/** Below this, an id is special in many vocabularies but ordinary in just as many. */
+/** An id below this is special in many vocabularies but ordinary in just as many. */
 const MIN_TELLING_ID = 1000;
 
 /** @returns `null` if no special token points to a tokenizer */
@@ -36,11 +36,11 @@ export function findSpecialIds(ids: Uint32Array, specials: SpecialIds): SpecialE
 
 interface Search {
 	readonly ids: Uint32Array;
-	/** Tokenizers to try, in order. */
+	/** Tokenizers to try, in the order of the search. */
 	readonly tokenizers: readonly string[];
 }
 
-/** Tries the built-in tokenizers on a list of ids, one by one, so that the search can be stopped between them. */
+/** Tries the built-in tokenizers on a list of ids, one by one so that the search can be stopped after each. */
 export class IdSearch {
 	/** Special tokens; `null` before they are loaded. */
 	#specials = $state.raw<SpecialIds | null>(null);
@@ -66,7 +66,7 @@ export class IdSearch {
 		this.#calls = calls;
 	}
 
-	/** Loads the special tokens, if necessary. If that fails, the other evidence remains. */
+	/** Loads the special tokens, if necessary. If loading fails, only the other evidence is used. */
 	async loadSpecials(): Promise<void> {
 		if (this.#specials) return;
 		const loaded = await import('../../generated/special-ids.json').catch(() => null);
@@ -89,7 +89,7 @@ export class IdSearch {
 			all: input.tokenizers.length,
 			/** Number of tokenizers that couldn't be tried. */
 			failed: [...fits.values()].filter((fit) => fit === null).length,
-			/** Excludes those that fit only with a reserved token. */
+			/** Excludes tokenizers that fit only with a reserved token. */
 			fitting: [...fits].flatMap(([id, fit]) =>
 				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
 			)

@@ -56,7 +56,10 @@ type Repository = keyof typeof REPOSITORIES;
 const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
-/** Issues or pull requests by number. GitHub redirects between the two kinds of addresses. */
+/**
+ * Issues or pull requests by number. GitHub redirects an issue's address to the pull request with that number, and the
+ * other way round.
+ */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
 		name: `${repository}#${number}`,
@@ -75,7 +78,7 @@ export const file = (repository: Repository, path: string, branch = 'main'): Cas
 	url: page(repository, `blob/${branch}/${path}`)
 });
 
-/** Figures from the same place in a source. */
+/** Figures published in the same place in a source. */
 export const figures = (
 	source: string,
 	where: string,
