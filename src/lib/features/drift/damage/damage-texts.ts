@@ -7,7 +7,7 @@ import type { DamageText } from './damage.svelte';
 /** A text that the page offers for measuring. */
 interface OfferedText extends DamageText {
 	readonly id: string;
-	/** The text's content, held-out part and licence. */
+	/** Describes the text's content, held-out part and licence. */
 	readonly note: DamageNote;
 }
 

@@ -9,7 +9,7 @@ import type { DriftCase } from '../cases/types';
 /** A link that shows a case on another page. */
 export interface CaseLink {
 	readonly page: 'diff' | 'compare';
-	/** Query part of the address, including the `?`. */
+	/** Query string of the address, including the `?`. */
 	readonly search: string;
 	/** Contents of the hash. */
 	readonly input: LinkInput;

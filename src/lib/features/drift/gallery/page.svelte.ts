@@ -1,4 +1,4 @@
-/** State of the Bugs page: the sentence that the model misreads, and the cases. */
+/** State of the Bugs page: the cases, and the sentence that the model misreads. */
 import { createContext, type Component } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { encodeUtf8 } from '../../../engine/text';
@@ -21,7 +21,7 @@ const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
-	/** Passed in, because the component imports this module. */
+	/** Imports the case component. Passed in, because that component imports this module. */
 	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
 }
 
@@ -41,7 +41,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 	reading.seed(FIRST_SENTENCE, prerendered.story.reading);
 	/** Component that renders an open case; `null` until it's loaded. */
 	let body = $state.raw<CaseBody | null>(null);
-	/** Loads that component, so that a linked case appears together with the page. */
+	/** Loads the case component so that a linked case appears together with the page. */
 	const loadBody = async () => void (body = (await importBody()).default);
 	/** Slugs of the cases opened by the address. */
 	let linked = $state.raw<readonly string[]>([]);
@@ -49,7 +49,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		names: lab.known,
 		async check({ open }) {
 			linked = open;
-			// Without the component, the case still opens and says that it can't be shown.
+			// Without the component, the case still opens but says that it can't be shown.
 			if (open.length > 0) await loadBody().catch(() => undefined);
 			return {};
 		}
@@ -74,11 +74,9 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
-		/**
-		 * Whether a frame shows a case: either an open case, or one opened by the address, which can be closed there.
-		 */
+		/** Whether a frame shows a case: it is open, or the address opened it and the visitor has closed it since. */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
-		/** Runs a case only when its element comes into view, because its vocabularies have to be downloaded. */
+		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
 			if (!gallery.of(item.slug)) gallery.ask(item);
 		}),
@@ -88,7 +86,10 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 	};
 }
 
-/** Watches elements with one observer, and calls `onview` for an element's item whenever it comes into view. */
+/**
+ * Watches elements with a single observer, and calls `onview` with an element's item whenever the element comes into
+ * view.
+ */
 function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
 	const items = new WeakMap<Element, T>();
 	let observer: IntersectionObserver | undefined;

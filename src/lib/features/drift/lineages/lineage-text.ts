@@ -3,7 +3,7 @@ import { downloadLanguageTexts } from '../../../session/downloads/language-texts
 
 /**
  * Downloads one of the texts that the figures are based on.
- * @param code of the declaration; `null` for the code file
+ * @param code code of the declaration; `null` for the JavaScript file
  * @throws DownloadError if the network or the server fails
  */
 export async function loadLineageText(code: string | null): Promise<string> {

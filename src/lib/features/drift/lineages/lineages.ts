@@ -7,18 +7,18 @@ interface LineageSource {
 }
 
 export interface LineageVersion {
-	/** Id in the catalogue. */
+	/** Id of the tokenizer in the catalogue. */
 	readonly tokenizer: string;
-	/** The best-known model that uses it. */
+	/** The best-known model that uses the tokenizer. */
 	readonly model: string;
-	/** Absent for the first version. */
+	/** Missing for the first version. */
 	readonly change?: LineageChange;
 }
 
 export interface LineageChange {
-	/** Our own sentence about the change and its purpose. */
+	/** Our summary of the change and its purpose. */
 	readonly summary: string;
-	/** Excerpt from the maker's explanation. */
+	/** Excerpt from the explanation. */
 	readonly quote?: string;
 	/** The maker's explanation; `null` if we found none. */
 	readonly source: LineageSource | null;
