@@ -14,7 +14,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	await expect(inflation.headline).toHaveText(
 		'The same text takes 15.7 times as many tokens in Burmese as in English with GPT-4’s tokenizer, and 4.2 times as many with GPT-4o’s.'
 	);
-	await expect(page.getByText('Each vertical line is double the last.')).toBeVisible();
+	await expect(page.getByText('Each vertical line is double the one before.')).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
 	await expect(detail).toContainText('Why 15.7 times as many tokens as English?');
 	// 35,050 bytes in 12,318 characters, against 8,286 in 8,276; 1.49 × 2.84 × 3.71 = 15.7.

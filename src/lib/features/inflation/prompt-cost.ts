@@ -25,7 +25,7 @@ export interface Pricing {
 
 /**
  * Cost of a prompt in one language.
- * @param declarationTokens tokens in the whole declaration, in that language
+ * @param declarationTokens tokens in the whole declaration in that language
  */
 export const costOf = (
 	tokens: number,
