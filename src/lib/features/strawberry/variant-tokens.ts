@@ -1,4 +1,4 @@
-/** The tokens of a word's variants in one tokenizer. */
+/** Finds the tokens of a word's variants in one tokenizer. */
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
@@ -19,7 +19,7 @@ export interface VariantTokens {
 	readonly encoding: Encoding;
 }
 
-/** `null` if the word has no such variant. */
+/** Returns the tokens of one variant; `null` if the word has no such variant. */
 export function tokensOf(
 	{ variants, encodings }: WordAnswer,
 	form: WordForm,
@@ -32,8 +32,8 @@ export function tokensOf(
 }
 
 /**
- * The tokens from byte `byteStart` on, which becomes byte 0. Tokens that begin earlier are clipped. Dropped bytes are
- * still those of the whole text.
+ * Returns the tokens from byte `byteStart` on, with offsets relative to that byte. A token that begins earlier is
+ * clipped. The number of dropped bytes still refers to the whole text.
  */
 export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
 	if (byteStart === 0) return encoding;

@@ -6,7 +6,7 @@ import type { Routes, Workers } from '../../workers/pool';
 import { traceWord, type WordMerges } from './word-merges';
 
 export interface StrawberryCalls {
-	/** Encodes all variants of a word with one call. */
+	/** Encodes all variants of a word in one call. */
 	splitVariants: {
 		params: TokenizerChoice & { readonly texts: readonly string[] };
 		result: readonly Encoding[];

@@ -152,8 +152,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
 		/**
-		 * Shows opened tokenizers: a single tokenizer as B, or two as A and B. @returns a function that undoes the
-		 * choice
+		 * Shows opened tokenizers: a single tokenizer as B, two as A and B.
+		 * @returns a function that undoes the choice
 		 */
 		takeTokenizers: (ids: readonly string[]): (() => void) => {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
