@@ -100,7 +100,7 @@ const GROWTH_FACTOR = 2.5;
  * the pair no longer occurs stays in the list until room is needed.
  */
 export class OccurrenceLists {
-	/** `reserve` may replace the array with a longer one. */
+	/** The boundaries in all lists. `reserve` may replace the array with a longer one. */
 	occurrences: Int32Array;
 	#used = 0;
 	readonly #pairs: PairTable;
@@ -111,7 +111,10 @@ export class OccurrenceLists {
 		this.occurrences = new Int32Array(Math.ceil(GROWTH_FACTOR * count));
 	}
 
-	/** Allocates empty lists for the listed pairs from `first` on, with the capacities that `listEnds` contains. */
+	/**
+	 * Allocates empty lists for the listed pairs from `first` on. Before the call, `listEnds` contains the length to
+	 * reserve for each list.
+	 */
 	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;
 		for (let pair = first; pair < size; pair++) {
@@ -123,16 +126,16 @@ export class OccurrenceLists {
 		}
 	}
 
-	/** Appends a boundary to the list of a pair, if it has one. */
+	/** Appends a boundary to a pair's list; does nothing for a pair without a list. */
 	push(pair: number, boundary: number): void {
 		const { listEnds } = this.#pairs;
 		if (listEnds[pair] >= 0) this.occurrences[listEnds[pair]++] = boundary;
 	}
 
 	/**
-	 * Makes room for `more` occurrences. If the array is too short, first removes outdated boundaries from the lists of
-	 * pairs below `first`. More than half of the array is free afterwards, so the amortised cost per added occurrence
-	 * is constant.
+	 * Makes room for `more` occurrences. If the array is too short, removes outdated boundaries from the lists of pairs
+	 * below `first`. More than half of the array is free afterwards, so the amortised cost per added occurrence is
+	 * constant.
 	 *
 	 * @param occurs whether a pair still occurs at a boundary
 	 */

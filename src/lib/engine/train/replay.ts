@@ -19,12 +19,12 @@ export interface Replay {
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
 }
 
-/** A buffer for a longer pre-token is released after use. */
+/** Length above which a pre-token's buffer is released after use. */
 const MAX_REUSED_BYTES = 1 << 16;
 
 /**
- * Creates a replay of a training run. Replayed tokens after k merges are those that a tokenizer with only the first k
- * merges (`createTokenizer(trainedSpec(training, k))`) produces.
+ * Creates a replay of a training run. After k merges, its tokens equal those of a tokenizer with only the first k
+ * merges (`createTokenizer(trainedSpec(training, k))`).
  *
  * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. Up to the first merge of
  * rank k or more, encoding with only the ranks below k makes the same merges as encoding with all ranks, because the
@@ -70,7 +70,7 @@ export function createPretokenReplay(training: Training) {
 	/** End byte (exclusive) of the token that begins at each byte of the pre-token. */
 	let tokenEnds = new Int32Array(256);
 
-	/** Records when each boundary in (start, end], the range of one pre-token, is removed. */
+	/** Records which merge removes each boundary in (start, end], where a single pre-token begins and ends. */
 	const replay = (
 		source: ByteSource,
 		start: number,

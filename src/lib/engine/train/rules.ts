@@ -116,7 +116,7 @@ const wrongToken = (message: string) => new TrainingRuleError('specialTokens', m
 /** Larger than any vocabulary that can be trained. Two ids below this limit fit into one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
-/** The two token ids of each pair, indexed by pair. The arrays may be replaced with longer ones at any time. */
+/** The two token ids of each pair, indexed by pair. Longer arrays may replace these at any time. */
 interface PairIds {
 	readonly left: ArrayLike<number>;
 	readonly right: ArrayLike<number>;

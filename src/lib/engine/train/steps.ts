@@ -1,13 +1,13 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** `mergedAt` of a boundary that is within a pre-token and that no merge removes. Exceeds any number of merges. */
+/** `mergedAt` of a boundary within a pre-token if no merge removes the boundary. Exceeds any number of merges. */
 export const NEVER = 0x7ffffffe;
 /** `mergedAt` of the boundary at the end of a pre-token. */
 export const PRETOKEN_END = 0x7fffffff;
 
 /**
- * The merges of a text with n bytes, recorded so that its tokens after any number of merges can be read without
+ * The merges in a text of n bytes, recorded so that the tokens after any number of merges can be read without
  * tokenizing again. Boundary `p` is before byte `p`. The arrays can be transferred to another thread.
  */
 export interface MergeSteps {
@@ -19,7 +19,7 @@ export interface MergeSteps {
 	 * at boundary 0, and after a byte outside the alphabet, because such a byte belongs to the span of the next token.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
-	/** n + 1: id that the merge that removed each boundary produced; 0 if no merge removed it. */
+	/** n + 1: for each boundary, the id that its removal produced; 0 if no merge removed it. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 

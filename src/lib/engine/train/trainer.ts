@@ -19,9 +19,9 @@ export interface TrainingProgress {
 	readonly merges: number;
 	/** Number of merges after which the target vocabulary size is reached. */
 	readonly target: number;
-	/** Count of the latest merged pair; 0 before the first merge. */
+	/** Count of the most recently merged pair; 0 before the first merge. */
 	readonly count: number;
-	/** Number of tokens so far, including special ones. */
+	/** Number of tokens so far, including special tokens. */
 	readonly vocabularySize: number;
 }
 
@@ -39,9 +39,9 @@ export interface Trainer {
  * to right. Overlapping occurrences all count.
  *
  * No two merges produce the same bytes: merges within a token do not depend on the text around the token, so equal
- * bytes always become one token through the same merges, and a pair never occurs again after its merge. This is why it
- * makes no difference that for a product with the bytes of an existing token, Hugging Face would reuse that token's id
- * and minbpe would assign a new id.
+ * bytes always become one token through the same merges, and a pair never occurs again after its merge. It therefore
+ * makes no difference that Hugging Face and minbpe treat such merges differently: one would reuse the existing id, the
+ * other would assign a new one.
  *
  * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory (possibly thrown only
  * during training)

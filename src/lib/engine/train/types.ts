@@ -57,13 +57,13 @@ export interface Training {
 	/** 2m: left and right id of each merge. */
 	readonly merges: Uint32Array;
 	/**
-	 * m: id of each product. Merges that produce the same bytes would share an id, but training never makes such merges
-	 * (see `createTrainer`).
+	 * m: id of each product. Two merges that produced the same bytes would share an id, but training never makes such
+	 * merges (see `createTrainer`).
 	 */
 	readonly products: Uint32Array;
-	/** m: occurrences of the pair when it was chosen, including overlapping ones. */
+	/** m: number of occurrences of each merged pair when it was chosen, including overlapping occurrences. */
 	readonly counts: Float64Array;
-	/** m: by how many tokens each merge shortened the corpus. Less than `counts` if occurrences overlap. */
+	/** m: number of tokens by which each merge shortened the corpus. Less than `counts` if occurrences overlap. */
 	readonly removed: Float64Array;
 	/** Number of tokens in the corpus before the first merge: one per byte. */
 	readonly tokensBefore: number;

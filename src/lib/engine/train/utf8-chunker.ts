@@ -16,7 +16,10 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 /** Splits after the last newline. */
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
-/** Splits at the boundary that `boundaryAt` returns for the last space or newline where it doesn't return 0. */
+/**
+ * Calls `boundaryAt` for each space and newline, last one first, and splits at the first boundary it returns that isn't
+ * 0.
+ */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
 	(bytes, end) => {
@@ -37,8 +40,8 @@ export const previousFlags = (bytes: Uint8Array, at: number): number =>
 
 /**
  * Splits before a space that follows a non-space character, or after a newline between a non-space character and a
- * letter. With every pattern that `splitsBetweenWords` accepts, a pre-token ends at both, whatever text comes before
- * and after.
+ * letter. With every pattern that `splitsBetweenWords` accepts, a pre-token ends at such a boundary, whatever text
+ * comes before and after.
  */
 export const betweenWords = lastBoundary((bytes, at, end) => {
 	if (previousFlags(bytes, at) & SPACE) return 0;
@@ -56,7 +59,7 @@ export const nowhere: FindBoundary = () => 0;
 export interface ChunkerOptions {
 	/** Maximum length of a section in bytes. */
 	readonly limit: number;
-	/** Initial size of the buffer in bytes. */
+	/** Initial buffer size in bytes. */
 	readonly capacity?: number;
 	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;

@@ -25,7 +25,7 @@ export interface FigureRow {
 		readonly distinct: number;
 		readonly vocabularySize: number;
 	} | null;
-	/** `null` if no model with a price or a window is known. */
+	/** The model; `null` if no model with a known price or window uses the tokenizer. */
 	readonly model: Model | null;
 	readonly kind: ModelKind | null;
 }
@@ -33,7 +33,7 @@ export interface FigureRow {
 export const keyOf = ({ tokenizer, model }: FigureRow): string =>
 	`${tokenizer} ${model?.name ?? ''}`;
 
-/** Name of a row's group: embedding and retired models are listed below the others. */
+/** Name of a row's group. Embedding models and retired models are listed below the others. */
 export const groupOf = ({ kind }: FigureRow): string =>
 	kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 
@@ -41,7 +41,10 @@ export const groupOf = ({ kind }: FigureRow): string =>
 const priceOf = ({ figures, model }: FigureRow, calls = 1): number | null =>
 	figures && model?.price ? priceOfCalls(model.price, figures.tokens, calls) : null;
 
-/** Keys of the rows with the lowest price among the current chat models. Empty if fewer than two rows have a price. */
+/**
+ * Finds the keys of the rows with the lowest price among current chat models; empty if fewer than two rows have a
+ * price.
+ */
 export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	const priced = rows.flatMap((row) => {
 		const price = row.kind === 'chat' ? priceOf(row) : null;

@@ -43,7 +43,7 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 /** Settings in a printed array, including their values. Bounded so that an unclosed quote costs little. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
-/** Beginning of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
+/** Start of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
 const CONSTRUCTOR =
 	/<?(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?::|\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
 /** Label of a number or a list: `input_ids":`, `Token ids:`, `token_id=`. */
@@ -54,7 +54,7 @@ const ARROW = /[-=]>|→/y;
 const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
 const SEPARATOR = /[\s;|<>"'`“”,]/;
 
-/** Numbers that belong together: under the same label, in the same brackets, or outside both. */
+/** Numbers that belong together because they are under the same label, in the same brackets, or outside both. */
 interface Segment {
 	readonly label: string | null;
 	/** Bracket depth at the label. A list under the label has a greater depth. */
@@ -202,7 +202,10 @@ class Reader {
 		return unit;
 	}
 
-	/** Skips a quoted text, but not a quoted number or label. @returns `unit` if there is none */
+	/**
+	 * Skips quoted text, unless it is a number or a label.
+	 * @returns the code unit after the text; `unit` if nothing was skipped
+	 */
 	#quotedText(unit: number): number {
 		if (/[\p{L}\p{N}]/u.test(this.#text[unit - 1] ?? '')) return unit;
 		const quoted = this.#match(QUOTED, unit)?.[0];

@@ -14,12 +14,12 @@ const MIN_TELLING_IDS = 5;
 export interface FitAnswer {
 	readonly tokenizer: string;
 	readonly name: string;
-	/** `null` if the tokenizer failed. */
+	/** What the ids decode to; `null` if the tokenizer failed. */
 	readonly drawn: Pick<Drawn, 'document' | 'fit'> | null;
 }
 
 /**
- * Says which of the selected tokenizers the ids fit, or which tokenizer their special tokens point to.
+ * Says which of the selected tokenizers the ids fit, or to which tokenizer the special tokens among the ids point.
  * @param answers from all selected tokenizers; `null` while any of them is pending
  * @param evidence `null` if no special token points to a tokenizer
  */
@@ -47,7 +47,10 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Tokenizers that the ids fit. Tokenizers that fit only with a reserved token count only if no others fit. */
+/**
+ * Finds the tokenizers that the ids fit. Tokenizers that fit only with a reserved token are included only if no others
+ * fit.
+ */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(
@@ -128,7 +131,7 @@ export const describeSkipped = (part: string): string => `Skipped ${quote(part)}
 
 const MAX_SKIPPED = 4;
 
-/** A sentence about skipped parts, preceded by a space; empty if there are none. */
+/** A sentence about skipped parts, preceded by a space; empty if no parts were skipped. */
 const listSkipped = (parts: readonly string[]): string =>
 	parts.length === 0
 		? ''

@@ -56,7 +56,7 @@ function describeRange(counts: readonly number[]): string {
 /**
  * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
  * @param counts counts for the tokenizers that represent the whole text
- * @param ids number of ids, if the input isn't a text
+ * @param ids number of ids if the input isn't a text
  */
 export function describePicture(
 	tokenizers: number,
@@ -88,7 +88,7 @@ export function describeModels(tokenizer: string): string | null {
 	return `used by ${formatList(names.length > named.length ? [...named, 'others'] : named)}`;
 }
 
-/** "585 merges", or "7 of 585 merges", of the live tokenizer. */
+/** Number of merges in the live tokenizer: "585 merges" or "7 of 585 merges". */
 export const describeLiveMerges = (used: number, trained: number): string =>
 	`${used === trained ? '' : `${formatCount(used)} of `}${plural(trained, 'merge')}`;
 
@@ -157,7 +157,10 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 	return `${removes} ${plural(removedBytes, 'byte')} of this part of the text and has no token for the rest`;
 }
 
-/** Says which BOS the count leaves out, and whether the text already contains it; `null` if the model expects none. */
+/**
+ * Says which BOS the count leaves out, and whether the text already contains that BOS; `null` if the model expects no
+ * BOS.
+ */
 export function describeBos(
 	tokenizer: string,
 	{ document, encoding }: Pick<Drawn, 'document' | 'encoding'>
@@ -189,11 +192,11 @@ export function describeBos(
 	};
 }
 
-/** Indices of the special tokens whose text is `content`, ignoring surrounding white space. */
+/** Indices of the added tokens whose text is `content`, ignoring surrounding white space. */
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
 	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	// `indexOf` is fast, and this runs on every key press although most texts have no special tokens.
+	// Uses the fast `indexOf`, because this runs on every key press although most texts have no added tokens.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
@@ -225,7 +228,7 @@ export const describeWaiting = ({
 
 const MAX_NAMED_IDS = 5;
 
-/** Lists the ids that the tokenizer doesn't have; `null` if it has all of the current ones. */
+/** Lists the ids that the tokenizer doesn't have; `null` if it has all the current ids. */
 export function describeOutOfRange({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn || drawn.outOfRange.length === 0) return null;
 	const named = drawn.outOfRange
@@ -290,7 +293,7 @@ export const LIVE_CHOICE = {
 const nameLibraries = (tokenizers: readonly string[]): string =>
 	formatList([...new Set(tokenizers.map(libraryOf))]);
 
-/** The question that a check of these tokenizers will answer. */
+/** The question that checking these tokenizers will answer. */
 export function describeCheckable(tokenizers: readonly string[]): string {
 	const [does, other] =
 		new Set(tokenizers.map(libraryOf)).size === 1
@@ -315,7 +318,7 @@ export function describeRunningCheck(
 	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }
 
-/** "js-tiktoken and transformers.js give the same ids as this page."; empty without an answer. */
+/** "js-tiktoken and transformers.js give the same ids as this page."; empty if there is no answer. */
 export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => string): string {
 	const [agreeing, differing, open] = (['agrees', 'differs', 'gave-up'] as const).map((verdict) =>
 		checks.with(verdict)
@@ -334,7 +337,7 @@ export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => st
 		.join(' ');
 }
 
-/** Says where a library's ids differ, or why it didn't answer; `null` if it agrees or wasn't asked. */
+/** Says where a library's ids differ, or why the library didn't answer; `null` if it agrees or wasn't asked. */
 export function describeOpinion(
 	tokenizer: string,
 	opinion: TokenizingCalls['check']['result'] | undefined

@@ -1,4 +1,4 @@
-/** The Compare page's state. The text and the tokenizers are stored in the lab's state instead. */
+/** The Compare page's state. The text and the selected tokenizers are part of the lab's state. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8 } from '../../engine/text';
 import { Answers } from '../../session/answers.svelte';
@@ -120,7 +120,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return characters;
 		},
 		document,
-		/** Cost of the text with each model. A tokenizer without models has one row. */
+		/** Cost of the text with each model. A tokenizer without models has one row of its own. */
 		get figureRows() {
 			return figureRows;
 		},

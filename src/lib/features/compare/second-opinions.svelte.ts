@@ -22,7 +22,7 @@ export interface CheckInput {
 }
 
 /**
- * Asks the libraries about the whole text, one tokenizer after another. The worker is terminated after each tokenizer,
+ * Checks the whole text with the libraries, one tokenizer after another. The worker is terminated after each tokenizer,
  * because a library's tables take several times the memory of the engine's.
  */
 export class SecondOpinions {
@@ -71,7 +71,10 @@ export class SecondOpinions {
 		return this.#opinions.get(tokenizer);
 	}
 
-	/** Sets the current input. A different text stops the current check and discards its answers. */
+	/**
+	 * Sets the current input. A different text, or a different way of reading special tokens, stops the current check
+	 * and discards all answers.
+	 */
 	setInput(input: CheckInput | null): void {
 		untrack(() => {
 			const before = this.#input;
@@ -83,7 +86,7 @@ export class SecondOpinions {
 		});
 	}
 
-	/** Checks the tokenizers without an answer, and those that a library gave up on. */
+	/** Checks tokenizers that have no answer yet, and those for which a library gave up. */
 	start(): void {
 		const input = this.#input;
 		if (!input || this.isRunning) return;

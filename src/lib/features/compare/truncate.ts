@@ -48,7 +48,7 @@ export function truncate(
 	};
 }
 
-/** The benchmark with the usable context of the most models; if tied, the newer one. */
+/** Finds the benchmark that gives a usable context for the most models; if tied, the newer benchmark. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;

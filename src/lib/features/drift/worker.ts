@@ -53,7 +53,7 @@ export interface DriftCalls {
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
-/** One worker has both tokenizers of a pair. Cases run in the worker that has the libraries. */
+/** Both tokenizers of a pair are in the same worker. Cases run in the worker that has the libraries. */
 export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
@@ -76,14 +76,14 @@ export interface DriftResult {
 	readonly findings: QuickFindings;
 	readonly ordinary: OrdinaryFindings;
 	/**
-	 * Text of each token by id (`▁` as a space), or the content of an added token, for lists and searches. Ids without
-	 * a token have no text.
+	 * Text of each token by id, for lists and searches: `▁` becomes a space, an added token is its content, and an id
+	 * without a token has empty text.
 	 */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
 }
 
-/** The self-encode check has findings once all inputs have been tried. */
+/** Findings so far. The self-encode check has findings once all inputs have been tried. */
 export interface DriftProbes extends Pick<DriftFindings, 'output' | 'config' | 'selfEncode'> {
 	/** Fraction of the inputs and tokens tried so far, from 0 to 1. */
 	readonly share: number;
@@ -119,7 +119,7 @@ interface Judged extends Pair {
 }
 
 /**
- * Time allowed per call for trying inputs. Kept short so that a first difference shows soon and other calls get
+ * Time allowed per call for trying inputs, short enough for a first difference to show soon and for other calls to be
  * answered.
  */
 const PROBES_MS = 250;
@@ -168,7 +168,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 				const isBounded = findings.roundTrip.tried === 0;
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const ordinary = isBounded ? NO_ORDINARY_TEXT : compareOrdinaryTexts(sides);
-				// Copied, not transferred, because they include tables of the tokenizers.
+				// The findings are copied, not transferred, because they include tables that the tokenizers still use.
 				return { result: { findings, ordinary, tokensA, tokensB } };
 			});
 		},

@@ -16,15 +16,15 @@ export interface Languages {
 	readonly first: readonly string[];
 }
 
-/** The explained language with one tokenizer. */
+/** How the explained language compares with the baseline in one tokenizer. */
 export interface Explanation extends Comparison {
 	readonly tokenizer: string;
 }
 
-/** A language and its premiums with some of the tokenizers. */
+/** A language and its premiums in some of the tokenizers. */
 export interface Finding {
 	readonly language: Language;
-	/** At least one entry. */
+	/** Never empty. */
 	readonly premiums: readonly { readonly tokenizer: string; readonly premium: number }[];
 }
 
@@ -64,7 +64,7 @@ export class InflationAnswers {
 	get baselines(): readonly Language[] {
 		return [this.language(BASELINE), ...this.languages.all.filter(({ code }) => code !== BASELINE)];
 	}
-	/** The selected tokenizer whose details are shown; `null` if none is selected. */
+	/** The selected tokenizer whose details are shown; `null` if no tokenizer is selected. */
 	get detail(): string | null {
 		const { detail, tokenizers } = this.#value;
 		return detail !== null && tokenizers.includes(detail) ? detail : (tokenizers.at(0) ?? null);
@@ -84,8 +84,8 @@ export class InflationAnswers {
 	}
 
 	/**
-	 * Languages to which filters apply: all languages if the visitor shows all, searches or picks a script, and
-	 * otherwise the first ones.
+	 * Languages that can be listed: all languages if the visitor shows all, searches or picks a script, and otherwise
+	 * the first ones.
 	 */
 	readonly #pool: readonly Language[] = $derived.by(() =>
 		this.#value.all || this.#value.search.trim() !== '' || this.#value.script !== null
@@ -110,7 +110,7 @@ export class InflationAnswers {
 			this.#value.log
 		)
 	);
-	/** Cost of languages with many suffixes, for each tokenizer. */
+	/** What languages with many suffixes cost in each tokenizer. */
 	readonly suffixes = $derived.by(() =>
 		compareSuffixes(
 			this.#value.tokenizers,
@@ -188,14 +188,14 @@ export class InflationAnswers {
 		return this.mostExpensive?.language ?? other;
 	});
 
-	/** Premiums of a language, one per tokenizer; `null` for a tokenizer with which the language has no premium. */
+	/** Premiums of a language, one per tokenizer; `null` if the language has no premium in that tokenizer. */
 	premiumsOf(code: string): readonly (number | null)[] {
 		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#value.baseline)));
 	}
 
 	/**
-	 * Tokenizers to measure, starting with the tokenizer that determines the order of the rows and the one whose
-	 * details are shown.
+	 * Tokenizers in the order in which to measure them: first the one that determines the order of the rows, then the
+	 * one whose details are shown, then the others.
 	 */
 	readonly measuringOrder: readonly string[] = $derived.by(() => [
 		...new Set([this.sortedBy, this.detail, ...this.#value.tokenizers].filter((id) => id !== null))
@@ -225,7 +225,8 @@ export class InflationAnswers {
 	);
 
 	/**
-	 * The explained language, the baseline or both: those from which the tokenizer whose details are shown drops bytes.
+	 * The explained language and the baseline, leaving out each that the tokenizer whose details are shown fully
+	 * represents.
 	 */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
@@ -236,7 +237,10 @@ export class InflationAnswers {
 		);
 	});
 
-	/** The explained language with the tokenizer whose details are shown; `null` if there is no premium. */
+	/**
+	 * How the explained language compares with the baseline in the tokenizer whose details are shown; `null` if there
+	 * is no premium.
+	 */
 	readonly explained: Explanation | null = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return null;

@@ -4,7 +4,7 @@ import type { Language } from '../../languages/types';
 const collator = new Intl.Collator('en');
 
 /**
- * Sorts languages by name, ignoring leading punctuation as in "(Bataknese)". Call this only once, because locale-aware
+ * Sorts languages by name, ignoring leading punctuation as in "(Bataknese)". Sort only once, because locale-aware
  * comparison is slow.
  */
 export const byName = (languages: readonly Language[]): readonly Language[] =>
@@ -24,7 +24,7 @@ export function scriptsOf(
 		.sort((a, b) => b.languages - a.languages || collator.compare(a.script, b.script));
 }
 
-/** A declaration with fewer characters than this share of its script's median is assumed to leave passages out. */
+/** A declaration shorter than this share of the median length in its script is assumed to leave passages out. */
 export const SHORT_TEXT_SHARE = 0.55;
 /** A script with fewer languages than this has no meaningful median. */
 const MIN_LANGUAGES_FOR_MEDIAN = 10;
@@ -65,7 +65,7 @@ export function findLanguages(
 }
 
 interface SearchTerms {
-	/** The words of a search can match any part of this text. */
+	/** Text of which each word in a search can match any part. */
 	readonly text: string;
 	/** Words that a search must match whole: "german" shouldn't find every language spoken in Germany. */
 	readonly country: ReadonlySet<string>;

@@ -23,19 +23,19 @@ interface Work {
 	/** Languages of the running request, in the order requested. */
 	requested: readonly string[];
 	/**
-	 * Stops the running requests; `null` if there are none. Replaces a WorkerQuery, because answers arrive in batches
+	 * Stops the running requests; `null` if there are none. This isn't a WorkerQuery, because answers arrive in batches
 	 * and all of them are used.
 	 */
 	abort: AbortController | null;
 }
 
 /**
- * Number of tokenizers measured in parallel after each has measured its first languages. This many keep all workers
+ * Number of tokenizers that continue in parallel once the first languages are measured. This many keep all workers
  * busy; with more, every column would stay incomplete until the end.
  */
 const MAX_TOKENIZERS_AT_ONCE = 4;
 
-/** Small, so that the page's work per answer stays short. */
+/** Kept small so that the page can process each answer quickly. */
 const LANGUAGES_PER_REQUEST = 48;
 
 /** Minimum interval between updates of the displayed results, because each update redraws the chart. */
@@ -53,7 +53,7 @@ export class Measurements {
 	/** Results that aren't shown yet, by tokenizer. */
 	readonly #pending = new Map<string, Map<string, TextMeasure>>();
 	#updateTime = -Infinity;
-	/** Runs that have measured their tokenizer's first languages and may measure the others. */
+	/** Runs that are past their tokenizer's first languages and may measure the others. */
 	readonly #admitted = new Set<AbortController>();
 	/** Runs waiting to be admitted, each with a function that continues the run. */
 	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
@@ -63,12 +63,12 @@ export class Measurements {
 		codes: []
 	});
 	#openRequests = $state(0);
-	/** Whether the user stopped measuring before everything was measured. */
+	/** Whether the visitor stopped measuring before everything was measured. */
 	stopped = $state(false);
 	/** Whether any run has ended without being cancelled. */
 	#hasMeasured = $state(false);
 
-	/** @param prerendered by tokenizer and language code */
+	/** @param prerendered prerendered measures by tokenizer and language code */
 	constructor(
 		workers: MeasuringWorkers,
 		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>
@@ -122,14 +122,14 @@ export class Measurements {
 			for (const tokenizer of tokenizers) {
 				const work = this.#workOn(tokenizer);
 				const missing = codes.filter((code) => !work.measured.has(code));
-				// After an error, the user has to try again.
+				// After an error, measuring continues only when the visitor tries again.
 				const isOpen = !work.abort && this.stateOf(tokenizer).error === null;
 				if (isOpen && missing.length > 0) void this.#measure(tokenizer, work, missing);
 			}
 		});
 	}
 
-	/** Stops measuring at the user's request but keeps the measures. */
+	/** Stops measuring at the visitor's request but keeps the measures. */
 	stop(): void {
 		untrack(() => {
 			this.stopped = this.busy;
@@ -229,7 +229,7 @@ export class Measurements {
 		});
 	}
 
-	/** Admits waiting tokenizers up to the limit, in the order in which they are wanted. */
+	/** Admits waiting tokenizers up to the limit, in the order of {@link want}. */
 	#admit(): void {
 		const place = ({ tokenizer }: { tokenizer: string }) =>
 			this.#wanted.tokenizers.indexOf(tokenizer);

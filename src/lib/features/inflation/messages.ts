@@ -1,4 +1,4 @@
-/** User-facing sentences and figures of the Inflation page. */
+/** User-facing sentences and figures on the Inflation page. */
 import type { Decomposition } from '../../languages/types';
 import {
 	describeProgress,
@@ -137,7 +137,7 @@ export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 }
 
 /**
- * Says which of the word's suffixes are separate tokens.
+ * Says which of the word's suffixes are tokens of their own.
  * @param meanings meanings of the word's tokens; `null` for a token that isn't one of the parts
  */
 export function describeWord(meanings: readonly (string | null)[]): string {
@@ -151,13 +151,13 @@ export function describeWord(meanings: readonly (string | null)[]): string {
 		: `of the suffixes ${all}, only ${named} ${whole.length === 1 ? 'is a token of its' : 'are tokens of their'} own.`;
 }
 
-/** A factor of a premium between these bounds is described as "about as long", "about as many" or "about as well". */
+/** A factor between these bounds is described as making no difference: "about as long", "about as many". */
 const SAME = { low: 0.95, high: 1.05 };
 
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
 	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
 
-/** Explains in plain words how the length, the bytes per character and the tokens per byte contribute to a premium. */
+/** Explains in plain words how length, bytes per character and tokens per byte contribute to a premium. */
 export const describeParts = (
 	{ bytesPerChar, length, tokensPerByte }: Decomposition,
 	language: string

@@ -18,7 +18,7 @@ const FLOAT32: NumberFormat = { name: 'float32', bytes: 4 };
 const FLOAT16: NumberFormat = { name: 'float16', bytes: 2 };
 const BFLOAT16: NumberFormat = { name: 'bfloat16', bytes: 2 };
 
-/** The first model is the default. All the models use full attention in every layer. */
+/** The first model is the default. All of them use full attention in every layer. */
 export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 	{
 		name: 'Llama 3 8B',

@@ -83,7 +83,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			return {
 				// The order refers to one of the tokenizers, so the link has to include them all.
 				...(isOther(sort) ? { tokenizers: null } : sort === 'name' ? {} : { sort }),
-				// If the tokenizer is no longer selected, the first one's details are shown.
+				// If the tokenizer is no longer selected, the first tokenizer's details are shown.
 				...(isOther(detail) ? {} : { detail })
 			};
 		}

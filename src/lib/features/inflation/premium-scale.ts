@@ -5,7 +5,7 @@ const MAX_LINEAR_TICKS = 8;
 
 /**
  * Creates an axis that includes 1 and all of `premiums`. A logarithmic axis covers at least 1 to 2 and has ticks at
- * powers of two. A linear axis starts at 0 and has ticks at 1 and at round steps.
+ * powers of two. A linear axis starts at 0 and has ticks at round steps and at 1.
  * @param premiums positive numbers
  */
 export function premiumScale(premiums: readonly number[], log: boolean): DotScale {

@@ -16,7 +16,7 @@ export interface InflationRow {
 	readonly measures: readonly Measured[];
 	/** One premium per tokenizer; `null` until the language is measured, or if the tokenizer drops part of the text. */
 	readonly premiums: readonly (number | null)[];
-	/** Whether each tokenizer drops part of the text: see isLossless. */
+	/** Whether each tokenizer drops part of the text (see `isLossless`). */
 	readonly dropped: readonly boolean[];
 }
 
@@ -53,7 +53,7 @@ export const knownPremium = (measure: Measured, baseline: Measured): number | nu
 export const isDropped = (measure: Measured): boolean =>
 	measure !== undefined && !isLossless(measure);
 
-/** A text encoded with one tokenizer, compared with the baseline. */
+/** How a text compares with the baseline in one tokenizer. */
 export interface Comparison {
 	readonly parts: Decomposition;
 	readonly measure: TextMeasure;

@@ -1,6 +1,6 @@
 /**
- * Provides a word whose suffixes are separate words in English, and compares the cost of languages with many and few
- * suffixes.
+ * Provides a word with suffixes that are separate words in English, and compares the cost of languages with many and
+ * few suffixes.
  */
 import { encodeUtf8 } from '../../engine/text';
 import type { Language } from '../../languages/types';
@@ -25,7 +25,7 @@ export const WORD_TEXTS: readonly string[] = [
 ];
 
 let end = 1;
-/** The parts and their byte spans in the word, counting the space before it. */
+/** The parts and their byte spans in the word, including the space before the word. */
 const SPANS = SUFFIX_WORD.parts.map(({ text, meaning }) => {
 	const start = end;
 	end += encodeUtf8(text).length;
@@ -45,9 +45,7 @@ interface Cost {
 	readonly premium: number;
 }
 
-/**
- * Costs of the languages with one tokenizer. Each list has at least one language and starts with the lowest premium.
- */
+/** Costs of the languages in one tokenizer. Each list has at least one language and starts with the lowest premium. */
 export interface SuffixCosts {
 	readonly tokenizer: string;
 	readonly many: readonly Cost[];

@@ -1,4 +1,4 @@
-/** User-facing strings of the Strawberry page. */
+/** User-facing strings on the Strawberry page. */
 import {
 	formatChoice,
 	formatCount,
@@ -58,7 +58,7 @@ function describeCount(variant: WordVariant, query: LetterQuery): string {
 export const countLetters = (variant: WordVariant, query: LetterQuery): number =>
 	variant.matches(query).reduce((sum, match) => sum + match, 0);
 
-/** Says how often the word contains the letter, or how many letters it has in total. */
+/** Says how often the word contains the letter or, without a letter, how many letters the word has. */
 export function describeWord(variant: WordVariant, query: LetterQuery | null): string {
 	const length = variant.graphemes().texts.length - variant.lead;
 	const has = query
@@ -98,7 +98,7 @@ export function describeLesson(
 
 /**
  * Compares how many ids the tokenizers need; `null` if there is nothing to compare.
- * @param counts number of ids, one count per tokenizer
+ * @param counts number of ids in each tokenizer
  */
 export function describeCounts(counts: readonly number[]): string | null {
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];

@@ -24,7 +24,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 				const { kind, value: word } = link.input ?? first;
 				const isText = word.length > MAX_WORD_UNITS;
 				if (isText || kind === 'ids') link.report(isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS);
-				// The word isn't replaced by an invalid link without an intact hash.
+				// An invalid link without an intact hash doesn't replace the word.
 				else if (link.input || link.isSound) strawberry.setWord(word);
 			}
 		}
@@ -33,7 +33,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const strawberry: StrawberryState = new StrawberryState(workers, value, prerendered);
 	const tracing = new WordTracing(workers, value, prerendered);
 	strawberry.follow(value.tokenizers);
-	/** Compare's tokenizers as they were when last adopted. */
+	/** The tokenizers that were last adopted from Compare. */
 	let taken = DEFAULT_TOKENIZERS;
 	return {
 		document,
@@ -47,7 +47,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 			strawberry.retry();
 			tracing.retry();
 		},
-		/** Adopts the tokenizers selected on Compare if the selection has changed since it was last adopted. */
+		/** Adopts the tokenizers selected on Compare if that selection has changed since the last time. */
 		takeOver: (): void => {
 			if (lab.tokenizers.join() === taken.join()) return;
 			taken = lab.tokenizers;

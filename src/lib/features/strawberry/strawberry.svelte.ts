@@ -11,7 +11,7 @@ import type { StrawberryWorkers } from './worker';
 
 /** The latest answer from one tokenizer. */
 export class WordCard {
-	/** `null` before the first answer or after a failure. See {@link isStale}. */
+	/** The latest answer; `null` before the first answer or after a failure. See {@link isStale}. */
 	readonly answer: WordAnswer | null = $derived.by(() => {
 		const { answer, error } = this.query;
 		return answer && error === null ? { variants: answer.input, encodings: answer.value } : null;
@@ -48,7 +48,7 @@ export class WordCard {
 /** Maximum length of a word in UTF-16 code units. Longer input counts as a text. */
 export const MAX_WORD_UNITS = 20_000;
 
-/** Answers that arrive within this time of the first one are shown together. */
+/** Answers that arrive within this time after the first answer are shown together. */
 const GATHER_MS = 10;
 
 /** Splits one word with the selected tokenizers and the built-in tokenizers loaded so far. */
@@ -102,7 +102,7 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How many of the tokenizers being loaded have finished; `null` if no tokenizers are being loaded. */
+	/** How many of the tokenizers being loaded are done; `null` if no tokenizers are being loaded. */
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}
@@ -113,7 +113,7 @@ export class StrawberryState {
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
 	}
 
-	/** The card of a selected or unselected tokenizer; always the same object. */
+	/** The card for a tokenizer, whether or not it is selected. Always returns the same object for a tokenizer. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
 		if (!card) {
@@ -144,14 +144,17 @@ export class StrawberryState {
 		return true;
 	}
 
-	/** Selects tokenizers and asks those not asked yet. Effects that call this don't depend on the answers. */
+	/**
+	 * Selects tokenizers, and asks those that haven't been asked yet. Effects that call this don't depend on the
+	 * answers.
+	 */
 	follow(ids: readonly string[]): void {
 		untrack(() => this.#setTokenizers(ids));
 	}
 
 	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
-		// Built-in tokenizers that were selected before are already loaded, so they keep answering.
+		// Built-in tokenizers that were selected before are already loaded, so they remain among those asked.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);
@@ -163,7 +166,7 @@ export class StrawberryState {
 	/** Downloads the vocabularies of the selected tokenizers before the first key press. */
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
-			// The same error will occur for the first word and be shown then.
+			// The same error will recur, and be shown, when the first word is entered.
 			this.#workers.splitVariants({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
@@ -187,8 +190,8 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// Passes a copy, because a repeated request with the same object would be skipped, and the vocabulary has
-			// to be loaded.
+			// Passes a copy, because a request for the same object might be skipped, which would leave the vocabulary
+			// unloaded.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
@@ -206,7 +209,7 @@ export class StrawberryState {
 		this.#variants = variantsOf(word);
 	}
 
-	/** Asks a tokenizer about the current word, even if it failed before. */
+	/** Asks a tokenizer about the current word, even if the tokenizer failed before. */
 	ask(id: string): void {
 		if (this.isAsked(id) && this.#word !== '') void this.card(id).query.ask(this.#variants);
 		else this.#showPrerendered(id);
@@ -216,7 +219,7 @@ export class StrawberryState {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
-	/** Encodes the variants. Resolves at the same time as other requests that are answered at about the same time. */
+	/** Encodes the variants. Resolves together with other requests that are answered almost simultaneously. */
 	async #split(
 		tokenizer: string,
 		variants: readonly WordVariant[],

@@ -27,13 +27,13 @@ export class WordVariant {
 	readonly text: string;
 	/** Byte offset in {@link text} of the part that is shown, which is everything except {@link LEAD}. */
 	readonly byteStart: number;
-	/** Number of bytes (and graphemes) shown before the word: the space in a sentence. */
+	/** Number of bytes (and graphemes) shown before the word: 1 for the space in a sentence, otherwise 0. */
 	readonly lead: 0 | 1;
 	/** UTF-8 of the part of the text that is shown. */
 	readonly document = once(() => encodeUtf8(this.#shown));
 	/**
-	 * Graphemes of the part that is shown. The space before the word is segmented separately, so that it doesn't
-	 * combine with a mark.
+	 * Graphemes in the part that is shown. The space before the word is segmented separately so that it doesn't combine
+	 * with a mark.
 	 */
 	readonly graphemes = once(() =>
 		joinGraphemes(
@@ -96,7 +96,7 @@ export function variantsOf(typed: string): WordVariant[] {
 	);
 }
 
-/** Maximum number of words in the picture, which has a section for each word. */
+/** Maximum number of words in the picture. Each word gets a section of its own. */
 const MAX_DRAWN_WORDS = 12;
 
 /** Returns the first distinct words in the typed text. */

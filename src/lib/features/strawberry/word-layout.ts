@@ -13,16 +13,16 @@ export interface WordRange {
 
 /** What to draw at one position in a row. */
 export interface Piece {
-	/** Index of the letter or token; -1 if the row is empty here. */
+	/** Index of the letter or token; -1 where the row is empty. */
 	readonly index: number;
 	/** Width in `ch`. */
 	readonly width: number;
-	/** Whether the letter or token begins here, and whether it ends here. A token may continue in the next segment. */
+	/** Whether the letter or token begins here, and whether it ends here. Either may continue in the next segment. */
 	readonly starts: boolean;
 	readonly ends: boolean;
 }
 
-/** Part of the word that stays on one line. All its rows have the same width. */
+/** Part of the word that stays on one line. It has the same width in all rows. */
 export interface Segment {
 	readonly width: number;
 	readonly letters: readonly Piece[];
@@ -37,7 +37,7 @@ const MAX_WIDTH = 26;
 /** Number of positions within a byte, for tokens without bytes of their own. */
 const PLACES = 1024;
 
-/** Letters or tokens. Their positions are bytes in the word and the space before it. */
+/** A row of letters or tokens. Positions are byte offsets into the word and the space before it. */
 interface Row {
 	readonly starts: ArrayLike<number>;
 	readonly ends: ArrayLike<number>;
@@ -72,8 +72,8 @@ function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBa
 }
 
 /**
- * Whether the tokenizer itself adds a space before the word, so that the first token is the same with and without a
- * space.
+ * Whether the tokenizer itself adds a space before the word, judging by a first token that is the same with and without
+ * the space.
  */
 export const addsSpace = (alone: VariantTokens, sentence: VariantTokens): boolean =>
 	alone.encoding.ids.length > 0 &&
@@ -84,8 +84,8 @@ export const addsSpace = (alone: VariantTokens, sentence: VariantTokens): boolea
 function itemsOf({ starts, ends }: Row, limit: number) {
 	const items: { from: number; to: number }[] = [];
 	for (let i = 0, at = 0; i < starts.length && (starts[i] < limit || ends[i] <= limit); i++) {
-		// If a normalizer decomposed a letter into several tokens, each of them spans the letter, but only the first is
-		// drawn below it.
+		// If a normalizer decomposed a letter into several tokens, all of these tokens span the letter, but only the
+		// first is drawn below it.
 		const from = Math.max(starts[i] * PLACES, at);
 		at = Math.max(Math.min(ends[i], limit) * PLACES, from + 1);
 		items.push({ from, to: at });

@@ -3,7 +3,7 @@ import type { Encoding, MergeTrace, Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { tokensFrom } from './variant-tokens';
 
-/** One merge of two adjacent tokens. Offsets refer to the bytes of {@link WordMerges.bytes}. */
+/** One merge of two adjacent tokens. Offsets are byte offsets into {@link WordMerges.bytes}. */
 export interface WordMerge {
 	/** Lower ranks merge first. */
 	readonly rank: number;
@@ -27,7 +27,7 @@ export interface WordMerges {
 	readonly steps: readonly WordMerge[];
 }
 
-/** Traces the merges in a text from byte `byteStart` on. Their offsets are relative to that byte. */
+/** Traces the merges in a text from byte `byteStart` on. The offsets in the result are relative to that byte. */
 export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): WordMerges {
 	const { ids } = tokensFrom(tokenizer.encode(text, { wholeSpans: true }), byteStart);
 	return lastTokens(wordMergesOf(encodeUtf8(text), tokenizer.trace(text)), ids.length);
@@ -116,7 +116,7 @@ export function tokensAfter({ initial, steps }: WordMerges, step: number): Encod
 	};
 }
 
-/** Finds the bytes at which a token begins at every step, which are the starts of the final tokens. */
+/** Finds the bytes at which a token begins at every step. They are the starts of the final tokens. */
 export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
 	const merged = new Set(steps.map(({ boundary }) => boundary));
 	return initial.byteStarts.filter((start) => !merged.has(start));

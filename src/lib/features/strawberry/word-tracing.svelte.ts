@@ -15,7 +15,7 @@ interface TraceInput {
 	readonly byteStart: number;
 }
 
-/** The page's settings for the merges. */
+/** The page's settings that determine which merges are traced. */
 interface TraceSettings {
 	readonly tracedTokenizer: string;
 	readonly form: WordForm;
@@ -60,7 +60,7 @@ export class WordTracing {
 		);
 	}
 
-	/** Asks for the merges of a word, unless it is empty or too long. */
+	/** Requests the merges of a word, unless the word is empty or too long. */
 	follow(word: string): void {
 		const { form, tracedTokenizer: tokenizer } = this.#settings;
 		if (word === '' || word.length > MAX_TRACED_UNITS) {

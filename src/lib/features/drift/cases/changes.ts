@@ -1,4 +1,4 @@
-/** Edits that turn the correct side of a case into the wrong one. */
+/** Edits that turn the correct side of a case into the wrong side. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import { metaspace } from '../../../drift/edits/spec-edit';
 import {
@@ -28,7 +28,7 @@ export const LLAMA_CPP_DEFAULT: SpecEdit = {
 	}
 };
 
-/** Llama 2 without `legacy`: one `▁` before the text, none after special tokens. */
+/** Llama 2 without `legacy`, which adds one `▁` before the text but none after special tokens. */
 export const NOT_LEGACY: readonly SpecEdit[] = [
 	{ kind: 'normalizer', value: null },
 	metaspace('first')

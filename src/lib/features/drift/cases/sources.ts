@@ -57,8 +57,8 @@ const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
 /**
- * Issues or pull requests by number. GitHub redirects an issue's address to the pull request with that number, and the
- * other way round.
+ * Sources for issues or pull requests, by number. GitHub redirects an issue's address to the pull request with that
+ * number, and the other way round.
  */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
@@ -66,13 +66,13 @@ export const issues = (repository: Repository, ...numbers: readonly number[]): C
 		url: page(repository, `issues/${number}`)
 	}));
 
-/** A commit by its abbreviated hash. */
+/** Source for a commit, by its abbreviated hash. */
 export const commit = (repository: Repository, hash: string): CaseSource => ({
 	name: `${repository}@${hash}`,
 	url: page(repository, `commit/${hash}`)
 });
 
-/** A file on a branch of its repository, by default main. */
+/** Source for a file on a branch, by default `main`. */
 export const file = (repository: Repository, path: string, branch = 'main'): CaseSource => ({
 	name: `${repository}@${branch}:${path}`,
 	url: page(repository, `blob/${branch}/${path}`)

@@ -17,7 +17,7 @@ export type CaseStage = (typeof CASE_STAGES)[number];
 /**
  * Kinds of evidence, strongest first.
  * - `published-ids`: the source prints ids, and the lab reproduces them.
- * - `mechanism`: the source describes the bug; the ids are the lab's own, on a real vocabulary.
+ * - `mechanism`: the source describes the bug; the lab computed the ids with a real vocabulary.
  * - `found-here`: there is no known public issue.
  */
 export type CaseEvidence = 'published-ids' | 'mechanism' | 'found-here';
@@ -47,14 +47,14 @@ export type CaseDestination =
 	/** Two tokenizers: the model was trained with A, but its ids come from B. */
 	| {
 			readonly page: 'diff';
-			/** If absent, the sides of the case are used. */
+			/** The sides to compare. If absent, the case's own sides are used. */
 			readonly a?: CaseSide;
 			readonly b?: CaseSide;
 			/** Rows in the model's embedding. */
 			readonly rows?: number;
 			/** Whether to add the tokens of each side’s template to the text. */
 			readonly template?: boolean;
-			/** If absent, the input of the case is used. */
+			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
 			/**
 			 * The check that shows the drift when the text can't, because the diff treats special tokens as plain text.
@@ -63,10 +63,10 @@ export type CaseDestination =
 			/** Hint about what to look at on the page. */
 			readonly note?: string;
 	  }
-	/** The tokenizer of the case, used in two ways or compared with a library. */
+	/** The case's tokenizer, used in two ways or compared with a library. */
 	| {
 			readonly page: 'compare';
-			/** If absent, the input of the case is used. */
+			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
 			/** Ids to use instead of a text. */
 			readonly ids?: readonly number[];
@@ -75,7 +75,7 @@ export type CaseDestination =
 
 /** A case that is computed in the browser. */
 export interface DriftCase extends CaseQuestion {
-	/** Used in links, and as the value of `data-case`. */
+	/** Identifies the case in links and in `data-case`. */
 	readonly slug: string;
 	/** The bug in one sentence without jargon. */
 	readonly claim: string;
@@ -94,7 +94,7 @@ export interface DriftCase extends CaseQuestion {
 	/** The part at fault, as named in tokenizer.json or by the library: `model.ignore_merges`. */
 	readonly part: string;
 	/**
-	 * Checks of the diff that fail for the linked pair, besides the output check, which always fails. Empty if the case
+	 * Diff checks that fail for the linked pair, in addition to the output check, which always fails. Empty if the case
 	 * has no link to the diff.
 	 */
 	readonly caughtBy: readonly CheckId[];

@@ -19,9 +19,9 @@ export interface DamageText {
 	readonly documents: () => Promise<readonly DamageDocument[]>;
 }
 
-/** Loss of a small model trained on A's ids and served with B's. Measured on request, one text at a time. */
+/** Measures the loss of a small model trained on A's ids and served with B's, on request and one text at a time. */
 export class DamageState {
-	/** The latest measurements, in the order of the texts. */
+	/** The latest measurements, in text order. */
 	#measured = $state.raw<{ readonly diff: LinkedDiff; readonly damages: readonly Damage[] }>();
 	readonly #workers: DamageWorkers;
 	readonly #texts: readonly DamageText[];
@@ -41,7 +41,7 @@ export class DamageState {
 	get status() {
 		return this.#query.status;
 	}
-	/** Progress on the current text; `null` if none has been reported yet. */
+	/** Progress on the current text; `null` if no progress has been reported yet. */
 	get progress() {
 		return this.#query.progress;
 	}

@@ -14,7 +14,7 @@ export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	}
 ];
 
-/** Damage of the same kind to real models. */
+/** Published measurements of the same kind of damage in real models. */
 export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 	{
 		text: 'Gemma 3 270M (Q4_K_M) on three country profiles, in bits per byte: +50% with Mistral’s Split before its own, +81% without seven eighths of its merges, +68% without its BOS. The lab’s repository measures this in tests/real-model.',

@@ -59,7 +59,7 @@ export class DiffState {
 
 	/**
 	 * @param question the chosen sides and rows
-	 * @param otherFindings findings on {@link compared}
+	 * @param otherFindings other findings about {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
 	constructor(
@@ -132,7 +132,7 @@ export class DiffState {
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
-	/** Findings and tables of {@link compared}, for lists. */
+	/** Findings about {@link compared}, and token tables for lists. */
 	get result(): DriftResult | null {
 		return this.#query.answer?.value ?? null;
 	}
@@ -177,7 +177,7 @@ export class DiffState {
 	get running(): readonly CheckId[] {
 		return this.#idsOf(this.#open, true);
 	}
-	/** Checks of the report that should have run but were stopped, failed or can't be completed. */
+	/** Checks in the report that should have run but were stopped, failed or can't be completed. */
 	get unfinished(): readonly CheckId[] {
 		const { running } = this;
 		const incomplete = this.report.checks.filter(({ status }) => status === 'incomplete');
@@ -207,7 +207,7 @@ export class DiffState {
 		});
 	}
 
-	/** Compares the current sides, even if this failed before. */
+	/** Compares the current sides, even if the comparison failed before. */
 	compare(): void {
 		// Checks still running for the earlier verdict would only delay the new one.
 		this.stopProbing();

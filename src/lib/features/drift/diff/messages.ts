@@ -205,7 +205,7 @@ export interface Reading {
 	readonly expected: string;
 	/** Name of the expected text: "the text". */
 	readonly expectedName: string;
-	/** `null` if there is nothing to add. */
+	/** Remark about the text; `null` if there is nothing to add. */
 	readonly note: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Finds how much ordinary text two tokenizers encode differently, and an example of it. */
+/** Measures how much ordinary text two tokenizers encode differently, and finds an example. */
 import { alignEncodings, SpanState } from '../../../drift/text/align';
 import { readIds, type TokenizerPair } from '../../../drift/text/read';
 import type { Witness } from '../../../drift/types';

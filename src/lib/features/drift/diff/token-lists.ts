@@ -4,7 +4,7 @@ import { holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
 import { bytesOf } from '../../../session/calls/token-details';
 import type { DriftResult } from '../worker';
 
-/** Tokens of two vocabularies, one per row. */
+/** Tokens from two vocabularies, one per row. */
 export interface DriftTokenList<Id extends string = string> {
 	readonly id: Id;
 	readonly name: string;
@@ -16,7 +16,7 @@ export interface DriftTokenList<Id extends string = string> {
 /** The bytes of both sides' tokens, by id. */
 export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
 
-/** Lists the tokens of two vocabularies, most revealing lists first. */
+/** Returns lists of tokens from two vocabularies, the most revealing list first. */
 export const listVocabularies = (
 	found: VocabularyFindings
 ): readonly DriftTokenList<VocabularyList>[] => [

@@ -1,4 +1,4 @@
-/** Prepares a text that two tokenizers treat differently for display as tokens. */
+/** Prepares an example for display as tokens: a text that two tokenizers treat differently. */
 import { formatInputs } from '../../../drift/messages';
 import type { Outcome, Witness } from '../../../drift/types';
 import type { Vocabulary } from '../../../engine';
@@ -19,7 +19,7 @@ export interface DrawnWitness {
 	readonly input: string;
 	/** Program in which the difference shows; `null` for Hugging Face's native library. */
 	readonly reference: string | null;
-	/** Whether the output is the same if special tokens in the input are recognised. */
+	/** Whether special tokens in the input are read as text. */
 	readonly readsSpecialAsText: boolean;
 	readonly a: DrawnOutcome;
 	readonly b: DrawnOutcome;

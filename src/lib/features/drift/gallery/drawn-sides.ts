@@ -5,7 +5,7 @@ import type { Encoding } from '../../../engine';
 export interface DrawnSide {
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte per token: 1 if the other side differs at the token, otherwise 0. */
+	/** One byte per token: 1 if the token is marked as different, 0 if it isn't. */
 	readonly differs: Uint8Array;
 }
 

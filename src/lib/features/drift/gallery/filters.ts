@@ -4,7 +4,7 @@ import type { CaseStage, DriftCase } from '../cases/types';
 export interface Filters {
 	/** Words that a case must contain, in any order. */
 	readonly query: string;
-	/** `null` for all stages. */
+	/** The stage to show; `null` for all stages. */
 	readonly stage: CaseStage | null;
 }
 

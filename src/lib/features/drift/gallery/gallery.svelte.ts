@@ -8,7 +8,7 @@ import type { Workers } from '../../../workers/pool';
 /** The worker calls that the state uses. Tests pass a plain object. */
 export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
-/** The part of a case that the gallery needs. */
+/** The parts of a case that the gallery needs. */
 export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
@@ -24,7 +24,7 @@ export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
 	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
-	/** Replaces a WorkerQuery, because cases have to wait for each other and all answers are kept. */
+	/** The running case. This isn't a WorkerQuery, because cases wait for each other and all answers are kept. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
 	constructor(workers: CaseWorkers) {
@@ -89,7 +89,7 @@ export class Gallery {
 			const mine = { slug: next.slug, abort: new AbortController() };
 			this.#running = mine;
 			const state = await this.#compute(next, mine.abort.signal);
-			// If this run was stopped, cases requested since then, possibly including this one, belong to a later run.
+			// If this run was stopped, a later run handles any cases requested since then, possibly including this one.
 			if (this.#running !== mine) return;
 			this.#running = null;
 			this.#states.set(next.slug, state);

@@ -13,7 +13,7 @@ import {
 import type { CaseLink } from './case-link';
 import type { CaseState, Gallery } from './gallery.svelte';
 
-/** What goes wrong in the cases of each stage. */
+/** What goes wrong at each stage. */
 export const STAGES: Readonly<Record<CaseStage, string>> = {
 	'added-tokens': 'Special tokens',
 	normalizer: 'Rewriting text (normalizer)',
@@ -46,7 +46,7 @@ export function describeShown(shown: number, cases: number): string {
 	return shown === 0 ? `None of the ${cases} bugs matches.` : `${shown} of ${cases} bugs`;
 }
 
-/** Says in the list what went wrong when a case ran; empty if nothing did. */
+/** Says what went wrong when a case ran, for display in the list; empty if nothing went wrong. */
 export function describeFailure(state: CaseState | undefined): string {
 	if (state?.status === 'error') return 'could not run';
 	return state?.status === 'answered' && state.outcome.status !== 'reproduced'
@@ -70,7 +70,7 @@ export const TEXT_REPLACED = 'Replaced your text with the input of the bug.';
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'Copy it from the address bar.';
 
-/** Says which checks of the diff catch a case. */
+/** Says which diff checks catch a case. */
 export function describeAnswer(item: DriftCase): string {
 	if (item.caughtBy.length === 0)
 		return `No comparison of two files catches this. ${describeUncaught(item)}`;

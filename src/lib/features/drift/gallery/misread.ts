@@ -1,17 +1,17 @@
-/** Shows what a model reads if the ids of its input come from a different tokenizer. */
+/** Finds what a model reads if its input ids come from a different tokenizer. */
 import type { Encoding } from '../../../engine';
 
 /** A token that the model reads as a different token. */
 interface Misread {
-	/** Text of the id in B, without surrounding spaces. */
+	/** Text that the id stands for in B, without surrounding spaces. */
 	readonly text: string;
 	readonly id: number;
-	/** Text of the id in A. */
+	/** Text that the id stands for in A, without surrounding spaces. */
 	readonly reads: string;
 }
 
 export interface SentenceReading {
-	/** The clearest example; `null` if no token with letters is misread. */
+	/** The clearest misread token; `null` if no token with letters is misread. */
 	readonly example: Misread | null;
 	/** What the model reads, divided into correct and wrong parts. */
 	readonly parts: readonly { readonly text: string; readonly isWrong: boolean }[];

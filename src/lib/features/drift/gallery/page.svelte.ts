@@ -17,7 +17,7 @@ import type { PrerenderedGallery } from './prerender';
 /** The two tokenizers in the story. */
 const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 
-/** Renders an open case. */
+/** Component that renders an open case. */
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
@@ -39,7 +39,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		{ policy: 'latest' }
 	);
 	reading.seed(FIRST_SENTENCE, prerendered.story.reading);
-	/** Component that renders an open case; `null` until it's loaded. */
+	/** Component that renders an open case; `null` until the component is loaded. */
 	let body = $state.raw<CaseBody | null>(null);
 	/** Loads the case component so that a linked case appears together with the page. */
 	const loadBody = async () => void (body = (await importBody()).default);
@@ -74,7 +74,10 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
-		/** Whether a frame shows a case: it is open, or the address opened it and the visitor has closed it since. */
+		/**
+		 * Whether an embedded page shows a case: every open case is shown, and so is a case that the address opened and
+		 * the visitor closed.
+		 */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {

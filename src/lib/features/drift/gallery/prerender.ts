@@ -27,7 +27,7 @@ export interface PrerenderedGallery {
 }
 
 interface PrerenderedStory {
-	/** How the model reads the first sentence. */
+	/** What the model reads instead of the first sentence. */
 	readonly reading: SentenceReading;
 	/** Number of tokens that both tokenizers have, and how many of these tokens have the same id. */
 	readonly shared: number;

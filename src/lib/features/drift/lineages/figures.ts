@@ -26,7 +26,7 @@ export interface StepFigures {
 	readonly reason: string;
 	/** Number of tokens with the same spelling and the same id. */
 	readonly kept: number;
-	/** Number of tokens with the same spelling and a different id. */
+	/** Number of tokens with the same spelling but a different id. */
 	readonly moved: number;
 	readonly added: number;
 	readonly removed: number;
@@ -45,7 +45,7 @@ export interface LineageFigures {
 
 export interface PrerenderedLineages {
 	readonly texts: readonly LineageText[];
-	/** Figures of the families, in the order of {@link LINEAGES}. */
+	/** Figures for each family, in the order of {@link LINEAGES}. */
 	readonly families: readonly LineageFigures[];
 }
 
@@ -99,7 +99,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	const a = { spec: before.spec, tokenizer: before };
 	const b = { spec: next.spec, tokenizer: next };
 	const quick = await judge(a, b, { budget: 'quick' });
-	// A difference that a few inputs don't show may show with more inputs.
+	// A difference that a few inputs don't reveal may show up with more.
 	const report = isHarmful(quick.verdict) ? quick : await judge(a, b);
 	const { vocabulary, specialTokens } = report;
 	return {

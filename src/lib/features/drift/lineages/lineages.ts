@@ -1,4 +1,4 @@
-/** Families of tokenizers, what changed between versions, and what their makers say about it. */
+/** Families of tokenizers, what changed between versions, and what the makers say about the changes. */
 
 /** A page by the maker, or a paper. */
 interface LineageSource {
@@ -20,7 +20,7 @@ export interface LineageChange {
 	readonly summary: string;
 	/** Excerpt from the explanation. */
 	readonly quote?: string;
-	/** The maker's explanation; `null` if we found none. */
+	/** The maker's explanation; `null` if we found no explanation. */
 	readonly source: LineageSource | null;
 }
 
