@@ -86,7 +86,7 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	await page.getByRole('button', { name: 'Show all 521' }).press('Enter');
 	await page.getByRole('button', { name: 'Stop' }).click();
 	await workers.release();
-	const stopped = page.getByText(/^Stopped\. Measured so far, of 521 languages: \d+ with gpt2\./);
+	const stopped = page.getByText(/^Stopped\. Of 521 languages, measured so far: \d+ with gpt2\./);
 	const before = (await stopped.textContent()) ?? '';
 	// The headline still describes the languages that have been measured with every tokenizer.
 	await expect(inflation.headline).toContainText('in Burmese as in English with GPT-2’s');
@@ -108,7 +108,7 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	await page.getByRole('button', { name: 'Clear the search' }).click();
 	await expect(stopped).toHaveText(before);
 	await page.getByRole('button', { name: 'Export' }).click();
-	await expect(page.getByRole('menu')).toContainText(/Without [\d,]+ texts that are not measured/);
+	await expect(page.getByRole('menu')).toContainText(/Leaves out [\d,]+ texts not measured yet/);
 	await page.keyboard.press('Escape');
 	await page.getByRole('button', { name: 'Continue' }).click();
 	await expect(page.getByText(/^521 languages\./)).toBeVisible();

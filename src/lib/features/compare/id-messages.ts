@@ -39,7 +39,7 @@ export function describeFits(
 	if (names === '')
 		return answered.length === 1
 			? `These ids do not fit ${answered[0].name}.`
-			: `The ids fit none of these ${answered.length} tokenizers.`;
+			: `These ids fit none of the ${answered.length} tokenizers.`;
 	const isOnly = fitting.length === 1 && answered.length > 1;
 	return `These ids fit ${names}${isOnly ? ` only, of ${answered.length} tokenizers` : ''}.`;
 }

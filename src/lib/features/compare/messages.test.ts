@@ -168,7 +168,13 @@ describe('describeBos', () => {
 		['llama2', '<s>', 'parse', 'BOS is in the text', 'The text begins with <s>, which is counted'],
 		['gemma3', '<bos><bos>', 'parse', '2 BOS tokens in the text', 'contains <bos> twice'],
 		// As text, the reference splits "<bos>" into "<", "bos" and ">".
-		['gemma3', '<bos>', 'text', `${label}, “<bos>” is text`, 'as ordinary text (3 tokens). If they']
+		[
+			'gemma3',
+			'<bos>',
+			'text',
+			`${label}, “<bos>” is text`,
+			'as ordinary text (3 tokens). If special'
+		]
 	] as const)(
 		'tells how %s reads a text that begins with %s: %s',
 		(id, begin, special, name, words) => {

@@ -188,7 +188,7 @@ export function describeBos(
 	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
 		label: `${label}, “${bos}” is text`,
-		detail: `${expected} The text begins with the same characters, as ordinary text (${count}). If special tokens were parsed, the model would read two: this one and the one that its template adds.`
+		detail: `${expected} The text begins with these characters, but as ordinary text (${count}). If special tokens were parsed, the model would read two: this one and the one that its template adds.`
 	};
 }
 

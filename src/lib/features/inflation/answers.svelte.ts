@@ -225,8 +225,8 @@ export class InflationAnswers {
 	);
 
 	/**
-	 * The explained language and the baseline, leaving out each that the tokenizer whose details are shown fully
-	 * represents.
+	 * The explained language and the baseline, but only those from which the tokenizer whose details are shown drops
+	 * bytes.
 	 */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;

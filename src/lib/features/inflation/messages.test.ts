@@ -112,7 +112,7 @@ describe('describeMeasuring', () => {
 		await answer(0);
 		measurements.stop();
 		expect(described('a', 'b')).toBe(
-			'Stopped. Measured so far, of 60 languages: 48 with A and 0 with B.'
+			'Stopped. Of 60 languages, measured so far: 48 with A and 0 with B.'
 		);
 	});
 });

@@ -85,7 +85,7 @@ export function describeMeasuring(
 			const count = wanted.filter((code) => measures.has(code)).length;
 			return `${formatCount(count)} with ${nameOf(id)}`;
 		});
-		return `Stopped. Measured so far, of ${plural(wanted.length, 'language')}: ${formatList(each)}.`;
+		return `Stopped. Of ${plural(wanted.length, 'language')}, measured so far: ${formatList(each)}.`;
 	}
 	if (!measurements.busy) return null;
 	const states = tokenizers.map((tokenizer) => measurements.stateOf(tokenizer));
@@ -112,7 +112,7 @@ export const describeNoLanguage = (search: string, script: string | null): strin
 
 /** Says what an export leaves out. @param missing number of missing measurements */
 export const describePartialExport = (missing: number): string =>
-	`Without ${plural(missing, 'text')} that ${missing === 1 ? 'is' : 'are'} not measured`;
+	`Leaves out ${plural(missing, 'text')} not measured yet`;
 
 /** "1.47 to 1.66": the range of the languages' premiums. */
 export const formatCosts = (costs: SuffixCosts['many']): string =>

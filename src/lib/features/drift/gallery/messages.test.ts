@@ -80,7 +80,7 @@ it.each([
 
 it.each([
 	['ignore-merges-lost', /^Diff catches this in these checks: Output, Self-encode and Text\.$/],
-	['next-line-is-no-space', / The file is right, and js-tiktoken reads it differently\./],
+	['next-line-is-no-space', / The file is right, but js-tiktoken reads it differently\./],
 	['tokens-there-and-back', / Both sides use the same file, but in different ways\./]
 ])('names the checks that catch %s, or why none does', (slug, description) => {
 	const answer = describeAnswer(caseOf(slug));

@@ -65,7 +65,7 @@ export function describeRun(state: CaseState | undefined): string {
 export const describeLink = ({ page }: CaseLink): string =>
 	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}`;
 
-export const TEXT_REPLACED = 'Replaced your text with the input of the bug.';
+export const TEXT_REPLACED = 'Replaced your text with the bug’s input.';
 
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'Copy it from the address bar.';
@@ -82,7 +82,7 @@ export function describeAnswer(item: DriftCase): string {
 function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)
-		return `The file is right, and ${library.name} reads it differently. Run both to see it.`;
+		return `The file is right, but ${library.name} reads it differently. Run both to see the difference.`;
 	return 'Both sides use the same file, but in different ways. Compare the ids that the model gets.';
 }
 
