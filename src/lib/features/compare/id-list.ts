@@ -40,7 +40,9 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) => name === 'id' || name === 'token'
 ];
 
-/** Settings in a printed array, including their values. Bounded so that an unclosed quote costs little. */
+/**
+ * Settings in a printed array, including their values. Their length is bounded so that an unclosed quote costs little.
+ */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
 /** Start of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */

@@ -92,7 +92,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return models.map((model) => ({
 				tokenizer: id,
 				name: drawn && describeDropped(drawn) ? describeDroppingName(name) : name,
-				// A separate getter so that waiting redraws only the row, not its figures.
+				// This is a separate getter so that waiting redraws only the row, not its figures.
 				get isLate() {
 					return card.isLate;
 				},

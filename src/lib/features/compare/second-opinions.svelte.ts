@@ -28,7 +28,7 @@ export interface CheckInput {
 export class SecondOpinions {
 	#input = $state.raw<CheckInput | null>(null);
 	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
-	/** Whether the visitor has stopped checking this input, which keeps checks from starting automatically. */
+	/** Whether the visitor has stopped checking this input. If true, no check starts automatically. */
 	#isStopped = false;
 	readonly #calls: Pick<TokenizingWorkers, 'check' | 'stopChecking'>;
 	readonly #query = new WorkerQuery<CheckInput, void>(

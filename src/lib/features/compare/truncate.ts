@@ -10,7 +10,8 @@ export interface Truncation {
 	/** `characters` as a share of the text's code points. */
 	readonly share: number;
 	/**
-	 * The code point that the boundary splits, and how many of its bytes precede the boundary; `null` if none is split.
+	 * The code point that the boundary splits, and how many of its bytes precede the boundary; `null` if no code point
+	 * is split.
 	 */
 	readonly split: {
 		readonly character: string;

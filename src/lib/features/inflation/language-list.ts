@@ -29,7 +29,7 @@ export const SHORT_TEXT_SHARE = 0.55;
 /** A script with fewer languages than this has no meaningful median. */
 const MIN_LANGUAGES_FOR_MEDIAN = 10;
 
-/** Finds languages whose declaration is far shorter than others in the same script, in the given order. */
+/** Finds languages whose declarations are far shorter than others in the same script, keeping the given order. */
 export function shortTexts(languages: readonly Language[]): readonly Language[] {
 	const lengths = new Map<string, number[]>();
 	for (const { script, chars } of languages) {

@@ -28,7 +28,7 @@ export const LLAMA_CPP_DEFAULT: SpecEdit = {
 	}
 };
 
-/** Llama 2 without `legacy`, which adds one `▁` before the text but none after special tokens. */
+/** Llama 2 with `legacy` off: one `▁` is added before the text but none after special tokens. */
 export const NOT_LEGACY: readonly SpecEdit[] = [
 	{ kind: 'normalizer', value: null },
 	metaspace('first')

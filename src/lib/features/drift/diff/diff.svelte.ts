@@ -153,11 +153,11 @@ export class DiffState {
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
-	/** Error that occurred while trying more inputs; `null` if none did. */
+	/** Error that occurred while trying more inputs; `null` if there was no error. */
 	get probesError() {
 		return this.#probing.error;
 	}
-	/** Checks run by this class whose findings are missing or may still change. */
+	/** Checks that this class runs and that have no findings yet or only provisional findings. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
 		if (!output || this.probing === 'done') return [];
@@ -185,8 +185,8 @@ export class DiffState {
 		return [...ids].filter((id) => !running.includes(id));
 	}
 	/**
-	 * Whether the report's verdict is final. A verdict that isn't may still get worse through checks that are running
-	 * or didn't finish. A silent difference is bad enough to show immediately.
+	 * Whether the report's verdict is final. Until it is, checks that are running or didn't finish may make it worse. A
+	 * silent difference is bad enough to show immediately.
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
 		const { verdict } = this.report;
