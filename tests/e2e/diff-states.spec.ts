@@ -42,7 +42,7 @@ test('a file that is read takes the place of the old pair, which Stop and an err
 	await expect(diff.check('config')).toBeHidden();
 	await expect(page.getByTestId('text-findings')).toBeHidden();
 	await diff.main.getByRole('button', { name: 'Stop' }).click();
-	const kept = 'A and B are still the same as before.';
+	const kept = 'A and B have not changed.';
 	await expect(alert).toContainText('Stopped opening large.json.');
 	await expect(alert).toContainText(kept);
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');

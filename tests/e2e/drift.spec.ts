@@ -151,7 +151,7 @@ test('shows how the model misreads a sentence, also one that is typed', async ({
 	await expect(reading).toContainText('Islands military');
 
 	await sentence.fill('a');
-	await expect(example).toContainText('The model reads this one right.');
+	await expect(example).toContainText('The model reads this correctly.');
 	await sentence.fill('');
 	await expect(reading).toBeEmpty();
 });

@@ -1,12 +1,13 @@
 import type { TokenizerSpec } from './spec';
 
 /**
- * Creates the error for an argument of the wrong type in a public call, with its name, its value and what was expected.
+ * Creates the error for an argument of the wrong type in a public call; the message names the argument, its value and
+ * what was expected.
  */
 export const wrongArgument = (name: string, got: unknown, expected: string): TypeError =>
 	new TypeError(`${name}: got ${describe(got)}, expected ${expected}`);
 
-/** @throws TypeError for anything but a spec, such as the parsed JSON of a file or a tokenizer */
+/** @throws TypeError for anything that isn't a spec, such as a tokenizer or the parsed JSON of a file */
 export function checkSpec(spec: TokenizerSpec): void {
 	const { model } = (spec ?? {}) as Partial<TokenizerSpec>;
 	if (typeof model !== 'object' || !('vocabulary' in model))
@@ -15,7 +16,7 @@ export function checkSpec(spec: TokenizerSpec): void {
 
 const MAX_SHOWN_UNITS = 60;
 
-/** Describes a value for an error in at most 60 UTF-16 code units. */
+/** Describes a value for an error message in at most 60 UTF-16 code units. */
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `an array of ${value.length}`;

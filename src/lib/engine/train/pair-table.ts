@@ -11,7 +11,7 @@ export class PairTable {
 	right: Int32Array;
 	/** Occurrences in the corpus, counting every occurrence of a pre-token. */
 	counts: Float64Array;
-	/** Start and exclusive end of the list of boundaries where a pair occurs; the end is -1 if it has no list. */
+	/** Start and exclusive end of each pair's list of boundaries; the end is -1 for a pair without a list. */
 	listStarts: Int32Array;
 	listEnds: Int32Array;
 
@@ -23,7 +23,7 @@ export class PairTable {
 		this.listEnds = new Int32Array(capacity);
 	}
 
-	/** Adds a pair, for which there must be room, and returns its number. */
+	/** Adds a pair and returns its number. There must be room for the pair. */
 	add(left: number, right: number): number {
 		const pair = this.size++;
 		this.left[pair] = left;
@@ -45,11 +45,11 @@ export class PairTable {
 }
 
 /**
- * The length of each token, and the pairs of tokens with the product of the current merge. Pairs are found without
- * hashing: for each side, a token stores the latest product next to it and the pair of the two.
+ * The length of each token, and the pairs that tokens form with the product of the current merge. Pairs are found
+ * without hashing: for each side, a token stores the latest product next to it and the pair they form.
  */
 export class TokenPairings {
-	/** Length in bytes by token. `add` may replace the array with a longer one. */
+	/** Length of each token in bytes. `add` may replace the array with a longer one. */
 	lengths = new Int32Array(1 << 10);
 	readonly #pairs: PairTable;
 	#leftProducts = new Int32Array(1 << 10);
@@ -92,15 +92,15 @@ export class TokenPairings {
 	}
 }
 
-/** Capacity of the lists relative to the number of occurrences. */
+/** Total capacity of the lists relative to the number of occurrences. */
 const GROWTH_FACTOR = 2.5;
 
 /**
- * The boundaries where pairs occur: one list per pair, in the order of the pairs, at `listStarts` to `listEnds`.
- * Boundaries where a pair no longer occurs stay in its list until room is needed.
+ * The boundaries where pairs occur: one list per pair, in pair order, from `listStarts` to `listEnds`. A boundary where
+ * the pair no longer occurs stays in the list until room is needed.
  */
 export class OccurrenceLists {
-	/** `reserve` may replace the array with a longer one. */
+	/** The boundaries in all lists. `reserve` may replace the array with a longer one. */
 	occurrences: Int32Array;
 	#used = 0;
 	readonly #pairs: PairTable;
@@ -111,7 +111,10 @@ export class OccurrenceLists {
 		this.occurrences = new Int32Array(Math.ceil(GROWTH_FACTOR * count));
 	}
 
-	/** Allocates empty lists for the listed pairs from `first` on. `listEnds` must hold the length of each. */
+	/**
+	 * Allocates empty lists for the listed pairs from `first` on. Before the call, `listEnds` contains the length to
+	 * reserve for each list.
+	 */
 	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;
 		for (let pair = first; pair < size; pair++) {
@@ -123,15 +126,16 @@ export class OccurrenceLists {
 		}
 	}
 
-	/** Appends a boundary to the list of a pair, if it has one. */
+	/** Appends a boundary to a pair's list; does nothing for a pair without a list. */
 	push(pair: number, boundary: number): void {
 		const { listEnds } = this.#pairs;
 		if (listEnds[pair] >= 0) this.occurrences[listEnds[pair]++] = boundary;
 	}
 
 	/**
-	 * Makes room for `more` occurrences. If there is none, removes outdated boundaries from the lists of the pairs
-	 * before `first`. More than half of the array is free afterwards, so the cost per added occurrence is constant.
+	 * Makes room for `more` occurrences. If the array is too short, removes outdated boundaries from the lists of pairs
+	 * below `first`. More than half of the array is free afterwards, so the amortised cost per added occurrence is
+	 * constant.
 	 *
 	 * @param occurs whether a pair still occurs at a boundary
 	 */

@@ -13,13 +13,13 @@ const NEWLINE = 0x0a;
 
 export interface Pretokenizer {
 	readonly scan: Scanner;
-	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
+	/** Whether the pattern has matched anything. Always true for named patterns. */
 	readonly matched: boolean;
 }
 
 /**
- * Creates a pre-tokenizer that splits a text as Split does with `Isolated`: matches are pre-tokens, and so is the text
- * between them.
+ * Creates a pre-tokenizer that splits a text as Split does with `Isolated`: each match is a pre-token, and so is the
+ * text between two matches.
  * @throws TrainingRuleError if a regular expression cannot be translated
  */
 export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pretokenizer {
@@ -30,9 +30,9 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether splitting a text at the boundaries of `betweenWords` preserves its pre-tokens. It does for every named
- * pattern: within a pre-token, white space is only the first character, or all of it, or the line ends after symbols,
- * and no letter or space follows these. Nothing is known about other patterns.
+ * Whether splitting a text at the boundaries that `betweenWords` finds preserves its pre-tokens. This is true for every
+ * named pattern: white space in a pre-token is its first character, or the whole pre-token, or line ends that follow
+ * symbols and precede neither a letter nor a space. Nothing is known about other patterns.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
@@ -43,7 +43,7 @@ export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(source, start, end, ends) => {
-		// Otherwise, the search for a newline could go on to the end of the buffer.
+		// Keeps the search for a newline from running to the end of the buffer.
 		const text = source.bytes.subarray(0, end);
 		for (let at = start; at < end;) {
 			const newline = text.indexOf(NEWLINE, at);
@@ -74,7 +74,7 @@ function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Preto
 			matcher.findInBytes(bytes, start, end, matches);
 			if (matches.length > 0) pretokenizer.matched = true;
 			let at = start;
-			// Both ends of every match end a pre-token, even of an empty match.
+			// A pre-token ends at both ends of every match, even an empty one.
 			for (let i = 0; i < matches.length; i++) {
 				const bound = matches.data[i];
 				if (bound > at) ends.push((at = bound));

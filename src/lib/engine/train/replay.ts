@@ -13,23 +13,24 @@ import type { CountingRules, PretokenCounts, Training } from './types';
 /** Replays the merges of a training run on texts. */
 export interface Replay {
 	/**
-	 * Records the merges that the trained tokenizer makes in a text (well-formed UTF-8). With the feed `lines`, every
-	 * line is a separate text, as in training.
+	 * Records the merges that the trained tokenizer makes in a text, which must be well-formed UTF-8. With the feed
+	 * `lines`, every line is a separate text, as in training.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
 }
 
-/** Buffers for longer pre-tokens are released after use. */
+/** Length above which a pre-token's buffer is released after use. */
 const MAX_REUSED_BYTES = 1 << 16;
 
 /**
- * Creates a replay of a training run. Its tokens after k merges are those of the tokenizer with only the first k
+ * Creates a replay of a training run. After k merges, its tokens equal those of a tokenizer with only the first k
  * merges (`createTokenizer(trainedSpec(training, k))`).
  *
- * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. With only the ranks below k,
- * it makes the same merges as with all ranks, up to the first merge of rank k or more. Before that merge, the lowest
- * possible rank is below k. At that merge, no rank below k is possible. So a boundary is gone after k merges if the
- * merge that removes it and all earlier ones have ranks below k: its `mergedAt` is 1 + the highest rank so far.
+ * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. Up to the first merge of
+ * rank k or more, encoding with only the ranks below k makes the same merges as encoding with all ranks, because the
+ * lowest possible rank is below k until then. At that merge, no rank below k is possible. So a boundary is gone after k
+ * merges if the merge that removes it and all earlier merges have ranks below k: its `mergedAt` is 1 + the highest rank
+ * so far.
  */
 export function createReplay(training: Training, extras: Extras): Replay {
 	const { scan } = createPretokenizer(training.rules.pattern, extras);
@@ -40,7 +41,7 @@ export function createReplay(training: Training, extras: Extras): Replay {
 			const source = new ByteSource(bytes);
 			(feed === 'lines' ? byLines(scan) : scan)(source, 0, bytes.length, ends);
 			const steps = emptySteps(bytes);
-			/** 1 + first byte of the first occurrence, by pre-token. */
+			/** For each pre-token, 1 + the byte offset of its first occurrence. */
 			const seen = new ByteTable(source, 1 << 12);
 			for (let i = 0, start = 0; i < ends.length; start = ends.data[i++]) {
 				const end = ends.data[i];
@@ -59,7 +60,7 @@ export function createReplay(training: Training, extras: Extras): Replay {
 	};
 }
 
-/** Creates a replay for pre-tokens, which needs no pattern. */
+/** Creates a replay for text that is already split into pre-tokens, so no pattern is needed. */
 export function createPretokenReplay(training: Training) {
 	const tokens = new TokenTable(trainedTokens(training).vocabulary);
 	const merger = new Merger(new PairRules(tokens, training.merges));
@@ -69,7 +70,7 @@ export function createPretokenReplay(training: Training) {
 	/** End byte (exclusive) of the token that begins at each byte of the pre-token. */
 	let tokenEnds = new Int32Array(256);
 
-	/** Writes the boundaries (start, end] of one pre-token. */
+	/** Records which merge removes each boundary in (start, end], where a single pre-token begins and ends. */
 	const replay = (
 		source: ByteSource,
 		start: number,

@@ -1,7 +1,7 @@
 import { fromByteLevel, toByteLevel } from '../structures/byte-level';
 import type { MergingRules, PretokenCounts, TrainingRules, TieRule } from './types';
 
-/** Thrown for training rules that are invalid. */
+/** Thrown for invalid training rules. */
 export class TrainingRuleError extends Error {
 	override readonly name = 'TrainingRuleError';
 
@@ -16,7 +16,7 @@ export class TrainingRuleError extends Error {
 }
 
 /**
- * Lists the bytes of the alphabet in the order of their ids: all 256, or the observed ones in the order of GPT-2's
+ * Lists the bytes of the alphabet in the order of their ids: all 256, or the observed bytes in the order of GPT-2's
  * byte alphabet.
  */
 export function trainingAlphabet(
@@ -33,7 +33,7 @@ export function trainingAlphabet(
 }
 
 /**
- * The tokens that no merge may produce, because tokenizer.json would write them like a special token: the bytes that
+ * The tokens that no merge may produce, because in tokenizer.json they would look like special tokens: the bytes that
  * special tokens represent when read in GPT-2's byte alphabet.
  */
 export class ReservedTokens {
@@ -48,9 +48,9 @@ export class ReservedTokens {
 		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
-	/** Whether the token that consists of these parts is reserved. */
+	/** Whether the parts, joined, form a reserved token. */
 	has(...parts: readonly Uint8Array[]): boolean {
-		// A token may be as long as the corpus, so only short ones become a string.
+		// A token may be as long as the corpus, so only short tokens are converted to strings.
 		const length = parts.reduce((sum, part) => sum + part.length, 0);
 		return length <= this.maxBytes && this.#keys.has(parts.map(toByteLevel).join(''));
 	}
@@ -113,10 +113,10 @@ function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Arr
 
 const wrongToken = (message: string) => new TrainingRuleError('specialTokens', message);
 
-/** Larger than any vocabulary that can be trained. Two smaller ids fit into one safe integer. */
+/** Larger than any vocabulary that can be trained. Two ids below this limit fit into one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
-/** Ids of both tokens of each pair, by index of the pair. The arrays may be replaced with longer ones. */
+/** The two token ids of each pair, indexed by pair. Longer arrays may replace these at any time. */
 interface PairIds {
 	readonly left: ArrayLike<number>;
 	readonly right: ArrayLike<number>;
@@ -124,7 +124,8 @@ interface PairIds {
 
 /**
  * Creates the key of the tie-breaking rule: among pairs with equal counts, the one with the smallest key is merged
- * first. `huggingface` prefers the smallest left id, then the smallest right id, and `first-seen` the pair seen first.
+ * first. `huggingface` prefers the smallest left id, then the smallest right id, and `first-seen` prefers the pair seen
+ * first.
  * @param firstSeen orders pairs by their first occurrence in the current tokens
  */
 export function createTieKey(

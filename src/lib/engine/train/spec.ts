@@ -7,10 +7,10 @@ import { trainedTokens } from './tokens';
 import type { Training, TrainingPattern } from './types';
 
 /**
- * Builds the tokenizer with the first `merges` merges of a training run (all by default), as if training had stopped
- * there. Special tokens that come last follow the last product.
+ * Builds a tokenizer from the first `merges` merges of a training run (all by default), as if training had stopped
+ * there. Special tokens that come last get the ids after the last product.
  *
- * As in Hugging Face's library, the feed `lines` only affects training: the tokenizer splits whole texts. Bytes outside
+ * As in Hugging Face's library, the feed `lines` affects only training: the tokenizer splits whole texts. Bytes outside
  * an observed alphabet have no token and are dropped.
  * @throws RangeError if `merges` is not a whole number from 0 to the number of merges
  */

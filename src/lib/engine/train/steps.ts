@@ -1,31 +1,31 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** `mergedAt` of a boundary within a pre-token that no merge removes. Exceeds any number of merges. */
+/** `mergedAt` of a boundary within a pre-token if no merge removes the boundary. Exceeds any number of merges. */
 export const NEVER = 0x7ffffffe;
 /** `mergedAt` of the boundary at the end of a pre-token. */
 export const PRETOKEN_END = 0x7fffffff;
 
 /**
- * The merges of a text with n bytes, recorded so that its tokens after any number of merges can be read without
+ * The merges in a text of n bytes, recorded so that the tokens after any number of merges can be read without
  * tokenizing again. Boundary `p` is before byte `p`. The arrays can be transferred to another thread.
  */
 export interface MergeSteps {
 	/** n: UTF-8 of the text. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
-	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if none does.
-	 * After k merges, the boundaries with a value above k remain. 0 if no token ever ends there: at boundary 0, and
-	 * after a byte that is not in the alphabet, which belongs to the span of the next token.
+	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if no merge does.
+	 * After k merges, the boundaries with a value above k remain. The value is 0 if no token ever ends at the boundary:
+	 * at boundary 0, and after a byte outside the alphabet, because such a byte belongs to the span of the next token.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
-	/** n + 1: id of the product of the merge that removed each boundary; 0 if none did. */
+	/** n + 1: for each boundary, the id that its removal produced; 0 if no merge removed it. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 
 /**
  * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are byte offsets into the
- * whole text. The time depends only on the range.
+ * whole text. The time taken depends only on the range.
  */
 export function encodingAfter(
 	{ bytes, mergedAt, products }: MergeSteps,
@@ -81,8 +81,8 @@ export function spanAt({ mergedAt, bytes }: MergeSteps, merges: number, byte: nu
 }
 
 /**
- * Lists the boundaries within bytes [byteFrom, byteTo) between the tokens `left` and `right` of a pre-token after
- * `merges` merges, ascending. Occurrences that overlap are all listed: `aaa` has two of `a` + `a`.
+ * Lists, in ascending order, the boundaries in [byteFrom, byteTo) between adjacent tokens `left` and `right` of a
+ * pre-token after `merges` merges. Overlapping occurrences are all listed: `aaa` contains `a` + `a` twice.
  */
 export function pairBoundaries(
 	steps: MergeSteps,
@@ -92,7 +92,7 @@ export function pairBoundaries(
 	byteFrom = 0,
 	byteTo = steps.bytes.length
 ): Uint32Array {
-	// One byte more on the left, because the pair at a boundary begins before it.
+	// Starts one byte earlier, because the pair at a boundary begins before the boundary.
 	const { ids, byteStarts } = encodingAfter(steps, merges, tokens, byteFrom - 1, byteTo);
 	return byteStarts.filter(
 		(at, i) =>
@@ -105,8 +105,8 @@ export function pairBoundaries(
 }
 
 /**
- * Lists the boundaries within bytes [byteFrom, byteTo) where merge `merge` (counted from 1) joined two tokens,
- * ascending.
+ * Lists, in ascending order, the boundaries in [byteFrom, byteTo) where merge `merge` (counted from 1) joined two
+ * tokens.
  */
 export function boundariesRemovedBy(
 	{ mergedAt, bytes }: MergeSteps,

@@ -4,7 +4,7 @@ import type { MergingRules, Training } from './types';
 
 /** The tokens of a training run by id, without special tokens that come last. */
 export interface TrainedTokens {
-	/** Bytes by id; empty for special tokens that come first. */
+	/** The bytes of each token, by id; empty for special tokens that come first. */
 	readonly vocabulary: Vocabulary;
 	/** Length of each token in bytes; 0 for special tokens. */
 	readonly lengths: Uint32Array;

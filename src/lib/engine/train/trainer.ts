@@ -17,15 +17,15 @@ import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 export interface TrainingProgress {
 	/** Number of merges so far. */
 	readonly merges: number;
-	/** Number of merges at which the vocabulary size is reached. */
+	/** Number of merges after which the target vocabulary size is reached. */
 	readonly target: number;
-	/** Count of the latest merged pair; 0 before the first merge. */
+	/** Count of the most recently merged pair; 0 before the first merge. */
 	readonly count: number;
-	/** Number of tokens so far, including special ones. */
+	/** Number of tokens so far, including special tokens. */
 	readonly vocabularySize: number;
 }
 
-/** Trains step by step, so that training can report progress and be stopped. */
+/** Trains step by step so that training can report progress and be stopped. */
 export interface Trainer {
 	/** Makes at most `merges` merges. Returns whether training is finished. */
 	advance(merges: number): boolean;
@@ -35,15 +35,16 @@ export interface Trainer {
 }
 
 /**
- * Creates a trainer for a byte-level BPE. In each step, it merges all occurrences of the pair with the highest count,
- * from left to right. Overlapping occurrences all count.
+ * Creates a trainer for byte-level BPE. Each step merges all occurrences of the pair with the highest count, from left
+ * to right. Overlapping occurrences all count.
  *
- * No two merges produce the same bytes: merges within a token do not depend on the text around it, so the same bytes
- * always become one token by the same merges, and a pair never occurs again after its merge. So it makes no difference
- * that Hugging Face would reuse the id of a token with the same bytes and minbpe would assign a second one.
+ * No two merges produce the same bytes: merges within a token do not depend on the text around the token, so equal
+ * bytes always become one token through the same merges, and a pair never occurs again after its merge. It therefore
+ * makes no difference that Hugging Face and minbpe treat such merges differently: one would reuse the existing id, the
+ * other would assign a new one.
  *
- * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory, which may become
- * apparent only during training
+ * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory (possibly thrown only
+ * during training)
  */
 export function createTrainer(pretokens: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, pretokens);
@@ -159,7 +160,7 @@ function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	}
 }
 
-/** Number of bytes of the corpus, counting every occurrence of a pre-token. */
+/** Number of bytes in the corpus, counting every occurrence of a pre-token. */
 function countBytes({ ends, counts }: PretokenCounts): number {
 	let sum = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
@@ -168,7 +169,7 @@ function countBytes({ ends, counts }: PretokenCounts): number {
 	return sum;
 }
 
-/** Number of tokens of the corpus after 0, 1, … m merges: m + 1 entries. */
+/** Number of tokens in the corpus after 0, 1, … m merges: m + 1 entries. */
 export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64Array {
 	const tokens = new Float64Array(removed.length + 1);
 	tokens[0] = tokensBefore;
@@ -176,7 +177,7 @@ export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64A
 	return tokens;
 }
 
-/** Trains on one text to the end. */
+/** Trains on one text until training is finished. */
 export function trainOn(
 	text: string,
 	rules: TrainingRules

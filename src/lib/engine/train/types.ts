@@ -1,7 +1,7 @@
-/** Names of patterns. `none` keeps a text, or each line, as one pre-token. */
+/** Names of patterns. `none` keeps each text (or each line, with the feed `lines`) as one pre-token. */
 export type PatternName = 'gpt2' | 'cl100k' | 'o200k' | 'llama3' | 'qwen2' | 'none';
 
-/** Pattern that splits a text into pre-tokens. Merges never cross their boundaries. */
+/** Pattern that splits a text into pre-tokens. Merges never cross pre-token boundaries. */
 export type TrainingPattern = PatternName | { readonly regex: string };
 
 /**
@@ -14,24 +14,26 @@ export type TieRule = 'huggingface' | 'first-seen';
 /** Rules for splitting a corpus into pre-tokens. */
 export interface CountingRules {
 	readonly pattern: TrainingPattern;
-	/** `lines`: every line, with its newline, is a separate text. `whole`: each text is split as a whole. */
+	/** `lines`: every line, including its newline, is a separate text. `whole`: each text is split as a whole. */
 	readonly feed: 'lines' | 'whole';
 }
 
 export interface MergingRules {
 	readonly ties: TieRule;
 	/**
-	 * `observed`: the bytes that occur, in the order of GPT-2's byte alphabet, as in Hugging Face. Other bytes cannot
-	 * be encoded. `bytes`: all 256, with the byte value as id.
+	 * `observed`: the bytes that occur in the corpus, in the order of GPT-2's byte alphabet, as in Hugging Face. Other
+	 * bytes cannot be encoded. `bytes`: all 256, with the byte value as id.
 	 */
 	readonly alphabet: 'observed' | 'bytes';
-	/** Target number of tokens: alphabet, merges and special tokens together. */
+	/** Target number of tokens, including the alphabet and special tokens. */
 	readonly vocabularySize: number;
-	/** Minimum count of a pair to be merged. With 0 or 1, training stops when no pair is left. */
+	/** Minimum count for a pair to be merged. With 0 or 1, training stops only when no pair is left. */
 	readonly minFrequency: number;
 	/** Maximum length of a token in bytes; `null` for no limit. */
 	readonly maxTokenLength: number | null;
-	/** Special tokens get the first ids with the `observed` alphabet (as in Hugging Face), the last ones with `bytes`. */
+	/**
+	 * Special tokens get the first ids with the `observed` alphabet (as in Hugging Face) and the last ids with `bytes`.
+	 */
 	readonly specialTokens: readonly string[];
 }
 
@@ -52,19 +54,22 @@ export interface Training {
 	readonly rules: TrainingRules;
 	/** The alphabet's bytes in the order of their ids. */
 	readonly alphabet: Uint8Array;
-	/** 2m: left id, right id. */
+	/** 2m: left and right id of each merge. */
 	readonly merges: Uint32Array;
 	/**
-	 * m: id of each product. Merges that produce the same bytes would share an id, but training never makes such merges
-	 * (see `createTrainer`).
+	 * m: id of each product. Two merges that produced the same bytes would share an id, but training never makes such
+	 * merges (see `createTrainer`).
 	 */
 	readonly products: Uint32Array;
-	/** m: occurrences of the pair when it was chosen, including overlapping ones. */
+	/** m: number of occurrences of each merged pair when it was chosen, including overlapping occurrences. */
 	readonly counts: Float64Array;
-	/** m: number of tokens of the corpus that each merge removed. Less than `counts` if occurrences overlap. */
+	/** m: number of tokens by which each merge shortened the corpus. Less than `counts` if occurrences overlap. */
 	readonly removed: Float64Array;
-	/** Number of tokens of the corpus before the first merge, which is its number of bytes. */
+	/** Number of tokens in the corpus before the first merge: one per byte. */
 	readonly tokensBefore: number;
-	/** Reason why training ended: vocabulary size reached, no pair within the limits frequent enough, or stopped. */
+	/**
+	 * Why training ended: the vocabulary size was reached, no pair within the limits was frequent enough, or training
+	 * was stopped.
+	 */
 	readonly end: 'size' | 'frequency' | 'stopped';
 }

@@ -13,10 +13,13 @@ const DEFAULT_CAPACITY_BYTES = 1 << 18;
  */
 export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 
-/** Splits after any newline. */
+/** Splits after the last newline. */
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
-/** Splits at the last space or newline for which `boundaryAt` returns a boundary instead of 0. */
+/**
+ * Calls `boundaryAt` for each space and newline, last one first, and splits at the first boundary it returns that isn't
+ * 0.
+ */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
 	(bytes, end) => {
@@ -28,7 +31,7 @@ export const lastBoundary =
 		return 0;
 	};
 
-/** Class flags of the character that begins at a byte; 0 if it is incomplete. */
+/** Class flags of the character that begins at a byte; 0 if the character is incomplete. */
 export const nextFlags = (bytes: Uint8Array, at: number, end: number): number =>
 	at < end && at + sequenceLength(bytes[at]) <= end ? flagsAt(bytes, at) : 0;
 /** Class flags of the character that ends at a byte. */
@@ -36,9 +39,9 @@ export const previousFlags = (bytes: Uint8Array, at: number): number =>
 	flagsAt(bytes, previousStart(bytes, at));
 
 /**
- * Splits before a space that follows a character other than white space, or after a newline between such a character
- * and a letter. In every pattern that `splitsBetweenWords` accepts, both end a pre-token, regardless of the text before
- * and after.
+ * Splits before a space that follows a non-space character, or after a newline between a non-space character and a
+ * letter. With every pattern that `splitsBetweenWords` accepts, a pre-token ends at such a boundary, whatever text
+ * comes before and after.
  */
 export const betweenWords = lastBoundary((bytes, at, end) => {
 	if (previousFlags(bytes, at) & SPACE) return 0;
@@ -46,7 +49,7 @@ export const betweenWords = lastBoundary((bytes, at, end) => {
 	return nextFlags(bytes, at + 1, end) & LETTER ? at + 1 : 0;
 });
 
-/** Splits after any newline, or between words if there is none. */
+/** Splits after the last newline, or between words if there is no newline. */
 export const afterNewlineOrWord: FindBoundary = (bytes, end) =>
 	afterNewline(bytes, end) || betweenWords(bytes, end);
 
@@ -56,7 +59,7 @@ export const neverSplit: FindBoundary = () => 0;
 export interface ChunkerOptions {
 	/** Maximum length of a section in bytes. */
 	readonly limit: number;
-	/** Initial size of the buffer in bytes. */
+	/** Initial buffer size in bytes. */
 	readonly capacity?: number;
 	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
@@ -65,8 +68,8 @@ export interface ChunkerOptions {
 }
 
 /**
- * Collects a text that arrives in arbitrary chunks into sections of UTF-8 that can be split into pre-tokens
- * independently. The buffer only grows if no boundary is found.
+ * Collects text that arrives in arbitrary chunks into sections of UTF-8 that can be split into pre-tokens
+ * independently. The buffer grows only if no boundary is found.
  */
 export class Utf8Chunker {
 	#bytes: Uint8Array;
@@ -87,8 +90,8 @@ export class Utf8Chunker {
 	}
 
 	/**
-	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a text has no boundary for longer
-	 * than the limit
+	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a stretch longer than the limit
+	 * has no boundary
 	 */
 	add(chunk: Uint8Array): void {
 		for (let from = 0; from < chunk.length;) {
@@ -100,7 +103,7 @@ export class Utf8Chunker {
 		}
 	}
 
-	/** Ends the text with its last section. @throws Error as `add` */
+	/** Ends the text and passes on its last section. @throws Error as `add` */
 	end(): void {
 		if (this.#length > 0) this.#emit(this.#length);
 		this.#length = 0;

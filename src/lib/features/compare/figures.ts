@@ -1,4 +1,4 @@
-/** What a text costs with each model, as the columns of a table. */
+/** Table columns that show what a text costs with each model. */
 import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
 import type { FigureColumn } from '../../session/documents/compare';
 import type { Model } from '../../tokenizers/catalogue/shared/descriptor';
@@ -6,17 +6,17 @@ import { priceOfCalls, type ModelKind } from '../../tokenizers/offered-models';
 import { MODEL_KIND_NAMES } from '../../ui/messages';
 import type { Column } from '../../ui/table/column';
 
-/** A model, with the figures of its tokenizer. */
+/** A model and the figures for its tokenizer. */
 export interface FigureRow {
 	readonly tokenizer: string;
 	readonly name: string;
 	/** Whether the tokenizer hasn't answered the current text yet. */
 	readonly isWaiting: boolean;
-	/** Whether that takes longer than a moment. */
+	/** Whether the answer is taking longer than a moment. */
 	readonly isLate: boolean;
 	/**
-	 * Figures of the latest answer, which belongs to an earlier text while a new one is pending; `null` if there is
-	 * none.
+	 * Figures from the latest answer; `null` before the first answer. While a new answer is pending, they belong to an
+	 * earlier text.
 	 */
 	readonly figures: {
 		readonly tokens: number;
@@ -25,7 +25,7 @@ export interface FigureRow {
 		readonly distinct: number;
 		readonly vocabularySize: number;
 	} | null;
-	/** `null` if no model with a price or a window is known. */
+	/** The model; `null` if no model with a known price or window uses the tokenizer. */
 	readonly model: Model | null;
 	readonly kind: ModelKind | null;
 }
@@ -33,15 +33,18 @@ export interface FigureRow {
 export const keyOf = ({ tokenizer, model }: FigureRow): string =>
 	`${tokenizer} ${model?.name ?? ''}`;
 
-/** Name of a row's group: embedding and retired models are listed below the others. */
+/** Name of a row's group. Embedding models and retired models are listed below the others. */
 export const groupOf = ({ kind }: FigureRow): string =>
 	kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 
-/** Price of a number of calls with the text, in US dollars; `null` if unknown. */
+/** Price of making a number of calls with the text, in US dollars; `null` if unknown. */
 const priceOf = ({ figures, model }: FigureRow, calls = 1): number | null =>
 	figures && model?.price ? priceOfCalls(model.price, figures.tokens, calls) : null;
 
-/** Keys of the rows with the lowest price among the current chat models. Empty if fewer than two have a price. */
+/**
+ * Finds the keys of the rows with the lowest price among current chat models; empty if fewer than two rows have a
+ * price.
+ */
 export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	const priced = rows.flatMap((row) => {
 		const price = row.kind === 'chat' ? priceOf(row) : null;
@@ -51,7 +54,7 @@ export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
 }
 
-/** First and last date, or month, on which the prices and windows were read; `null` without models. */
+/** First and last date (or month) on which the prices and windows were looked up; `null` if there are no models. */
 export function datesOf(rows: readonly FigureRow[]): readonly [string, string] | null {
 	const dates = rows
 		.flatMap(({ model }) => [model?.price?.asOf, model?.contextWindow?.asOf])
@@ -65,7 +68,7 @@ type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
-/** @param cells drawn instead of a column's text */
+/** @param cells drawn in place of a column's text */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,

@@ -51,7 +51,7 @@ it('takes no number out of a sentence, but a list in brackets', () => {
 	expect(parseIds('llama 3 generated 40 tok/s')).toMatchObject({
 		ids: new Uint32Array(),
 		notes: [
-			'Found no list of ids. Paste one such as [9906, 1917], or a line such as token_id=9906. Skipped “3”, “40”.'
+			'Found no list of ids. Paste a list such as [9906, 1917], or a line such as token_id=9906. Skipped “3”, “40”.'
 		]
 	});
 	expect(parseIds('the ids are [5, 6] after 3 s')).toMatchObject({

@@ -4,7 +4,7 @@
  * 'Hello'` per line, `1_000`.
  *
  * If numbers have labels, only those labelled as ids are read. Numbers in a sentence are skipped, unless they form a
- * list in brackets. Everything skipped is reported: `notes` list what was skipped, and `errors` list the parts that
+ * list in brackets. Everything skipped is reported: `notes` lists what was skipped, and `errors` lists the parts that
  * aren't ids.
  */
 import {
@@ -30,7 +30,7 @@ export const MAX_ERRORS = 20;
 const MAX_NOTES = 5;
 const MAX_ID = 2 ** 32 - 1;
 
-/** Labels for token ids, the most reliable first. Names are compared in lower case, with `_` between words. */
+/** Labels for token ids, the most reliable first. Label names are compared in lower case, with `_` between words. */
 const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) =>
 		/(^|_)(input_ids|token_?ids?)$/.test(name) &&
@@ -40,10 +40,12 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) => name === 'id' || name === 'token'
 ];
 
-/** Settings in a printed array, with their values. Bounded, so that an unclosed quote costs little. */
+/**
+ * Settings in a printed array, including their values. Their length is bounded so that an unclosed quote costs little.
+ */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
-/** Beginning of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
+/** Start of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
 const CONSTRUCTOR =
 	/<?(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?::|\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
 /** Label of a number or a list: `input_ids":`, `Token ids:`, `token_id=`. */
@@ -54,10 +56,10 @@ const ARROW = /[-=]>|→/y;
 const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
 const SEPARATOR = /[\s;|<>"'`“”,]/;
 
-/** Numbers that belong together: under the same label, in the same brackets, or outside both. */
+/** Numbers that belong together because they are under the same label, in the same brackets, or outside both. */
 interface Segment {
 	readonly label: string | null;
-	/** Bracket depth at the label. A list under the label is deeper. */
+	/** Bracket depth at the label. A list under the label has a greater depth. */
 	readonly depth: number;
 	isList: boolean;
 	readonly ids: number[];
@@ -80,7 +82,7 @@ export function parseIds(text: string): IdList {
 
 interface Choice {
 	readonly chosen: readonly Segment[];
-	/** Sentences about the choice. */
+	/** Sentences that explain the choice. */
 	readonly note: readonly string[];
 }
 
@@ -124,7 +126,7 @@ function chooseLabel(
 class Reader {
 	readonly #text: string;
 	readonly #segments: Segment[] = [];
-	/** A set, because a log may contain `tensor` a thousand times. */
+	/** This is a set because a log may contain `tensor` a thousand times. */
 	readonly #notes = new Set<string>();
 	#quotedTexts = 0;
 	#depth = 0;
@@ -141,7 +143,7 @@ class Reader {
 		return { segments: this.#segments, notes: this.#notes, quotedTexts: this.#quotedTexts };
 	}
 
-	/** Reads what is at `unit`. @returns the code unit after it */
+	/** Reads the character or word at `unit`. @returns the code unit after it */
 	#step(unit: number): number {
 		const char = this.#text[unit];
 		// Most input is plain numbers, so they are read without regular expressions.
@@ -167,7 +169,7 @@ class Reader {
 		return segment;
 	}
 
-	/** A list under a label belongs to it. Otherwise, entering or leaving brackets begins a segment. */
+	/** A list under a label joins the label's segment. Entering or leaving any other brackets begins a new segment. */
 	#bracket(unit: number, by: 1 | -1): number {
 		this.#depth = Math.max(0, this.#depth + by);
 		const { label, depth, ids, isList } = this.#segment;
@@ -195,14 +197,17 @@ class Reader {
 		return unit;
 	}
 
-	/** Start of the digits before the comma at `afterComma - 1`. */
+	/** Start of the run of digits before the comma at `afterComma - 1`. */
 	#partBefore(afterComma: number): number {
 		let unit = afterComma - 1;
 		while (unit > 0 && !isEnd(this.#text[unit - 1])) unit--;
 		return unit;
 	}
 
-	/** Skips a quoted text, but not a quoted number or label. @returns `unit` if there is none */
+	/**
+	 * Skips quoted text, unless it is a number or a label.
+	 * @returns the code unit after the text; `unit` if nothing was skipped
+	 */
 	#quotedText(unit: number): number {
 		if (/[\p{L}\p{N}]/u.test(this.#text[unit - 1] ?? '')) return unit;
 		const quoted = this.#match(QUOTED, unit)?.[0];
@@ -213,7 +218,7 @@ class Reader {
 		return unit + quoted.length;
 	}
 
-	/** Skips a setting or a constructor, or begins the segment of a label. */
+	/** Skips a setting or a constructor, or begins a segment at a label. */
 	#word(unit: number): number | undefined {
 		if (!/[A-Za-z_<]/.test(this.#text[unit])) return undefined;
 		for (const pattern of [SETTING, CONSTRUCTOR]) {
@@ -224,7 +229,7 @@ class Reader {
 		}
 		const label = this.#match(LABEL, unit);
 		if (!label) return undefined;
-		// In `INFO token_id=`, the identifier is the whole label.
+		// In `INFO token_id=`, the identifier `token_id` is the whole label.
 		const last = label[1].slice(label[1].lastIndexOf(' ') + 1);
 		this.#segment = this.#begin(last.includes('_') ? last : label[1]);
 		return unit + label[0].length;
@@ -246,7 +251,10 @@ class Reader {
 		return unit + part.length;
 	}
 
-	/** Whether a word ends the numbers under a label: it does in `ids: 1 2 took 40 ms`, but not in `ids: 1, x, 2`. */
+	/**
+	 * Whether a word ends the list of numbers under a label: `took` does in `ids: 1 2 took 40 ms`, but `x` doesn't in
+	 * `ids: 1, x, 2`.
+	 */
 	#endsLabel(unit: number, part: string): boolean {
 		const { label, isList, ids } = this.#segment;
 		if (label === null || isList || ids.length === 0 || /\d/.test(part)) return false;

@@ -21,12 +21,12 @@ describe('describeFits', () => {
 
 	it.each([
 		[[answer('gpt2', other), answer('llama3', fits)], 'llama3 only, of 2 tokenizers', /^It has/],
-		[[answer('a', fits, 'x'), answer('b', fits, 'x')], 'a and b', /to the same text/],
-		[[answer('a', fits, 'x'), answer('b', fits, 'y')], 'a and b', /to different texts/],
+		[[answer('a', fits, 'x'), answer('b', fits, 'x')], 'a and b', /texts are the same/],
+		[[answer('a', fits, 'x'), answer('b', fits, 'y')], 'a and b', /texts differ/],
 		// Prefers a tokenizer that needs no reserved tokens, if there is one.
 		[[answer('a', reserved), answer('b', fits)], 'b only, of 2 tokenizers', /^It has/],
 		[[answer('a', reserved), answer('b', other)], 'a only, of 2 tokenizers', /^It has/],
-		[[answer('a', other), answer('b', other)], 'none of these 2 tokenizers', /^A model can also/]
+		[[answer('a', other), answer('b', other)], 'none of the 2 tokenizers', /^A model can also/]
 	])('names the tokenizers that ids fit, and says why: %#', (answers, words, reasons) => {
 		expect(describeFits(5, answers)).toBe(`These ids fit ${words}.`);
 		expect(describeFitReasons(5, answers)).toMatch(reasons);

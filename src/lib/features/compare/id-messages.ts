@@ -7,20 +7,20 @@ import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 export const LIVE_HAS_NO_IDS =
 	'The tokenizer trained here is hidden, because no log contains its ids.';
 
-/** A list with fewer ids fits many tokenizers by chance. */
+/** A list with fewer ids than this fits many tokenizers by chance. */
 const MIN_TELLING_IDS = 5;
 
 /** How a tokenizer decodes the ids. */
 export interface FitAnswer {
 	readonly tokenizer: string;
 	readonly name: string;
-	/** `null` if the tokenizer failed. */
+	/** What the ids decode to; `null` if the tokenizer failed. */
 	readonly drawn: Pick<Drawn, 'document' | 'fit'> | null;
 }
 
 /**
- * Says which of the selected tokenizers the ids fit, or which tokenizer their special tokens point to.
- * @param answers of all selected tokenizers; `null` while any is pending
+ * Says which of the selected tokenizers the ids fit, or to which tokenizer the special tokens among the ids point.
+ * @param answers from all selected tokenizers; `null` while any of them is pending
  * @param evidence `null` if no special token points to a tokenizer
  */
 export function describeFits(
@@ -39,7 +39,7 @@ export function describeFits(
 	if (names === '')
 		return answered.length === 1
 			? `These ids do not fit ${answered[0].name}.`
-			: `These ids fit none of these ${answered.length} tokenizers.`;
+			: `These ids fit none of the ${answered.length} tokenizers.`;
 	const isOnly = fitting.length === 1 && answered.length > 1;
 	return `These ids fit ${names}${isOnly ? ` only, of ${answered.length} tokenizers` : ''}.`;
 }
@@ -47,7 +47,10 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Tokenizers that the ids fit. Those that need a reserved token count only if no others fit. */
+/**
+ * Finds the tokenizers that the ids fit. Tokenizers that fit only with a reserved token are included only if no others
+ * fit.
+ */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(
@@ -56,7 +59,10 @@ function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	return likely.length > 0 ? likely : possible;
 }
 
-/** Says how certain {@link describeFits} is; empty without ids or answers, or if special tokens outweigh them. */
+/**
+ * Says how certain the result of {@link describeFits} is; empty if there are no ids or answers, or if special tokens
+ * outweigh the answers.
+ */
 export function describeFitReasons(
 	ids: number,
 	answers: readonly FitAnswer[],
@@ -69,14 +75,14 @@ export function describeFitReasons(
 		return 'A model can also generate ids that its tokenizer would not choose for the same text.';
 	const chance = ids < MIN_TELLING_IDS ? ' A list this short can fit by chance.' : '';
 	if (fitting.length === 1)
-		return `It has all of them, their bytes are valid UTF-8, and encoding the text again gives the same ids.${chance}`;
+		return `It has all these ids, they decode to valid UTF-8, and encoding the text again gives the same ids.${chance}`;
 	const [first, ...others] = fitting.map(({ drawn }) => drawn?.document ?? new Uint8Array());
 	const isSameText = others.every(
 		(text) => text.length === first.length && text.every((byte, i) => byte === first[i])
 	);
 	return isSameText
-		? `They decode them to the same text, so the ids do not tell them apart.${chance}`
-		: `They decode them to different texts. The one that makes sense shows where the ids came from.${chance}`;
+		? `The decoded texts are the same, so the ids do not tell the tokenizers apart.${chance}`
+		: `The decoded texts differ. The one that makes sense shows where the ids came from.${chance}`;
 }
 
 const MAX_NAMED = 3;
@@ -100,8 +106,7 @@ export function describeIdSearch(search: NonNullable<ReturnType<IdSearch['of']>>
 			? `the first ${formatCount(tried)} of ${formatCount(all)}`
 			: `all ${formatCount(all)}`;
 	const others = `${part} other tokenizers`;
-	const missing =
-		failed > 0 ? ` ${formatCount(failed)} of these could not be loaded and tried.` : '';
+	const missing = failed > 0 ? ` ${formatCount(failed)} of these could not be loaded.` : '';
 	return `${found ? `Of ${others}, the ids fit ${found}.` : `The ids fit none of ${others}.`}${missing}`;
 }
 
@@ -126,7 +131,7 @@ export const describeSkipped = (part: string): string => `Skipped ${quote(part)}
 
 const MAX_SKIPPED = 4;
 
-/** A sentence about skipped parts, preceded by a space; empty if there are none. */
+/** A sentence about skipped parts, preceded by a space; empty if no parts were skipped. */
 const listSkipped = (parts: readonly string[]): string =>
 	parts.length === 0
 		? ''
@@ -139,7 +144,7 @@ export const describeFoundList = (skipped: readonly string[]): string =>
 	`Read the list in brackets.${listSkipped(skipped)}`;
 
 export const describeNoList = (skipped: readonly string[]): string =>
-	`Found no list of ids. Paste one such as [9906, 1917], or a line such as token_id=9906.${listSkipped(skipped)}`;
+	`Found no list of ids. Paste a list such as [9906, 1917], or a line such as token_id=9906.${listSkipped(skipped)}`;
 
 export const describeQuotedTexts = (count: number): string =>
 	`Skipped ${plural(count, 'quoted text')}.`;

@@ -1,4 +1,4 @@
-/** Everything that reads lists of ids, loaded with the first list. */
+/** Everything needed to read lists of ids, loaded with the first list. */
 export { describeFits } from './id-messages';
 export { parseIds } from './id-list';
 export { IdSearch } from './id-search.svelte';

@@ -8,13 +8,13 @@ export type SpecialIds = Readonly<
 	Record<string, readonly (readonly [id: number, content: string])[]>
 >;
 
-/** Special tokens among the ids, and the tokenizers that have the most of them. */
+/** Special tokens among the ids, as read by the tokenizers that recognise the most of them. */
 export interface SpecialEvidence {
 	readonly tokens: SpecialIds[string];
 	readonly tokenizers: readonly string[];
 }
 
-/** Below this, an id is special in many vocabularies but ordinary in just as many. */
+/** An id below this is special in many vocabularies but ordinary in just as many. */
 const MIN_TELLING_ID = 1000;
 
 /** @returns `null` if no special token points to a tokenizer */
@@ -36,15 +36,15 @@ export function findSpecialIds(ids: Uint32Array, specials: SpecialIds): SpecialE
 
 interface Search {
 	readonly ids: Uint32Array;
-	/** Tokenizers to try, in order. */
+	/** Tokenizers in the order in which to try them. */
 	readonly tokenizers: readonly string[];
 }
 
-/** Tries the built-in tokenizers on a list of ids, one by one, so that the search can be stopped between them. */
+/** Tries the built-in tokenizers on a list of ids, one by one so that the search can be stopped after each. */
 export class IdSearch {
 	/** Special tokens; `null` before they are loaded. */
 	#specials = $state.raw<SpecialIds | null>(null);
-	/** Answers so far, by tokenizer; `null` for a tokenizer that couldn't be loaded. */
+	/** Answers so far, keyed by tokenizer; `null` for a tokenizer that couldn't be loaded. */
 	#fits = $state.raw<ReadonlyMap<string, IdsFit | null>>(new Map());
 	readonly #calls: Pick<TokenizingWorkers, 'spell'>;
 	readonly #query = new WorkerQuery<Search, void>(
@@ -66,19 +66,19 @@ export class IdSearch {
 		this.#calls = calls;
 	}
 
-	/** Loads the special tokens, if necessary. If that fails, the other evidence remains. */
+	/** Loads the special tokens if they aren't loaded yet. If loading fails, only the other evidence is used. */
 	async loadSpecials(): Promise<void> {
 		if (this.#specials) return;
 		const loaded = await import('../../generated/special-ids.json').catch(() => null);
 		this.#specials = (loaded?.default ?? null) as SpecialIds | null;
 	}
 
-	/** Evidence from special tokens among the ids; `null` if there is none. */
+	/** Evidence from special tokens among the ids; `null` if there is no evidence. */
 	evidence(ids: Uint32Array): SpecialEvidence | null {
 		return this.#specials && findSpecialIds(ids, this.#specials);
 	}
 
-	/** Progress of the search for these ids; `null` if there is none. */
+	/** Progress of the search for these ids; `null` if no search for them was started. */
 	of(ids: Uint32Array) {
 		const { input, status } = this.#query;
 		if (input?.ids !== ids || status === 'idle') return null;
@@ -89,7 +89,7 @@ export class IdSearch {
 			all: input.tokenizers.length,
 			/** Number of tokenizers that couldn't be tried. */
 			failed: [...fits.values()].filter((fit) => fit === null).length,
-			/** Excludes those that fit only with a reserved token. */
+			/** Excludes tokenizers that fit only with a reserved token. */
 			fitting: [...fits].flatMap(([id, fit]) =>
 				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
 			)

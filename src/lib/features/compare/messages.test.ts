@@ -153,7 +153,7 @@ describe('describeBos', () => {
 		expect(bos('gemma3', 'Hi <bos>', 'text')).toEqual({ label, detail });
 		expect(bos('gemma3', 'Hi <bos>', 'parse')).toEqual({
 			label,
-			detail: `${detail} The text contains it too, after its start.`
+			detail: `${detail} The text also contains it, but not at the start.`
 		});
 	});
 
@@ -166,9 +166,15 @@ describe('describeBos', () => {
 			'begins with <|begin_of_text|>,'
 		],
 		['llama2', '<s>', 'parse', 'BOS is in the text', 'The text begins with <s>, which is counted'],
-		['gemma3', '<bos><bos>', 'parse', '2 BOS in the text', 'contains <bos> twice'],
+		['gemma3', '<bos><bos>', 'parse', '2 BOS tokens in the text', 'contains <bos> twice'],
 		// As text, the reference splits "<bos>" into "<", "bos" and ">".
-		['gemma3', '<bos>', 'text', `${label}, “<bos>” is text`, 'as ordinary text (3 tokens). If they']
+		[
+			'gemma3',
+			'<bos>',
+			'text',
+			`${label}, “<bos>” is text`,
+			'as ordinary text (3 tokens). If special'
+		]
 	] as const)(
 		'tells how %s reads a text that begins with %s: %s',
 		(id, begin, special, name, words) => {

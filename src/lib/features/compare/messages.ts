@@ -25,8 +25,8 @@ import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
  * "The text below is 48 tokens for GPT-4o and 79 for GPT-4."
- * @param counts of the tokenizers that represent the whole text, each with the name of a model or the tokenizer; `null`
- * while any is pending
+ * @param counts counts for the tokenizers that represent the whole text, each with the name of a model or the
+ * tokenizer; `null` while any count is pending
  * @param tokenizers number of selected tokenizers, not counting the live one
  */
 export function describeComparison(
@@ -55,8 +55,8 @@ function describeRange(counts: readonly number[]): string {
 
 /**
  * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
- * @param counts of the tokenizers that represent the whole text
- * @param ids number of ids, if the input isn't a text
+ * @param counts counts for the tokenizers that represent the whole text
+ * @param ids number of ids if the input isn't a text
  */
 export function describePicture(
 	tokenizers: number,
@@ -88,7 +88,7 @@ export function describeModels(tokenizer: string): string | null {
 	return `used by ${formatList(names.length > named.length ? [...named, 'others'] : named)}`;
 }
 
-/** "585 merges", or "7 of 585 merges", of the live tokenizer. */
+/** Number of merges in the live tokenizer: "585 merges" or "7 of 585 merges". */
 export const describeLiveMerges = (used: number, trained: number): string =>
 	`${used === trained ? '' : `${formatCount(used)} of `}${plural(trained, 'merge')}`;
 
@@ -110,22 +110,23 @@ export const describeModelList = (models: number, isList: boolean): string =>
 	`Show ${isList ? 'only' : 'all'} ${plural(models, 'model')}`;
 
 /**
- * "Prices and windows as their makers stated them between 2026-06-30 and 2026-11-25. Each name links to its source."
+ * "Prices and windows as stated by the models’ makers between 2026-06-30 and 2026-11-25. Each name links to its
+ * source."
  */
 export const describeDates = (first: string, last: string): string =>
-	`Prices and windows as their makers stated them ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
+	`Prices and windows as stated by the models’ makers ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
 
-/** Names a budget of this many tokens, which may be a model's window. */
+/** Names a budget of this many tokens, which may be a model's context window. */
 export function nameBudget(tokens: number, model: string | null): string {
 	const amount = plural(tokens, 'token');
 	return model === null ? amount : `${amount}, ${model}’s advertised window`;
 }
 
-/** Says how much of a window is usable: "Usable: about 8,000 tokens (gpt-4o in NoLiMa, 2025-02-07)." */
+/** Says how much of a context window is usable: "Usable: about 8,000 tokens (gpt-4o in NoLiMa, 2025-02-07)." */
 export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableContext): string =>
 	`Usable: about ${plural(tokens, 'token')}, according to ${benchmark} (${measured ? `${measured}, ` : ''}${asOf.slice(0, 4)}).`;
 
-/** Label of a note, and its explanation. */
+/** A note's label and explanation. */
 export interface Remark {
 	readonly label: string;
 	readonly detail: string;
@@ -134,7 +135,9 @@ export interface Remark {
 /** "mine (drops part of the text)" */
 export const describeDroppingName = (name: string): string => `${name} (drops part of the text)`;
 
-/** Says how much of the text isn't in any token: "drops 12 of 158 bytes (7.6%)"; `null` if nothing is dropped. */
+/**
+ * Says how much of the text isn't covered by any token: "drops 12 of 158 bytes (7.6%)"; `null` if nothing is dropped.
+ */
 export function describeDropped({
 	document,
 	encoding: { droppedBytes = 0, removedBytes = 0 }
@@ -154,7 +157,10 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 	return `${removes} ${plural(removedBytes, 'byte')} of this part of the text and has no token for the rest`;
 }
 
-/** Says which BOS the count leaves out, and whether the text already contains it; `null` if the model expects none. */
+/**
+ * Says which BOS the count leaves out, and whether the text already contains that BOS; `null` if the model expects no
+ * BOS.
+ */
 export function describeBos(
 	tokenizer: string,
 	{ document, encoding }: Pick<Drawn, 'document' | 'encoding'>
@@ -164,8 +170,8 @@ export function describeBos(
 	const parsed = tokensSpelled(bos, document, encoding);
 	if (parsed.length > 1)
 		return {
-			label: `${formatCount(parsed.length)} BOS in the text`,
-			detail: `The text contains ${bos} ${formatTimes(parsed.length)}. The model expects it once, before the text. If its template adds another, there is one more.`
+			label: `${formatCount(parsed.length)} BOS tokens in the text`,
+			detail: `The text contains ${bos} ${formatTimes(parsed.length)}. The model expects it once, before the text. If its template adds another, the model reads one more.`
 		};
 	if (parsed[0] === 0)
 		return {
@@ -175,26 +181,26 @@ export function describeBos(
 	const label = '1 start token (BOS) not counted';
 	const expected = `The model expects ${bos} before the text. It is not counted here.`;
 	if (parsed.length > 0)
-		return { label, detail: `${expected} The text contains it too, after its start.` };
+		return { label, detail: `${expected} The text also contains it, but not at the start.` };
 	const bytes = encodeUtf8(bos);
 	if (!bytes.every((byte, i) => document[i] === byte)) return { label, detail: expected };
 	const tokens = encoding.byteStarts.findIndex((start) => start >= bytes.length);
 	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
 		label: `${label}, “${bos}” is text`,
-		detail: `${expected} The text begins with the same characters, as ordinary text (${count}). If they were parsed, the model would read two: this one and the one that its template adds.`
+		detail: `${expected} The text begins with these characters, but as ordinary text (${count}). If special tokens were parsed, the model would read two: this one and the one that its template adds.`
 	};
 }
 
-/** Indices of the added tokens with this spelling, ignoring surrounding white space. */
+/** Indices of the added tokens whose text is `content`, ignoring surrounding white space. */
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
 	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	// `indexOf` is fast, and this runs on every key press although most texts have no special tokens.
+	// Uses the fast `indexOf`, because this runs on every key press although most texts have no added tokens.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
-		// Most are runs of white space, which are too short.
+		// Most added tokens are runs of white space, which are too short to match.
 		if (bytes.length >= content.length && decodeUtf8(bytes).trim() === content) found.push(at);
 	}
 	return found;
@@ -222,7 +228,7 @@ export const describeWaiting = ({
 
 const MAX_NAMED_IDS = 5;
 
-/** Lists the ids that the tokenizer doesn't have; `null` if it has all of the current ones. */
+/** Lists the ids that the tokenizer doesn't have; `null` if it has all the current ids. */
 export function describeOutOfRange({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn || drawn.outOfRange.length === 0) return null;
 	const named = drawn.outOfRange
@@ -234,7 +240,8 @@ export function describeOutOfRange({ status, drawn }: Card): string | null {
 }
 
 /**
- * Says whether the tokenizer could have produced the current ids; `null` if there are none, or some are out of range.
+ * Says whether the tokenizer could have produced the current ids; `null` if there are no ids or if some are out of
+ * range.
  */
 export function describeFit({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn?.fit) return null;
@@ -247,19 +254,19 @@ export function describeFit({ status, drawn }: Card): string | null {
 		case 'out-of-range':
 			return null;
 		case 'not-utf8':
-			return `Does not fit: the bytes are not UTF-8 at position ${formatCount(fit.position + 1)} (marked).`;
+			return `Does not fit: the bytes at position ${formatCount(fit.position + 1)} (marked) are not UTF-8.`;
 		case 'other-ids': {
 			const id = drawn.encoding.ids[fit.position];
 			const [found, expected] = [
 				id === undefined ? 'no id' : String(id),
 				fit.expected === null ? 'no id' : String(fit.expected)
 			];
-			return `Not what it gives for this text: at position ${formatCount(fit.position + 1)} (marked), the list has ${found}, but encoding this text again gives ${expected}.`;
+			return `Does not match: at position ${formatCount(fit.position + 1)} (marked), the list has ${found}, but encoding this text again gives ${expected}.`;
 		}
 	}
 }
 
-/** Marks the token that {@link describeFit} refers to: 1 for it, 0 for the others; `null` if there is none. */
+/** Marks the token that {@link describeFit} refers to with 1 and the others with 0; `null` if it refers to no token. */
 export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	if (!drawn?.fit || !('position' in drawn.fit)) return null;
 	const marks = new Uint8Array(drawn.encoding.ids.length);
@@ -286,7 +293,7 @@ export const LIVE_CHOICE = {
 const nameLibraries = (tokenizers: readonly string[]): string =>
 	formatList([...new Set(tokenizers.map(libraryOf))]);
 
-/** The question that a check of these tokenizers will answer. */
+/** The question that checking these tokenizers will answer. */
 export function describeCheckable(tokenizers: readonly string[]): string {
 	const [does, other] =
 		new Set(tokenizers.map(libraryOf)).size === 1
@@ -311,7 +318,7 @@ export function describeRunningCheck(
 	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }
 
-/** "js-tiktoken and transformers.js give the same ids as this page."; empty without an answer. */
+/** "js-tiktoken and transformers.js give the same ids as this page."; empty if there is no answer. */
 export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => string): string {
 	const [agreeing, differing, open] = (['agrees', 'differs', 'gave-up'] as const).map((verdict) =>
 		checks.with(verdict)
@@ -330,7 +337,7 @@ export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => st
 		.join(' ');
 }
 
-/** Says where a library's ids differ, or why it didn't answer; `null` if it agrees or wasn't asked. */
+/** Says where a library's ids differ, or why the library didn't answer; `null` if it agrees or wasn't asked. */
 export function describeOpinion(
 	tokenizer: string,
 	opinion: TokenizingCalls['check']['result'] | undefined

@@ -1,4 +1,4 @@
-/** The Compare page's state. The text and the tokenizers belong to the lab. */
+/** The Compare page's state. The text and the selected tokenizers are part of the lab's state. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8 } from '../../engine/text';
 import { Answers } from '../../session/answers.svelte';
@@ -55,7 +55,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		}
 	});
 	const { value } = document;
-	/** The tokenizer that the others are compared with, if it is shown. */
+	/** The tokenizer with which the others are compared; `null` if it isn't shown. */
 	const base = $derived(
 		value.base !== null && value.tokenizers.includes(value.base) ? value.base : null
 	);
@@ -68,7 +68,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			base
 		);
 	}
-	/** The text counted last, which all cards share. */
+	/** The most recently counted text, cached because all cards show the same text. */
 	let counted: { readonly document: Uint8Array; readonly characters: number } | undefined;
 	function charactersOf(text: Uint8Array): number {
 		if (text !== counted?.document)
@@ -92,7 +92,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return models.map((model) => ({
 				tokenizer: id,
 				name: drawn && describeDropped(drawn) ? describeDroppingName(name) : name,
-				// A separate getter, so that waiting redraws only the row and not its figures.
+				// This is a separate getter so that waiting redraws only the row, not its figures.
 				get isLate() {
 					return card.isLate;
 				},
@@ -120,7 +120,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return characters;
 		},
 		document,
-		/** Cost of the text with each model. A tokenizer without models has one row. */
+		/** Cost of the text with each model. A tokenizer without models has one row of its own. */
 		get figureRows() {
 			return figureRows;
 		},
@@ -144,7 +144,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 export const [getComparePage, setComparePage] =
 	createContext<ReturnType<typeof createComparePage>>();
 
-/** Creates a function that returns the current value or, while it is pending, the previous value if there was one. */
+/** Creates a function that returns the current value or, while that is pending, the previous value if there was one. */
 export function keepLatest<T>(): (isAwaited: boolean, current: () => T) => T {
 	let latest: { readonly value: T } | null = null;
 	return (isAwaited, current) => {

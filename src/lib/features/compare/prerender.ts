@@ -11,9 +11,9 @@ import { createLibraryRuntime } from '../../tokenizers/runtimes/runtime';
 import { secondOpinion, type SecondOpinion } from '../../tokenizers/runtimes/second-opinion';
 
 export interface PrerenderedComparison extends PrerenderedText {
-	/** Number of merges of the live tokenizer. */
+	/** Number of merges in the live tokenizer. */
 	readonly merges: number;
-	/** Results of checking the other tokenizers with the libraries. */
+	/** Results of checking the built-in tokenizers with the libraries. */
 	readonly opinions: Readonly<Record<string, SecondOpinion>>;
 }
 

@@ -6,11 +6,11 @@ import type { TokenizingCalls, TokenizingWorkers } from '../../session/calls/tok
 type Opinion = TokenizingCalls['check']['result'];
 
 /**
- * How long the page must be idle before a check starts automatically, in milliseconds. Pauses while typing are shorter,
- * so a library is loaded only for a text that is being read.
+ * How long the page must be idle before a check starts automatically, in milliseconds. Pauses in typing are shorter, so
+ * a library is loaded only once the visitor is reading.
  */
 export const IDLE_MS = 10_000;
-/** Maximum size of a text that is checked automatically, in bytes. Longer ones may take minutes. */
+/** Maximum size of a text that is checked automatically, in bytes. Longer texts may take minutes. */
 export const MAX_IDLE_BYTES = 20_000;
 
 /** Text and tokenizers that the libraries can check. */
@@ -22,13 +22,13 @@ export interface CheckInput {
 }
 
 /**
- * Asks the libraries about the whole text, one tokenizer after another. The worker that runs them is terminated after
- * each one, because their tables take several times the memory of the engine's.
+ * Checks the whole text with the libraries, one tokenizer after another. The worker is terminated after each tokenizer,
+ * because a library's tables take several times the memory of the engine's.
  */
 export class SecondOpinions {
 	#input = $state.raw<CheckInput | null>(null);
 	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
-	/** Whether the visitor has stopped checking this input. If so, no check starts automatically. */
+	/** Whether the visitor has stopped checking this input. If true, no check starts automatically. */
 	#isStopped = false;
 	readonly #calls: Pick<TokenizingWorkers, 'check' | 'stopChecking'>;
 	readonly #query = new WorkerQuery<CheckInput, void>(
@@ -40,7 +40,7 @@ export class SecondOpinions {
 		this.#calls = calls;
 	}
 
-	/** Starts with prerendered opinions. @param document UTF-8 of the text they are about */
+	/** Starts with prerendered opinions. @param document UTF-8 of the text that the opinions are about */
 	showPrerendered(document: Uint8Array, opinions: Readonly<Record<string, Opinion>>): void {
 		this.#input = { tokenizers: Object.keys(opinions), document, special: 'text' };
 		this.#opinions = new Map(Object.entries(opinions));
@@ -53,7 +53,7 @@ export class SecondOpinions {
 	get isRunning(): boolean {
 		return this.#query.status === 'loading';
 	}
-	/** Tokenizers that haven't been checked yet, in order. The first is the one being checked. */
+	/** Tokenizers that haven't been checked yet, in order. The first of these is being checked. */
 	get unchecked(): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => !this.#opinions.has(id)) ?? [];
 	}
@@ -71,7 +71,10 @@ export class SecondOpinions {
 		return this.#opinions.get(tokenizer);
 	}
 
-	/** Sets the current input. A different text stops the current check and discards its answers. */
+	/**
+	 * Sets the current input. A different text, or a different way of reading special tokens, stops the current check
+	 * and discards all answers.
+	 */
 	setInput(input: CheckInput | null): void {
 		untrack(() => {
 			const before = this.#input;
@@ -83,7 +86,7 @@ export class SecondOpinions {
 		});
 	}
 
-	/** Checks the tokenizers without an answer, and those that a library gave up on. */
+	/** Checks tokenizers that have no answer yet, and those for which a library gave up. */
 	start(): void {
 		const input = this.#input;
 		if (!input || this.isRunning) return;
@@ -91,13 +94,13 @@ export class SecondOpinions {
 			[...this.#opinions].filter(([, { verdict }]) => verdict !== 'gave-up')
 		);
 		this.#isStopped = false;
-		// A new object, because the query wouldn't repeat an input that it has already answered.
+		// Passes a new object, because the query doesn't repeat an input that has already been answered.
 		void this.#query.ask({ ...input });
 	}
 
 	/**
 	 * Starts the check of a short text after a delay, unless the visitor has stopped it.
-	 * @returns a function that cancels the start
+	 * @returns a function that cancels the scheduled check
 	 */
 	startWhenIdle(): () => void {
 		const timer = setTimeout(() => {
@@ -107,14 +110,14 @@ export class SecondOpinions {
 		return () => clearTimeout(timer);
 	}
 
-	/** Stops the check at the visitor's request. Keeps its answers, and starts no further check automatically. */
+	/** Stops the check at the visitor's request. Answers so far are kept, and no further check starts automatically. */
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#isStopped = true;
 		this.end();
 	}
 
-	/** Ends the check while the page isn't shown. Keeps its answers, and may start again automatically. */
+	/** Ends the check while the page isn't shown. Answers so far are kept, and the check may restart automatically. */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();

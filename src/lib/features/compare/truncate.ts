@@ -1,4 +1,4 @@
-/** How much of a text its first tokens represent. */
+/** Finds out how much of a text its first tokens represent. */
 import type { Encoding } from '../../engine';
 import { countCharsOfUtf8, decodeUtf8 } from '../../engine/text';
 import type { Model, UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
@@ -7,10 +7,11 @@ import type { Model, UsableContext } from '../../tokenizers/catalogue/shared/des
 export interface Truncation {
 	/** Number of whole code points in the tokens. */
 	readonly characters: number;
-	/** Their share of the text's code points. */
+	/** `characters` as a share of the text's code points. */
 	readonly share: number;
 	/**
-	 * The code point that the boundary splits, and how many of its bytes precede the boundary; `null` if there is none.
+	 * The code point that the boundary splits, and how many of its bytes precede the boundary; `null` if no code point
+	 * is split.
 	 */
 	readonly split: {
 		readonly character: string;
@@ -21,7 +22,7 @@ export interface Truncation {
 
 const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** Truncates a text (UTF-8) to a number of tokens. `null` if it has no more than that. */
+/** Truncates a text (UTF-8) to a number of tokens; `null` if the text is no longer than that. */
 export function truncate(
 	document: Uint8Array,
 	{ ids, byteEnds }: Pick<Encoding, 'ids' | 'byteEnds'>,
@@ -48,7 +49,7 @@ export function truncate(
 	};
 }
 
-/** The benchmark with the usable context of the most models; if tied, the newer one. */
+/** Finds the benchmark that gives a usable context for the most models; if tied, the newer benchmark. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;

@@ -1,6 +1,6 @@
 /**
- * Worker side of the Drift pages: calls, routes and handlers. A is the tokenizer the model was trained with, B serves
- * it.
+ * Worker side of the Drift pages: calls, routes and handlers. A is the tokenizer the model was trained with; B is the
+ * one it is served with.
  */
 import {
 	judgeInSteps,
@@ -39,9 +39,11 @@ import {
 } from './diff/ordinary-text';
 
 export interface DriftCalls {
-	/** Finds everything that doesn't need a corpus, and tries the first inputs. */
+	/** Makes every comparison that doesn't need a corpus, and tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
-	/** Tries more inputs for {@link PROBES_MS} per call, then encodes every token, until nothing is left. */
+	/**
+	 * Each call spends {@link PROBES_MS} on trying more inputs and then, once all were tried, on encoding every token.
+	 */
 	driftProbes: { params: DriftParams; result: DriftProbes };
 	/** Compares a text for side-by-side display. */
 	driftText: { params: DriftTextParams; result: SideBySide };
@@ -51,7 +53,7 @@ export interface DriftCalls {
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
-/** One worker holds both tokenizers of a pair. Cases run in the worker that has the libraries. */
+/** Both tokenizers of a pair are in the same worker. Cases run in the worker that has the libraries. */
 export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
@@ -74,16 +76,16 @@ export interface DriftResult {
 	readonly findings: QuickFindings;
 	readonly ordinary: OrdinaryFindings;
 	/**
-	 * Text of each token by id (`▁` as a space), or the content of an added token, for lists and searches. Empty for
-	 * ids without a token.
+	 * Text of each token by id, for lists and searches: `▁` becomes a space, an added token is its content, and an id
+	 * without a token has empty text.
 	 */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
 }
 
-/** The self-encode check has findings once all inputs have been tried. */
+/** Findings so far. The self-encode check has findings once all inputs have been tried. */
 export interface DriftProbes extends Pick<DriftFindings, 'output' | 'config' | 'selfEncode'> {
-	/** Share of the inputs and tokens tried so far, from 0 to 1. */
+	/** Fraction of the inputs and tokens tried so far, from 0 to 1. */
 	readonly share: number;
 }
 
@@ -96,27 +98,30 @@ export interface DriftTextParams extends DriftPair, TextReading {
 }
 
 export interface DamageParams extends DriftParams {
-	/** Every fifth document is held out. A single document is first divided into parts at line ends. */
+	/** Every fifth document is held out. If there is only one document, it is first split at line ends. */
 	readonly documents: readonly DamageDocument[];
 }
 
 interface Pair {
 	readonly a: EngineRuntime;
 	readonly b: EngineRuntime;
-	/** The choices that `a` and `b` were loaded for. */
+	/** The choices for which `a` and `b` were loaded. */
 	readonly choices: DriftPair;
 }
 
 interface Judged extends Pair {
 	readonly rows: number | null;
-	/** Its report has the findings so far. */
+	/** First step of the comparison. Calling `report` on it returns the findings so far. */
 	readonly first: JudgeStep;
 	readonly steps: ReturnType<typeof judgeInSteps>;
-	/** Share of the inputs and tokens tried so far. */
+	/** Fraction of the inputs and tokens tried so far. */
 	share: number;
 }
 
-/** Time allowed per call for trying inputs. Short, so that a first difference shows soon and other calls are answered. */
+/**
+ * Time allowed per call for trying inputs, short enough for a first difference to show soon and for other calls to be
+ * answered.
+ */
 const PROBES_MS = 250;
 
 /** @param start as {@link startRawLibrary} */
@@ -129,7 +134,7 @@ export const createDriftHandlers = (
 });
 
 function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 'driftCase'> {
-	/** The pair of the latest question. Later calls continue from it. */
+	/** The most recently requested pair. Later calls continue from its state. */
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
@@ -159,11 +164,11 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			return job.exclusive(async () => {
 				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).first;
 				const findings = report();
-				// If round trips weren't tried, a pattern backtracks without end on texts of this length.
+				// If round trips weren't tried, a pattern would backtrack endlessly on texts of this length.
 				const isBounded = findings.roundTrip.tried === 0;
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const ordinary = isBounded ? NO_ORDINARY_TEXT : compareOrdinaryTexts(sides);
-				// Copied, not transferred, because they include tables of the tokenizers.
+				// The findings are copied, not transferred, because they include tables that the tokenizers still use.
 				return { result: { findings, ordinary, tokensA, tokensB } };
 			});
 		},
@@ -217,7 +222,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 	};
 }
 
-/** Runs work to its end. Other requests are answered between its steps. */
+/** Runs all steps, letting other requests be answered between them. */
 async function withCheckpoints<S, T>(
 	job: Job,
 	steps: Generator<S, T>,

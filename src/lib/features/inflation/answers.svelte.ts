@@ -16,15 +16,15 @@ export interface Languages {
 	readonly first: readonly string[];
 }
 
-/** The selected language in one tokenizer. */
+/** How the explained language compares with the baseline in one tokenizer. */
 export interface Explanation extends Comparison {
 	readonly tokenizer: string;
 }
 
-/** A language and its premiums in some tokenizers. */
+/** A language and its premiums in some of the tokenizers. */
 export interface Finding {
 	readonly language: Language;
-	/** At least one entry. */
+	/** Never empty. */
 	readonly premiums: readonly { readonly tokenizer: string; readonly premium: number }[];
 }
 
@@ -35,7 +35,7 @@ export class InflationAnswers {
 	readonly #value: DocumentValue<typeof INFLATION_FIELDS>;
 	readonly #byCode: ReadonlyMap<string, Language>;
 
-	/** @param value of the page's document */
+	/** @param value state of the page's document */
 	constructor(
 		measurements: Measurements,
 		languages: Languages,
@@ -60,11 +60,11 @@ export class InflationAnswers {
 	get baseline(): Language {
 		return this.language(this.#value.baseline);
 	}
-	/** Starts with English, the most likely baseline. */
+	/** Languages to choose the baseline from, starting with English as the most likely choice. */
 	get baselines(): readonly Language[] {
 		return [this.language(BASELINE), ...this.languages.all.filter(({ code }) => code !== BASELINE)];
 	}
-	/** The selected tokenizer whose details are shown; `null` if none is selected. */
+	/** The selected tokenizer whose details are shown; `null` if no tokenizer is selected. */
 	get detail(): string | null {
 		const { detail, tokenizers } = this.#value;
 		return detail !== null && tokenizers.includes(detail) ? detail : (tokenizers.at(0) ?? null);
@@ -83,7 +83,10 @@ export class InflationAnswers {
 		return order === 'name' ? null : (this.#value.tokenizers.at(order.tokenizer) ?? null);
 	}
 
-	/** Languages that filters apply to: all, or the first ones. A search or a script applies to all. */
+	/**
+	 * Languages that can be listed: all languages if the visitor shows all, searches or picks a script, and otherwise
+	 * the first ones.
+	 */
 	readonly #pool: readonly Language[] = $derived.by(() =>
 		this.#value.all || this.#value.search.trim() !== '' || this.#value.script !== null
 			? this.languages.all
@@ -107,7 +110,7 @@ export class InflationAnswers {
 			this.#value.log
 		)
 	);
-	/** Cost of languages with many suffixes in each tokenizer. */
+	/** What languages with many suffixes cost in each tokenizer. */
 	readonly suffixes = $derived.by(() =>
 		compareSuffixes(
 			this.#value.tokenizers,
@@ -124,13 +127,13 @@ export class InflationAnswers {
 		return rowsOf(languages, this.#measures, this.#value.baseline, order);
 	}
 
-	/** Whether the tokenizer at this index has measured the languages and the baseline. */
+	/** Whether the languages and the baseline have been measured with the tokenizer at this index. */
 	#isMeasured(at: number, languages: readonly Language[]): boolean {
 		const has = (code: string) => this.#measures[at].has(code);
 		return has(this.#value.baseline) && languages.every(({ code }) => has(code));
 	}
 
-	/** Whether all tokenizers that haven't failed have measured the languages. */
+	/** Whether the languages have been measured with all tokenizers that haven't failed. */
 	#isComplete(languages: readonly Language[]): boolean {
 		return this.#value.tokenizers.every(
 			(id, at) => this.measurements.stateOf(id).error !== null || this.#isMeasured(at, languages)
@@ -138,8 +141,8 @@ export class InflationAnswers {
 	}
 
 	/**
-	 * Languages that the sentences summarise: the first ones, or all once they are shown and measured. A search doesn't
-	 * affect them.
+	 * Languages that the sentences summarise, regardless of any search: the first ones, or all languages once all are
+	 * shown and measured.
 	 */
 	readonly summarized: readonly Language[] = $derived.by(() =>
 		this.#value.all && this.#isComplete(this.languages.all) ? this.languages.all : this.#first
@@ -153,8 +156,8 @@ export class InflationAnswers {
 	);
 
 	/**
-	 * The most expensive summarised language other than the baseline, across all tokenizers that have measured every
-	 * summarised language. `null` if none has.
+	 * The most expensive summarised language other than the baseline, across all tokenizers with which every summarised
+	 * language has been measured; `null` if there is no such tokenizer.
 	 */
 	readonly mostExpensive: Finding | null = $derived.by(() => {
 		const complete = [...this.#value.tokenizers.keys()].filter((at) =>
@@ -175,7 +178,9 @@ export class InflationAnswers {
 		return found;
 	});
 
-	/** The language whose premium is explained: the selected one, otherwise the one in the headline. */
+	/**
+	 * The language whose premium is explained: the selected language or, if none is selected, the one in the headline.
+	 */
 	readonly chosen: Language = $derived.by(() => {
 		const { chosen, baseline } = this.#value;
 		if (chosen !== null) return this.language(chosen);
@@ -183,19 +188,20 @@ export class InflationAnswers {
 		return this.mostExpensive?.language ?? other;
 	});
 
-	/** Premiums of a language, one per tokenizer; `null` where it has none. */
+	/** Premiums of a language, one per tokenizer; `null` if the language has no premium in that tokenizer. */
 	premiumsOf(code: string): readonly (number | null)[] {
 		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#value.baseline)));
 	}
 
 	/**
-	 * Tokenizers to measure: first the one that determines the order of the rows, then the one whose details are shown.
+	 * Tokenizers in the order in which to measure them: first the one that determines the order of the rows, then the
+	 * one whose details are shown, then the others.
 	 */
 	readonly measuringOrder: readonly string[] = $derived.by(() => [
 		...new Set([this.sortedBy, this.detail, ...this.#value.tokenizers].filter((id) => id !== null))
 	]);
 
-	/** Languages needed for everything on the page, the most urgent first. */
+	/** Languages needed for everything on the page, most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
 			this.#value.baseline,
@@ -206,7 +212,7 @@ export class InflationAnswers {
 		])
 	]);
 
-	/** Tokenizers that drop bytes of the summarised languages. */
+	/** Tokenizers that drop bytes from the summarised languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>
 		this.#value.tokenizers.flatMap((tokenizer, i) => {
 			const coverage = coverageOf(
@@ -218,7 +224,10 @@ export class InflationAnswers {
 		})
 	);
 
-	/** The selected language and the baseline, as far as the tokenizer whose details are shown drops bytes of them. */
+	/**
+	 * The explained language and the baseline, but only those from which the tokenizer whose details are shown drops
+	 * bytes.
+	 */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
@@ -228,7 +237,10 @@ export class InflationAnswers {
 		);
 	});
 
-	/** The selected language in the tokenizer whose details are shown; `null` if it has no premium. */
+	/**
+	 * How the explained language compares with the baseline in the tokenizer whose details are shown; `null` if there
+	 * is no premium.
+	 */
 	readonly explained: Explanation | null = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return null;

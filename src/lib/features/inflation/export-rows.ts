@@ -16,7 +16,7 @@ const FIELDS = [
 ] as const;
 type ExportedRow = Readonly<Record<(typeof FIELDS)[number], string | number | null>>;
 
-/** One row per tokenizer and measured language. @param tokenizers their names */
+/** Creates one row per tokenizer and measured language. @param tokenizers names of the tokenizers */
 export const exportedRows = (
 	rows: readonly InflationRow[],
 	tokenizers: readonly string[]

@@ -13,7 +13,7 @@ export const byName = (languages: readonly Language[]): readonly Language[] =>
 		.sort((a, b) => collator.compare(a.name, b.name))
 		.map(({ language }) => language);
 
-/** Scripts with the number of languages in each, the most common first. */
+/** Lists the scripts and the number of languages in each, most common first. */
 export function scriptsOf(
 	languages: readonly Language[]
 ): { readonly script: string; readonly languages: number }[] {
@@ -24,12 +24,12 @@ export function scriptsOf(
 		.sort((a, b) => b.languages - a.languages || collator.compare(a.script, b.script));
 }
 
-/** A declaration with fewer characters than this share of its script's median is assumed to leave passages out. */
+/** A declaration shorter than this share of the median length in its script is assumed to leave passages out. */
 export const SHORT_TEXT_SHARE = 0.55;
-/** Scripts with fewer languages have no meaningful median. */
+/** A script with fewer languages than this has no meaningful median. */
 const MIN_LANGUAGES_FOR_MEDIAN = 10;
 
-/** Languages whose declaration is far shorter than others in its script, in the given order. */
+/** Finds languages whose declarations are far shorter than others in the same script, keeping the given order. */
 export function shortTexts(languages: readonly Language[]): readonly Language[] {
 	const lengths = new Map<string, number[]>();
 	for (const { script, chars } of languages) {
@@ -46,9 +46,9 @@ export function shortTexts(languages: readonly Language[]): readonly Language[] 
 }
 
 /**
- * Languages that match a search, in one script or in any (`null`): by name, own name, code, script ("Cyrillic",
- * "Cyrl"), a different English name ("Persian" for Farsi), or the country where most of their speakers live
- * ("Myanmar").
+ * Finds languages in one script, or in any script (`null`), that match a search by name, own name, code, script
+ * ("Cyrillic", "Cyrl"), a different English name ("Persian" for Farsi), or the country where most of their speakers
+ * live ("Myanmar").
  */
 export function findLanguages(
 	languages: readonly Language[],
@@ -65,9 +65,9 @@ export function findLanguages(
 }
 
 interface SearchTerms {
-	/** The words of a search can match any part of this text. */
+	/** Text of which each word in a search can match any part. */
 	readonly text: string;
-	/** Matched only as whole words: "german" shouldn't find every language spoken in Germany. */
+	/** Words that a search must match whole: "german" shouldn't find every language spoken in Germany. */
 	readonly country: ReadonlySet<string>;
 }
 
@@ -80,7 +80,7 @@ function searchTermsOf(language: Language): SearchTerms {
 	return terms;
 }
 
-/** Further names come from Unicode's CLDR, which is part of every browser. */
+/** Adds names from Unicode's CLDR, which is part of every browser. */
 function findSearchTerms({ name, ownName, code, bcp47, script }: Language): SearchTerms {
 	const locale = new Intl.Locale(bcp47).maximize();
 	const other = locale.language === 'und' ? undefined : names.of(bcp47);
@@ -95,6 +95,6 @@ function findSearchTerms({ name, ownName, code, bcp47, script }: Language): Sear
 const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
-/** Removes case and accents, so that "gaelige" and "francais" match. */
+/** Removes case and accents so that searches such as "gaelige" and "francais" match. */
 const fold = (text: string): string =>
 	text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();

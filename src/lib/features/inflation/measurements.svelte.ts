@@ -11,7 +11,7 @@ export type MeasuringWorkers = Pick<Workers<InflationCalls>, 'measureDeclaration
 export interface MeasuringState {
 	/** Progress of downloading the vocabulary or the texts; `null` if neither is being downloaded. */
 	readonly progress: Progress | null;
-	/** Why measuring failed; `null` if it didn't. */
+	/** Why measuring failed; `null` if it hasn't failed. */
 	readonly error: string | null;
 	/** Number of languages still to be measured. */
 	readonly remaining: number;
@@ -23,39 +23,39 @@ interface Work {
 	/** Languages of the running request, in the order requested. */
 	requested: readonly string[];
 	/**
-	 * Stops the running requests; `null` if there are none. Not a WorkerQuery, because answers arrive in batches and
-	 * all of them are used.
+	 * Stops the running requests; `null` if there are none. This isn't a WorkerQuery, because answers arrive in batches
+	 * and all of them are used.
 	 */
 	abort: AbortController | null;
 }
 
 /**
- * Number of tokenizers measured in parallel after each has measured its first languages. It is enough to keep all
- * workers busy; with more, every column would stay incomplete until the end.
+ * Number of tokenizers that continue in parallel once the first languages are measured. This many keep all workers
+ * busy; with more, every column would stay incomplete until the end.
  */
 const MAX_TOKENIZERS_AT_ONCE = 4;
 
-/** Small batches keep the page's work per answer short. */
+/** Kept small so that the page can process each answer quickly. */
 const LANGUAGES_PER_REQUEST = 48;
 
-/** Minimum interval between displayed results of all tokenizers, because each change redraws the chart. */
+/** Minimum interval between updates of the displayed results, because each update redraws the chart. */
 const MIN_MS_BETWEEN_UPDATES = 1500;
 
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
 const NO_MEASURES: Measures = new Map();
 
-/** Measures of languages in tokenizers. They are kept for the whole visit, by tokenizer id. */
+/** Measures languages with tokenizers. The measures are kept for the whole visit, by tokenizer id. */
 export class Measurements {
-	// Replaced as a whole with every change, because entries added during a read wouldn't be tracked.
+	// Every change replaces the whole map, because entries added during a read wouldn't be tracked.
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
 	#states = $state.raw<ReadonlyMap<string, MeasuringState>>(new Map());
 	readonly #work = new Map<string, Work>();
-	/** Results not shown yet, by tokenizer. */
+	/** Results that aren't shown yet, by tokenizer. */
 	readonly #pending = new Map<string, Map<string, TextMeasure>>();
 	#updateTime = -Infinity;
-	/** Runs whose tokenizer has measured its first languages and may measure the others. */
+	/** Runs that are past their tokenizer's first languages and may measure the others. */
 	readonly #admitted = new Set<AbortController>();
-	/** Runs waiting to be admitted, with a function that continues each. */
+	/** Runs waiting to be admitted, each with a function that continues the run. */
 	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
 	readonly #workers: MeasuringWorkers;
 	#wanted = $state.raw<{ tokenizers: readonly string[]; codes: readonly string[] }>({
@@ -63,12 +63,12 @@ export class Measurements {
 		codes: []
 	});
 	#openRequests = $state(0);
-	/** Whether the user stopped measuring before it was complete. */
+	/** Whether the visitor stopped measuring before everything was measured. */
 	stopped = $state(false);
-	/** Whether a run has ended without being cancelled. */
+	/** Whether any run has ended without being cancelled. */
 	#hasMeasured = $state(false);
 
-	/** @param prerendered by tokenizer and language code */
+	/** @param prerendered prerendered measures by tokenizer and language code */
 	constructor(
 		workers: MeasuringWorkers,
 		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>
@@ -91,15 +91,16 @@ export class Measurements {
 		return this.#openRequests > 0;
 	}
 
-	/** `ready` once everything wanted has been measured in this browser or has failed. */
+	/** `ready` once all wanted languages have been measured in this browser or have failed. */
 	get status(): 'loading' | 'stopped' | 'ready' {
 		return this.stopped ? 'stopped' : this.#hasMeasured && !this.busy ? 'ready' : 'loading';
 	}
 
 	/**
-	 * Measures everything that is missing, and cancels requests that are no longer wanted. After a stop, it continues
-	 * only when something new is wanted, not when only the order changes. It measures the first batch of languages in
-	 * every tokenizer before continuing tokenizer by tokenizer. Effects that call this don't depend on the measures.
+	 * Measures everything that is missing, and cancels requests that are no longer wanted. After a stop, measuring
+	 * continues only when something new is wanted, not when only the order changes. The first batch of languages is
+	 * measured with every tokenizer; the rest follows tokenizer by tokenizer. Effects that call this don't depend on
+	 * the measures.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		untrack(() => {
@@ -114,21 +115,21 @@ export class Measurements {
 			for (const tokenizer of tokenizers) {
 				const work = this.#workOn(tokenizer);
 				const isMissing = (code: string) => !work.measured.has(code);
-				// A request for the same languages continues.
+				// A running request for the same languages continues.
 				const same = codes.filter(isMissing).join() === work.requested.filter(isMissing).join();
 				if (!same) this.#cancel(tokenizer);
 			}
 			for (const tokenizer of tokenizers) {
 				const work = this.#workOn(tokenizer);
 				const missing = codes.filter((code) => !work.measured.has(code));
-				// After an error, the user has to try again.
+				// After an error, measuring continues only when the visitor tries again.
 				const isOpen = !work.abort && this.stateOf(tokenizer).error === null;
 				if (isOpen && missing.length > 0) void this.#measure(tokenizer, work, missing);
 			}
 		});
 	}
 
-	/** Stops measuring for the user, but keeps the measures. */
+	/** Stops measuring at the visitor's request but keeps the measures. */
 	stop(): void {
 		untrack(() => {
 			this.stopped = this.busy;
@@ -144,7 +145,7 @@ export class Measurements {
 		this.want(tokenizers, codes);
 	}
 
-	/** Continues after an error, but not after a stop. */
+	/** Continues after an error but not after a stop. */
 	retry(): void {
 		if (this.#wanted.tokenizers.some((id) => this.stateOf(id).error !== null)) this.resume();
 	}
@@ -218,7 +219,7 @@ export class Measurements {
 		}
 	}
 
-	/** Resolves when it is the tokenizer's turn or the run is aborted. */
+	/** Resolves when it is this tokenizer's turn or when the run is aborted. */
 	#waitForTurn(tokenizer: string, abort: AbortController): Promise<void> {
 		return new Promise((proceed) => {
 			this.#waiting.set(abort, { tokenizer, proceed });
@@ -228,7 +229,7 @@ export class Measurements {
 		});
 	}
 
-	/** Admits waiting tokenizers up to the limit, in the order in which they are wanted. */
+	/** Admits waiting tokenizers up to the limit, in the order of {@link want}. */
 	#admit(): void {
 		const place = ({ tokenizer }: { tokenizer: string }) =>
 			this.#wanted.tokenizers.indexOf(tokenizer);

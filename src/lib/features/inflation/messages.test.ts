@@ -112,7 +112,7 @@ describe('describeMeasuring', () => {
 		await answer(0);
 		measurements.stop();
 		expect(described('a', 'b')).toBe(
-			'Stopped. Measured so far, of 60 languages: 48 with A and 0 with B.'
+			'Stopped. Of 60 languages, measured so far: 48 with A and 0 with B.'
 		);
 	});
 });
@@ -125,7 +125,9 @@ describe('the rule about suffixes', () => {
 
 	it('is refuted by a language with few suffixes that takes at least as many tokens', () => {
 		const costs = { tokenizer: 'llama3', many: [turkish, finnish], few: [german] };
-		expect(compareCosts(costs)).toBe('Turkish takes no more than German, so the rule is refuted.');
+		expect(compareCosts(costs)).toBe(
+			'Turkish takes no more than German, so the rule does not hold.'
+		);
 		expect(compareCosts({ ...costs, many: [finnish] })).toBe(
 			'Even Finnish takes more than German.'
 		);

@@ -1,4 +1,4 @@
-/** User-facing sentences and figures of the Inflation page. */
+/** User-facing sentences and figures on the Inflation page. */
 import type { Decomposition } from '../../languages/types';
 import {
 	describeProgress,
@@ -15,7 +15,7 @@ import { SUFFIX_WORD, type SuffixCosts } from './suffixes';
 
 export const NO_FIGURE = '–';
 
-/** Shown if a tokenizer can't represent part of a text, so that there is no premium. */
+/** Shown instead of a premium if a tokenizer can't represent part of a text. */
 export const DROPPED = 'dropped in part';
 
 export const SHORT_TRANSLATION =
@@ -25,18 +25,18 @@ type NameOf = (tokenizer: string) => string;
 
 const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** "GPT-4 (cl100k_base)": starts with a well-known model, if there is one. */
+/** "GPT-4 (cl100k_base)"; only the tokenizer's name if no model is known. */
 export function describeTokenizer(id: string, nameOf: NameOf): string {
 	const model = firstModel(id);
 	return model ? `${model} (${nameOf(id)})` : nameOf(id);
 }
 
-/** A ratio for use in a sentence: "4.2" rather than "4.20". */
+/** Formats a ratio for use in a sentence: "4.2" rather than "4.20". */
 export const formatMultiple = (ratio: number): string =>
 	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
 /**
- * Says how many tokens a language takes in the tokenizers where it is the most and the least expensive, in the page's
+ * Says how many tokens a language takes with the tokenizers where it is the most and the least expensive, in the page's
  * order.
  */
 export function describeClaim(found: Finding | null, baseline: string, nameOf: NameOf): string {
@@ -61,7 +61,7 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 	return `The same text takes ${times(first)} tokens in ${language.name} as in ${baseline} with ${nameWith(first, 'tokenizer')}${others.join('')}.`;
 }
 
-/** Says what the claim means for attention; empty if nothing takes more tokens than the baseline. */
+/** Says what the claim means for attention; empty if no language takes more tokens than the baseline. */
 export function describePairs(found: Finding | null): string {
 	const most = Math.max(0, ...(found?.premiums.map(({ premium }) => premium) ?? []));
 	return most > 1
@@ -69,7 +69,10 @@ export function describePairs(found: Finding | null): string {
 		: '';
 }
 
-/** Describes what is being measured, or where it was stopped; `null` if there is nothing to report. */
+/**
+ * Describes what is being measured, or how far measuring got before it was stopped; `null` if there is nothing to
+ * report.
+ */
 export function describeMeasuring(
 	measurements: Measurements,
 	tokenizers: readonly string[],
@@ -82,7 +85,7 @@ export function describeMeasuring(
 			const count = wanted.filter((code) => measures.has(code)).length;
 			return `${formatCount(count)} with ${nameOf(id)}`;
 		});
-		return `Stopped. Measured so far, of ${plural(wanted.length, 'language')}: ${formatList(each)}.`;
+		return `Stopped. Of ${plural(wanted.length, 'language')}, measured so far: ${formatList(each)}.`;
 	}
 	if (!measurements.busy) return null;
 	const states = tokenizers.map((tokenizer) => measurements.stateOf(tokenizer));
@@ -109,7 +112,7 @@ export const describeNoLanguage = (search: string, script: string | null): strin
 
 /** Says what an export leaves out. @param missing number of missing measurements */
 export const describePartialExport = (missing: number): string =>
-	`Without ${plural(missing, 'text')} that ${missing === 1 ? 'is' : 'are'} not measured`;
+	`Leaves out ${plural(missing, 'text')} not measured yet`;
 
 /** "1.47 to 1.66": the range of the languages' premiums. */
 export const formatCosts = (costs: SuffixCosts['many']): string =>
@@ -117,23 +120,26 @@ export const formatCosts = (costs: SuffixCosts['many']): string =>
 		' to '
 	);
 
-/** Language name without "Standard (1996)". */
+/** Language name without additions such as "Standard (1996)". */
 const shortName = ({ language }: SuffixCosts['many'][number]): string =>
 	language.name.split(',')[0];
 
 export const nameLanguages = (costs: SuffixCosts['many']): string =>
 	formatList(costs.map(shortName).toSorted());
 
-/** Compares the cheapest language with many suffixes and the most expensive one with few. */
+/** Compares the cheapest language that has many suffixes with the most expensive one that has few. */
 export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 	const dearest = few[few.length - 1];
 	const [one, other] = [cheapest, dearest].map(shortName);
 	return cheapest.premium > dearest.premium
 		? `Even ${one} takes more than ${other}.`
-		: `${one} takes no more than ${other}, so the rule is refuted.`;
+		: `${one} takes no more than ${other}, so the rule does not hold.`;
 }
 
-/** Says which suffixes of the word are separate tokens. @param meanings of the tokens */
+/**
+ * Says which of the word's suffixes are tokens of their own.
+ * @param meanings meanings of the word's tokens; `null` for a token that isn't one of the parts
+ */
 export function describeWord(meanings: readonly (string | null)[]): string {
 	const suffixes = SUFFIX_WORD.parts.slice(1);
 	const whole = suffixes.filter(({ meaning }) => meanings.includes(meaning));
@@ -145,13 +151,13 @@ export function describeWord(meanings: readonly (string | null)[]): string {
 		: `of the suffixes ${all}, only ${named} ${whole.length === 1 ? 'is a token of its' : 'are tokens of their'} own.`;
 }
 
-/** Factors of a premium between these bounds are described as "about as many". */
+/** A factor between these bounds is described as making no difference: "about as long", "about as many". */
 const SAME = { low: 0.95, high: 1.05 };
 
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
 	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
 
-/** Explains in plain words why a text is longer in characters, in bytes and in tokens. */
+/** Explains in plain words how length, bytes per character and tokens per byte contribute to a premium. */
 export const describeParts = (
 	{ bytesPerChar, length, tokensPerByte }: Decomposition,
 	language: string
@@ -170,7 +176,7 @@ export const describeParts = (
 	),
 	tokens: compareWith(
 		tokensPerByte,
-		`the vocabulary covers less ${language}, so a token is shorter`,
+		`the vocabulary covers ${language} less well, so tokens are shorter`,
 		`the vocabulary covers ${language} about as well`,
 		`a token covers more bytes of ${language}`
 	)
@@ -182,7 +188,7 @@ const compact = new Intl.NumberFormat('en', {
 	maximumSignificantDigits: 3
 });
 
-/** Three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
+/** Formats three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
 export function formatWithPrefix(value: number, unit: string): string {
 	const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 	let power = 0;
@@ -190,7 +196,7 @@ export function formatWithPrefix(value: number, unit: string): string {
 	return `${significant3.format(value / 1000 ** power)} ${prefixes[power]}${unit}`;
 }
 
-/** Three digits and a word: 16 billion. */
+/** Formats three digits and a word: 16 billion. */
 export const formatLarge = (value: number): string => compact.format(value);
 
 /** Formats a figure; {@link NO_FIGURE} if there is none. */

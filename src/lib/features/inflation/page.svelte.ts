@@ -81,9 +81,9 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			const [, ...others] = tokenizers;
 			const isOther = (id: string | null) => id !== null && others.includes(id);
 			return {
-				// The order refers to a tokenizer, so the link has to include all of them.
+				// The order refers to one of the tokenizers, so the link has to include them all.
 				...(isOther(sort) ? { tokenizers: null } : sort === 'name' ? {} : { sort }),
-				// A tokenizer that is no longer selected means the first one.
+				// If the tokenizer is no longer selected, the first tokenizer's details are shown.
 				...(isOther(detail) ? {} : { detail })
 			};
 		}
@@ -93,7 +93,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const measurements = new Measurements(workers, measures);
 	const answers: InflationAnswers = new InflationAnswers(measurements, languages, value);
 
-	/** Encodings of the word with suffixes and of its English translation. */
+	/** Encodings of the word with suffixes and its English translation. */
 	const words = new WorkerQuery<{ readonly tokenizer: string }, readonly Encoding[]>(
 		({ tokenizer }) =>
 			Promise.all(
@@ -113,12 +113,12 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		answers,
 		exported: () => exportedRows(answers.rows, value.tokenizers.map(nameOf)),
 		words,
-		/** Repeats everything that failed, because one cause may affect several parts of the page. */
+		/** Retries everything that failed, because one cause may affect several parts of the page. */
 		retry: (): void => {
 			measurements.retry();
 			void words.retry();
 		},
-		/** Adopts Compare's tokenizers except the live one, unless others were selected here. */
+		/** Adopts Compare's tokenizers except the live one, unless the visitor has selected tokenizers on this page. */
 		adoptTokenizers(): void {
 			const isDefault = value.tokenizers === document.defaults.tokenizers;
 			if (!isDefault || lab.tokenizers.join() === DEFAULT_TOKENIZERS.join()) return;

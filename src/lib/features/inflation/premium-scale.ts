@@ -1,12 +1,12 @@
 import type { DotScale } from '../../ui/chart/dots';
 
-/** Maximum number of ticks on a linear axis after the first. */
+/** Maximum number of ticks after the first on a linear axis. */
 const MAX_LINEAR_TICKS = 8;
 
 /**
- * An axis that includes 1 and all of `premiums`. A logarithmic axis covers at least 1 to 2 and has powers of two as
- * ticks. A linear axis starts at 0, and has round steps and a tick at 1.
- * @param premiums positive
+ * Creates an axis that includes 1 and all of `premiums`. A logarithmic axis covers at least 1 to 2 and has ticks at
+ * powers of two. A linear axis starts at 0 and has ticks at round steps and at 1.
+ * @param premiums positive numbers
  */
 export function premiumScale(premiums: readonly number[], log: boolean): DotScale {
 	let [low, high] = [1, 1];

@@ -7,9 +7,9 @@ import type { PackedFiles } from '../../session/prerender';
 import { WORD_TEXTS } from './suffixes';
 
 export interface PrerenderedInflation {
-	/** By tokenizer, then by language code. */
+	/** Measures by tokenizer, then by language code. */
 	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
-	/** A word with suffixes and its English translation, in the first of {@link FIRST_TOKENIZERS}. */
+	/** A word with suffixes and its English translation, encoded with the first of {@link FIRST_TOKENIZERS}. */
 	readonly word: readonly Encoding[];
 }
 

@@ -5,7 +5,7 @@ import type { ModelShapePreset } from './model-shapes';
 
 export interface PromptCost extends AttentionCost {
 	readonly tokens: number;
-	/** US dollars; `null` if the price is unknown. */
+	/** Price in US dollars; `null` if unknown. */
 	readonly price: number | null;
 	/** Share of the context window; `null` if the window is unknown. */
 	readonly windowShare: number | null;
@@ -24,8 +24,8 @@ export interface Pricing {
 }
 
 /**
- * Cost of a prompt in one language.
- * @param declarationTokens tokens in the whole declaration, in that language
+ * Computes the cost of a prompt in one language.
+ * @param declarationTokens tokens in the whole declaration in that language
  */
 export const costOf = (
 	tokens: number,

@@ -1,10 +1,10 @@
-/** Premiums of languages, in display order. */
+/** Lists languages and their premiums in display order. */
 import { isLossless } from '../../languages/dropped';
 import { decompose, premiumOf } from '../../languages/premium';
 import type { Decomposition, Language, TextMeasure } from '../../languages/types';
 import type { RowOrder } from '../../session/documents/inflation';
 
-/** By the declaration's code. */
+/** Measures by the declaration's code. */
 export type Measures = ReadonlyMap<string, TextMeasure>;
 
 /** A measure that may not exist yet. */
@@ -12,17 +12,17 @@ type Measured = TextMeasure | undefined;
 
 export interface InflationRow {
 	readonly language: Language;
-	/** One per tokenizer; `undefined` until measured. */
+	/** One measure per tokenizer; `undefined` until the language is measured. */
 	readonly measures: readonly Measured[];
-	/** One per tokenizer; `null` until measured, or if the tokenizer drops part of the text. */
+	/** One premium per tokenizer; `null` until the language is measured, or if the tokenizer drops part of the text. */
 	readonly premiums: readonly (number | null)[];
-	/** Whether each tokenizer drops part of the text: see isLossless. */
+	/** Whether each tokenizer drops part of the text (see `isLossless`). */
 	readonly dropped: readonly boolean[];
 }
 
 /**
  * @param languages sorted by name
- * @param measures of each tokenizer, in the same order as the tokenizers
+ * @param measures one map per tokenizer, in the order of the tokenizers
  */
 export function rowsOf(
 	languages: readonly Language[],
@@ -45,7 +45,7 @@ export function rowsOf(
 	return rows.sort((a, b) => (b.premiums[tokenizer] ?? -1) - (a.premiums[tokenizer] ?? -1));
 }
 
-/** `null` until both are measured, or if there is no premium. */
+/** Premium of a text; `null` until both texts are measured, or if there is no premium. */
 export const knownPremium = (measure: Measured, baseline: Measured): number | null =>
 	measure && baseline ? premiumOf(measure, baseline) : null;
 
@@ -53,14 +53,14 @@ export const knownPremium = (measure: Measured, baseline: Measured): number | nu
 export const isDropped = (measure: Measured): boolean =>
 	measure !== undefined && !isLossless(measure);
 
-/** A text in one tokenizer, compared with the baseline. */
+/** How a text compares with the baseline in one tokenizer. */
 export interface Comparison {
 	readonly parts: Decomposition;
 	readonly measure: TextMeasure;
 	readonly baseline: TextMeasure;
 }
 
-/** `null` until both are measured, or if there is no premium. */
+/** Compares a text with the baseline; `null` until both are measured, or if there is no premium. */
 export function compare(measure: Measured, baseline: Measured): Comparison | null {
 	const parts = measure && baseline ? decompose(measure, baseline) : null;
 	return measure && baseline && parts ? { parts, measure, baseline } : null;

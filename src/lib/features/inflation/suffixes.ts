@@ -1,9 +1,12 @@
-/** A word whose suffixes are separate words in English, and the cost of languages with many suffixes. */
+/**
+ * Provides a word with suffixes that are separate words in English, and compares the cost of languages with many and
+ * few suffixes.
+ */
 import { encodeUtf8 } from '../../engine/text';
 import type { Language } from '../../languages/types';
 import type { InflationRow } from './rows';
 
-/** Joined, the parts form a Turkish word. */
+/** A Turkish word and the parts that make it up. */
 export const SUFFIX_WORD = {
 	language: 'tur',
 	parts: [
@@ -22,18 +25,18 @@ export const WORD_TEXTS: readonly string[] = [
 ];
 
 let end = 1;
-/** The parts, with their byte spans in the word after a space. */
+/** The parts and their byte spans in the word, including the space before the word. */
 const SPANS = SUFFIX_WORD.parts.map(({ text, meaning }) => {
 	const start = end;
 	end += encodeUtf8(text).length;
 	return { meaning, start, end };
 });
 
-/** Meaning of the part that a token matches, with or without the preceding space; `null` if it matches none. */
+/** Meaning of the part that a token matches, with or without the preceding space; `null` if no part matches. */
 export const meaningOf = (start: number, end: number): string | null =>
 	SPANS.find((part) => part.end === end && Math.max(1, start) === part.start)?.meaning ?? null;
 
-/** Languages in Latin script with many suffixes per word, and with fewer. */
+/** Languages in Latin script that have many suffixes per word, and others that have fewer. */
 const MANY_SUFFIXES: readonly string[] = [SUFFIX_WORD.language, 'fin', 'hun'];
 const FEW_SUFFIXES: readonly string[] = ['deu_1996', 'spa'];
 
@@ -50,9 +53,9 @@ export interface SuffixCosts {
 }
 
 /**
- * Compares the languages within each tokenizer. Leaves out the baseline, and tokenizers without a premium in one of the
- * two lists.
- * @param rowsIn finds the rows of some languages, with one premium per tokenizer
+ * Compares the languages within each tokenizer. Leaves out the baseline, and any tokenizer that has no premiums for one
+ * of the two lists.
+ * @param rowsIn finds the rows for some languages, with one premium per tokenizer
  */
 export function compareSuffixes(
 	tokenizers: readonly string[],

@@ -1,4 +1,4 @@
-/** The Inflation page in the worker: calls, routes and handlers. */
+/** Worker side of the Inflation page: calls, routes and handlers. */
 import { Measurer } from '../../languages/measure';
 import type { LanguageText, TextMeasure } from '../../languages/types';
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
@@ -14,9 +14,9 @@ import type { Routes } from '../../workers/pool';
 
 export interface InflationCalls {
 	/**
-	 * Measures declarations by their codes. The worker itself downloads the texts, once. Request one batch of languages
-	 * at a time: batches are answered in order, so results stream in, and a batch that hasn't started can be cancelled
-	 * immediately. The measures are in the order of the codes.
+	 * Measures the declarations with the given codes; the measures are in the order of the codes. The worker downloads
+	 * the texts itself, and only once. Request one batch of languages at a time: batches are answered in order, so
+	 * results stream in, and a batch that hasn't started can be cancelled immediately.
 	 */
 	measureDeclarations: {
 		params: TokenizerChoice & { readonly codes: readonly string[] };
@@ -24,7 +24,7 @@ export interface InflationCalls {
 	};
 }
 
-/** UTF-16 code units measured before the worker handles its messages again. */
+/** Number of UTF-16 code units to measure before the worker handles its messages again. */
 const MAX_UNITS_PER_STEP = 1 << 17;
 
 export const INFLATION_ROUTES: Routes<InflationCalls> = {

@@ -137,7 +137,7 @@ describe('messages about merges', () => {
 		expect(end('llo')).toBe('Merging ends here: no merge joins ll + o.');
 		expect(end('llo llo')).toBe('Merging ends here: no merge joins ll + o or · + ll.');
 		expect(end('hello')).toBeNull();
-		expect(end('h')).toBe('No merges: it is a single token from the start.');
+		expect(end('h')).toBe('No merges: the word is a single token from the start.');
 	});
 
 	it('keep the order of tokens that are written from right to left', () => {

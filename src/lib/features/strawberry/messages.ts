@@ -1,4 +1,4 @@
-/** User-facing strings of the Strawberry page. */
+/** User-facing strings on the Strawberry page. */
 import {
 	formatChoice,
 	formatCount,
@@ -27,15 +27,15 @@ export const SPELLING_NAMES: Readonly<Record<Spelling, string>> = {
 	hyphenated: 'h-y-p-h-e-n-a-t-e-d'
 };
 
-export const LINK_HOLDS_IDS = 'The link contains ids, not a word. Open it on Compare.';
-export const LINK_HOLDS_TEXT = 'The link contains text, not a word. Open it on Compare.';
+export const LINK_HOLDS_IDS = 'The link contains ids, not a word. Open the link on Compare.';
+export const LINK_HOLDS_TEXT = 'The link contains text, not a word. Open the link on Compare.';
 
 export const describeLongWord = (units: number, maxUnits: number): string =>
 	`That text has ${formatCount(units)} characters, but a word here can have at most ${formatCount(maxUnits)}. Compare takes text of any length.`;
 
-/** Quotes the word in a sentence, shortened if it has more than `maxLetters`. */
+/** Quotes the word for use in a sentence, shortened if it has more than `maxLetters` letters. */
 export function quoteWord(word: string, maxLetters = 24): string {
-	// Slicing the word keeps segmentation fast. A letter rarely has more than 40 UTF-16 code units.
+	// Segmenting only the start of the word keeps this fast. A letter rarely has more than 40 UTF-16 code units.
 	const { texts } = graphemesOf(word.slice(0, 40 * maxLetters));
 	const short = texts.slice(0, maxLetters).join('');
 	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${isolate(short)}${texts.length > maxLetters ? '…' : ''}”`;
@@ -58,7 +58,7 @@ function describeCount(variant: WordVariant, query: LetterQuery): string {
 export const countLetters = (variant: WordVariant, query: LetterQuery): number =>
 	variant.matches(query).reduce((sum, match) => sum + match, 0);
 
-/** Says how often the word contains the letter, or how many letters it has in total. */
+/** Says how often the word contains the letter or, without a letter, how many letters the word has. */
 export function describeWord(variant: WordVariant, query: LetterQuery | null): string {
 	const length = variant.graphemes().texts.length - variant.lead;
 	const has = query
@@ -67,7 +67,7 @@ export function describeWord(variant: WordVariant, query: LetterQuery | null): s
 	return `${quoteWord(variant.word)} has ${has}.`;
 }
 
-/** If a word has more ids than this, they are only counted. */
+/** If a word has more ids than this, the ids are only counted, not listed. */
 const MAX_LISTED_IDS = 6;
 
 /** "73700", "3560, 2221, 15", "22 ids" */
@@ -98,7 +98,7 @@ export function describeLesson(
 
 /**
  * Compares how many ids the tokenizers need; `null` if there is nothing to compare.
- * @param counts one per tokenizer
+ * @param counts number of ids in each tokenizer
  */
 export function describeCounts(counts: readonly number[]): string | null {
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
@@ -108,11 +108,11 @@ export function describeCounts(counts: readonly number[]): string | null {
 		: `It takes ${formatCount(fewest)} to ${plural(most, 'id')}, depending on the tokenizer.`;
 }
 
-/** Describes the exported picture of several words; `undefined` if there is only one. */
+/** Describes the exported picture of several words; `undefined` if there is only one word. */
 export const describeSlide = ({ length }: readonly string[]): string | undefined =>
 	length > 1 ? `With each of the ${spellOut(length)} words, after a space` : undefined;
 
-/** Notes on characters in the word that are drawn or encoded in an unexpected way. */
+/** Explains characters in the word that are drawn or encoded in an unexpected way. */
 export function describeCharacters(word: string): string[] {
 	return [
 		isRightToLeft(word) &&
@@ -122,7 +122,9 @@ export function describeCharacters(word: string): string[] {
 	].filter((note) => note !== false);
 }
 
-/** Describes what a tokenizer drops, leaves out or adds before every text; `null` if nothing. */
+/**
+ * Describes text that a tokenizer drops or a space that it adds or leaves out; `null` if there is nothing to describe.
+ */
 export function describePeculiarity(alone: VariantTokens, sentence: VariantTokens): string | null {
 	const [droppedAlone, droppedInSentence] = [alone, sentence].map(
 		({ encoding }) => encoding.droppedBytes ?? 0
@@ -162,7 +164,7 @@ export function describeEnd(merges: WordMerges): string | null {
 		.map((pair) => formatPair(merges, pair));
 	if (pairs.length > 0)
 		return `Merging ends here: no merge joins ${formatChoice([...new Set(pairs)])}.`;
-	return merges.steps.length === 0 ? 'No merges: it is a single token from the start.' : null;
+	return merges.steps.length === 0 ? 'No merges: the word is a single token from the start.' : null;
 }
 
 export const describeReplaced = (word: string): string => `Replaced ${quoteWord(word)}.`;

@@ -3,7 +3,7 @@ export interface WordPreset {
 	readonly name: string;
 	readonly word: string;
 	readonly letter: string;
-	/** Says what to look for. */
+	/** Tells the visitor what to look for. */
 	readonly description: string;
 }
 

@@ -24,7 +24,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 				const { kind, value: word } = link.input ?? first;
 				const isText = word.length > MAX_WORD_UNITS;
 				if (isText || kind === 'ids') link.report(isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS);
-				// An invalid link without an intact hash must not replace the word.
+				// An invalid link without an intact hash doesn't replace the word.
 				else if (link.input || link.isSound) strawberry.setWord(word);
 			}
 		}
@@ -33,7 +33,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const strawberry: StrawberryState = new StrawberryState(workers, value, prerendered);
 	const tracing = new WordTracing(workers, value, prerendered);
 	strawberry.follow(value.tokenizers);
-	/** Compare's tokenizers when they were last adopted. */
+	/** The tokenizers that were last adopted from Compare. */
 	let taken = DEFAULT_TOKENIZERS;
 	return {
 		document,
@@ -42,12 +42,12 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		value,
 		names,
 		workers,
-		/** Repeats everything that failed, because one cause may affect several parts of the page. */
+		/** Retries everything that failed, because one cause may affect several parts of the page. */
 		retry: (): void => {
 			strawberry.retry();
 			tracing.retry();
 		},
-		/** Adopts the tokenizers selected on Compare if they have changed since the last time. */
+		/** Adopts the tokenizers selected on Compare if that selection has changed since the last time. */
 		takeOver: (): void => {
 			if (lab.tokenizers.join() === taken.join()) return;
 			taken = lab.tokenizers;

@@ -1,4 +1,4 @@
-/** The initial word of the Strawberry page, encoded when the site is built. */
+/** Encodes the initial word of the Strawberry page when the site is built. */
 import { createTokenizer, type Encoding } from '../../engine';
 import { FIRST_TRACED_TOKENIZER, FIRST_WORD } from '../../session/documents/strawberry';
 import type { PackedFiles } from '../../session/prerender';
@@ -9,11 +9,11 @@ import { traceWord, type WordMerges } from './word-merges';
 
 export interface PrerenderedWord {
 	readonly word: string;
-	/** By built-in tokenizer: encodings of the word's variants, in order. */
+	/** Encodings of the word's variants, in order, by built-in tokenizer. */
 	readonly encodings: Readonly<Record<string, readonly Encoding[]>>;
-	/** Number of these tokenizers that split the word the way the usual explanation claims. */
+	/** Number of built-in tokenizers that split the word the way the usual explanation claims. */
 	readonly claimed: { readonly alone: number; readonly sentence: number };
-	/** The merges of the word alone in {@link FIRST_TRACED_TOKENIZER}. */
+	/** The merges that {@link FIRST_TRACED_TOKENIZER} makes in the word on its own. */
 	readonly trace: WordMerges;
 }
 

@@ -1,4 +1,4 @@
-/** The picture that the Strawberry page exports for slides. */
+/** Draws the picture that the Strawberry page exports for slides. */
 import { tokenPicture } from '../../ui/picture/token-picture';
 import { FORM_NAMES, listIds, quoteWord } from './messages';
 import { tokensFrom } from './variant-tokens';
@@ -6,8 +6,8 @@ import { WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
 /**
- * Draws each word in every tokenizer. A single word is drawn on its own and after a space; several words are drawn only
- * after a space. Tokenizers that fail are left out.
+ * Draws how every tokenizer splits each word. A single word is drawn on its own and after a space; several words are
+ * drawn only after a space. Tokenizers that fail are left out.
  */
 export async function drawSlide(
 	words: readonly string[],

@@ -9,15 +9,15 @@ import type { WordAnswer } from './variant-tokens';
 import { variantsOf, type LetterQuery, type WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
-/** One tokenizer's answer so far. */
+/** The latest answer from one tokenizer. */
 export class WordCard {
-	/** `null` before the first answer or after a failure. See {@link isStale}. */
+	/** The latest answer; `null` before the first answer or after a failure. See {@link isStale}. */
 	readonly answer: WordAnswer | null = $derived.by(() => {
 		const { answer, error } = this.query;
 		return answer && error === null ? { variants: answer.input, encodings: answer.value } : null;
 	});
 
-	/** @param variants returns the variants of the current word */
+	/** @param variants function that returns the variants of the current word */
 	constructor(
 		readonly query: WorkerQuery<readonly WordVariant[], readonly Encoding[]>,
 		readonly variants: () => readonly WordVariant[]
@@ -33,7 +33,7 @@ export class WordCard {
 	get isStale(): boolean {
 		return this.answer !== null && this.answer.variants.at(0)?.text !== this.variants().at(0)?.text;
 	}
-	/** The answer, if it is about the current word; otherwise `null`. */
+	/** The answer; `null` unless it is about the current word. */
 	get current(): WordAnswer | null {
 		return this.isStale ? null : this.answer;
 	}
@@ -45,20 +45,20 @@ export class WordCard {
 	}
 }
 
-/** Maximum length of a word in UTF-16 code units. Anything longer is a text. */
+/** Maximum length of a word in UTF-16 code units. Longer input counts as a text. */
 export const MAX_WORD_UNITS = 20_000;
 
-/** Answers that arrive within this time of the first one are shown together. */
+/** Answers that arrive within this time after the first answer are shown together. */
 const GATHER_MS = 10;
 
-/** One word in the selected tokenizers and in the built-in tokenizers loaded so far. */
+/** Splits one word with the selected tokenizers and the built-in tokenizers loaded so far. */
 export class StrawberryState {
-	/** Why the last word was rejected; `null` if it wasn't. */
+	/** Why the last word was rejected; `null` if it was accepted. */
 	problem = $state<string | null>(null);
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
 	readonly #letter: LetterQuery;
-	/** Tokenizers that answer without being selected. */
+	/** Tokenizers that are asked without being selected. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#variants = $state.raw<readonly WordVariant[]>([]);
@@ -68,8 +68,8 @@ export class StrawberryState {
 	/** Number of requests whose answers aren't shown yet. */
 	#running = 0;
 	/**
-	 * Functions that show the answers received so far. Updating the page once for all of them is cheaper than once for
-	 * each.
+	 * Functions that show the answers received so far. Updating the page once for several answers is cheaper than once
+	 * for each.
 	 */
 	#arrived: (() => void)[] = [];
 	#gathering: ReturnType<typeof setTimeout> | undefined;
@@ -102,18 +102,18 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How many of the tokenizers being loaded have finished; `null` if none are being loaded. */
+	/** How many of the tokenizers being loaded are done; `null` if no tokenizers are being loaded. */
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}
 
-	/** `ready` once every selected or loaded tokenizer has answered for the current word or failed. */
+	/** `ready` once every selected or loaded tokenizer has either answered for the current word or failed. */
 	get status(): 'loading' | 'ready' {
 		const asked = [...this.#tokenizers, ...this.#loaded];
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
 	}
 
-	/** The card of a tokenizer, selected or not; always the same object. */
+	/** The card for a tokenizer, whether or not it is selected. Always returns the same object for a tokenizer. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
 		if (!card) {
@@ -144,14 +144,17 @@ export class StrawberryState {
 		return true;
 	}
 
-	/** Asks the selected tokenizers. Effects that call this don't depend on the answers. */
+	/**
+	 * Selects tokenizers, and asks those that haven't been asked yet. Effects that call this don't depend on the
+	 * answers.
+	 */
 	follow(ids: readonly string[]): void {
 		untrack(() => this.#setTokenizers(ids));
 	}
 
 	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
-		// Previously selected tokenizers are already loaded, so the built-in ones keep answering.
+		// Built-in tokenizers that were selected before are already loaded, so they remain among those asked.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);
@@ -163,7 +166,7 @@ export class StrawberryState {
 	/** Downloads the vocabularies of the selected tokenizers before the first key press. */
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
-			// The error will recur, and be shown, for the first word.
+			// The same error will recur, and be shown, when the first word is entered.
 			this.#workers.splitVariants({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
@@ -173,7 +176,7 @@ export class StrawberryState {
 		return Object.keys(this.#prerendered.encodings).filter((id) => !this.isAsked(id));
 	}
 
-	/** Loads tokenizers one by one, so that loading can be stopped between them. */
+	/** Loads tokenizers one by one so that loading can be stopped between them. */
 	load(ids: readonly string[]): Promise<void> {
 		return this.#load.ask(ids.filter((id) => !this.isAsked(id)));
 	}
@@ -187,7 +190,8 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// A copy is requested even if the answer is prerendered, so that the vocabulary is loaded.
+			// Passes a copy, because a request for the same object might be skipped, which would leave the vocabulary
+			// unloaded.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
@@ -195,7 +199,7 @@ export class StrawberryState {
 			}
 			if (card.error !== null) continue;
 			this.#loaded = [...this.#loaded, id];
-			// The word may have changed.
+			// The word may have changed while the tokenizer was loading.
 			if (card.current === null) this.ask(id);
 		}
 	}
@@ -205,7 +209,7 @@ export class StrawberryState {
 		this.#variants = variantsOf(word);
 	}
 
-	/** Asks a tokenizer about the current word, again if it failed before. */
+	/** Asks a tokenizer about the current word, even if the tokenizer failed before. */
 	ask(id: string): void {
 		if (this.isAsked(id) && this.#word !== '') void this.card(id).query.ask(this.#variants);
 		else this.#showPrerendered(id);
@@ -215,7 +219,7 @@ export class StrawberryState {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
-	/** Encodes the variants. Resolves together with other requests that are answered at about the same time. */
+	/** Encodes the variants. Resolves together with other requests that are answered almost simultaneously. */
 	async #split(
 		tokenizer: string,
 		variants: readonly WordVariant[],

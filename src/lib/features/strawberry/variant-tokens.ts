@@ -1,10 +1,10 @@
-/** The tokens of a word's variants in one tokenizer. */
+/** Finds the tokens of a word's variants in one tokenizer. */
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import type { WordVariant } from './variants';
 
-/** The split of “strawberry” in the usual explanation. */
+/** How the usual explanation splits “strawberry”. */
 export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 
 export interface WordAnswer {
@@ -13,13 +13,13 @@ export interface WordAnswer {
 	readonly encodings: readonly Encoding[];
 }
 
-/** The tokens of one variant. Offsets refer to the bytes of {@link WordVariant.document}. */
+/** The tokens of one variant. Offsets are byte offsets into {@link WordVariant.document}. */
 export interface VariantTokens {
 	readonly variant: WordVariant;
 	readonly encoding: Encoding;
 }
 
-/** `null` if the word has no such variant. */
+/** Returns the tokens of one variant; `null` if the word has no such variant. */
 export function tokensOf(
 	{ variants, encodings }: WordAnswer,
 	form: WordForm,
@@ -32,8 +32,8 @@ export function tokensOf(
 }
 
 /**
- * The tokens from byte `byteStart` on, which becomes byte 0. Tokens that begin earlier are clipped. Dropped bytes are
- * still those of the whole text.
+ * Returns the tokens from byte `byteStart` on, with offsets relative to that byte. A token that begins before that byte
+ * is clipped. The number of dropped bytes still refers to the whole text.
  */
 export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
 	if (byteStart === 0) return encoding;

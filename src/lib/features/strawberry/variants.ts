@@ -1,4 +1,4 @@
-/** The texts in which a word is encoded: in different spellings, on its own and in a sentence. */
+/** Creates the texts in which a word is encoded: in different spellings, each on its own and in a sentence. */
 import { encodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import { graphemesOf, joinGraphemes, matchesOf, type CaseRule } from '../../tokenizers/graphemes';
@@ -9,7 +9,7 @@ export interface LetterQuery {
 	readonly caseRule: CaseRule;
 }
 
-/** First word of the sentence, in ASCII. The following space is shown with the word. */
+/** First word of the sentence, in ASCII. The space after it is shown with the word. */
 const LEAD = 'The';
 
 /** Computes a value on the first call and caches it. */
@@ -21,19 +21,19 @@ function once<T>(compute: () => T): () => T {
 export const textOfForm = (word: string, form: WordForm): string =>
 	form === 'alone' ? word.toWellFormed() : `${LEAD} ${word.toWellFormed()}`;
 
-/** One text with the word. Derived values are computed once for all tokenizers. */
+/** One text that contains the word. Derived values are computed only once for all tokenizers. */
 export class WordVariant {
 	/** The text to encode. */
 	readonly text: string;
-	/** Byte offset in {@link text} of the part that is shown: everything except {@link LEAD}. */
+	/** Byte offset in {@link text} of the part that is shown, which is everything except {@link LEAD}. */
 	readonly byteStart: number;
-	/** Number of bytes (and graphemes) shown before the word: the space in a sentence. */
+	/** Number of bytes (and graphemes) shown before the word: 1 for the space in a sentence, otherwise 0. */
 	readonly lead: 0 | 1;
-	/** UTF-8 of the part that is shown. */
+	/** UTF-8 of the part of the text that is shown. */
 	readonly document = once(() => encodeUtf8(this.#shown));
 	/**
-	 * Graphemes of the part that is shown. The space before the word is segmented separately, so that it doesn't
-	 * combine with a mark.
+	 * Graphemes in the part that is shown. The space before the word is segmented separately so that it doesn't combine
+	 * with a mark.
 	 */
 	readonly graphemes = once(() =>
 		joinGraphemes(
@@ -57,7 +57,10 @@ export class WordVariant {
 		this.#shown = this.text.slice(this.byteStart);
 	}
 
-	/** One byte per grapheme: 1 for the letter of the query. The space before the word never matches. */
+	/**
+	 * Returns one byte per grapheme: 1 if the grapheme is the letter being counted. The space before the word never
+	 * matches.
+	 */
 	matches(query: LetterQuery): Uint8Array {
 		if (query.letter !== this.#query?.letter || query.caseRule !== this.#query.caseRule) {
 			this.#query = query;
@@ -79,8 +82,8 @@ function spell(word: string): Record<Spelling, string> {
 }
 
 /**
- * The variants of a word: the word as typed and each spelling that differs from it, all in both forms. An empty word
- * has none. Lone surrogates become U+FFFD, as in every encoding.
+ * Creates the variants of a word: the word as typed and each spelling that differs from it, all in both forms. An empty
+ * word has no variants. Lone surrogates become U+FFFD, as in every encoding.
  */
 export function variantsOf(typed: string): WordVariant[] {
 	if (typed === '') return [];
@@ -93,9 +96,9 @@ export function variantsOf(typed: string): WordVariant[] {
 	);
 }
 
-/** The picture has one section per word. */
+/** Maximum number of words in the picture. Each word gets a section of its own. */
 const MAX_DRAWN_WORDS = 12;
 
-/** The first distinct words of the typed text. */
+/** Returns the first distinct words in the typed text. */
 export const wordsOf = (typed: string): string[] =>
 	[...new Set(typed.split(/\s+/).filter(Boolean))].slice(0, MAX_DRAWN_WORDS);

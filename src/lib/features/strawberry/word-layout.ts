@@ -1,28 +1,28 @@
-/** Positions of a word's letters and of its tokens' ids, so that each id is below its letters. */
+/** Lays out a word's letters and its tokens' ids so that each id is below its letters. */
 import type { Encoding } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { onCircles } from '../../ui/token/parts';
 import { tokenText } from '../../ui/token/token-text';
 import type { VariantTokens } from './variant-tokens';
 
-/** Bytes of the word, which identify the same letters in a different tokenizer. */
+/** Range of bytes in the word. It identifies the same letters in every tokenizer. */
 export interface WordRange {
 	readonly start: number;
 	readonly end: number;
 }
 
-/** What a row draws at one position. */
+/** What to draw at one position in a row. */
 export interface Piece {
 	/** Index of the letter or token; -1 where the row is empty. */
 	readonly index: number;
-	/** In units of `ch`. */
+	/** Width in `ch`. */
 	readonly width: number;
-	/** Whether the letter or token begins here, and whether it ends here. It may continue in the next segment. */
+	/** Whether the letter or token begins here, and whether it ends here. Either may continue in the next segment. */
 	readonly starts: boolean;
 	readonly ends: boolean;
 }
 
-/** Part of the word that stays on one line. Its rows have equal widths. */
+/** Part of the word that stays on one line. It has the same width in all rows. */
 export interface Segment {
 	readonly width: number;
 	readonly letters: readonly Piece[];
@@ -30,14 +30,14 @@ export interface Segment {
 	readonly sentence: readonly Piece[];
 }
 
-/** Maximum number of bytes drawn, including the space. All tokens are counted. */
+/** Maximum number of bytes to draw, including the space. Tokens that aren't drawn are still counted. */
 const MAX_DRAWN_BYTES = 160;
 /** Maximum width of a segment with several pieces, so that it fits on the narrowest phone. */
 const MAX_WIDTH = 26;
-/** Positions within a byte, for tokens without bytes of their own. */
+/** Number of positions within a byte, for tokens without bytes of their own. */
 const PLACES = 1024;
 
-/** Letters or tokens, by the bytes of the space and the word. */
+/** A row of letters or tokens. Positions are byte offsets into the word and the space before it. */
 interface Row {
 	readonly starts: ArrayLike<number>;
 	readonly ends: ArrayLike<number>;
@@ -60,7 +60,9 @@ export function layOut(alone: VariantTokens, sentence: VariantTokens): Segment[]
 	return segmentsOf(rows, Math.min(ends.at(-1) ?? 0, MAX_DRAWN_BYTES));
 }
 
-/** @param shift number of bytes before the text of the encoding; with `reachesBack`, the first token includes them */
+/**
+ * @param shift number of bytes drawn before the encoded text; with `reachesBack`, the first token includes these bytes
+ */
 function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBack: boolean): Row {
 	return {
 		starts: byteStarts.map((byte, i) => (i === 0 && reachesBack ? 0 : byte + shift)),
@@ -69,17 +71,21 @@ function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBa
 	};
 }
 
-/** Whether the tokenizer itself adds a space before the word: the first token is the same without the space. */
+/**
+ * Whether the tokenizer itself adds a space before the word, judging by a first token that is the same with and without
+ * the space.
+ */
 export const addsSpace = (alone: VariantTokens, sentence: VariantTokens): boolean =>
 	alone.encoding.ids.length > 0 &&
 	alone.encoding.ids[0] === sentence.encoding.ids[0] &&
 	sentence.encoding.byteStarts[0] === 0;
 
-/** Items of a row from left to right. They don't overlap, and each token gets a position. */
+/** Lists the items of a row from left to right, without overlaps and with a position for every token. */
 function itemsOf({ starts, ends }: Row, limit: number) {
 	const items: { from: number; to: number }[] = [];
 	for (let i = 0, at = 0; i < starts.length && (starts[i] < limit || ends[i] <= limit); i++) {
-		// If a normalizer decomposed a letter, all of its tokens span it, but only the first is drawn below it.
+		// If a normalizer decomposed a letter into several tokens, all of these tokens span the letter, but only the
+		// first is drawn below it.
 		const from = Math.max(starts[i] * PLACES, at);
 		at = Math.max(Math.min(ends[i], limit) * PLACES, from + 1);
 		items.push({ from, to: at });
@@ -88,8 +94,8 @@ function itemsOf({ starts, ends }: Row, limit: number) {
 }
 
 /**
- * Divides the word wherever an item in any row begins or ends. @returns by row and division: the index of the item
- * there, or -1
+ * Divides the word wherever an item begins or ends in any row.
+ * @returns by row and division: the index of the item there, or -1
  */
 function divide(rows: readonly Row[], limit: number): number[][] {
 	const items = rows.map((row) => itemsOf(row, limit));
@@ -110,14 +116,14 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 	const startsAt = (row: number, at: number) =>
 		at === 0 || at === count || drawn[row][at] < 0 || drawn[row][at] !== drawn[row][at - 1];
 
-	/** The pieces of a row between two divisions, without their widths. */
+	/** Lists the pieces of a row between two divisions, without their widths. */
 	const piecesOf = (row: number, from: number, to: number) => {
 		const starts = Array.from({ length: to - from }, (_, i) => from + i).filter(
 			(at) => at === from || startsAt(row, at)
 		);
 		return starts.map((at, i) => ({ index: drawn[row][at], from: at, to: starts[i + 1] ?? to }));
 	};
-	/** Widths of the divisions, so that each letter and id fits where it begins. */
+	/** Makes the divisions wide enough for each letter and id to fit where it begins. */
 	const widthsOf = (from: number, to: number) => {
 		const widths = new Array<number>(to).fill(0);
 		rows.forEach(({ widthOf }, row) => {
@@ -132,7 +138,7 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 	};
 	const segments: Segment[] = [];
 	for (let from = 0, to = 0; from < count; from = to) {
-		// Ends where ids end in both rows, or before the segment would be too wide.
+		// A segment ends where ids end in both rows, or earlier if it would get too wide.
 		do to++;
 		while (
 			to < count &&
@@ -156,7 +162,8 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
 /**
- * Number of matching letters that a token contains whole. A letter shared by several tokens counts for none of them.
+ * Counts the matching letters that are entirely within a token. A letter that several tokens share isn't counted for
+ * any of them.
  */
 export function lettersIn(
 	{ variant, encoding: { byteStarts, byteEnds } }: VariantTokens,
@@ -176,12 +183,13 @@ export function lettersIn(
 export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' : tokenText(bytes));
 
 /**
- * Text of a letter as it is drawn: white space as a mark, invisible characters by name, and a lone mark on a circle.
+ * Text to draw for a letter: white space as a mark, an invisible character by name, and a lone combining mark on a
+ * circle.
  */
 export const letterText = (letter: string): string =>
 	[...letter].length === 1 || letter === '\r\n' ? tokenText(encodeUtf8(letter)) : onCircles(letter);
 
-/** Width of a letter. Most letters from U+1100 on are wider, and names are written out. */
+/** Width of a letter. Most letters from U+1100 on are wider; names of invisible characters are written out. */
 function widthOfLetter(letter: string): number {
 	const { length } = letterText(letter);
 	if (letter.length === 1 && length > 2) return length + 1.3;

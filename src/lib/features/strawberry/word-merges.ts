@@ -1,9 +1,9 @@
-/** The merges that build a word's tokens in one tokenizer, starting from its initial symbols. */
+/** Finds the merges with which a tokenizer builds a word's tokens, starting from the word's initial symbols. */
 import type { Encoding, MergeTrace, Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { tokensFrom } from './variant-tokens';
 
-/** One merge of two adjacent tokens. Offsets refer to the bytes of {@link WordMerges.bytes}. */
+/** One merge of two adjacent tokens. Offsets are byte offsets into {@link WordMerges.bytes}. */
 export interface WordMerge {
 	/** Lower ranks merge first. */
 	readonly rank: number;
@@ -16,9 +16,7 @@ export interface WordMerge {
 	readonly end: number;
 }
 
-/**
- * The merges of a text, one pre-token after another. The tokens at any step can be derived without tokenizing again.
- */
+/** The merges in a text, pre-token by pre-token. The tokens at any step can be derived without tokenizing again. */
 export interface WordMerges {
 	/** The text as the model sees it (normalised, with `▁` for a space): all pre-tokens concatenated. */
 	readonly bytes: Uint8Array;
@@ -29,13 +27,13 @@ export interface WordMerges {
 	readonly steps: readonly WordMerge[];
 }
 
-/** Traces a text from byte `byteStart` on. Offsets of the merges are relative to that byte. */
+/** Traces the merges in a text from byte `byteStart` on. The offsets in the result are relative to that byte. */
 export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): WordMerges {
 	const { ids } = tokensFrom(tokenizer.encode(text, { wholeSpans: true }), byteStart);
 	return lastTokens(wordMergesOf(encodeUtf8(text), tokenizer.trace(text)), ids.length);
 }
 
-/** @param text UTF-8 of the traced text, from which added tokens are read */
+/** @param text UTF-8 of the traced text; added tokens are copied from it */
 export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 	const preTokens: Uint8Array[] = [];
 	const ids: number[] = [];
@@ -52,7 +50,10 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 			starts.push(base);
 			ends.push(base + bytes.length);
 		} else {
-			/** End of each symbol by its start, both relative to the pre-token. Merging never moves a start. */
+			/**
+			 * End of each symbol, keyed by its start, both relative to the pre-token. Merging never moves a symbol's
+			 * start.
+			 */
 			const endAt = new Map<number, number>();
 			let at = 0;
 			part.initialIds.forEach((id, i) => {
@@ -97,9 +98,9 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 	};
 }
 
-/** The tokens after `step` merges, or after all if there are fewer. */
+/** Returns the tokens after `step` merges, or after all merges if there are fewer. */
 export function tokensAfter({ initial, steps }: WordMerges, step: number): Encoding {
-	/** By first byte, in ascending order. Removing entries preserves the order. */
+	/** Tokens by first byte, in ascending order. Removing entries preserves the order. */
 	const tokens = new Map<number, { readonly id: number; readonly end: number }>();
 	initial.ids.forEach((id, i) =>
 		tokens.set(initial.byteStarts[i], { id, end: initial.byteEnds[i] })
@@ -115,14 +116,14 @@ export function tokensAfter({ initial, steps }: WordMerges, step: number): Encod
 	};
 }
 
-/** Bytes at which a token begins at every step: the starts of the final tokens. */
+/** Finds the bytes at which a token begins at every step. They are the starts of the final tokens. */
 export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
 	const merged = new Set(steps.map(({ boundary }) => boundary));
 	return initial.byteStarts.filter((start) => !merged.has(start));
 }
 
 /**
- * The merges of the last `count` final tokens. No merge crosses the boundary before them.
+ * Keeps only the merges that build the last `count` final tokens. No merge crosses the boundary before these tokens.
  * @param count at most the number of final tokens
  */
 export function lastTokens(merges: WordMerges, count: number): WordMerges {

@@ -5,7 +5,7 @@ import { textOfForm, WordVariant } from './variants';
 import type { WordMerges } from './word-merges';
 import type { StrawberryWorkers } from './worker';
 
-/** Longer words, in UTF-16 code units, aren't traced. */
+/** Length in UTF-16 code units above which words aren't traced. */
 export const MAX_TRACED_UNITS = 80;
 
 interface TraceInput {
@@ -15,18 +15,21 @@ interface TraceInput {
 	readonly byteStart: number;
 }
 
-/** The page's settings for the merges. */
+/** The page's settings that determine which merges are traced. */
 interface TraceSettings {
 	readonly tracedTokenizer: string;
 	readonly form: WordForm;
 }
 
-/** The merges of one word in one tokenizer. */
+/** Traces the merges of one word in one tokenizer. */
 export class WordTracing {
 	readonly #settings: TraceSettings;
 	readonly #query: WorkerQuery<TraceInput, WordMerges>;
 
-	/** `null` before the first answer, after a failure and for words that are too long. See {@link isStale}. */
+	/**
+	 * The latest answer; `null` before the first answer, after a failure, and for words that are too long. See
+	 * {@link isStale}.
+	 */
 	readonly trace: (TraceInput & { readonly merges: WordMerges }) | null = $derived.by(() => {
 		const { answer, error } = this.#query;
 		return answer === null || error !== null ? null : { ...answer.input, merges: answer.value };
@@ -42,7 +45,7 @@ export class WordTracing {
 		this.#query.seed({ tokenizer: settings.tracedTokenizer, text: word, byteStart: 0 }, trace);
 	}
 
-	/** Why there is no answer; `null` if there is no error. */
+	/** Why tracing failed; `null` if it hasn't failed. */
 	get problem() {
 		return this.#query.error;
 	}
@@ -57,7 +60,7 @@ export class WordTracing {
 		);
 	}
 
-	/** Asks for the merges of a word, unless it is empty or too long. */
+	/** Requests the merges of a word, unless the word is empty or too long. */
 	follow(word: string): void {
 		const { form, tracedTokenizer: tokenizer } = this.#settings;
 		if (word === '' || word.length > MAX_TRACED_UNITS) {

@@ -1,4 +1,4 @@
-/** Worker calls of the Strawberry page: types, routes and handlers. */
+/** Worker side of the Strawberry page: calls, routes and handlers. */
 import type { Encoding } from '../../engine';
 import type { LoadedTokenizers, TokenizerChoice } from '../../session/calls/tokenizing';
 import type { Handlers } from '../../workers/job';
@@ -6,12 +6,12 @@ import type { Routes, Workers } from '../../workers/pool';
 import { traceWord, type WordMerges } from './word-merges';
 
 export interface StrawberryCalls {
-	/** Encodes all variants of a word with one call. */
+	/** Encodes all variants of a word in one call. */
 	splitVariants: {
 		params: TokenizerChoice & { readonly texts: readonly string[] };
 		result: readonly Encoding[];
 	};
-	/** Traces the merges of a short text from byte `byteStart` of its UTF-8 on. */
+	/** Traces the merges in a short text, starting at byte `byteStart` of its UTF-8. */
 	traceWord: {
 		params: TokenizerChoice & { readonly text: string; readonly byteStart: number };
 		result: WordMerges;

@@ -15,7 +15,7 @@ const BOS = {
 	}
 } as const;
 
-/** The token at the start of a text is missing or occurs twice. */
+/** Cases where the token at the start of a text is missing or occurs twice. */
 export const BOS_CASES = defineCases('post-processor', [
 	{
 		slug: 'gemma-without-bos',

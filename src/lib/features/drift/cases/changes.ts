@@ -1,4 +1,4 @@
-/** Edits that turn the correct side of a case into the wrong one. */
+/** Edits that turn the correct side of a case into the wrong side. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import { metaspace } from '../../../drift/edits/spec-edit';
 import {
@@ -28,13 +28,13 @@ export const LLAMA_CPP_DEFAULT: SpecEdit = {
 	}
 };
 
-/** Llama 2 without `legacy`: one `▁` before the text, none after special tokens. */
+/** Llama 2 with `legacy` off: one `▁` is added before the text but none after special tokens. */
 export const NOT_LEGACY: readonly SpecEdit[] = [
 	{ kind: 'normalizer', value: null },
 	metaspace('first')
 ];
 
-/** A BOS before the text, as in Llama 3.1's file. The built-in Llama 3 doesn't add one. */
+/** Adds a BOS before the text, as in Llama 3.1's file. The built-in Llama 3 doesn't add a BOS. */
 export const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_text|>' };
 export const NO_BOS: SpecEdit = { kind: 'bos', times: 0, token: null };
 
@@ -55,13 +55,13 @@ export const LITERAL_SPLIT: SpecEdit = {
 	}
 };
 
-/** The pattern of Qwen 2 to Qwen 3. */
+/** The pattern used from Qwen 2 to Qwen 3. */
 export const QWEN3_REGEX = cl100kPattern({ digits: String.raw`\p{N}` });
 
-/** When compiled to Go, the first alternatives became one set of letters. */
+/** cl100k's pattern compiled to Go, where the first alternatives became one set of letters. */
 export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
 
-/** In Java, `\s` matches only ASCII by default. */
+/** cl100k's pattern as Java reads it: by default, `\s` matches only ASCII. */
 export const CL100K_IN_JAVA = cl100kPattern({
 	symbols: String.raw` ?[^\t-\r \p{L}\p{N}]+[\r\n]*`,
 	spaces: String.raw`[\t-\r ]*[\r\n]+|[\t-\r ]+(?![^\t-\r ])|[\t-\r ]+`
@@ -70,12 +70,12 @@ export const CL100K_IN_JAVA = cl100kPattern({
 /** Qwen 3.5's pattern, in which combining marks are part of words. */
 export const QWEN35_REGEX = cl100kPattern({ digits: String.raw`\p{N}`, ...WORDS_WITH_MARKS });
 
-/** The fallback of the imp engine: single punctuation characters, digits in threes. */
+/** The imp engine's fallback pattern, which isolates punctuation characters and groups digits in threes. */
 export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
 
 /**
- * o200k's pattern in llama.cpp's version: each case matches every letter except ASCII letters of the other case, and no
- * combining marks.
+ * llama.cpp's version of o200k's pattern: “uppercase” matches every letter except a–z, “lowercase” every letter except
+ * A–Z, and neither matches combining marks.
  */
 export const O200K_WITHOUT_MARKS = o200kPattern({
 	upper: String.raw`(?:(?=\p{L})[^a-z])`,
@@ -85,14 +85,14 @@ export const O200K_WITHOUT_MARKS = o200kPattern({
 /** A letter added in Unicode 16, U+1C89. */
 const NEWER_LETTER = '\u1c89';
 
-/** With tables of an older Unicode version, which lack that letter. */
+/** o200k's pattern with the tables of an older Unicode version, which lack U+1C89. */
 export const O200K_WITH_OLDER_UNICODE = o200kPattern({
 	upper: `(?:(?!${NEWER_LETTER})${UPPER})`,
 	prefix: String.raw`(?:[^\r\n\p{L}\p{N}]|${NEWER_LETTER})`,
 	symbol: String.raw`(?:[^\s\p{L}\p{N}]|${NEWER_LETTER})`
 });
 
-/** Adds a Split before Gemma's. */
+/** Adds a Split before Gemma's own. */
 const splitBeforeGemma = (regex: string): SpecEdit => ({
 	kind: 'pre_tokenizer',
 	value: {
@@ -104,10 +104,10 @@ const splitBeforeGemma = (regex: string): SpecEdit => ({
 	}
 });
 
-/** Gemma without its tokens for runs of spaces: every `▁` that precedes another `▁` is isolated. */
+/** Makes Gemma's tokens for runs of spaces unreachable by isolating every `▁` that precedes another `▁`. */
 export const GEMMA_SPACE_BY_SPACE = splitBeforeGemma('▁(?=▁)');
 
-/** The Split from Mistral's Tekken before Gemma's, as added by the fix for Mistral's files. */
+/** Puts the Split from Mistral's Tekken before Gemma's own, as the fix for Mistral's files does. */
 export const MISTRAL_SPLIT_ON_GEMMA = splitBeforeGemma(
 	o200kPattern({ suffix: '', digits: String.raw`\p{N}` })
 );

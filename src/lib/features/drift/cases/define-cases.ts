@@ -13,8 +13,8 @@ const DEFAULTS = {
 type Defaulted = keyof typeof DEFAULTS | 'a' | 'stage' | 'part' | 'destination';
 
 /**
- * A case without the fields that can be derived from the others. By default, `a` is `b`'s tokenizer without edits, and
- * `part` is the whole stage, named as in tokenizer.json.
+ * A case without the fields that can be derived from other fields. By default, `a` is `b`'s tokenizer without edits,
+ * and `part` is the whole stage, named as in tokenizer.json.
  */
 type CaseDefinition = Omit<DriftCase, 'evidence' | Defaulted> & Partial<Pick<DriftCase, Defaulted>>;
 
@@ -45,7 +45,10 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	};
 }
 
-/** Destination of a case about special tokens, which the diff treats as plain text. */
+/**
+ * Destination for a case about special tokens: the special-tokens check, because the diff reads the case's text as
+ * plain text.
+ */
 export const SPECIAL_TOKENS_CHECK: CaseDestination = {
 	page: 'diff',
 	check: 'special-tokens',

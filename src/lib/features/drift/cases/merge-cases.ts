@@ -2,7 +2,7 @@ import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 import { OWN_TEST } from './types';
 
-/** The pre-tokens are the same, but the merges or the vocabulary differ. */
+/** Cases where the pre-tokens are the same, but the merges or the vocabulary differ. */
 export const MERGE_CASES = defineCases('model', [
 	{
 		slug: 'ignore-merges-lost',

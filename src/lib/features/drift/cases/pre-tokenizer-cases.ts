@@ -10,7 +10,7 @@ import { GPT2_SPLIT, METASPACE } from '../../../drift/edits/spec-edit';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 
-/** The text is split differently before any merge. */
+/** Cases where the text is split differently before any merge. */
 export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 	{
 		slug: 'llama3-without-its-pre-tokenizer',

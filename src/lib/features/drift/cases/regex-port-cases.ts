@@ -11,7 +11,7 @@ import {
 import { defineCases } from './define-cases';
 import { commit, figures, issues } from './sources';
 
-/** An engine or a port uses its own, different version of the pattern. */
+/** Cases where an engine or a port uses its own version of the pattern. */
 export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 	{
 		slug: 'qwen-on-the-gpt2-fallback',
@@ -125,7 +125,7 @@ export const REGEX_PORT_CASES = defineCases('pre-tokenizer', [
 			{ sees: 'ids', side: 'b', ids: [157, 110, 231, 59, 84] }
 		]
 	},
-	// The pattern is the same, but white space is defined differently.
+	// Cases where the pattern is the same, but white space is defined differently.
 	{
 		slug: 'byte-order-mark-as-space',
 		claim: 'JavaScript counts the byte order mark as white space, and the reference does not.',

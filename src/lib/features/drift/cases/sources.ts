@@ -56,26 +56,29 @@ type Repository = keyof typeof REPOSITORIES;
 const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
-/** Issues or pull requests by number. GitHub redirects between the two kinds of addresses. */
+/**
+ * Sources for issues or pull requests, by number. GitHub redirects an issue's address to the pull request with that
+ * number, and the other way round.
+ */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
 		name: `${repository}#${number}`,
 		url: page(repository, `issues/${number}`)
 	}));
 
-/** A commit by its abbreviated hash. */
+/** Source for a commit, by its abbreviated hash. */
 export const commit = (repository: Repository, hash: string): CaseSource => ({
 	name: `${repository}@${hash}`,
 	url: page(repository, `commit/${hash}`)
 });
 
-/** A file on a branch of its repository, by default main. */
+/** Source for a file on a branch, by default `main`. */
 export const file = (repository: Repository, path: string, branch = 'main'): CaseSource => ({
 	name: `${repository}@${branch}:${path}`,
 	url: page(repository, `blob/${branch}/${path}`)
 });
 
-/** Figures from the same place in a source. */
+/** Figures published in the same place in a source. */
 export const figures = (
 	source: string,
 	where: string,

@@ -2,7 +2,7 @@ import { NOT_LEGACY } from './changes';
 import { defineCases, SPECIAL_TOKENS_CHECK } from './define-cases';
 import { issues } from './sources';
 
-/** A space before the text, after a special token, or at the end of a prompt. */
+/** Cases about a space before the text, after a special token, or at the end of a prompt. */
 export const SPACE_CASES = defineCases('normalizer', [
 	{
 		slug: 'missing-space-before-the-text',

@@ -7,7 +7,7 @@ const BOTH_WAYS = {
 	note: 'One tokenizer, used in two ways. Choose there whether special tokens are read as text or parsed.'
 } as const;
 
-/** Control tokens and other added tokens. */
+/** Cases about control tokens and other added tokens. */
 export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 	{
 		slug: 'end-of-text-typed-as-text',

@@ -1,7 +1,7 @@
 import { defineCases } from './define-cases';
 import { issues } from './sources';
 
-/** The normalizer rewrites the text before it's split, or fails to. */
+/** Cases where the normalizer rewrites the text before it's split, or fails to rewrite it. */
 export const TEXT_CASES = defineCases('normalizer', [
 	{
 		slug: 'nfc-dropped',

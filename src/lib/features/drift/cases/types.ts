@@ -17,7 +17,7 @@ export type CaseStage = (typeof CASE_STAGES)[number];
 /**
  * Kinds of evidence, strongest first.
  * - `published-ids`: the source prints ids, and the lab reproduces them.
- * - `mechanism`: the source describes the bug; the ids are the lab's own, on a real vocabulary.
+ * - `mechanism`: the source describes the bug; the lab computed the ids with a real vocabulary.
  * - `found-here`: there is no known public issue.
  */
 export type CaseEvidence = 'published-ids' | 'mechanism' | 'found-here';
@@ -29,10 +29,10 @@ export interface CaseSource {
 	readonly url: string;
 }
 
-/** Source of a figure checked by a test in this repository. `where` is then the path of the test. */
+/** Source of a figure that a test in this repository checks; `where` is then the path of the test. */
 export const OWN_TEST = 'test';
 
-/** A figure in the texts of a case, and where it's published. */
+/** A figure from a case's texts, and where the figure is published. */
 export interface CaseFigure {
 	/** The figure exactly as written in the case. */
 	readonly text: string;
@@ -42,29 +42,31 @@ export interface CaseFigure {
 	readonly where: string;
 }
 
-/** The page where a case can be explored further, with its input. */
+/** The page where a case can be explored further, opened with the case's input. */
 export type CaseDestination =
 	/** Two tokenizers: the model was trained with A, but its ids come from B. */
 	| {
 			readonly page: 'diff';
-			/** If absent, the sides of the case are used. */
+			/** The sides to compare. If absent, the case's own sides are used. */
 			readonly a?: CaseSide;
 			readonly b?: CaseSide;
 			/** Rows in the model's embedding. */
 			readonly rows?: number;
 			/** Whether to add the tokens of each side’s template to the text. */
 			readonly template?: boolean;
-			/** If absent, the input of the case is used. */
+			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
-			/** The check that shows the drift if the text doesn't, because the diff treats it as plain text. */
+			/**
+			 * The check that shows the drift when the text can't, because the diff treats special tokens as plain text.
+			 */
 			readonly check?: Exclude<CheckId, 'text'>;
 			/** Hint about what to look at on the page. */
 			readonly note?: string;
 	  }
-	/** The tokenizer of the case, used in two ways or compared with a library. */
+	/** The case's tokenizer, used in two ways or compared with a library. */
 	| {
 			readonly page: 'compare';
-			/** If absent, the input of the case is used. */
+			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
 			/** Ids to use instead of a text. */
 			readonly ids?: readonly number[];
@@ -73,43 +75,43 @@ export type CaseDestination =
 
 /** A case that is computed in the browser. */
 export interface DriftCase extends CaseQuestion {
-	/** Used in links, and as the value of `data-case`. */
+	/** Identifies the case in links and in `data-case`. */
 	readonly slug: string;
 	/** The bug in one sentence without jargon. */
 	readonly claim: string;
-	/** How it came about, in one to four sentences. */
+	/** How the bug came about, in one to four sentences. */
 	readonly story: string;
 	/** Year of publication; `null` if there is no known public issue. */
 	readonly year: number | null;
 	/** Empty if there is no known public issue. */
 	readonly sources: readonly CaseSource[];
-	/** Damage that the source measured for exactly this drift; `null` if it measured none. */
+	/** Damage that the source measured for exactly this drift; `null` if the source measured no damage. */
 	readonly damage: string | null;
-	/** Every figure in the texts that is explained neither by a name nor by the case's own input. */
+	/** Every figure in the case's texts that neither a name nor the case's own input explains. */
 	readonly figures: readonly CaseFigure[];
 	/** The stage at fault. */
 	readonly stage: CaseStage;
 	/** The part at fault, as named in tokenizer.json or by the library: `model.ignore_merges`. */
 	readonly part: string;
 	/**
-	 * Checks of the diff that fail for the linked pair, besides the output check, which always fails. Empty if the case
-	 * doesn't open in the diff.
+	 * Diff checks that fail for the linked pair, in addition to the output check, which always fails. Empty if the case
+	 * has no link to the diff.
 	 */
 	readonly caughtBy: readonly CheckId[];
-	/** Whether there was any warning: `loud` stops with an error, `warned` logs a warning and continues. */
+	/** How noticeable the bug was: `loud` stops with an error, `warned` logs a warning and continues. */
 	readonly severity: 'silent' | 'warned' | 'loud';
 	/**
-	 * Edits that turn A into B, if they aren't B's own edits. This is needed if A is the edited side, or if both sides
-	 * are edited and differ only in how they're used (no edits).
+	 * Edits that turn A into B, if those aren't B's own edits. Required if A is the edited side, or if both sides have
+	 * the same edits and differ only in how they're used (then the list is empty).
 	 */
 	readonly change?: readonly SpecEdit[];
 	/** Names shown above the two sides: `llama3`, `llama3, split as GPT-2`. */
 	readonly names: { readonly a: string; readonly b: string };
 	readonly evidence: CaseEvidence;
-	/** Where the ids are printed. Only for `published-ids`. */
+	/** Where the ids are printed. Set only for `published-ids`. */
 	readonly publishedIn?: Omit<CaseFigure, 'text'>;
-	/** Note about this reproduction, such as a substitute vocabulary or a doubt about the source. */
+	/** Note about this reproduction, for example about a substitute vocabulary or a doubt about the source. */
 	readonly note?: string;
-	/** `null` if no other page can show the case. The note then says why. */
+	/** `null` if no other page can show the case; `note` then says why. */
 	readonly destination: CaseDestination | null;
 }

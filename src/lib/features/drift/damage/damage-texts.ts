@@ -4,10 +4,10 @@ import { encodeUtf8 } from '../../../engine/text';
 import { downloadCorpus } from '../../../session/downloads/corpora';
 import type { DamageText } from './damage.svelte';
 
-/** A text that the page offers for measuring. */
+/** A text on which the page offers to measure the damage. */
 interface OfferedText extends DamageText {
 	readonly id: string;
-	/** The text's content, held-out part and licence. */
+	/** Describes the text's content, held-out part and licence. */
 	readonly note: DamageNote;
 }
 

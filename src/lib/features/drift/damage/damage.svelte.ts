@@ -19,9 +19,9 @@ export interface DamageText {
 	readonly documents: () => Promise<readonly DamageDocument[]>;
 }
 
-/** Loss of a small model trained on A's ids and served with B's. Measured on request, one text at a time. */
+/** Measures the loss of a small model trained on A's ids and served with B's, on request and one text at a time. */
 export class DamageState {
-	/** The latest measurements, in the order of the texts. */
+	/** The latest measurements, in text order. */
 	#measured = $state.raw<{ readonly diff: LinkedDiff; readonly damages: readonly Damage[] }>();
 	readonly #workers: DamageWorkers;
 	readonly #texts: readonly DamageText[];
@@ -41,7 +41,7 @@ export class DamageState {
 	get status() {
 		return this.#query.status;
 	}
-	/** Progress on the current text; `null` if none has been reported yet. */
+	/** Progress on the current text; `null` if no progress has been reported yet. */
 	get progress() {
 		return this.#query.progress;
 	}
@@ -57,7 +57,7 @@ export class DamageState {
 		return this.#measured && isSame(this.#measured.diff, diff) ? this.#measured.damages : [];
 	}
 
-	/** Findings on two sides; `null` if nothing was measured. */
+	/** Findings about two sides; `null` if nothing was measured. */
 	findingsOf(diff: LinkedDiff): DamageFindings | null {
 		const measurements = this.of(diff).map((damage, i) => ({
 			corpus: this.#texts[i].name,
@@ -66,7 +66,7 @@ export class DamageState {
 		return measurements.length === 0 ? null : { measurements, notes: this.#notes };
 	}
 
-	/** Cancels the request and clears its error, unless it concerns these sides. */
+	/** Cancels the request and clears its error, unless the request is for these sides. */
 	follow(diff: LinkedDiff): void {
 		untrack(() => {
 			const { input } = this.#query;
@@ -74,7 +74,7 @@ export class DamageState {
 		});
 	}
 
-	/** Measures the remaining texts one after another. Each result is available as soon as it arrives. */
+	/** Measures the remaining texts one after another. Each result is shown as soon as it arrives. */
 	measure(diff: LinkedDiff): Promise<void> {
 		return this.#query.ask(diff);
 	}

@@ -2,19 +2,19 @@ import type { DamageNote } from '../../../drift/damage/types';
 import { describeProgress } from '../../../session/format';
 import type { Progress } from '../../../workers/protocol';
 
-/** Caveats for every figure. tests/real-model compares the figures with those of a real model. */
+/** Caveats for every figure. tests/real-model compares the figures with those from a real model. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, Gemma 3 270M lost more than the trigram to each of three drifts, and their order was the same. On code it lost more to only one of them, and two swapped places.',
+		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, each of three drifts cost Gemma 3 270M more than the trigram, in the same order of severity. On code, only one of them cost Gemma more, and two swapped places.',
 		source: null
 	},
 	{
-		text: 'Bits are per byte of the original text, because A and B give different numbers of tokens. If B drops text, the figure understates the damage. It cannot show a missing BOS.',
+		text: 'Bits are per byte of the original text, because A and B give different numbers of tokens. If B drops text, the figure understates the damage. The trigram cannot show the damage of a missing BOS.',
 		source: null
 	}
 ];
 
-/** Damage of the same kind to real models. */
+/** Published measurements of the same kind of damage in real models. */
 export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 	{
 		text: 'Gemma 3 270M (Q4_K_M) on three country profiles, in bits per byte: +50% with Mistral’s Split before its own, +81% without seven eighths of its merges, +68% without its BOS. The lab’s repository measures this in tests/real-model.',
@@ -49,6 +49,6 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 
 export const DAMAGE_NOTES: readonly DamageNote[] = [...DAMAGE_CAVEATS, ...PUBLISHED_DAMAGE];
 
-/** Describes the progress of a measurement. @param progress `null` until the worker reports any */
+/** Describes the progress of a measurement. @param progress `null` until the worker reports progress */
 export const describeDamageProgress = (progress: Progress | null): string =>
 	progress ? describeProgress(progress) : 'Loading the text…';

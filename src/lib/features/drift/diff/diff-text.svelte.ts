@@ -17,11 +17,11 @@ export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 export interface TextSide {
 	readonly name: string;
 	readonly encoding: Encoding;
-	/** One byte per token: 0 if the same, 1 if split differently, 2 if the id differs. */
+	/** One byte per token: 0 if both sides are the same, 1 if they split differently, 2 if only the id differs. */
 	readonly differs: Uint8Array;
-	/** Contents of the added tokens in its template, by id. */
+	/** Contents of the added tokens in the tokenizer's template, by id. */
 	readonly names: ReadonlyMap<number, string>;
-	/** Describes a token according to the vocabulary. */
+	/** Describes a token as it is in the vocabulary. */
 	readonly describe?: DescribeToken;
 }
 
@@ -32,15 +32,15 @@ interface TextInput {
 	readonly reading: TextReading;
 }
 
-/** The text on both sides, ready for display. */
+/** A text as both sides encode it, ready for display. */
 export interface DrawnDiff extends SideBySide, TextInput {}
 
-/** Texts larger than this have answers that take longer than a frame to receive. */
+/** Receiving the answer for a text larger than this takes longer than a frame. */
 const LARGE_TEXT_BYTES = 50_000;
 
-/** Compares a text on both sides of a diff, for side-by-side display. */
+/** Compares how both sides of a diff encode a text, for side-by-side display. */
 export class DiffText {
-	/** Findings on the text and its side-by-side view. Belongs to an earlier input unless the status is `ready`. */
+	/** Findings on a text, and its side-by-side view. They belong to an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -60,7 +60,7 @@ export class DiffText {
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Findings for a report on two sides; `null` until they're available. */
+	/** Findings to include in a report on two sides; `null` until the findings are available. */
 	findingsOf(sides: DriftSides): TextFindings | null {
 		const { input } = this.#query;
 		if (input === null || sides !== this.drawn.sides) return null;
@@ -75,7 +75,7 @@ export class DiffText {
 	get error() {
 		return this.#query.error;
 	}
-	/** Compares a text on two sides, unless this was already done or failed. */
+	/** Compares a text on two sides, unless that comparison has already succeeded or failed. */
 	follow(question: TextInput): void {
 		untrack(() => {
 			const { input } = this.#query;

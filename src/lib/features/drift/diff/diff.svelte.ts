@@ -28,7 +28,7 @@ export interface OtherFindings extends Pick<DriftReport, 'text' | 'damage'> {
 	readonly open: readonly OpenCheck[];
 }
 
-/** A check that should run but has no final answer: it's running, was stopped or failed. */
+/** A check that should run but has no final answer: it's still running, or it was stopped or failed. */
 interface OpenCheck {
 	readonly id: CheckId;
 	readonly isRunning: boolean;
@@ -36,7 +36,10 @@ interface OpenCheck {
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
-/** Compares two tokenizers. A first verdict comes soon. Slower checks are added later and may make it worse. */
+/**
+ * Compares two tokenizers. A first verdict comes soon; slower checks then add findings, which may make the verdict
+ * worse.
+ */
 export class DiffState {
 	readonly #question: () => LinkedDiff;
 	/** Findings from more inputs and from encoding every token so far; `null` before the first answer. */
@@ -44,7 +47,7 @@ export class DiffState {
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
 	readonly #otherFindings: () => OtherFindings;
-	/** The latest verdict. Belongs to an earlier question unless {@link isCurrent}. */
+	/** The latest verdict. It belongs to an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
 	readonly isPrerendered: boolean;
 	/** The question that {@link report} answers. */
@@ -56,7 +59,7 @@ export class DiffState {
 
 	/**
 	 * @param question the chosen sides and rows
-	 * @param otherFindings findings on {@link compared}
+	 * @param otherFindings other findings about {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
 	constructor(
@@ -86,8 +89,8 @@ export class DiffState {
 		const prerendered = { sides: first.sides, rows: null };
 		this.answered = $derived(this.#query.answer?.input ?? prerendered);
 		this.isCurrent = $derived(isSameDiff(this.answered, question()));
-		// While the prerendered question is answered again step by step, the prerendered report stays visible, because
-		// it's the result of the last step.
+		// While the prerendered question is being answered again step by step, the prerendered report stays visible,
+		// because the last step will give the same report.
 		this.isPrerendered = $derived(
 			!this.result ||
 				(isSameDiff(this.answered, prerendered) &&
@@ -112,7 +115,8 @@ export class DiffState {
 		return this.#question().rows;
 	}
 	/**
-	 * `ready` once there is a verdict on the current sides, prerendered or not. Checks may still be {@link running}.
+	 * `ready` once there is a verdict on the current sides, whether prerendered or not. Checks may still be {@link
+	 * running}.
 	 */
 	get status() {
 		const { status } = this.#query;
@@ -128,29 +132,32 @@ export class DiffState {
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
-	/** Findings and tables of {@link compared}, for lists. */
+	/** Findings about {@link compared}, and token tables for lists. */
 	get result(): DriftResult | null {
 		return this.#query.answer?.value ?? null;
 	}
 	get selfEncode(): SelfEncodeFindings | null {
 		return this.#probes?.selfEncode ?? null;
 	}
-	/** Whether inputs and tokens are still being tried, whose results may make the verdict worse. An error stops them. */
+	/**
+	 * Whether inputs and tokens are still being tried. Their results may make the verdict worse. An error counts as
+	 * `stopped`.
+	 */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
 		if (!this.#isProbingStopped && this.probesError === null) return 'done';
-		// A new comparison tries them again.
+		// A new comparison will try the inputs again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
-	/** Share of the inputs and tokens tried so far. */
+	/** Fraction of the inputs and tokens tried so far. */
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
-	/** Error while trying more inputs; `null` if there is none. */
+	/** Error that occurred while trying more inputs; `null` if there was no error. */
 	get probesError() {
 		return this.#probing.error;
 	}
-	/** This state's own checks whose findings are missing or may still change. */
+	/** Checks that this class runs and that have no findings yet or only provisional findings. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
 		if (!output || this.probing === 'done') return [];
@@ -170,7 +177,7 @@ export class DiffState {
 	get running(): readonly CheckId[] {
 		return this.#idsOf(this.#open, true);
 	}
-	/** Checks of the report that should have run but were stopped, failed or can't be completed. */
+	/** Checks in the report that should have run but were stopped, failed or can't be completed. */
 	get unfinished(): readonly CheckId[] {
 		const { running } = this;
 		const incomplete = this.report.checks.filter(({ status }) => status === 'incomplete');
@@ -178,7 +185,7 @@ export class DiffState {
 		return [...ids].filter((id) => !running.includes(id));
 	}
 	/**
-	 * Whether the report's verdict is final. If not, a check that is running or didn't finish may make it worse. A
+	 * Whether the report's verdict is final. Until it is, checks that are running or didn't finish may make it worse. A
 	 * silent difference is bad enough to show immediately.
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
@@ -189,8 +196,8 @@ export class DiffState {
 	}
 
 	/**
-	 * Compares the chosen sides, unless they were requested last. An effect that calls this doesn't depend on any
-	 * answer.
+	 * Compares the chosen sides, unless the last request was for the same sides. Reads no answers reactively, so an
+	 * effect can call this without depending on them.
 	 */
 	follow(): void {
 		const { sides, rows } = this.#question();
@@ -200,14 +207,14 @@ export class DiffState {
 		});
 	}
 
-	/** Compares the current sides. Also tries again after an error. */
+	/** Compares the current sides, even if the comparison failed before. */
 	compare(): void {
-		// Running checks of the earlier verdict would only delay this one.
+		// Checks still running for the earlier verdict would only delay the new one.
 		this.stopProbing();
 		void this.#query.ask(this.#question());
 	}
 
-	/** Stops trying inputs and tokens. Keeps the findings so far. */
+	/** Stops trying inputs and tokens but keeps the findings so far. */
 	stopProbing(): void {
 		if (this.probing !== 'running') return;
 		this.#isProbingStopped = true;
@@ -223,7 +230,7 @@ export class DiffState {
 	}
 
 	async #tryInputs({ sides, rows }: LinkedDiff, signal: AbortSignal): Promise<void> {
-		// Each request tries only some inputs, so that the worker can handle others in between.
+		// Each request tries only some inputs, so that the worker can handle other requests in between.
 		for (let share = 0; share < 1;) {
 			const found = await this.#workers.driftProbes({ ...sides, rows }, { signal });
 			signal.throwIfAborted();
@@ -232,7 +239,7 @@ export class DiffState {
 		}
 	}
 
-	/** Stops the comparison. Keeps the earlier verdict and the new sides. */
+	/** Stops the comparison but keeps the earlier verdict and the new sides. */
 	stop(): void {
 		this.#query.stop(COMPARISON_STOPPED);
 	}

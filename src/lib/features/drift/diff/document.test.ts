@@ -48,7 +48,7 @@ it('takes over what could be read of a link with one bad side', async () => {
 	const { document, value, input, read, sides } = mount();
 	const link = '?a=gpt2&b=nobody&rows=7&special=parse&vocabulary=added';
 	await read(`${link}${await hashOf('text')}`);
-	expect(document.problem).toContain('Neither tokenizer of the link was opened');
+	expect(document.problem).toContain('Neither tokenizer in the link was opened');
 	expect(document.isUnreadable).toBe(true);
 	expect([sides(), input.text]).toEqual([FIRST, 'text']);
 	expect(value).toMatchObject({ rows: 7, special: 'parse', vocabularyList: 'added' });

@@ -1,7 +1,7 @@
-/** UTF-16 units of context to keep before and after a difference. */
+/** UTF-16 code units of context to keep before and after a difference. */
 const CONTEXT_UNITS = 160;
 
-/** Maximum length of a difference before it's shortened, in UTF-16 units. */
+/** Length above which a difference is shortened, in UTF-16 code units. */
 const MAX_DIFFERENCE_UNITS = 1200;
 
 /**
@@ -33,7 +33,7 @@ const fromEnd = (text: string, unit: number) => text.charCodeAt(text.length - 1 
 
 const isLowSurrogate = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');
 
-/** First UTF-16 units of a text, without half a surrogate pair. */
+/** Returns the start of a text, up to `units` UTF-16 code units, never ending in half a surrogate pair. */
 export const headOf = (text: string, units: number): string =>
 	text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
 

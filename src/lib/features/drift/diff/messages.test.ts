@@ -82,8 +82,8 @@ it('names the check that found a drift without an input', () => {
 	});
 	const described = (verdict: 'harmless' | 'silent' | 'crash') =>
 		describeMissingExample({ verdict, checks });
-	expect(described('harmless')).toBe('No text is known that A and B encode differently.');
-	expect(described('silent')).toBe('The check “Round trip” found this. See its details below.');
+	expect(described('harmless')).toBe('There is no known text that A and B encode differently.');
+	expect(described('silent')).toBe('The “Round trip” check found this. See its details below.');
 	expect(described('crash')).toBe('The reason is below.');
 });
 

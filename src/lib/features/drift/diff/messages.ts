@@ -1,4 +1,4 @@
-/** Strings on the diff page that code composes or chooses. */
+/** Strings that the diff page's code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
 import { isBroken } from '../../../drift/loads';
@@ -44,7 +44,7 @@ export function describeClaim(
 		case 'formatting-only':
 			return 'You can swap tokenizer A for B: they are the same tokenizer, written differently.';
 		case 'harmless':
-			return 'You can swap tokenizer A for B: they differ, but no text is known that shows it.';
+			return 'You can swap tokenizer A for B: they differ, but no known text shows it.';
 		case 'crash':
 			return `Don’t swap tokenizer A for B: ${describeCrash(report)}.`;
 		case 'silent':
@@ -62,7 +62,7 @@ export function describeClaim(
 
 export const WHY_IDS_MATTER = 'The model was trained with A, so it expects A’s tokens.';
 
-/** What a model reads if the tokens differ but the letters are the same. */
+/** Describes what a model reads if the tokens differ but the letters are the same. */
 export const READS_OTHER_TOKENS = 'the same letters, but split in a way it never saw in training';
 
 /** Describes findings before every check has finished. @param unfinished checks that were stopped or failed */
@@ -80,7 +80,10 @@ export function describeSoFar(
 		: `No verdict: ${formatList(names)} did not finish. So far, ${tried}.`;
 }
 
-/** Parts of a tokenizer and what they do, by the start of a field in tokenizer.json. The first match applies. */
+/**
+ * Parts of a tokenizer and what they do, keyed by how the name of a tokenizer.json field starts. The first match
+ * applies.
+ */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
 	['pre_tokenizer', 'pre-tokenizer', 'splits text before anything is merged'],
@@ -121,12 +124,12 @@ export const REPORT_UNAVAILABLE = 'Available once every check of A and B has fin
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`Comparing ${a} with ${b}…`;
 
-/** Says that an error prevented a verdict. */
+/** Says that an error prevented the comparison. */
 export const describeNotCompared = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`No verdict: ${a} and ${b} could not be compared.`;
 
-/** Shown if other files couldn't be opened. */
-export const PAIR_KEPT = 'A and B are still the same as before.';
+/** Shown if opening other tokenizers failed. */
+export const PAIR_KEPT = 'A and B have not changed.';
 
 export const describeReplacedText = (example: string): string =>
 	`Replaced the text with the example “${example}”.`;
@@ -149,9 +152,9 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 	return sentences.length > 0 ? sentences.join(' ') : null;
 }
 
-/** Says that A and B add different tokens around the text, but that they aren't compared. */
+/** Says that A and B add different tokens around the text but that these tokens aren't compared. */
 export const TEMPLATES_LEFT_OUT =
-	'A and B add different tokens around the text. They are not shown, because template tokens are left out.';
+	'A and B add different tokens around the text. Those tokens are not shown, because template tokens are left out.';
 
 /**
  * Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name display name of the tokenizer
@@ -173,7 +176,7 @@ export const describeChangedIds = (count: number): string =>
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
-/** Splits a report's sentence at quoted text, as written by `quote` in lib/drift/format.ts. */
+/** Splits a report's sentence into quoted and other text; `quote` in lib/drift/format.ts adds the quotes. */
 export const splitQuotes = (
 	sentence: string
 ): readonly { readonly text: string; readonly isQuoted: boolean }[] =>
@@ -202,11 +205,14 @@ export interface Reading {
 	readonly expected: string;
 	/** Name of the expected text: "the text". */
 	readonly expectedName: string;
-	/** `null` if there is nothing to add. */
+	/** Remark about the text; `null` if there is nothing to add. */
 	readonly note: string | null;
 }
 
-/** Describes the texts that the model reads, that the user reads, and that come back from each side. */
+/**
+ * Describes the text that the model reads, the text that the user reads, and the text that each side decodes from its
+ * own ids.
+ */
 export function describeReadings(
 	{ modelReads, answerReads, roundTrip, expected }: SideBySide,
 	document: Uint8Array,
@@ -238,34 +244,34 @@ export function describeReadings(
 			text: roundTrip[side].text,
 			expected: text,
 			expectedName: 'the text',
-			note: roundTrip[side].sameIds ? null : 'Encoding it again gives different ids.'
+			note: roundTrip[side].sameIds ? null : 'Encoding the result again gives different ids.'
 		}))
 	];
 }
 
-/** Formats text in one line, with visible white space and names for invisible characters. */
+/** Formats text on one line, with visible white space and with names for invisible characters. */
 export function formatVisibly(text: string): string {
 	const bytes = new TextEncoder().encode(text);
 	const parts = partsOf(bytes, { start: 0, end: bytes.length, drawnTo: 0 }, true);
 	return escapeCombiningMarks(parts.map(formatPart).join(''));
 }
 
-/** Escapes combining marks, because `é` as two code points looks the same as `é` as one. */
+/** Escapes combining marks, because `é` written as two code points looks the same as `é` written as one. */
 export const escapeCombiningMarks = (text: string): string =>
 	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
-/** Says why there is no text that shows the verdict. */
+/** Says why no text is shown as an example for the verdict. */
 export function describeMissingExample({
 	verdict,
 	checks
 }: Pick<DriftReport, 'verdict' | 'checks'>): string {
-	if (!isHarmful(verdict)) return 'No text is known that A and B encode differently.';
+	if (!isHarmful(verdict)) return 'There is no known text that A and B encode differently.';
 	const check = findReasonCheck(verdict, checks);
 	return check
-		? `The check “${CHECK_LABELS[check.id].name}” found this. See its details below.`
+		? `The “${CHECK_LABELS[check.id].name}” check found this. See its details below.`
 		: 'The reason is below.';
 }
 
-/** Why neither side of a link was opened, although only one of them can't be read. */
+/** Shown if a link wasn't opened because one of its sides can't be read. */
 export const SIDES_NOT_OPENED =
-	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';
+	'Neither tokenizer in the link was opened, because the comparison needs both. Everything else was opened.';

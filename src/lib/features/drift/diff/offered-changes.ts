@@ -1,14 +1,16 @@
-/** Changes to A that B’s picker offers, as made by real converters and libraries. Links can have others. */
+/**
+ * Changes to A that B’s picker offers because real converters and libraries make them. Links can contain other changes.
+ */
 import { describeEdit } from '../../../drift/edits/messages';
 import { GPT2_SPLIT, METASPACE, type SpecEdit } from '../../../drift/edits/spec-edit';
 
 interface OfferedChange {
-	/** Shown after the name of the tokenizer: "llama3, not normalized". */
+	/** Shown after the tokenizer's name: "llama3, not normalized". */
 	readonly name: string;
 	readonly edit: SpecEdit;
 }
 
-/** Initial value of the visitor’s own regex: words, single digits, and runs of anything else. */
+/** Initial value for the visitor’s own regex. It matches words, single digits, and runs of symbols or white space. */
 const SIMPLE_REGEX = String.raw`\p{L}+|\p{N}|[^\s\p{L}\p{N}]+|\s+`;
 
 export const OFFERED_CHANGES: readonly OfferedChange[] = [
@@ -35,7 +37,7 @@ export const OFFERED_CHANGES: readonly OfferedChange[] = [
 	{ name: 'cleaning up spaces', edit: { kind: 'clean-up-spaces', value: true } }
 ];
 
-/** Describes a change, for use after the name of its tokenizer. */
+/** Describes a change, for use after the tokenizer's name. */
 export function describeChange(edit: SpecEdit): string {
 	const json = JSON.stringify(edit);
 	return (

@@ -1,4 +1,4 @@
-/** How two tokenizers treat ordinary text: the share that changes, and an example. */
+/** Measures how much ordinary text two tokenizers encode differently, and finds an example. */
 import { alignEncodings, SpanState } from '../../../drift/text/align';
 import { readIds, type TokenizerPair } from '../../../drift/text/read';
 import type { Witness } from '../../../drift/types';
@@ -7,7 +7,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../engine/text';
 import { PARSED } from '../../../drift/compare-output';
 import { orNull } from '../../../drift/calls';
 
-/** Short texts of the kind that people give a language model. The example is taken from the first one that changes. */
+/** Short texts of the kind that people give a language model. The example is taken from the first text that changes. */
 export const ORDINARY_TEXTS: readonly string[] = [
 	'Hello! How can I help you today?',
 	"I don't think this is a well-known problem, but they've seen it before.",
@@ -40,13 +40,13 @@ export interface OrdinaryFindings {
 	/** Number of A's tokens in all texts, and how many of them B doesn't have. */
 	readonly tokens: number;
 	readonly changed: number;
-	/** Words that B encodes differently, and what A reads in B's ids; `null` if no text changes. */
+	/** Text that B encodes differently, and what A reads in B's ids; `null` if no text changes. */
 	readonly example: Witness | null;
 }
 
 export const NO_ORDINARY_TEXT: OrdinaryFindings = { tokens: 0, changed: 0, example: null };
 
-/** Compares the ordinary texts. Leaves out texts that a side can't encode, because the output check reports them. */
+/** Compares the ordinary texts, leaving out any that a side can't encode, because the output check reports those. */
 export function compareOrdinaryTexts(pair: TokenizerPair): OrdinaryFindings {
 	let [tokens, changed] = [0, 0];
 	let example: Witness | null = null;
@@ -79,8 +79,8 @@ function encodeBoth({ a, b }: TokenizerPair, text: string): Encoded | null {
 }
 
 /**
- * Finds an example that is short enough to read but still changes: the words around the first change, their lines, or
- * the text.
+ * Finds an example that is short enough to read but still changes: the words around the first change, the lines around
+ * it, or the whole text.
  */
 function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness | null {
 	const { ends, states, tokensA, utf8 } = encoded;
@@ -95,7 +95,7 @@ function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness
 		while (end < utf8.length && !isEnd(utf8[end])) end++;
 		return decodeUtf8(utf8.subarray(start, end));
 	};
-	// If most of the text changes, single words would hide how much.
+	// If most of the text changes, a single word would hide how much.
 	const isMost = tokensA.filter(differs).length > tokensA.length / 2;
 	const parts = isMost ? [] : [around(isWhitespace).trim(), around((byte) => byte === 0x0a)];
 	for (const part of parts) {

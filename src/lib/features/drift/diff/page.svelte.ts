@@ -38,8 +38,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				if (link.input) input.show(link.input.value);
 			}
 		},
-		// Changes belong to a tokenizer, so a new tokenizer drops them. If B falls back to the default tokenizer
-		// because it was deleted, it gets the default's changes, as it would otherwise equal A.
+		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B falls back to the default
+		// tokenizer because B's tokenizer was deleted, B gets the default's changes, because B would otherwise equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
 			...(b === undefined || b === before.b || editsB
@@ -47,7 +47,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				: { editsB: b === first.b.tokenizer ? first.b.edits : [] })
 		}),
 		check(_, link): Partial<DocumentValue<typeof DIFF_FIELDS>> {
-			// Opening only half a pair would be a different question.
+			// Opening only one tokenizer of the pair would compare something else.
 			if (['a', 'editsA', 'b', 'editsB'].some((key) => link.wrong.has(key))) {
 				link.report(SIDES_NOT_OPENED);
 				link.isUnreadable = true;
@@ -57,7 +57,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const isB = link.settings.has('b') && !link.settings.has('edit-b');
 			return isB ? { editsB: [] } : {};
 		},
-		// A plain address stays plain until something is changed.
+		// An address without settings stays that way until something is changed.
 		unwritten: (): Partial<typeof NAMED_SIDES> =>
 			sides === first && value.rows === null && input.text === text ? {} : NAMED_SIDES
 	});
@@ -68,7 +68,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		return JSON.stringify(chosen) === JSON.stringify(first) ? first : chosen;
 	});
 	const reading = $derived({ special: value.special, template: value.template });
-	/** Whether the text is read as the command line does by default. */
+	/** Whether the text is read as the command line reads it by default. */
 	const isPlain = $derived(value.special === 'text' && !value.template);
 	const damage = new DamageState(workers, DAMAGE_TEXTS, DAMAGE_NOTES);
 	const diffText = new DiffText(workers, {
@@ -118,7 +118,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get ordinary(): PrerenderedDiff['ordinary'] {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
-		/** Texts that show a bad verdict. The first is an ordinary text if there is one. */
+		/** Texts that show a bad verdict. The first example is ordinary text if any ordinary text changes. */
 		get examples(): {
 			readonly example: DrawnExample | null;
 			readonly smallest: DrawnExample | null;
@@ -138,7 +138,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			a: describeSide(a, tokenizers.nameOf(a.tokenizer)),
 			b: describeSide(b, tokenizers.nameOf(b.tokenizer))
 		}),
-		/** The side that was converted from a GGUF file, if the other wasn't; otherwise `null`. */
+		/** The side that was converted from a GGUF file; `null` if neither side or both sides were. */
 		get converted(): Side | null {
 			const isGguf = (side: Side) =>
 				savedTokenizers.find(diff.sides[side].tokenizer)?.description?.format === 'GGUF';
@@ -147,16 +147,19 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		first: { sides: first, text },
 		setSides,
-		/** Replaces the text. @param message announces the replacement */
+		/** Replaces the text. @param message text that announces the replacement */
 		replaceText: (to: string, message: string): void => {
 			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
-		/** Shows opened tokenizers: one as B, or two as A and B. @returns a function that undoes the choice */
+		/**
+		 * Shows opened tokenizers: a single tokenizer as B, two as A and B.
+		 * @returns a function that undoes the choice
+		 */
 		takeTokenizers: (ids: readonly string[]): (() => void) => {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets a side, and offers to undo this if changes to its tokenizer are lost. */
+		/** Sets a side, and offers an undo if changes to its tokenizer are lost. */
 		setSide: (side: Side, to: DriftSide): void => {
 			const { edits } = sides[side];
 			const removed = edits.filter((edit) => !to.edits.includes(edit));
@@ -174,7 +177,7 @@ type Side = (typeof SIDES)[number];
 
 const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
 
-/** Tokenizers that can be compared: all that the lab knows, and the two demo tokenizers. */
+/** Tokenizers that can be compared: all the tokenizers that the lab knows, and the two demo tokenizers. */
 const comparableTokenizers = (known: KnownTokenizers) => ({
 	load: () => known.load(),
 	has: (id: string) => DEMO_NAMES.has(id) || known.has(id),

@@ -1,4 +1,4 @@
-/** The diff that the page starts with, judged when the site is built. */
+/** Compares the diff page's initial pair when the site is built. */
 import { judge, type DriftReport } from '../../../drift';
 import { runToEnd } from '../../../drift/calls';
 import { applyEdits } from '../../../drift/edits/apply';
@@ -17,7 +17,7 @@ import { drawWitness, type DrawnExample } from './witness';
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
 	readonly text: string;
-	/** Without its lists of ids (see {@link withoutLists}). */
+	/** The report without its lists of ids (see {@link withoutLists}). */
 	readonly report: DriftReport;
 	readonly drawn: SideBySide;
 	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;
@@ -50,7 +50,7 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 
 const NO_IDS = new Uint32Array();
 
-/** Drops hundreds of thousands of ids, which the page shows only on request. */
+/** Drops lists of hundreds of thousands of ids, which the page shows only on request. */
 function withoutLists(report: DriftReport): DriftReport {
 	const vocabulary = {
 		...report.vocabulary,

@@ -4,19 +4,19 @@ import { holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
 import { bytesOf } from '../../../session/calls/token-details';
 import type { DriftResult } from '../worker';
 
-/** Tokens of two vocabularies, one per row. */
+/** Tokens from two vocabularies, one per row. */
 export interface DriftTokenList<Id extends string = string> {
 	readonly id: Id;
 	readonly name: string;
-	/** The ids in A and in B for each row; `null` if that side doesn't have the tokens. */
+	/** Each row's ids in A and in B; `null` for a side that doesn't have the tokens. */
 	readonly a: Uint32Array | null;
 	readonly b: Uint32Array | null;
 }
 
-/** Bytes of the tokens of both sides, by id. */
+/** The bytes of both sides' tokens, by id. */
 export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
 
-/** Lists the tokens of two vocabularies, most revealing lists first. */
+/** Returns lists of tokens from two vocabularies, the most revealing list first. */
 export const listVocabularies = (
 	found: VocabularyFindings
 ): readonly DriftTokenList<VocabularyList>[] => [
@@ -36,7 +36,7 @@ export const listUnreachable = ({
 	{ id: 'a', name: 'unreachable in A', a: a.unreachable, b: null }
 ];
 
-/** Ids by row, and the table they refer to: B's if both sides have the tokens. */
+/** Ids by row, and the table that the ids refer to: B's table if both sides have the tokens. */
 const shownSide = ({ a, b }: DriftTokenList, { tokensA, tokensB }: TokenTables) =>
 	b ? { ids: b, vocabulary: tokensB } : { ids: a ?? new Uint32Array(), vocabulary: tokensA };
 

@@ -1,4 +1,4 @@
-/** A text that two tokenizers treat differently, as tokens for display. */
+/** Prepares an example for display as tokens: a text that two tokenizers treat differently. */
 import { formatInputs } from '../../../drift/messages';
 import type { Outcome, Witness } from '../../../drift/types';
 import type { Vocabulary } from '../../../engine';
@@ -11,15 +11,15 @@ export interface DrawnOutcome {
 	readonly hidden: number;
 	/** The decoded text; `null` if it's the same on both sides. */
 	readonly text: string | null;
-	/** Why this side fails; `null` if it doesn't. */
+	/** Why this side fails; `null` if it succeeds. */
 	readonly error: string | null;
 }
 
 export interface DrawnWitness {
 	readonly input: string;
-	/** Program that shows the difference; `null` for Hugging Face's native library. */
+	/** Program in which the difference shows; `null` for Hugging Face's native library. */
 	readonly reference: string | null;
-	/** Whether the output is the same if special tokens in the input are recognised. */
+	/** Whether special tokens in the input are read as text. */
 	readonly readsSpecialAsText: boolean;
 	readonly a: DrawnOutcome;
 	readonly b: DrawnOutcome;
@@ -27,7 +27,7 @@ export interface DrawnWitness {
 
 export interface DrawnExample {
 	readonly witness: DrawnWitness;
-	/** Whether the example is ordinary text, so that B's text is what A reads in B's ids. */
+	/** Whether the example is ordinary text; if so, B's text is what A reads in B's ids. */
 	readonly isOrdinary: boolean;
 }
 

@@ -9,11 +9,11 @@ import type { DriftCase } from '../cases/types';
 /** A link that shows a case on another page. */
 export interface CaseLink {
 	readonly page: 'diff' | 'compare';
-	/** Query part of the address, including the `?`. */
+	/** Query string of the address, including the `?`. */
 	readonly search: string;
-	/** Contents of the hash. */
+	/** Contents of the link's hash. */
 	readonly input: LinkInput;
-	/** Hint about what to look at on the page; `null` if none is needed. */
+	/** Hint about what to look at on the page; `null` if no hint is needed. */
 	readonly note: string | null;
 }
 

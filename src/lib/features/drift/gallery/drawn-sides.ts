@@ -1,15 +1,15 @@
 import type { SideOutcome } from '../../../drift/cases/types';
 import type { Encoding } from '../../../engine';
 
-/** Tokens of one side of a case. Offsets refer to the tokens' own bytes. */
+/** Tokens on one side of a case. Offsets refer to the tokens' bytes joined together, not to the text. */
 export interface DrawnSide {
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte per token: 1 if the other side differs there. */
+	/** One byte per token: 1 if the token is marked as different, 0 if it isn't. */
 	readonly differs: Uint8Array;
 }
 
-/** Lays out both sides of a case. Tokens that both sides start or end with aren't marked as different. */
+/** Lays out both sides of a case. Only the tokens between the sides' common start and end are marked as different. */
 export function drawSides(a: SideOutcome, b: SideOutcome): { a: DrawnSide; b: DrawnSide } {
 	const idsA = a.tokens.map(({ id }) => id);
 	const idsB = b.tokens.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { oneOf, text, type LinkField } from '../../../session/documents/schema';
 import { DRIFT_CASES } from '../cases/cases';
 import { CASE_STAGES, type DriftCase } from '../cases/types';
 
-/** Cases by slug, in the order of the page. */
+/** Slugs of the open cases, in page order. */
 const OPEN: LinkField<readonly string[]> = {
 	...{ name: 'case', alias: 'open', default: [] },
 	parse(found, _, report) {
@@ -19,10 +19,10 @@ const OPEN: LinkField<readonly string[]> = {
 	}
 };
 
-/** The sentence for a plain address. Four of its words are read as different words. */
+/** The sentence shown unless the address contains one. The model reads four of its words as different words. */
 export const FIRST_SENTENCE = 'We were below deck when the power went down.';
 
-/** Fields of the page. An embedded page shows only the cases that the link opens. */
+/** The page's link fields. An embedded page shows only the cases that the link opens. */
 export const GALLERY_FIELDS = {
 	open: OPEN,
 	query: { ...text('q', ''), isTyped: true },

@@ -4,22 +4,22 @@ import type { CaseStage, DriftCase } from '../cases/types';
 export interface Filters {
 	/** Words that a case must contain, in any order. */
 	readonly query: string;
-	/** `null` for all stages. */
+	/** The stage to show; `null` for all stages. */
 	readonly stage: CaseStage | null;
 }
 
-/** Names of the projects that a case's issues or code come from: `llama.cpp`. */
+/** Names of the projects where a case's issues or code were published: `llama.cpp`. */
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources
 		.filter(({ url }) => url.startsWith('https://github.com/'))
 		.map(({ name }) => name.split(/[#@]/, 1)[0])
-		// A file in a project: `whisper/whisper/tokenizer.py`.
+		// If the name is a file's path (`whisper/whisper/tokenizer.py`), keeps only the project.
 		.map((name) => (/\/.*\.\w+$/.test(name) ? name.split('/', 1)[0] : name));
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
 
-/** Everything that is searched, in lower case. */
+/** Text to search, in lower case. */
 const searchedText = (item: DriftCase): string =>
 	[
 		item.slug,

@@ -8,7 +8,7 @@ import type { Workers } from '../../../workers/pool';
 /** The worker calls that the state uses. Tests pass a plain object. */
 export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
-/** The part of a case that the gallery needs. */
+/** The parts of a case that the gallery needs. */
 export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
@@ -19,15 +19,12 @@ export type CaseState =
 	| { readonly status: 'answered'; readonly outcome: CaseOutcome }
 	| { readonly status: 'error'; readonly message: string };
 
-/**
- * The gallery's cases. They're computed one after another and only on request, because their vocabularies take
- * megabytes.
- */
+/** Computes the gallery's cases one after another and only on request, because their vocabularies take megabytes. */
 export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
 	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
-	/** Not a WorkerQuery, because cases wait for each other and all answers are kept. */
+	/** The running case. This isn't a WorkerQuery, because cases wait for each other and all answers are kept. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
 	constructor(workers: CaseWorkers) {
@@ -57,7 +54,7 @@ export class Gallery {
 		return [...this.#states.values()].filter(isCounted).length;
 	}
 
-	/** Computes a case, unless it has an answer or is already waiting. Tries again after an error. */
+	/** Requests a case, unless the case has an answer, is waiting or is being computed. Tries again after an error. */
 	ask(question: GalleryCase): void {
 		const known = this.#states.get(question.slug);
 		if (known && known.status !== 'error') return;
@@ -73,7 +70,7 @@ export class Gallery {
 		this.#queue.sort((a, b) => Number(isPreferred(b)) - Number(isPreferred(a)));
 	}
 
-	/** Stops the running case and clears the queue. Keeps answers. New requests can be made immediately. */
+	/** Stops the running case and clears the queue but keeps answers. New requests can be made immediately. */
 	stop(): void {
 		for (const { slug } of this.#queue) this.#states.delete(slug);
 		this.#queue = [];
@@ -84,7 +81,7 @@ export class Gallery {
 		abort.abort(new DOMException('The case was stopped.', 'AbortError'));
 	}
 
-	/** Computes the waiting cases one after another, unless this is already running. */
+	/** Computes the waiting cases one after another, unless a run is already doing so. */
 	async #run(): Promise<void> {
 		while (!this.#running) {
 			const next = this.#queue.shift();
@@ -92,7 +89,7 @@ export class Gallery {
 			const mine = { slug: next.slug, abort: new AbortController() };
 			this.#running = mine;
 			const state = await this.#compute(next, mine.abort.signal);
-			// It was stopped. Cases requested since then, possibly including this one, belong to another run.
+			// If this run was stopped, a later run handles any cases requested since then, possibly including this one.
 			if (this.#running !== mine) return;
 			this.#running = null;
 			this.#states.set(next.slug, state);

@@ -67,7 +67,7 @@ const progress = (open: number, answered: number, reproduced: number) =>
 	describeProgress({ open, answered, reproduced });
 
 it.each([
-	[progress(0, 0, 0), 'Each is reproduced in your browser as you scroll.'],
+	[progress(0, 0, 0), 'Each bug is reproduced in your browser as you scroll.'],
 	[progress(3, 2, 2), 'Reproducing 3 of 5 in your browser…'],
 	[progress(0, 57, 57), 'Tried 57 in your browser so far: all reproduced.'],
 	[progress(0, 57, 55), 'Tried 57 in your browser so far: 55 reproduced.'],
@@ -80,8 +80,8 @@ it.each([
 
 it.each([
 	['ignore-merges-lost', /^Diff catches this in these checks: Output, Self-encode and Text\.$/],
-	['next-line-is-no-space', / The file is right, and js-tiktoken reads it differently\./],
-	['tokens-there-and-back', / Both sides use the same file, in two ways\./]
+	['next-line-is-no-space', / The file is right, but js-tiktoken reads it differently\./],
+	['tokens-there-and-back', / Both sides use the same file, but in different ways\./]
 ])('names the checks that catch %s, or why none does', (slug, description) => {
 	const answer = describeAnswer(caseOf(slug));
 	expect(answer).toMatch(description);

@@ -13,7 +13,7 @@ import {
 import type { CaseLink } from './case-link';
 import type { CaseState, Gallery } from './gallery.svelte';
 
-/** What goes wrong in the cases of each stage. */
+/** What goes wrong at each stage. */
 export const STAGES: Readonly<Record<CaseStage, string>> = {
 	'added-tokens': 'Special tokens',
 	normalizer: 'Rewriting text (normalizer)',
@@ -26,27 +26,27 @@ export const STAGES: Readonly<Record<CaseStage, string>> = {
 
 export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
 	'published-ids': 'The source prints these ids, and the lab gets the same ones.',
-	mechanism: 'The source describes the bug. The ids are ours, from a real vocabulary.',
+	mechanism: 'The source describes the bug. We computed the ids with a real vocabulary.',
 	'found-here': 'We found this bug and know of no public report.'
 };
 
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
-/** Describes how many cases ran in this browser. */
+/** Says how many cases have run in this browser. */
 export function describeProgress({ open, answered, reproduced }: Counts): string {
 	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser…`;
 	return answered === 0
-		? 'Each is reproduced in your browser as you scroll.'
+		? 'Each bug is reproduced in your browser as you scroll.'
 		: `Tried ${answered} in your browser so far: ${reproduced === answered ? 'all' : formatCount(reproduced)} reproduced.`;
 }
 
-/** Describes how many cases match the search; empty if all do. */
+/** Says how many cases match the search; empty if all of them do. */
 export function describeShown(shown: number, cases: number): string {
 	if (shown === cases) return '';
 	return shown === 0 ? `None of the ${cases} bugs matches.` : `${shown} of ${cases} bugs`;
 }
 
-/** Says what went wrong with a case, for the list; empty if nothing did. */
+/** Says what went wrong when a case ran, for display in the list; empty if nothing went wrong. */
 export function describeFailure(state: CaseState | undefined): string {
 	if (state?.status === 'error') return 'could not run';
 	return state?.status === 'answered' && state.outcome.status !== 'reproduced'
@@ -54,7 +54,7 @@ export function describeFailure(state: CaseState | undefined): string {
 		: '';
 }
 
-/** Describes the run of a case that has no outcome yet. */
+/** Describes the state of a case that has no outcome yet. */
 export function describeRun(state: CaseState | undefined): string {
 	if (state === undefined) return 'Not run.';
 	return state.status === 'loading' && state.progress
@@ -65,12 +65,12 @@ export function describeRun(state: CaseState | undefined): string {
 export const describeLink = ({ page }: CaseLink): string =>
 	`Open in ${page === 'diff' ? 'Diff' : 'Compare'}`;
 
-export const TEXT_REPLACED = 'Replaced your text with the input of the bug.';
+export const TEXT_REPLACED = 'Replaced your text with the bug’s input.';
 
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'Copy it from the address bar.';
 
-/** Says which checks of the diff catch a case. */
+/** Says which diff checks catch a case. */
 export function describeAnswer(item: DriftCase): string {
 	if (item.caughtBy.length === 0)
 		return `No comparison of two files catches this. ${describeUncaught(item)}`;
@@ -82,8 +82,8 @@ export function describeAnswer(item: DriftCase): string {
 function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)
-		return `The file is right, and ${library.name} reads it differently. Run both to see it.`;
-	return 'Both sides use the same file, in two ways. Compare the ids that the model gets.';
+		return `The file is right, but ${library.name} reads it differently. Run both to see the difference.`;
+	return 'Both sides use the same file, but in different ways. Compare the ids that the model gets.';
 }
 
 /** Describes the input of a case: a text, texts that are encoded separately, or ids. */
@@ -102,7 +102,9 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 const isIds = (input: CaseInput | readonly number[]): input is readonly number[] =>
 	Array.isArray(input);
 
-/** Quotes the decoded text of each side; `null` for a side without one, or if both are equal. */
+/**
+ * Quotes each side's decoded text; `null` for a side without decoded text, and for both sides if the texts are equal.
+ */
 export function describeReads(
 	a: SideOutcome,
 	b: SideOutcome
@@ -112,7 +114,7 @@ export function describeReads(
 	return { a: a.reads === null ? null : quotedA, b: b.reads === null ? null : quotedB };
 }
 
-/** Describes what turns A into B, for use after the name of the stage. */
+/** Describes what turns A into B, for use after the stage's name. */
 export function describeChange({ a, b, change }: DriftCase): string {
 	if (b.library) return `in ${b.library.name}, run unchanged`;
 	const edits = change ?? b.edits ?? [];
@@ -122,15 +124,15 @@ export function describeChange({ a, b, change }: DriftCase): string {
 		: `${b.tokenizer} instead of ${a.tokenizer}`;
 }
 
-/** Says whether there was any error or warning, both in the source and in the lab's own run of B. */
+/** Says whether an error or warning appeared in the reported case and in the lab's own run of B. */
 export function describeError({ severity }: DriftCase, b: SideOutcome | null): string {
 	if (severity === 'loud') return 'It stops with an error.';
 	if (severity === 'warned') return 'It logged a warning and continued.';
 	return b !== null && b.error !== null
-		? 'The lab stops with an error. A program that does not check reports none.'
+		? 'The lab stops with an error. A program that does not check reports no error.'
 		: 'No error anywhere.';
 }
 
-/** Describes the place of a figure: `llama.cpp#6936, comment of 29 April 2024`. */
+/** Says where a figure was published: `llama.cpp#6936, comment of 29 April 2024`. */
 export const describePlace = ({ source, where }: Omit<CaseFigure, 'text'>): string =>
 	source === OWN_TEST ? `our own count, checked by ${where}` : `${source}, ${where}`;

@@ -1,17 +1,17 @@
-/** What a model reads if the ids of its input come from a different tokenizer. */
+/** Finds what a model reads if its input ids come from a different tokenizer. */
 import type { Encoding } from '../../../engine';
 
-/** A token that the model reads as a different one. */
+/** A token that the model reads as a different token. */
 interface Misread {
-	/** Text of the id in B, without surrounding spaces. */
+	/** Text that the id stands for in B, without surrounding spaces. */
 	readonly text: string;
 	readonly id: number;
-	/** Text of the id in A. */
+	/** Text that the id stands for in A, without surrounding spaces. */
 	readonly reads: string;
 }
 
 export interface SentenceReading {
-	/** The clearest example; `null` if no token with letters is misread. */
+	/** The clearest misread token; `null` if no token with letters is misread. */
 	readonly example: Misread | null;
 	/** What the model reads, divided into correct and wrong parts. */
 	readonly parts: readonly { readonly text: string; readonly isWrong: boolean }[];
@@ -21,9 +21,9 @@ const WORD = /^ \p{L}{3,}$/u;
 const LETTER = /\p{L}/u;
 
 /**
- * Reads B's ids with A.
- * @param document UTF-8 of the text that B encodes
- * @param read the same ids in A, with the bytes of their tokens
+ * Compares B's tokens with what the same ids mean in A.
+ * @param document UTF-8 of the text that B encoded
+ * @param read the same ids decoded by A, with the bytes of their tokens
  */
 export function readSentence(
 	document: Uint8Array,
@@ -52,7 +52,7 @@ export function readSentence(
 	for (let from = 0, i = 1; i <= tokens.length; i++) {
 		const { isWrong } = tokens[from];
 		if (tokens[i]?.isWrong === isWrong) continue;
-		// Decoded together, because several tokens may share a character.
+		// The tokens of a part are decoded together, because a character may span several tokens.
 		parts.push({
 			text: decoder.decode(read.document.subarray(starts[from], ends[i - 1])),
 			isWrong

@@ -1,4 +1,4 @@
-/** State of the Bugs page: the sentence that the model misreads, and the cases. */
+/** State of the Bugs page: the cases, and the sentence that the model misreads. */
 import { createContext, type Component } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import { encodeUtf8 } from '../../../engine/text';
@@ -17,11 +17,11 @@ import type { PrerenderedGallery } from './prerender';
 /** The two tokenizers in the story. */
 const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 
-/** Renders an open case. */
+/** Component that renders an open case. */
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
-	/** Passed in, because the component imports this module. */
+	/** Imports the case component. Passed in, because that component imports this module. */
 	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
 }
 
@@ -39,9 +39,9 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		{ policy: 'latest' }
 	);
 	reading.seed(FIRST_SENTENCE, prerendered.story.reading);
-	/** Component that renders an open case; `null` until it's loaded. */
+	/** Component that renders an open case; `null` until the component is loaded. */
 	let body = $state.raw<CaseBody | null>(null);
-	/** Loads that component, so that a linked case appears together with the page. */
+	/** Loads the case component so that a linked case appears together with the page. */
 	const loadBody = async () => void (body = (await importBody()).default);
 	/** Slugs of the cases opened by the address. */
 	let linked = $state.raw<readonly string[]>([]);
@@ -49,7 +49,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		names: lab.known,
 		async check({ open }) {
 			linked = open;
-			// Without the component, the case still opens and says that it can't be shown.
+			// Without the component, the case still opens but says that it can't be shown.
 			if (open.length > 0) await loadBody().catch(() => undefined);
 			return {};
 		}
@@ -75,10 +75,11 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
 		/**
-		 * Whether a frame shows a case: either an open case, or one opened by the address, which can be closed there.
+		 * Whether an embedded page shows a case: every open case is shown, and so is a case that the address opened and
+		 * the visitor closed.
 		 */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
-		/** Runs a case only when its element comes into view, because its vocabularies have to be downloaded. */
+		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
 			if (!gallery.of(item.slug)) gallery.ask(item);
 		}),
@@ -88,7 +89,10 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 	};
 }
 
-/** Watches elements with one observer, and calls `onview` for an element's item whenever it comes into view. */
+/**
+ * Watches elements with a single observer, and calls `onview` with an element's item whenever the element comes into
+ * view.
+ */
 function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
 	const items = new WeakMap<Element, T>();
 	let observer: IntersectionObserver | undefined;

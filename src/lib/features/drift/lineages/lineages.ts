@@ -1,4 +1,4 @@
-/** Families of tokenizers, what changed between versions, and what their makers say about it. */
+/** Families of tokenizers, what changed between versions, and what the makers say about the changes. */
 
 /** A page by the maker, or a paper. */
 interface LineageSource {
@@ -7,20 +7,20 @@ interface LineageSource {
 }
 
 export interface LineageVersion {
-	/** Id in the catalogue. */
+	/** Id of the tokenizer in the catalogue. */
 	readonly tokenizer: string;
-	/** The best-known model that uses it. */
+	/** The best-known model that uses the tokenizer. */
 	readonly model: string;
-	/** Absent for the first version. */
+	/** Missing for the first version. */
 	readonly change?: LineageChange;
 }
 
 export interface LineageChange {
-	/** Our own sentence about the change and its purpose. */
+	/** Our summary of the change and its purpose. */
 	readonly summary: string;
-	/** Excerpt from the maker's explanation. */
+	/** Excerpt from the explanation. */
 	readonly quote?: string;
-	/** The maker's explanation; `null` if we found none. */
+	/** The maker's explanation; `null` if we found no explanation. */
 	readonly source: LineageSource | null;
 }
 

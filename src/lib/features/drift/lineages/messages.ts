@@ -1,9 +1,9 @@
-/** Strings on the Versions page that code composes. */
+/** Strings that the Versions page's code composes. */
 import { formatCount } from '../../../session/format';
 import type { PrerenderedLineages, StepFigures } from './figures';
 import { LINEAGES } from './lineages';
 
-/** "1,089 added, 2 moved"; "same" if none changed. */
+/** "1,089 added, 2 moved"; "same" if no special token changed. */
 export function describeSpecialTokens({ added, moved, removed }: StepFigures['special']): string {
 	const changes = [
 		[added, 'added'],
@@ -36,5 +36,5 @@ export function describeStep(
 
 export const describeLoading = (name: string): string => `Loading the text in ${name}…`;
 
-/** Says which text replaced the one in Compare. */
+/** Says which text replaced the text in Compare. */
 export const describeReplaced = (name: string): string => `Compare now shows the text in ${name}.`;

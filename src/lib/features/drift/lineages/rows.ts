@@ -1,4 +1,4 @@
-/** Arranges the figures of a family as a table with one column per version, oldest first. */
+/** Arranges a family's figures in a table: one column per version, oldest first, with identical neighbours combined. */
 import type { LineageVersion } from './lineages';
 
 export interface VersionColumn {
