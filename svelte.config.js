@@ -26,8 +26,8 @@ export default {
 			mode: 'hash',
 			directives: {
 				'default-src': ['none'],
-				// In development, the policy is sent as a header, so it also covers scripts that would come before a meta tag. The
-				// engine's core is WebAssembly.
+				// In development, the policy is sent as a header, so it also covers scripts that would come before a meta tag.
+				// The engine's core is WebAssembly.
 				'script-src': [
 					'self',
 					'wasm-unsafe-eval',

@@ -9,7 +9,10 @@ if (isMainThread) {
 	});
 }
 
-/** Peak memory in kilobytes. On Linux, `maxRSS` is at least the memory of the parent when it started this process. */
+/**
+ * Peak memory in kilobytes. On Linux, `maxRSS` is at least the memory that the parent used when it started this
+ * process.
+ */
 function peak() {
 	if (process.platform !== 'linux') return null;
 	return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);

@@ -1,10 +1,11 @@
-// Visitors of the built site, and their waiting times.
+// Visitors to the built site, and their waiting times.
 
 /** Maximum time for storing the lab for offline use, in milliseconds. */
 const KEEPING_TIMEOUT_MS = 120_000;
 
 /**
- * Creates visitors, each with its own browser context. Either all their pages are served by a service worker, or none.
+ * Creates visitors, each with its own browser context. Either all of their pages are served by a service worker, or
+ * none are.
  * @param {import('@playwright/test').Browser} browser
  * @param {string} site
  * @param {boolean} hasServiceWorker
@@ -77,11 +78,13 @@ export async function longestTask(page, act) {
 }
 
 /**
- * Time in the page from an event that `act` causes until no element matches a selector, in milliseconds.
+ * Milliseconds between an event that `act` causes and the moment when no element matches the selector, measured in the
+ * page.
  * @param {import('@playwright/test').Page} page
  * @param {string} type of the event
- * @param {string} awaited selector of elements that have not been answered yet
- * @throws Error if nothing matches it after the event has been handled, since there would be nothing to measure
+ * @param {string} awaited selector of elements that are still waiting for results
+ * @throws Error if nothing matches the selector after the event has been handled, since there would be nothing to
+ * measure
  */
 export async function timeToAnswer(page, type, awaited, act) {
 	await page.evaluate(

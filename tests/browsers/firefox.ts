@@ -6,7 +6,7 @@ import { isCommand, start } from './process';
 
 const PROGRAM = 'firefox-esr';
 
-/** Settings of a profile that contacts no servers by itself. */
+/** Settings for a profile that doesn't contact any servers by itself. */
 const preferences = (downloads: string) => ({
 	'app.normandy.enabled': false,
 	'app.update.disabledForTesting': true,
