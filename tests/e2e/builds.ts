@@ -11,8 +11,8 @@ const BUILD = resolve(import.meta.dirname, '../../build');
 const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
 
 /**
- * Writes a build that differs from the real one in the name of every hashed file. Each script adds the build's name to
- * `labBuilds`, and each page has it in a `meta` element.
+ * Writes a build in which every hashed file has a different name than in the real build. Each script adds the build's
+ * name to `labBuilds`, and each page contains the name in a `meta` element.
  * @param vocabularies name of the build whose vocabularies and texts this one shares, with the same file names
  */
 function writeBuild(folder: string, name: string, vocabularies: string): void {
@@ -77,7 +77,7 @@ export interface Site {
 	readonly close: () => Promise<void>;
 }
 
-/** The build that each build shares its vocabularies and texts with. */
+/** For each build, the build whose vocabularies and texts it shares. */
 const VOCABULARIES = { A: 'A', B: 'B', C: 'B' };
 
 export const test = base.extend<
@@ -86,8 +86,8 @@ export const test = base.extend<
 >({
 	serviceWorkers: 'allow',
 	/**
-	 * Writes builds when they are first served. They are kept for all tests of a process, because a server may still be
-	 * reading them when its test ends.
+	 * Writes builds when they are first served. Their folders remain until the test process ends, because a server may
+	 * still be reading from them when its test ends.
 	 */
 	folderOf: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
@@ -152,7 +152,8 @@ export const stateOfUpdate = (page: Page): Promise<string> =>
 
 /** Activates an announced update. */
 export async function useUpdate(page: Page, build: string): Promise<void> {
-	// A click waits until the button stays in place for two frames, which a busy machine may not draw.
+	// Press Enter, because a click would wait until the button stays in place for two frames, and a busy machine may not
+	// draw them.
 	await page.locator('.announcement').getByRole('button', { name: 'Reload' }).press('Enter');
 	await expect(page.locator('meta[name="build"]')).toHaveAttribute('content', build);
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
