@@ -12,7 +12,7 @@ export function recordAddress() {
 		written.push(to);
 		heard();
 	};
-	/** Calls `write`, and waits for the next address. */
+	/** Calls `write`, then waits for the next address. */
 	async function settle(write: () => void): Promise<string> {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		write();

@@ -17,7 +17,7 @@ export const sidesOf = (a: string, b: string): DriftSides => ({
 
 const tokenizer = createTokenizer(trainedSpec(trainOn('aaabdaaabac', THREE_MERGES).training));
 
-/** The quick check's result when a tokenizer is compared with itself, optionally with embedding rows. */
+/** The quick check's result for a tokenizer compared with itself, optionally with a number of embedding rows. */
 export async function sameTokenizer(rows: number | null = null): Promise<DriftResult> {
 	const side = { spec: tokenizer.spec, tokenizer };
 	const { value } = await judgeInSteps(side, side, { rows }).next();
@@ -51,7 +51,7 @@ export const witnessOf = (a: Outcome, b: Outcome, more: Partial<Witness> = {}): 
 	...more
 });
 
-/** Findings on one text of 4 bytes in which nothing changed. */
+/** Findings for one text of 4 bytes in which nothing changed. */
 export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings => ({
 	tokensA: 2,
 	tokensB: 2,
@@ -68,7 +68,7 @@ export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings =
 	...more
 });
 
-/** A text of two bytes that is one token of A, and several tokens of B that end at these byte offsets. */
+/** A text of two bytes that A encodes as one token, and B as several tokens that end at these byte offsets. */
 export function sideBySideOf(...endsOfB: number[]): SideBySide {
 	const back = { text: 'ab', sameText: true, sameIds: true };
 	return {

@@ -10,7 +10,7 @@ export const ORACLE_INPUTS = read('inputs.json') as readonly {
 	readonly text: string;
 }[];
 
-/** How special tokens in a text are encoded. */
+/** How special tokens in text are encoded. */
 export const MODES = ['text', 'parse'] as const;
 
 export interface Oracle {
@@ -26,7 +26,7 @@ export interface Oracle {
 	readonly parse: readonly (readonly number[])[];
 }
 
-/** @param name id of a built-in tokenizer, or an alias with its own rows */
+/** @param name id of a built-in tokenizer, or of an alias that has rows of its own */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
 
 const indexOf = (text: string): number => ORACLE_INPUTS.findIndex(({ name }) => name === text);
