@@ -16,8 +16,8 @@ export const MODES = ['text', 'parse'] as const;
 export interface Oracle {
 	readonly reference: string;
 	/**
-	 * SHA-256 of the lines `<id> <base64 of its bytes>` for the model's tokens, in order of their ids; absent if the
-	 * reference ran a file written by the lab. The bytes of a SentencePiece token are the UTF-8 of its string.
+	 * SHA-256 of the lines `<id> <base64 of the token's bytes>` for the model's tokens, in order of id; absent if the
+	 * reference ran a file written by the lab. The bytes of a SentencePiece token are its string in UTF-8.
 	 */
 	readonly tokensSha256?: string;
 	readonly specialTokens: readonly (readonly [id: number, content: string])[];
@@ -34,6 +34,6 @@ const indexOf = (text: string): number => ORACLE_INPUTS.findIndex(({ name }) => 
 /** The oracle's text with this name. */
 export const textOf = (name: string): string => ORACLE_INPUTS[indexOf(name)].text;
 
-/** Reference ids of that text, with special tokens read as text. */
+/** Reference ids for the text with this name, with special tokens read as text. */
 export const idsOf = (tokenizer: string, name: string): readonly number[] =>
 	oracleOf(tokenizer).text[indexOf(name)];

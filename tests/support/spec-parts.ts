@@ -11,7 +11,7 @@ export const tokenizerFile = (parts: object) => ({
 	...parts
 });
 
-/** An added token: special and with all other flags off, unless `fields` override them. */
+/** An added token that is special and has all other flags off, unless overridden by `fields`. */
 export const addedToken = (id: number, content: string, fields: object = {}) => ({
 	...{ id, content, special: true },
 	...{ single_word: false, lstrip: false, rstrip: false, normalized: false },
@@ -19,7 +19,8 @@ export const addedToken = (id: number, content: string, fields: object = {}) => 
 });
 
 /**
- * ByteLevel with GPT-2's settings, overridden by `fields`. It can be a pre-tokenizer, a post-processor or a decoder.
+ * ByteLevel with GPT-2's settings, overridden by `fields`. Can be used as a pre-tokenizer, a post-processor or a
+ * decoder.
  */
 export const byteLevel = (
 	fields: Partial<Record<'add_prefix_space' | 'trim_offsets' | 'use_regex', boolean>> = {}
@@ -118,7 +119,7 @@ export function splitsOf(word: string): [left: string, right: string][] {
 		.map((_, i) => [characters.slice(0, i + 1).join(''), characters.slice(i + 1).join('')]);
 }
 
-/** All merges of two of the tokens into a third. */
+/** All merges that join two of the tokens into another of the tokens. */
 export const mergesAmong = (tokens: readonly string[]) =>
 	tokens.flatMap(splitsOf).filter((pair) => pair.every((part) => tokens.includes(part)));
 
