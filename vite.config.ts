@@ -19,7 +19,7 @@ const generated = (): Plugin => ({
 	}
 });
 
-/** Prints the URLs of `npm start` without colours, which Vite uses even in CI. */
+/** Prints the URLs for `npm start` without colours, which Vite would use even in CI. */
 const plainAddresses = (): Plugin => ({
 	name: 'bpe-lab:plain-addresses',
 	configurePreviewServer(server) {
@@ -35,7 +35,7 @@ const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
 
-/** Writes assets that pages and workers share only once, instead of again for the workers. */
+/** Writes assets that pages share with workers only once, instead of a second time for the workers. */
 const sharedAssets = (): Plugin => ({
 	name: 'bpe-lab:shared-assets',
 	config: {
@@ -49,7 +49,7 @@ const sharedAssets = (): Plugin => ({
 	}
 });
 
-/** Modules with code in the site's scripts, including its workers. */
+/** Modules that contribute code to the site's scripts, including its workers. */
 const bundled = new Set<string>();
 
 /** Records the modules in each script. */
@@ -92,7 +92,7 @@ export default defineConfig({
 		assetsInlineLimit: 0,
 		// Groups modules that nearly all pages share into one file, because many small files compress worse and load slower.
 		// Features that load parts of themselves on demand share modules only with those parts. Table modules load with the
-		// features that show a table, and drawing code loads with the first picture.
+		// features that show a table, and drawing code loads with the first image.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {
