@@ -16,7 +16,7 @@ export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		adapter: withAppFiles(adapter({ strict: true })),
-		// lib/app/offline registers it once the page is idle.
+		// lib/app/offline registers the service worker once the page is idle.
 		serviceWorker: { register: false },
 		// With relative paths, one build runs under any sub-path of any static host.
 		paths: { relative: true },

@@ -30,7 +30,7 @@ const plainAddresses = (): Plugin => ({
 	}
 });
 
-// The tokenizers of transformers.js import the ONNX runtime, but nothing here runs it.
+// The tokenizers in transformers.js import the ONNX runtime, but nothing here uses it.
 const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
@@ -61,14 +61,14 @@ const scripts = (): Plugin => ({
 	}
 });
 
-/** Packages with files in the site that no module imports. */
+/** Packages that contribute files to the site without being imported by any module. */
 const FONTS = ['inter', 'jetbrains-mono'].map(
 	(name) => `${root}/node_modules/@fontsource-variable/${name}/files`
 );
 
 /**
- * Writes NOTICE, and the licences of the packages in the site's scripts, workers and fonts, next to those of the
- * vocabularies.
+ * Writes NOTICE, and puts the licences of the packages in the site's scripts, workers and fonts next to the licences of
+ * the vocabularies.
  */
 const licences = (): Plugin => ({
 	...scripts(),
@@ -91,8 +91,8 @@ export default defineConfig({
 	build: {
 		assetsInlineLimit: 0,
 		// Groups modules that nearly all pages share into one file, because many small files compress worse and load slower.
-		// Features that load parts of themselves on demand share modules only with those parts. Table modules load with the
-		// features that show a table, and drawing code loads with the first image.
+		// Features that load parts on demand share modules only with those parts. Table modules load with the features that
+		// show a table, and drawing code loads with the first image.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {

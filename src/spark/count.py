@@ -33,7 +33,7 @@ MAX_SHARD_BYTES = 1 << 26
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Larger than any file.
 WHOLE_FILE_BYTES = 1 << 60
-# Gzipped files are read compressed, because lines that Spark has unpacked don't show whether the last one ends with LF.
+# Gzipped files are read compressed, because the lines that Spark unpacks don't show whether the file ends with LF.
 READ_BYTES = {
     "lineSep": "\n",
     "io.compression.codecs": "org.apache.hadoop.io.compress.PassthroughCodec",

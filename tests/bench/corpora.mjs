@@ -11,7 +11,7 @@ import { CACHE, declarations, MEGABYTE, packageFiles, proseOf, stepThrough } fro
 const FOLDER = join(CACHE, 'corpora');
 const SIZES = [1, 10, 100];
 
-/** Kinds of files. The first match wins; files that match none are left out. */
+/** Kinds of files. The first match wins; files without a match are left out. */
 const KINDS = [
 	['prose', /\.(md|markdown|txt)$|LICEN[CS]E|NOTICE/i],
 	['sources', /(?<!\.d)\.[cm]?ts$|\.(svelte|flow|cc|c|h)$/],

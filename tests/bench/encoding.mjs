@@ -28,9 +28,9 @@ const SHARE = 0.2;
 const REFERENCE_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
 
 /**
- * Minimum ratios of speeds by CPU time: fresh and repeated text compared with the best JavaScript peer, and repeated
- * text compared with tiktoken wasm. Only 200 kB of generated text is encoded, so JIT compilation and filling caches
- * weigh more.
+ * Minimum speed ratios, by CPU time: for fresh and repeated text against the best JavaScript peer, and for repeated
+ * text against tiktoken wasm. Only 200 kB of generated text is encoded, so JIT compilation and filling caches weigh
+ * more.
  */
 const FOUND_RATIOS = { fresh: 4, again: 3, againWasm: 10 };
 const GENERATED_RATIOS = { fresh: 2, again: 2, againWasm: 6 };
@@ -161,7 +161,7 @@ function checkTiktoken(what, text, results) {
 	figures.atLeast(first, times('coldCpu', [...JAVASCRIPT_PEERS, WASM]), 1);
 }
 
-/** Texts that are a single pre-token, in the first call of a process. */
+/** Texts that are a single pre-token, encoded by the first call in a process. */
 async function benchLong(name, rounds, speedOfMachine) {
 	for (const long of LONG) {
 		const ms = [];

@@ -58,7 +58,7 @@ def load_gigatoken(job):
 
 def encode(library, job):
     encode_text = globals()["load_" + library](job)
-    # Some libraries load on the first call.
+    # Some libraries finish loading only on the first call.
     encode_text("a")
 
     def read(name, part):

@@ -1,5 +1,4 @@
-// Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout
-// shift.
+// Opening each page: Measures Lighthouse scores on a simulated phone (best of three), script sizes, and layout shift.
 import { chromium } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import lighthouse from 'lighthouse';

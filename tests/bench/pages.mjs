@@ -107,7 +107,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-bench-'));
 	for (const [name, text] of Object.entries(texts)) {
-		// Use a file on disk, because receiving the text from the driver would be a task of the page.
+		// Use a file on disk, because receiving the text from the driver would count as one of the page's tasks.
 		const file = join(folder, `${name}.txt`);
 		writeFileSync(file, text);
 		const longest = await longestTask(page, async () => {

@@ -26,7 +26,7 @@ const PARTS = {
 
 /** Kinds of text found in packages. */
 export const FOUND_TEXTS = ['prose', 'code', 'multilingual'];
-/** Kinds of text that are generated, identically in every run. */
+/** Kinds of generated text. The texts are identical in every run. */
 export const GENERATED_TEXTS = ['Chinese', 'JSON logs', 'base64'];
 export const TEXTS = [...FOUND_TEXTS, ...GENERATED_TEXTS];
 
@@ -199,7 +199,7 @@ export function grow(text, bytes) {
 	return grown.join('');
 }
 
-/** Records like those of a web service, one per line. */
+/** Log records like those from a web service, one per line. */
 function* jsonLogs() {
 	const source = randomFrom(2);
 	const random = (limit) => below(source, limit);

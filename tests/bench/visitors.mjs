@@ -19,11 +19,11 @@ export function visitorsOf(browser, site, hasServiceWorker) {
 		});
 		if (hasServiceWorker) await keepSite(context, site);
 		const page = await context.newPage();
-		// The context may already be closed with the whole browser.
+		// The context may already have been closed together with the browser.
 		page.once('close', () => context.close().catch(() => undefined));
 		return page;
 	}
-	/** Opens a page of the site, and waits until it is hydrated. */
+	/** Opens a page on the site and waits until it is hydrated. */
 	async function open(path = '') {
 		const page = await newPage();
 		await page.goto(site + path);
@@ -55,12 +55,12 @@ export async function keepSite(context, site) {
 	if (!isServed) throw new Error('the page was not served by the service worker');
 }
 
-/** Waits until all cards of a page have counted its text. */
+/** Waits until all cards on a page have counted the text. */
 export const allReady = (page) =>
 	page.waitForFunction(() => !document.querySelector('[data-tokenizer]:not([data-status=ready])'));
 
 /**
- * Longest task on a page's main thread while `act` runs, in milliseconds; 0 if none exceeded 50 ms
+ * Longest task on a page's main thread while `act` runs, in milliseconds; 0 if no task exceeded 50 ms
  * (PerformanceObserver, longtask).
  * @param {import('@playwright/test').Page} page
  */

@@ -4,7 +4,10 @@ export interface Browser {
 	/** Package that provides the browser, for messages when it is missing. */
 	readonly package: string;
 	readonly isInstalled: () => boolean;
-	/** Starts a session that shares no state with others. Files saved by pages go to the folder `downloads`. */
+	/**
+	 * Starts a session that doesn't share any state with other sessions. Files saved by pages go to the folder
+	 * `downloads`.
+	 */
 	start: (downloads: string) => Promise<Session>;
 }
 

@@ -64,7 +64,7 @@ async function connect(address: string) {
 	return { send, close: () => socket.close() };
 }
 
-/** Debian's Firefox, through WebDriver BiDi. */
+/** Debian's Firefox, controlled through WebDriver BiDi. */
 export const firefox: Browser = {
 	name: 'Firefox',
 	package: 'firefox-esr (Debian)',

@@ -68,7 +68,7 @@ export const LISTS: readonly List[] = [
 		steps: [
 			{ open: '?t=cl100k_base,llama2' },
 			{ fill: TEXT, value: SHARED },
-			// Controls below the text move while it is being measured.
+			// Controls below the text move while the text is being measured.
 			count('cl100k_base', countIn('cl100k_base', SHARED)),
 			{ click: { css: '[data-testid="options"]' } },
 			{ click: { css: 'label', text: 'Bytes' } },

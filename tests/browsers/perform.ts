@@ -42,7 +42,7 @@ export type Step =
 	| Action
 	| Sight
 	| Saved
-	/** Address relative to the site's. */
+	/** Address, relative to the site's address. */
 	| { readonly open: string }
 	/** Types with the keyboard into a field, which is emptied first. */
 	| { readonly type: string; readonly into: Target }
@@ -57,7 +57,7 @@ export type Step =
 const eventually = (check: () => Promise<void>): Promise<void> =>
 	expect(check).toPass({ timeout: 60_000, intervals: [100] });
 
-/** Provides roles and accessible names. */
+/** axe provides roles and accessible names. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Defines a function that finds a target's element on a page where axe is loaded. */

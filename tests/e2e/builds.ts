@@ -47,7 +47,7 @@ function writeBuild(folder: string, name: string, vocabularies: string): void {
 		const file = join(folder, '_app/immutable', path);
 		writeFileSync(file, readFileSync(file, 'utf8').replaceAll(version, version + name));
 	}
-	// Written last, because it contains the hash of every other file.
+	// Write the service worker last, because it contains the hash of every other file.
 	writeFileSync(
 		join(folder, 'service-worker.js'),
 		script
@@ -132,7 +132,7 @@ export const lookForUpdate = (page: Page) =>
 		await registration.update();
 	});
 
-/** Checks for an update, and waits until its worker is "installed", or "redundant" because it cannot be used. */
+/** Checks for an update, and waits until the new worker is "installed", or "redundant" because it cannot be used. */
 export const stateOfUpdate = (page: Page): Promise<string> =>
 	page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.ready;
@@ -159,7 +159,7 @@ export async function useUpdate(page: Page, build: string): Promise<void> {
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 }
 
-/** Build of a page, after checking that the page and its workers run no scripts from a different build. */
+/** Returns a page's build, after checking that the page and its workers don't run scripts from any other build. */
 export async function buildOf(page: Page): Promise<string | null> {
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 	const name = await page.locator('meta[name="build"]').getAttribute('content');

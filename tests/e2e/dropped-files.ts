@@ -45,7 +45,7 @@ export const byteLevelJson = (
 export const tokenizerJson = (abc = 4, ab = 3) =>
 	byteLevelJson({ a: 0, b: 1, c: 2, ab, abc }, ['a b', 'ab c']);
 
-/** Drops files and folders of this machine on the page, like a file manager. */
+/** Drops files and folders from this machine on the page, as a file manager would. */
 export async function dropPaths(page: Page, ...paths: readonly string[]): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	const data = { items: [], files: [...paths], dragOperationsMask: 1 };

@@ -152,7 +152,7 @@ async function controlsOf(page: Page): Promise<Named[]> {
 	return found;
 }
 
-/** Buttons, links and pictures without a meaningful name of their own. */
+/** Buttons, links and images without a meaningful name of their own. */
 async function badNames(page: Page): Promise<string[]> {
 	const problems: string[] = [];
 	const urls = new Map<string, string>();

@@ -39,7 +39,7 @@ export async function openUnhydrated(page: Page, address: string): Promise<() =>
 	};
 }
 
-/** Performs an action that saves a file, and reads the file. */
+/** Performs an action that saves a file, then reads the file. */
 export async function saveFile(page: Page, act: () => Promise<unknown>) {
 	const downloading = page.waitForEvent('download');
 	await act();
@@ -141,7 +141,7 @@ export class LabPage {
 		await expect(this.page.locator('html[data-hydrated]')).toHaveCount(1);
 	}
 
-	/** Pastes like a browser, with a clipboard event that contains the exact text. */
+	/** Pastes the way a browser does, with a clipboard event that contains the exact text. */
 	async paste(text: string): Promise<void> {
 		await this.text.focus();
 		await this.text.press('ControlOrMeta+a');

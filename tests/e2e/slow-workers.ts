@@ -32,7 +32,7 @@ const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: b
 		{ delayMs, isHeldFromStart }
 	);
 
-/** Delays every message from a worker by `ms` milliseconds, like a slow machine. Call before opening the page. */
+/** Delays every message from a worker by `ms` milliseconds, as a slow machine might. Call before opening the page. */
 export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
 	interceptWorkers(page, ms, false);
 
@@ -52,8 +52,8 @@ export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 }
 
 /**
- * Keeps workers from ever finishing a file larger than `bytes` bytes, as if its drive had stopped responding. Call
- * before opening the page.
+ * Keeps workers from ever finishing reading a file larger than `bytes` bytes, as if its drive had stopped responding.
+ * Call before opening the page.
  * @returns a function that waits for a worker to start reading such a file, and returns that worker
  */
 export async function holdLargeFiles(page: Page, bytes: number): Promise<() => Promise<Worker>> {

@@ -163,7 +163,7 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	await page.emulateMedia({ reducedMotion: 'no-preference' });
 	const lab = new TrainPage(page);
 	await lab.open();
-	// 95 bytes, in which es was merged 9 times.
+	// 95 bytes, in which “es” was merged 9 times.
 	await expect(lab.tokensLeft).toHaveText('86');
 	for (const part of [lab.tokensLeft, lab.step]) await expect(part).toBeInViewport({ ratio: 1 });
 	const seen = await page.evaluate(async () => {
@@ -184,7 +184,7 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	expect(first.pairs).toBeGreaterThan(0);
 	expect(first).toMatchObject({ made: 0, left: '86' });
 	expect(last.made).toBeGreaterThan(0);
-	// est occurs just as often.
+	// “est” occurs just as often.
 	expect(last.left).toBe('77');
 	// No frame shows a mix of the two states.
 	for (const { pairs, left } of seen) expect(left === '86').toBe(pairs > 0);

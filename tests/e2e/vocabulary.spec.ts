@@ -20,7 +20,7 @@ async function open(page: Page, search: string) {
 
 test('finds a token by text, exports it, and says that nothing matches', async ({ page }) => {
 	const { search, status, row } = await open(page, '?tokenizer=cl100k_base');
-	// Case matters only with "Match case". tiktoken has both: "Berry" is 93119.
+	// Case matters only with "Match case". Both spellings are tokens in tiktoken: "Berry" is 93119.
 	await search.fill('berry');
 	await expect(status).toContainText('10 tokens');
 	await page.getByTestId('options').click();

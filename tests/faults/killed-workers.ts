@@ -1,4 +1,4 @@
-/** Workers killed at random points of their work, in three ways. */
+/** Workers killed at random points in their work, in three ways. */
 import type { Page } from '@playwright/test';
 import { drop } from '../e2e/dropped-files';
 import { randomTokenizer } from '../memory/visitor';
@@ -17,7 +17,7 @@ interface Work {
 	readonly address: string;
 	/** Starts the work on an open page; absent if opening the page starts it. */
 	readonly start?: (page: Page) => Promise<unknown>;
-	/** Whether the page is still waiting for the answer. */
+	/** Whether the page is still waiting for the result. */
 	isLoading(page: Page): Promise<boolean>;
 	answer(page: Page): Promise<string>;
 	/** The visitor's next action. */
@@ -222,7 +222,7 @@ const KILLED_WHILE_IDLE: Fault = {
 	}
 };
 
-/** Row for one kind of work. */
+/** Creates the row for one kind of work. */
 const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
 	target: '2 s beyond the time of the work itself',

@@ -118,7 +118,7 @@ const TYPED = 'What the visitor typed: größer, 你好.';
 
 function isDecodable(hash: string): boolean {
 	try {
-		// The result is used because bundlers drop calls that seem to have no effects.
+		// Use the result, because bundlers drop calls that seem to have no side effects.
 		return decodeURIComponent(hash).length >= 0;
 	} catch {
 		return false;

@@ -43,7 +43,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 interface Import {
 	readonly path: string;
 	readonly texts: readonly string[];
-	/** `null` if there are no known results. */
+	/** Known ids for each text; `null` if there are no known ids. */
 	readonly ids: readonly (readonly number[])[] | null;
 	readonly special: 'text' | 'parse';
 	readonly decoded?: readonly string[];

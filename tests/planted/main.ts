@@ -1,7 +1,7 @@
 /**
  * `npm run test:planted [-- options]`: plants faults (faults.ts) one at a time in a copy of the last commit, runs the
- * tests that can reach each, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something could
- * not run.
+ * tests that can reach the fault, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something
+ * could not run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -68,7 +68,7 @@ export function writeEnglish(folder: string): Corpus {
 }
 
 /**
- * Writes Chinese documents as JSON lines. write_parquet.py converts them to Parquet, and appends a null row and one
+ * Writes Chinese documents as JSON lines. write_parquet.py converts them to Parquet, and appends a null row and a row
  * that is not UTF-8.
  */
 export function writeChinese(folder: string): Corpus {
@@ -94,7 +94,7 @@ export function writeChinese(folder: string): Corpus {
 	};
 }
 
-/** Writes English in lines of 10 MB, the last of which has no newline. */
+/** Writes English as lines of 10 MB each; the last line has no newline. */
 export function writeLongLines(folder: string): Corpus {
 	mkdirSync(folder);
 	const text = english().replaceAll('\n', ' ');

@@ -88,7 +88,7 @@ async function search() {
 				path === PACKAGE
 					? await packagedBrowser()
 					: { executablePath: path, ...ARGUMENTS, env: environment() };
-			// A missing shared library shows only when the program starts.
+			// A missing shared library is detected only when the program starts.
 			const options = { env: browser.env, timeout: 20_000 };
 			await promisify(execFile)(browser.executablePath, ['--version'], options);
 			return browser;

@@ -19,7 +19,7 @@ let [passed, failed] = [0, 0];
 if (vitest) {
 	/** @type {{ status: string, assertionResults: { status: string }[] }[]} */
 	const files = vitest.testResults;
-	// A file that fails to load contains no failed test.
+	// Files that failed to load contain no failed tests, so count the files themselves.
 	const broken = files.filter(
 		({ status, assertionResults }) =>
 			status === 'failed' && !assertionResults.some((test) => test.status === 'failed')

@@ -23,7 +23,7 @@ export function recordAddress() {
 	return { written, replace, settle };
 }
 
-/** URL of a page of the lab. */
+/** URL of a page in the lab. */
 export const urlOf = (rest: string): URL => new URL(`https://lab.example/page/${rest}`);
 
 /** Hash of a link, including `#`. */

@@ -18,7 +18,7 @@ const PRERENDERED: PrerenderedDiff = {
 	smallest: {} as PrerenderedDiff['smallest']
 };
 
-/** The Diff page with its example, and workers that never answer. */
+/** The Diff page with its example, and workers that never respond. */
 export function setUpDiffPage() {
 	const { spawn, workers } = fakeWorkers();
 	const lab = new Lab(spawn);

@@ -10,7 +10,7 @@ import { fakeWorkers } from './fake-worker';
 
 /** How long the corpus must stay unchanged before training starts, in milliseconds. */
 export const DEBOUNCE_MS = 120;
-/** minbpe's example, which gives three merges under these rules. */
+/** minbpe's example, from which training with these rules produces three merges. */
 export const FIRST = 'aaabdaaabac';
 export const SHOWN = encodeUtf8('the text beside');
 

@@ -30,7 +30,7 @@ export function fakeTraining(counters = 1) {
 /** A vocabulary with 256 bytes and at most three merges, for any pattern. */
 export const THREE_MERGES: TrainingRules = { ...DEFAULT_RULES, vocabularySize: 259 };
 
-/** A worker's answer to training on a text. */
+/** The result that a worker returns after training on a text. */
 export function trainResult(
 	corpus: string,
 	rules: TrainingRules = THREE_MERGES,

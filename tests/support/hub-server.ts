@@ -17,11 +17,11 @@ export interface ServedRepository {
 	readonly files: Readonly<Record<string, Uint8Array>>;
 	/** Paths of files stored as large files, for which `resolve` redirects to the download host. */
 	readonly large?: readonly string[];
-	/** Whether access to its files requires {@link token}. */
+	/** Whether access to the repository's files requires {@link token}. */
 	readonly isGated?: boolean;
 	/** Whether the repository's existence is hidden from everyone without access. */
 	readonly isPrivate?: boolean;
-	/** Token of an account with access. */
+	/** Access token for an account that can access the repository. */
 	readonly token?: string;
 }
 

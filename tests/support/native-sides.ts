@@ -1,7 +1,7 @@
 /**
  * Runs the sides of the gallery's cases in the references: the native tokenizers library with the package's own
  * tokenizer.json, changed field by field, and native tiktoken with a changed pattern. The lab's engine is involved only
- * in writing the tokenizer.json files of Tekken and of committed vocabularies.
+ * in writing the tokenizer.json files for Tekken and for committed vocabularies.
  */
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
@@ -127,7 +127,7 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 	};
 }
 
-/** Applies one edit to the fields of the file. */
+/** Applies one edit to the file's fields. */
 function edited(json: Json, edit: SpecEdit): Json {
 	switch (edit.kind) {
 		case 'normalizer':

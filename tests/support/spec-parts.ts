@@ -145,7 +145,7 @@ export function template(before: readonly TemplateToken[], after: readonly Templ
 	};
 }
 
-/** A post-processor that adds a special token before a single text, and before the first of a pair. */
+/** A post-processor that adds a special token before a single text, and before the first text in a pair. */
 export function startingWith(content: string, id: number) {
 	const one = template([[content, id]]);
 	return { ...one, pair: [...one.single, { Sequence: { id: 'B', type_id: 1 } }] };

@@ -2,7 +2,7 @@ import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
 import { IS_FULL } from './size.ts';
 
-/** A project of tests that run in Node. */
+/** A project for tests that run in Node. */
 const inNode = (
 	name: string,
 	test: { readonly isolate?: boolean; readonly include: string[] }
@@ -24,9 +24,9 @@ const inNode = (
 });
 
 /**
- * Vitest's projects, imported by vite.config.ts. `extends: true` gives each one the plugins and aliases of that file.
- * There is no simulated DOM: tests that need a DOM are named `x.svelte.test.ts` and run in a real browser; all others
- * run in Node.
+ * Vitest's projects, imported by vite.config.ts. `extends: true` gives each project the plugins and aliases from that
+ * file. There is no simulated DOM: tests that need a DOM are named `x.svelte.test.ts` and run in a real browser; all
+ * others run in Node.
  */
 export const projects: TestProjectConfiguration[] = [
 	inNode('unit', {

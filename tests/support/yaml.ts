@@ -1,7 +1,7 @@
 import type { ParserOptions } from 'prettier';
 import { parsers } from 'prettier/plugins/yaml';
 
-/** A node of Prettier's syntax tree, with the fields used here. */
+/** A node in Prettier's syntax tree, with the fields used here. */
 interface Node {
 	readonly type: string;
 	readonly value?: string;

@@ -18,7 +18,7 @@ export interface Outcome extends Label {
 	readonly name: string;
 	/** Why the lab's engine cannot read B; `null` if it can. */
 	readonly unread: string | null;
-	/** `null` if the judge threw. */
+	/** `null` if the judge threw an error. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
 	/** The page's and the command line's verdicts if they differ, `''` if they agree; `null` if they were not compared. */

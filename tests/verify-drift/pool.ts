@@ -1,4 +1,4 @@
-/** Judges pairs in worker processes, because a panic of the native library ends the process. */
+/** Judges pairs in worker processes, because a panic in the native library ends the process. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { on } from 'node:events';

@@ -18,7 +18,7 @@ const LIBRARIES: readonly string[] = [
 
 const environment = (library: string): string => join(CACHE, 'venvs', library.replace('==', '-'));
 
-/** Path of the Python that has the newest version of Hugging Face's library. */
+/** Path of the Python that can import the newest version of Hugging Face's library. */
 export const newestPython = (): string => join(environment(NEWEST), 'bin/python');
 
 /** Installs a library. @returns the Python that can import it @throws Error if the library cannot be installed */

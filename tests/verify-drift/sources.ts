@@ -1,4 +1,4 @@
-/** The real files that mutations start from: dev dependencies, and packages downloaded to the cache. */
+/** The real files that mutations start from, in dev dependencies and in packages downloaded to the cache. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, reasonOf, ROOT } from '../support/launcher';

@@ -19,7 +19,7 @@ const declaration = (code: string): string => {
 
 /** Functions that build the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
-	// With ASCII hyphens: U+2010 is three bytes, which the first page would have to explain.
+	// Uses ASCII hyphens, because the first page would have to explain why U+2010 is three bytes.
 	english: () => declaration('eng').replaceAll('\u2010', '-'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js'),

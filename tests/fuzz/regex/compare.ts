@@ -97,7 +97,7 @@ function matchedParts(matcher: Matcher, text: string): string[] {
 	return parts;
 }
 
-/** Matches of a reference in a text; `null` if it fails on the text. */
+/** A reference's matches in a text; `null` if the reference fails on the text. */
 type Reference = (text: string) => readonly string[] | null;
 
 const require = createRequire(import.meta.url);
