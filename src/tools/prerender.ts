@@ -10,7 +10,7 @@ import { generatedFolder, LINEAGE_INPUTS, remember } from './generated';
 
 const read = (name: string) => readFileSync(join(generatedFolder, name));
 
-/** Implements `PackedFiles` of `lib/session/prerender.ts`. */
+/** Implements `PackedFiles` from `lib/session/prerender.ts`. */
 const PACKED = {
 	spec: once(readSpec),
 	corpus: (id: string) => read(`corpora/${id}.txt`).toString(),
@@ -22,7 +22,7 @@ const PACKED = {
 	)
 };
 
-/** Reads a packed tokenizer. If it is stored as a difference from a parent, reads the parent first. */
+/** Reads a packed tokenizer. If the tokenizer is stored as a difference from its parent, reads the parent first. */
 export function readSpec(id: string): TokenizerSpec {
 	const parent = findDescriptor(id)?.parent;
 	const inherited = parent === undefined ? undefined : readSpec(parent).model.vocabulary;

@@ -129,8 +129,8 @@ const entries = (table) =>
 		.join(',\n');
 
 /**
- * Code points with another case in this version of Node.js, which must support a Unicode version at least as new as the
- * reference's.
+ * Code points that change when lower-cased or upper-cased in this version of Node.js. Its Unicode version must be at
+ * least as new as the reference's.
  */
 const cased = [];
 for (const code of CODES) {

@@ -10,7 +10,7 @@ const SIXTEEN = [
 	...['mistral-tekken', 'gemma2', 'gemma3', 'qwen2.5', 'qwen3', 'deepseek-v3', 'glm-4.5'],
 	...['kimi-k2', 'olmo2']
 ];
-/** Half the time it took on an idle machine when the tokenizers' merges were still being listed and hashed. */
+/** Half the time needed on an idle machine when the tokenizers' merges were still being listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
 /** Number of visits in which each text is pasted. Only the first text in each script has to wait for fonts to load. */
 const VISITS = 3;
@@ -112,10 +112,10 @@ const scroll = (page) =>
 		}
 	});
 
-/** Types a letter at the end of a text. */
+/** Types a letter at the end of the text. */
 async function benchTyping(page, text) {
 	await pasteText(page, text);
-	// The libraries that give second opinions are loaded once, which keeps a core busy.
+	// Load the libraries for second opinions first, because loading them keeps a core busy.
 	await page.getByRole('button', { name: 'Check', exact: true }).click();
 	await page.getByText(/the same ids|different ids|No answer for/).waitFor({ timeout: 60_000 });
 	await input(page).press('ControlOrMeta+End');

@@ -9,10 +9,7 @@ import { MEGABYTE, stepThrough } from './texts.mjs';
 
 /** Minimum size of the documents in Parquet. */
 const DOCUMENT_BYTES = 4_000;
-/**
- * Each side counts this many copies of the corpus, first the smaller number, then the larger one. The difference
- * between the two times excludes start-up.
- */
+/** Each side counts both numbers of copies of the corpus. The difference between the two times excludes start-up. */
 const COPIES = [2, 8];
 
 /** Counts copies of a corpus on one core, with `bpe-lab count` and with Spark. */

@@ -7,7 +7,7 @@ import { below, pick, randomFrom } from '../support/random-texts';
 export const CACHE = fileURLToPath(
 	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
 );
-/** Path of a tokenizer's packed vocabulary, unzipped. @param {string} name */
+/** Path of a tokenizer's packed vocabulary after unzipping. @param {string} name */
 export const packedFile = (name) => join(CACHE, `${name}.packed`);
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));

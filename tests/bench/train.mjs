@@ -26,7 +26,7 @@ const MAX_MEGABYTES = 600;
 /** Minimum speed on the largest corpus, in bytes per second of wall-clock time on two cores. */
 const LEAST_BYTES_PER_SECOND = 76e6 / 2.4;
 
-/** Prints medians over `rounds`. The native trainer trains on the largest corpus only in a full run. */
+/** Prints medians over `rounds` rounds. The native trainer trains on the largest corpus only in a full run. */
 export async function benchTraining({ rounds, quick }) {
 	const all = corpora();
 	const results = {};

@@ -1,4 +1,4 @@
-// Preloaded into a measured program. When the process exits, writes its resource usage to standard error.
+// Preloaded into the measured program. When the process exits, writes its resource usage to standard error.
 import { readFileSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 

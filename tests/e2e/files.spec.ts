@@ -24,7 +24,7 @@ async function addressOf(page: Page): Promise<string> {
 	return address;
 }
 
-/** Token count of the entire text on Compare, even if the text is longer than its field shows. */
+/** Token count of the entire text on Compare, even if the field shows only part of the text. */
 const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
 
 test('a text dropped anywhere is opened, and Undo brings the page back', async ({ page }) => {

@@ -13,7 +13,7 @@ async function expectValues(of: Page | Locator, values: Readonly<Record<string, 
 		await expect(of.getByLabel(label, { exact: true }), label).toHaveValue(value);
 }
 
-/** Expects the selected option of each radio group. */
+/** Expects these options to be selected in these radio groups. */
 async function expectChosen(page: Page, groups: Readonly<Record<string, string>>) {
 	for (const [name, value] of Object.entries(groups))
 		await expect(page.getByRole('radiogroup', { name }).locator(':checked'), name).toHaveValue(
@@ -175,7 +175,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 
 for (const name of ['compare', 'train', 'strawberry', 'inflation', 'diff', 'drift', 'vocabulary'])
 	test(`links to ${name} restore every field in a fresh browser`, async ({ page }) => {
-		// For all languages, it is enough that loading begins.
+		// For the link to all languages, it is enough that loading begins.
 		if (name === 'inflation')
 			await page.route(/(?<!(llama2|cl100k_base|o200k_base|gpt2)[.][^/]*)[.]bin$/, () => {});
 		for (const [link, see] of Object.entries(SEEN)) {

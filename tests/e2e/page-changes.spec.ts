@@ -18,7 +18,9 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	page
 }) => {
 	const text = page.getByTestId('text-input');
-	/** Expects this text in the field, and waits until it has been written to the address. @returns the new address */
+	/**
+	 * Expects this text in the field, and waits until the text has been written to the address. @returns the new address
+	 */
 	const written = async (value: string, before: string) => {
 		await expect(text).toHaveValue(value);
 		await expect(page).not.toHaveURL(before);

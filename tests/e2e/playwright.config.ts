@@ -41,7 +41,7 @@ export default defineConfig({
 		browserName: 'chromium',
 		...CONTEXT,
 		headless: true,
-		// Reports which element never appeared, long before the test's own limit.
+		// Reports which element never appeared, long before the test's own time limit.
 		actionTimeout: 120_000,
 		launchOptions: { ...browser, args: [...browser.args, '--process-per-site'] },
 		contextOptions: { reducedMotion: CONTEXT.reducedMotion },

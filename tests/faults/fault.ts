@@ -42,7 +42,7 @@ export class Stage {
 		readonly site: string
 	) {}
 
-	/** A visitor with empty storage. @param site URL of a different server for the same site */
+	/** A visitor with empty storage. @param site URL of the site, which may be on a different server */
 	async visitor(site = this.site): Promise<Visitor> {
 		const context = await this.browser.newContext({
 			baseURL: site,

@@ -49,7 +49,7 @@ async function workInTwoTabs(visitor: Visitor, random: Random): Promise<void> {
 	const texts = ['', ''];
 	const names = new Set<string>();
 	for (let round = 0; round < ROUNDS; round++) {
-		// Each tab removes a different one.
+		// Each tab removes a different tokenizer.
 		const removable = [...names];
 		await Promise.all(
 			tabs.map(async (page, tab) => {

@@ -41,7 +41,7 @@ export class Renderer {
 	}
 
 	/**
-	 * Waits until all work has ended, including the check of an idle page's tokens, after which its libraries are
+	 * Waits until all work has ended, including the check that libraries run on an idle page's tokens before they are
 	 * unloaded. Then collects garbage on the main thread and in all workers, and measures.
 	 */
 	async measure(): Promise<Holding> {

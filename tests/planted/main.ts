@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run test:planted -- [options]
 
 interface Outcome {
 	readonly fault: PlantedFault;
-	/** Name of the test or step that failed; `null` if none did. */
+	/** Name of the test or step that failed; `null` if nothing failed. */
 	readonly caughtBy: string | null;
 	/** Why the tests could not run; `null` if they ran. */
 	readonly problem: string | null;

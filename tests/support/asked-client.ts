@@ -16,7 +16,7 @@ export function asked(count: number) {
 	return { workers, client, answers };
 }
 
-/** A client with one pending request, which has id 1 and which `abort` cancels. */
+/** A client with a single pending request (id 1), which `abort` cancels. */
 export function abortable() {
 	const { workers, spawn } = fakeWorkers();
 	const client = new WorkerClient(spawn);

@@ -9,7 +9,7 @@ import type { DriftSides } from '../../src/lib/session/documents/diff';
 import { endingAt } from './fake-calls';
 import { THREE_MERGES } from './fake-training';
 
-/** The two sides of a comparison, by the ids of their tokenizers. */
+/** The two sides of a comparison, given the ids of their tokenizers. */
 export const sidesOf = (a: string, b: string): DriftSides => ({
 	a: { tokenizer: a, edits: [] },
 	b: { tokenizer: b, edits: [] }

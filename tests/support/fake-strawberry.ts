@@ -20,7 +20,7 @@ export const oneTokenEach = (texts: readonly string[]): readonly Encoding[] =>
 export const textsOf = (word: string): readonly string[] =>
 	variantsOf(word).map(({ text }) => text);
 
-/** A prerendered word. Each of its variants is a single token in the given tokenizers. */
+/** A prerendered word. Each of the word's variants is a single token in the given tokenizers. */
 export function prerenderedWord(word: string, tokenizers: readonly string[] = []): PrerenderedWord {
 	const encodings = tokenizers.map((id) => [id, oneTokenEach(textsOf(word))] as const);
 	const trace = traceWord(createTokenizer(smallRanks()), word);

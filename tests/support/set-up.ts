@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, vi } from 'vitest';
 import { SEED } from './random-texts';
 
-// Property tests try the same inputs in every run. `SEED=…` in the environment selects others.
+// Property tests try the same inputs in every run. `SEED=…` in the environment selects other inputs.
 fc.configureGlobal({ seed: SEED });
 
 afterEach(() => {

@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 
 /** Parts of a tokenizer.json that many tests need. */
 
-/** A tokenizer.json with these parts; all others are `null` or empty. */
+/** A tokenizer.json with these parts; all other parts are `null` or empty. */
 export const tokenizerFile = (parts: object) => ({
 	...{ version: '1.0', truncation: null, padding: null, added_tokens: [], normalizer: null },
 	...{ pre_tokenizer: null, post_processor: null, decoder: null },

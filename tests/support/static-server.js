@@ -76,7 +76,7 @@ const TEXT_TYPES = {
 };
 
 /**
- * Sends a text file compressed. Returns `false` if there is no such file.
+ * Sends a text file in compressed form. Returns `false` if there is no such file.
  *
  * @param {string} folder
  * @param {string} path

@@ -30,8 +30,8 @@ const inNode = (
  */
 export const projects: TestProjectConfiguration[] = [
 	inNode('unit', {
-		// Without isolation, files share a worker. In most files, starting one and importing modules takes longer than the
-		// tests.
+		// Without isolation, files share a worker. For most files, starting a worker and importing modules takes longer than
+		// running the tests.
 		isolate: false,
 		include: [
 			'src/**/*.test.ts',

@@ -33,7 +33,7 @@ export interface Outcome extends Label {
 	readonly judgeMs: number;
 }
 
-/** Whether the verdict is less severe than `silent`, so that the pair passes the gate. */
+/** Whether the verdict is less severe than `silent`; if so, the pair passes the gate. */
 export const passes = ({ verdict }: Outcome): boolean =>
 	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
 

@@ -1,4 +1,4 @@
-/** Labels pairs of files with Hugging Face's native library. A panic in the library ends the process. */
+/** Labels pairs of files using Hugging Face's native library. A panic in the library ends the process. */
 import { existsSync } from 'node:fs';
 import type { Outcome as Side, Witness } from '../../src/lib/drift';
 import { execute } from '../support/launcher';

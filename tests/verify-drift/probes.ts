@@ -200,7 +200,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 	});
 }
 
-/** Text of a vocabulary entry, if it has one. */
+/** Text that a vocabulary entry stands for. */
 export function entryText(file: TokenizerJson, entry: string): string {
 	const byteLevel = JSON.stringify(file.pre_tokenizer ?? '').includes('"ByteLevel"');
 	if (byteLevel) {

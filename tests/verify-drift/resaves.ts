@@ -21,7 +21,9 @@ const environment = (library: string): string => join(CACHE, 'venvs', library.re
 /** Path of the Python that can import the newest version of Hugging Face's library. */
 export const newestPython = (): string => join(environment(NEWEST), 'bin/python');
 
-/** Installs a library. @returns the Python that can import it @throws Error if the library cannot be installed */
+/**
+ * Installs a library. @returns the Python that can import the library @throws Error if the library cannot be installed
+ */
 const install = (library: string): string =>
 	// The package tokenizers reads and writes files without its dependencies.
 	pythonWith(environment(library), [library], {

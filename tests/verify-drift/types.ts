@@ -31,7 +31,7 @@ export interface Model {
 	readonly [field: string]: unknown;
 }
 
-/** A change to a file. Applying it gives the same text every time. */
+/** A change to a file. Applying the change gives the same text every time. */
 export interface Mutation {
 	/** Class of the drift, D1 to D14, or another class. */
 	readonly class: string;

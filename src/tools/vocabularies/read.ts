@@ -161,7 +161,7 @@ const isExport = (
 
 /**
  * Removes the merges if they can be derived from the order of the tokens, as in GPT-2-style vocabularies, where a
- * merge's rank is the id of the token it makes.
+ * merge's rank is the id of the merged token.
  */
 export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 	const { merges, vocabulary } = spec.model;

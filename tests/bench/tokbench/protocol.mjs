@@ -2,7 +2,7 @@
 // slice of the chunks warms up the engine, and each timed pass gets a slice that the engine has not seen before. The
 // ids of the whole text are hashed.
 
-/** Splits UTF-8 into texts of about `chunkBytes` bytes, between characters. */
+/** Splits UTF-8 between characters, into texts of about `chunkBytes` bytes. */
 export function chunksOf(utf8, chunkBytes, maxChunks) {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	const chunks = [];

@@ -116,7 +116,7 @@ export class StageMutations extends Mutations {
 		this.to(className, name, this.steps.with(i, { ...this.steps[i], ...fields }));
 	}
 
-	/** Toggles flags of a step, treating missing ones as false. */
+	/** Toggles a step's flags, treating missing flags as false. */
 	turn(className: string, nameOf: (field: string) => string, i: number, ...flags: string[]): void {
 		for (const flag of flags)
 			this.fields(className, nameOf(flag), i, { [flag]: this.steps[i][flag] !== true });
