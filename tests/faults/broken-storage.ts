@@ -1,4 +1,4 @@
-/** Browser storage that is blocked, unresponsive, full, of a different version, lost or denied. */
+/** Browser storage that is blocked, unresponsive, full, lost or denied, or that has a different version. */
 import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { alerts, assert, someOf, expect, inWorkers, type Fault, type Visitor } from './fault';

@@ -165,8 +165,8 @@ async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 }
 
 /**
- * Corrects the label of a pair in which the ids of added tokens differ. The native library ignores these ids, so looks
- * for the first text that has different ids in transformers.js.
+ * Corrects the label of a pair in which the ids of added tokens differ. The native library ignores these ids, so this
+ * function looks for the first text with different ids in transformers.js.
  */
 export async function withTransformers(pair: Pair, label: Label): Promise<Label> {
 	if (label.truth !== 'innocent' || pair.class !== 'D7') return label;
