@@ -16,25 +16,24 @@ export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		adapter: withAppFiles(adapter({ strict: true })),
-		// lib/app/offline registers it once the page is idle.
+		// lib/app/offline registers the service worker once the page is idle.
 		serviceWorker: { register: false },
 		// With relative paths, one build runs under any sub-path of any static host.
 		paths: { relative: true },
-		// Inlining styles lets the first paint wait only for the page, not for a dozen small files.
+		// With inlined styles, the first paint waits only for the page, not for a dozen small files.
 		inlineStyleThreshold: 100_000,
 		csp: {
 			mode: 'hash',
 			directives: {
 				'default-src': ['none'],
-				// In development, the policy is a header, which also applies to scripts that come earlier in the page than a policy
-				// in a meta tag.
+				// In development, the policy is sent as a header, so it also covers scripts that would come before a meta tag.
 				// The engine's core is WebAssembly.
 				'script-src': [
 					'self',
 					'wasm-unsafe-eval',
 					`sha256-${createHash('sha256').update(early).digest('base64')}`
 				],
-				// Workers are `blob:` modules that import a file of this build, so that they inherit this policy.
+				// Workers are `blob:` modules that import a file from this build, so they inherit this policy.
 				'worker-src': ['self', 'blob:'],
 				// The Hugging Face Hub, and the hosts to which it redirects downloads.
 				'connect-src': [

@@ -19,7 +19,7 @@ const generated = (): Plugin => ({
 	}
 });
 
-/** Prints the URLs of `npm start` without colours, which Vite uses even in CI. */
+/** Prints the URLs for `npm start` without colours, which Vite would use even in CI. */
 const plainAddresses = (): Plugin => ({
 	name: 'bpe-lab:plain-addresses',
 	configurePreviewServer(server) {
@@ -30,12 +30,12 @@ const plainAddresses = (): Plugin => ({
 	}
 });
 
-// The tokenizers of transformers.js import the ONNX runtime, but nothing here runs it.
+// The tokenizers in transformers.js import the ONNX runtime, but nothing here uses it.
 const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
 
-/** Writes assets that pages and workers share only once, instead of again for the workers. */
+/** Writes assets shared by pages and workers once, rather than a second time for the workers. */
 const sharedAssets = (): Plugin => ({
 	name: 'bpe-lab:shared-assets',
 	config: {
@@ -49,7 +49,7 @@ const sharedAssets = (): Plugin => ({
 	}
 });
 
-/** Modules with code in the site's scripts, including its workers. */
+/** Modules that contribute code to the site's scripts, including its workers. */
 const bundled = new Set<string>();
 
 /** Records the modules in each script. */
@@ -61,14 +61,14 @@ const scripts = (): Plugin => ({
 	}
 });
 
-/** Packages with files in the site that no module imports. */
+/** Packages that contribute files to the site without being imported by any module. */
 const FONTS = ['inter', 'jetbrains-mono'].map(
 	(name) => `${root}/node_modules/@fontsource-variable/${name}/files`
 );
 
 /**
- * Writes NOTICE, and the licences of the packages in the site's scripts, workers and fonts, next to those of the
- * vocabularies.
+ * Writes NOTICE, and puts the licences of the packages in the site's scripts, workers and fonts next to the licences of
+ * the vocabularies.
  */
 const licences = (): Plugin => ({
 	...scripts(),
@@ -91,8 +91,8 @@ export default defineConfig({
 	build: {
 		assetsInlineLimit: 0,
 		// Groups modules that nearly all pages share into one file, because many small files compress worse and load slower.
-		// Features that load parts of themselves on demand share modules only with those parts. Table modules load with the
-		// features that show a table, and drawing code loads with the first picture.
+		// Features that load parts on demand share modules only with those parts. Table modules load with the features that
+		// show a table, and drawing code loads with the first image.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {

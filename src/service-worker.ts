@@ -6,7 +6,7 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** Path, size and SHA-256 of each file in this build, inserted by `tools/app-files.js`. */
 const FILES = '%files%';
-/** Files that are kept after their first use. */
+/** Files that are cached on first use. */
 const OPTIONAL = '%optional%';
 
 const read = (list: string) =>
@@ -28,7 +28,7 @@ self.addEventListener('install', (event) => event.waitUntil(app.install()));
 
 self.addEventListener('activate', (event) =>
 	event.waitUntil(
-		// From now on, pages loaded from the network during the first visit use the service worker, too.
+		// From now on, pages that loaded from the network during the first visit also use the service worker.
 		self.clients.claim().then(clear)
 	)
 );
@@ -53,7 +53,7 @@ self.addEventListener('message', (event) => {
 /** Deletes earlier builds once no page needs them. */
 async function clear(): Promise<void> {
 	const { installing, waiting } = self.registration;
-	// Don't delete the cache of the next build.
+	// Don't delete the next build's cache.
 	if (installing || waiting) return;
 	const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 	await app.clear(pages.map(({ id }) => id));

@@ -25,22 +25,23 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 FIELD = "text"
-# Consecutive lines up to about this size share a JSON object. With the feed `lines`, each is still split separately.
+# Consecutive lines up to about this size share a JSON object. With the feed `lines`, each line is still a separate
+# document.
 BATCH_BYTES = 1 << 20
 MAX_SHARD_LINES = 1 << 19
 MAX_SHARD_BYTES = 1 << 26
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # Larger than any file.
 WHOLE_FILE_BYTES = 1 << 60
-# Gzipped files are read compressed, because lines that Spark has unpacked don't show whether the last one ends with LF.
+# Gzipped files are read compressed, because the lines that Spark unpacks don't show whether the file ends with LF.
 READ_BYTES = {
     "lineSep": "\n",
     "io.compression.codecs": "org.apache.hadoop.io.compress.PassthroughCodec",
     "io.compress.passthrough.extension": ".gz",
-    # The same option for the Hadoop bundled with Spark, whose packages are renamed.
+    # The same option for the Hadoop client bundled with Spark, which uses different package names.
     "org.apache.hadoop.shaded.io.compress.passthrough.extension": ".gz",
 }
-# Marks the messages for users, to find them among the many lines that Spark adds.
+# Marks messages meant for users, so that they stand out from Spark's own output.
 PROBLEM = "count.py: "
 
 
@@ -96,7 +97,7 @@ def count(spark, options):
         table.groupBy("key")
         .agg(total)
         .where(is_total | (sql.col("count") >= options.min_count))
-        # Totals come first. A full ordering makes equal counts give identical shards.
+        # Totals come first. Ordering by the key too makes the shards reproducible.
         .orderBy(is_total.desc(), sql.col("count").desc(), "key")
     )
     totals, invalid, shards = Counter(), 0, Shards(folder)
@@ -140,7 +141,7 @@ def read_lines(spark, options):
     rows = text.select(
         sql.col("value").cast("binary"), "_metadata.file_path", "_metadata.file_size"
     ).rdd
-    # Each partition starts a process, so limit how many there are when files are small.
+    # Each partition starts a process, so limit the number of partitions when files are small.
     return rows.coalesce(32 * spark.sparkContext.defaultParallelism)
 
 
@@ -156,7 +157,7 @@ def read_column(spark, options):
 
 def counter(options):
     """Returns a function that counts a partition. It yields counts of pre-tokens (JSON strings), followed by totals."""
-    # One thread is enough, since Spark runs a task per core.
+    # One thread is enough, since Spark runs one task per core.
     command = [*shlex.split(options.bpe_lab), "count", "--threads", "1", "--ndjson", FIELD]
     command += ["--pattern", options.pattern, "--feed", options.feed]
     is_column, is_listed = options.column is not None, options.invalid == "list"
@@ -297,7 +298,7 @@ def pipe(texts, command):
                     process.stdin.write(line.encode())
                 process.stdin.close()
             except BrokenPipeError:
-                # The command has ended; its exit code and messages say why.
+                # The command has ended; its exit code and messages explain why.
                 pass
         if process.returncode != 0:
             errors.seek(0)

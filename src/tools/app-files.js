@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Vocabularies and large texts, which are cached once they are used. */
+/** Vocabularies and large texts, which are cached on first use. */
 const OPTIONAL = /[/]assets[/](?!(english|first)[.]).*[.](bin|txt)$/;
 
 /** Files that are never cached. */
@@ -14,10 +14,10 @@ const LEFT_OUT =
 	/^(404[.]html|[.]nojekyll|service-worker[.]js|_app[/]version[.]json|_app[/]env[.]js)$/;
 
 /**
- * Wraps an adapter that writes a folder.
+ * Wraps an adapter so that its output includes the list of files.
  *
  * @param {import('@sveltejs/kit').Adapter} adapter
- * @param {string} folder that the adapter writes
+ * @param {string} folder that the adapter writes to
  * @returns {import('@sveltejs/kit').Adapter}
  */
 export const withAppFiles = (adapter, folder = 'build') => ({
@@ -38,7 +38,7 @@ export const withAppFiles = (adapter, folder = 'build') => ({
 });
 
 /**
- * Lists the app's files: path, size in bytes and SHA-256 separated by commas, and files separated by semicolons.
+ * Lists the app's files, separated by semicolons. Each has a path, a size in bytes and a SHA-256, separated by commas.
  *
  * @param {string} folder
  */
@@ -46,7 +46,7 @@ export const listFiles = (folder) =>
 	list(folder, (path) => !OPTIONAL.test(path) && !LEFT_OUT.test(path));
 
 /**
- * Lists the files that are cached once they are used, in the same format.
+ * Lists the files that are cached on first use, in the same format.
  *
  * @param {string} folder
  */
@@ -72,8 +72,8 @@ function list(folder, isListed) {
 }
 
 /**
- * Removes comment lines from a script, and the white space before other lines.
+ * Removes comment lines from a script, and indentation from all other lines.
  *
- * @param {string} code without trailing comments and multi-line strings
+ * @param {string} code without trailing comments or multi-line strings
  */
 export const withoutComments = (code) => code.replace(/^\s*(\/\/.*\n)?/gm, '');

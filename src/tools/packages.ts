@@ -7,28 +7,28 @@ const require = createRequire(import.meta.url);
 
 /** Folder of an installed npm package. */
 export function packageFolder(name: string): string {
-	// A package may not export its package.json, so look for the folder itself.
+	// Some packages don't export their package.json, so look for the folder itself.
 	const folders = (require.resolve.paths(name) ?? []).map((parent) => join(parent, name));
 	const folder = folders.find((candidate) => existsSync(join(candidate, 'package.json')));
 	if (folder !== undefined) return folder;
 	throw new Error(`npm package ${name} is not installed; run "npm ci"`);
 }
 
-/** Reads a text file of an npm package. */
+/** Reads a text file from an npm package. */
 export const readPackageFile = (name: string, path: string): string =>
 	readFileSync(join(packageFolder(name), path), 'utf8');
 
-/** Reads a JSON file of an npm package, without validating it. */
+/** Reads a JSON file from an npm package without validating it. */
 export const readPackageJson = (name: string, path: string): unknown =>
 	JSON.parse(readPackageFile(name, path));
 
-/** Loads a CommonJS module of a package. */
+/** Loads a CommonJS module from a package. */
 export const requireFrom = (specifier: string): unknown => require(specifier);
 
 /** The `src` folder of this repository. */
 export const sourceFolder = findSources(dirname(fileURLToPath(import.meta.url)));
 
-/** Finds `src` from the sources, or from a bundle of them anywhere in the repository. */
+/** Finds `src` from a source file's folder, or from the folder of a bundle anywhere in the repository. */
 function findSources(folder: string): string {
 	const found = join(folder, 'src');
 	if (existsSync(join(found, 'tools')) || folder === dirname(folder)) return found;

@@ -10,7 +10,7 @@ import { generatedFolder, LINEAGE_INPUTS, remember } from './generated';
 
 const read = (name: string) => readFileSync(join(generatedFolder, name));
 
-/** Implements `PackedFiles` of `lib/session/prerender.ts`. */
+/** Implements `PackedFiles` from `lib/session/prerender.ts`. */
 const PACKED = {
 	spec: once(readSpec),
 	corpus: (id: string) => read(`corpora/${id}.txt`).toString(),
@@ -22,7 +22,7 @@ const PACKED = {
 	)
 };
 
-/** Reads a packed tokenizer, and first its parent if it is stored as a difference. */
+/** Reads a packed tokenizer. If the tokenizer is stored as a difference from its parent, reads the parent first. */
 export function readSpec(id: string): TokenizerSpec {
 	const parent = findDescriptor(id)?.parent;
 	const inherited = parent === undefined ? undefined : readSpec(parent).model.vocabulary;
@@ -31,10 +31,10 @@ export function readSpec(id: string): TokenizerSpec {
 
 const dataOf = once((page: (packed: typeof PACKED) => unknown) => page(PACKED));
 
-/** Data of a prerendered page, computed only once, because in development every request loads the page. */
+/** Data for a prerendered page, computed only once, because in development every request loads the page. */
 export const prerender = <T>(page: (packed: typeof PACKED) => T): T => dataOf(page) as T;
 
-/** Figures about lineages. Computing them is slow, so builds share the stored result. */
+/** Lineage figures. Computing these figures is slow, so builds share the stored result. */
 export const prerenderLineages = <T>(compute: (packed: typeof PACKED) => Promise<T>): Promise<T> =>
 	remember('lineages', LINEAGE_INPUTS, () => compute(PACKED));
 

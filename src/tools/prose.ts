@@ -9,10 +9,10 @@ import { parseArgs } from 'node:util';
 /** Number of sentences of each kind in a sample of 200. */
 const SAMPLE = { comments: 110, interface: 55, docs: 35 };
 
-/** Files with other people's words or with data. */
+/** Files that contain data or other people's words. */
 const LEFT_OUT = /generated|licen[cs]es?\b|-data\.ts$|\.test\.ts$|chat-templates|oracle\/|NOTICE/i;
 const CODE = /\.(ts|js|mjs|svelte|py|css)$/;
-/** Code with strings that users read: pages, messages and commands. */
+/** Code that contains strings users read: pages, messages and commands. */
 const INTERFACE = /\.svelte$|messages\.ts$|^src\/cli\/|^src\/lib\/tokenizers\/files\//;
 const MIN_WORDS = 4;
 
@@ -29,7 +29,7 @@ const sentencesOf = (text: string): string[] =>
 		.map((sentence) => sentence.trim())
 		.filter((sentence) => (sentence.match(/[\p{L}’'-]{2,}/gu) ?? []).length >= MIN_WORDS);
 
-/** Text of comments: blocks without stars and tags, and runs of line comments. */
+/** Comment text: block comments without stars and tags, and runs of line comments. */
 function commentsOf(code: string): string[] {
 	const blocks = Array.from(code.matchAll(/\/\*\*?([^]*?)\*\//g), ([, text]) =>
 		text.replace(/^\s*\*? ?/gm, '').replace(/@(param|returns|throws|typeParam)( [\w.]+)?/g, '. ')

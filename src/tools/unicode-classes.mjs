@@ -1,4 +1,4 @@
-// Writes the Unicode tables of src/lib/engine/text with the data of npm tokenizers (Oniguruma): unicode-classes-data.ts
+// Writes the Unicode tables in src/lib/engine/text from the data in npm tokenizers (Oniguruma): unicode-classes-data.ts
 // (the general category of every code point) and unicode-properties-data.ts (scripts, binary properties and case
 // folding). Tests check that npm tiktoken agrees. Takes three minutes. Run: node src/tools/unicode-classes.mjs
 import {
@@ -52,7 +52,8 @@ for (const category of CATEGORIES) {
 }
 for (let code = 0xd800; code <= 0xdfff; code++) categoryOf[code] = 'Cs';
 
-// One letter per category, followed by the length of the run unless it is 1. `x` and a length: Lu and Ll alternate.
+// Each run is its category's letter, followed by the run's length unless that is 1. `x` marks a run in which Lu and Ll
+// alternate.
 const LETTERS = Object.fromEntries(
 	[...CATEGORIES, 'Cs', 'Cn'].map((category, i) => [
 		category,
@@ -95,9 +96,9 @@ const formerTables = readTable(PROPERTIES_FILE);
 
 /**
  * Names of the sets in the existing table, each with its aliases. To add a set, add an entry to that table by hand.
- * Scripts have the long name of Unicode's PropertyValueAliases.txt, and the short one if the reference knows it. The
- * table omits binary properties that follow from these and the general category (Alphabetic), and those with large
- * tables that tokenizers' patterns don't use (ID_Start).
+ * Scripts are listed by their long name in Unicode's PropertyValueAliases.txt, and also by their short name if the
+ * reference accepts it. The table omits binary properties that can be derived from the others and the general category
+ * (Alphabetic), and properties with large tables that tokenizers' patterns don't use (ID_Start).
  */
 function namesIn(table) {
 	const [, entries] = new RegExp(`${table}: .*\\n([^]*?)\\n\\};`).exec(formerTables);
@@ -105,7 +106,8 @@ function namesIn(table) {
 }
 
 /**
- * Encodes a set as its ranges: the distance from the end of the previous one, and the length minus 1 unless that is 0.
+ * Encodes a set as ranges: the distance from the end of the previous range and, for ranges longer than one code point,
+ * the length minus 1.
  */
 function packed(members) {
 	let text = '';
@@ -127,8 +129,8 @@ const entries = (table) =>
 		.join(',\n');
 
 /**
- * Code points that change with case in this version of Node.js, whose Unicode must be at least as new as the
- * reference's.
+ * Code points that change when lower-cased or upper-cased in this version of Node.js. Its Unicode version must be at
+ * least as new as the reference's.
  */
 const cased = [];
 for (const code of CODES) {
@@ -137,7 +139,9 @@ for (const code of CODES) {
 		cased.push(code);
 }
 
-/** Code points that match each other case-insensitively, ascending, by the first of them. */
+/**
+ * Groups of code points that match each other case-insensitively, in ascending order, keyed by the first code point.
+ */
 const folds = new Map();
 const casedText = cased.map((code) => String.fromCodePoint(code)).join('\u0001');
 for (const code of cased) {

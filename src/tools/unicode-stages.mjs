@@ -1,5 +1,5 @@
-// Writes src/lib/engine/text/unicode-graphemes-data.ts and unicode-lowercase-data.ts: the classes with which npm
-// tokenizers' Precompiled finds graphemes, and the characters that its Lowercase changes. Takes a minute. Run: node
+// Writes src/lib/engine/text/unicode-graphemes-data.ts and unicode-lowercase-data.ts: the classes that Precompiled in
+// npm tokenizers uses to find graphemes, and the characters that Lowercase changes. Takes a minute. Run: node
 // src/tools/unicode-stages.mjs
 import { writeCharsmap } from './charsmap.mjs';
 import { base36, CODES, LAST, pairRuns, tokenizerWith, writeTable } from './unicode-tables.mjs';
@@ -10,7 +10,7 @@ const MARK = '\u0301';
 const ZWJ = '\u200d';
 
 /**
- * Normalizes a text for each code point, many per native call. Omits CR and LF, which separate the texts.
+ * Normalizes a text for each code point, many texts per native call. Omits CR and LF, which separate the texts.
  * @param visit receives each code point and its normalized text
  */
 function eachNormalized(normalizer, textOf, visit) {
@@ -24,14 +24,14 @@ function eachNormalized(normalizer, textOf, visit) {
 	}
 }
 
-/** Replacement that occurs in none of the texts. */
+/** A replacement that doesn't occur in any of the texts. */
 const FOUND = '\ue000';
 
 /**
- * Code points for which Precompiled, with `from` replaced with {@link FOUND}, produces text that passes a test.
- * Precompiled looks up a grapheme of less than 6 bytes as a whole and drops everything after a match; in longer
+ * Code points for which Precompiled, set to replace `from` with {@link FOUND}, produces text that passes a test.
+ * Precompiled looks up a grapheme of fewer than 6 bytes as a whole and drops everything after a match; in longer
  * graphemes, it looks up each character. So if a text ends with `from` and a mark, the mark is lost unless the
- * characters before it belong to the same grapheme.
+ * characters before `from` belong to the same grapheme.
  */
 function codesWhere(from, textOf, passes) {
 	const table = writeCharsmap([[from, FOUND]]);
@@ -83,7 +83,7 @@ function classOf(code) {
 		if (linker.has(code)) return 'Linker';
 		return inConjunct.has(code) ? 'ConjunctExtend' : 'Extend';
 	}
-	// A syllable's class follows from its code point.
+	// The class of a Hangul syllable is computed from its code point.
 	if (isSyllable(code)) return 'Other';
 	if (leading.has(code)) return 'L';
 	if (beforeVowel.has(code)) return 'V';

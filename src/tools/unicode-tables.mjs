@@ -1,4 +1,4 @@
-/** Functions that the generators of Unicode tables share. Plain JavaScript, because they run without a bundler. */
+/** Functions shared by the Unicode table generators. Plain JavaScript, because they run without a bundler. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -51,7 +51,7 @@ const pathOf = (file) => new URL(`../lib/engine/text/${file}`, import.meta.url);
 /** Reads a module that {@link writeTable} wrote. */
 export const readTable = (file) => readFileSync(pathOf(file), 'utf8');
 
-/** Writes a module of the engine. @param generator name of the script that generates it */
+/** Writes a module for the engine. @param generator name of the script that generates it */
 export function writeTable(file, generator, code) {
 	writeFileSync(
 		pathOf(file),

@@ -1,4 +1,5 @@
-// The packaged command line: start-up time with one word, speed and memory of `count`, and CPU time of `diff`.
+// Measures the packaged command line: start-up time with one word, speed and memory use of `count`, and CPU time of
+// `diff`.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,10 @@ import { measure } from './processes.mjs';
 import { median, medians } from './rounds.mjs';
 import { MEGABYTE } from './texts.mjs';
 
-/** Number of starts per measurement, since a single short run varies a lot. */
+/** Number of runs per measurement, since the time of a single short run varies a lot. */
 const STARTS = 10;
 
-/** Maximum CPU time of `diff` with all its checks, by pair, as a multiple of an empty Node program. */
+/** For each pair, the maximum CPU time of `diff` with all checks, as a multiple of an empty Node program's CPU time. */
 const DIFFS = [
 	['o200k_base', 'gemma3', 34.5],
 	['llama3', 'llama3', 10.5]
@@ -60,12 +61,12 @@ async function compareWithNode(what, command, rounds, most) {
 	figures.atMost(shown, seconds / node, most);
 }
 
-/** Compares two threads with one, in alternating pairs. @param folder for the text */
+/** Compares two threads with one thread, alternating between them. @param folder for the text */
 async function benchThreads(bin, folder, quick) {
 	const text = join(folder, 'threads.txt');
 	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);
 	const megabytes = quick ? 12 : 120;
-	// The corpus is a little too short, so its beginning is used twice.
+	// The corpus is a little too short, so repeat its beginning.
 	const repeats = Math.ceil((megabytes * MEGABYTE) / mixed.length);
 	const whole = Buffer.concat(Array.from({ length: repeats }, () => mixed));
 	await writeFile(text, decodeUtf8(whole.subarray(0, megabytes * MEGABYTE)));

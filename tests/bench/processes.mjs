@@ -27,7 +27,7 @@ export async function measure(args, env) {
 	return { wall, cpu: userCPUTime / 1e6, megabytes: (maxRSS * 1024) / 1e6 };
 }
 
-/** Passes a job to a program. @returns its answer, and wall-clock seconds for the whole process */
+/** Passes a job to a program. @returns the program's answer, and the wall-clock seconds that its process took */
 export async function ask(program, args, job, env) {
 	const { output, wall } = await run(program, args, { input: JSON.stringify(job), env });
 	return { answer: lastLine(output), wall };

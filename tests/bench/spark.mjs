@@ -9,7 +9,10 @@ import { MEGABYTE, stepThrough } from './texts.mjs';
 
 /** Minimum size of the documents in Parquet. */
 const DOCUMENT_BYTES = 4_000;
-/** Numbers of copies of the corpus that each side counts. The difference between the two times excludes start-up. */
+/**
+ * How many copies of the corpus each side counts in its two runs. The difference between the two times excludes
+ * start-up.
+ */
 const COPIES = [2, 8];
 
 /** Counts copies of a corpus on one core, with `bpe-lab count` and with Spark. */

@@ -1,5 +1,5 @@
-// Runs huggingface/tokbench, the benchmark of the field: its rules, and its corpora if they are provided. The lab is
-// measured through the adapter in the folder of the same name, and must return the same ids as Hugging Face's library.
+// Runs the huggingface/tokbench benchmark by its rules, on its corpora if they are provided. The lab is measured
+// through the adapter in the tokbench folder, and must return the same ids as Hugging Face's library.
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT } from '../support/launcher';
@@ -12,11 +12,11 @@ import { ask } from './processes.mjs';
 import { median } from './rounds.mjs';
 import { declaration, FOUND_TEXTS, grow, MEGABYTE, textFile } from './texts.mjs';
 
-/** Built-in tokenizers, by the names of tokbench's models. */
+/** Built-in tokenizers, by tokbench's model names. */
 const MODELS = { 'llama-3': 'llama3', 'mistral-nemo': 'mistral-tekken' };
 const REPEATS = 5;
 const CHUNK_BYTES = 10_240;
-/** Codes of declarations of Human Rights, by tokbench's names of languages. */
+/** Codes of declarations of human rights, by tokbench's language names. */
 const LANGUAGES = {
 	...{ amharic: 'amh', bengali: 'ben', chinese: 'cmn_hans', english: 'eng', georgian: 'kat' },
 	...{ greek: 'ell_monotonic', hebrew: 'heb', hindi: 'hin', japanese: 'jpn', tamil: 'tam' }
@@ -67,7 +67,7 @@ const given = (fixtures) =>
 		.filter((name) => name.endsWith('.txt'))
 		.map((name) => join(fixtures, name));
 
-/** Substitutes of the same kinds and sizes: extended declarations of Human Rights, and texts from packages. */
+/** Substitute corpora of the same kinds and sizes: extended declarations of human rights, and texts from packages. */
 function substituteCorpora(folder) {
 	const languages = Object.entries(LANGUAGES).map(([language, code]) => {
 		const file = join(folder, `${language}.txt`);

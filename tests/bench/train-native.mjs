@@ -1,5 +1,5 @@
 // Runs Hugging Face's native trainer in its own process: node train-native.mjs CORPUS OUT
-// `train(files)` of its npm package takes no options: 30,000 tokens, no minimum frequency, line by line.
+// In its npm package, `train(files)` takes no options: 30,000 tokens, no minimum frequency, line by line.
 import { createRequire } from 'node:module';
 
 const { BPE, Tokenizer, byteLevelPreTokenizer } = createRequire(import.meta.url)('tokenizers');

@@ -1,5 +1,5 @@
-// Training compared with Hugging Face's native trainer: whole processes, one after another, and whether both learn the
-// same merges.
+// Compares training with Hugging Face's native trainer, in whole processes that run one after another, and checks that
+// both learn the same merges.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAUNCHER, ROOT } from '../support/launcher';
@@ -16,17 +16,17 @@ const NATIVE = 'native 30k, one thread';
 export const TRAINED_SIZE = 32_000;
 
 /**
- * Time of Hugging Face's trainer for 10 MB on one thread, when the targets in seconds were set. See REFERENCE_SPEED in
- * encoding.mjs.
+ * Time that Hugging Face's trainer took for 10 MB on one thread when the targets in seconds were set. See
+ * REFERENCE_SPEED in encoding.mjs.
  */
 const REFERENCE_SECONDS = 2.8;
-/** Maximum seconds of CPU time for a vocabulary of 32,000, whole process, by megabytes. */
+/** Maximum CPU time in seconds of the whole process for a vocabulary of 32,000 tokens, by corpus size in megabytes. */
 const MAX_SECONDS = { 1: 0.4, 10: 1.2, 100: 6 };
 const MAX_MEGABYTES = 600;
 /** Minimum speed on the largest corpus, in bytes per second of wall-clock time on two cores. */
 const LEAST_BYTES_PER_SECOND = 76e6 / 2.4;
 
-/** Prints medians over `rounds`. The native trainer trains on the largest corpus only in a full run. */
+/** Prints medians over `rounds` rounds. The native trainer trains on the largest corpus only in a full run. */
 export async function benchTraining({ rounds, quick }) {
 	const all = corpora();
 	const results = {};
@@ -65,7 +65,7 @@ function check(all, results, oneLetter) {
 
 /**
  * Trains on a corpus in each round.
- * @param contenders by name; each receives the paths of the corpus and of its own output
+ * @param contenders functions by name; each receives the paths of the corpus and of its own output
  * @returns medians by name
  */
 export async function trainAll(contenders, { file }, rounds, failed) {

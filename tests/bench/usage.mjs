@@ -1,4 +1,4 @@
-// Preloaded into a measured program. When the process exits, writes its resource usage to standard error.
+// Preloaded into the measured program. When the process exits, writes its resource usage to standard error.
 import { readFileSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
@@ -9,7 +9,10 @@ if (isMainThread) {
 	});
 }
 
-/** Peak memory in kilobytes. On Linux, `maxRSS` is at least the memory of the parent when it started this process. */
+/**
+ * Peak memory in kilobytes. On Linux, `maxRSS` is at least the memory that the parent used when it started this
+ * process.
+ */
 function peak() {
 	if (process.platform !== 'linux') return null;
 	return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]);

@@ -1,10 +1,11 @@
-// Visitors of the built site, and their waiting times.
+// Visitors to the built site, and their waiting times.
 
 /** Maximum time for storing the lab for offline use, in milliseconds. */
 const KEEPING_TIMEOUT_MS = 120_000;
 
 /**
- * Creates visitors, each with its own browser context. Either all their pages are served by a service worker, or none.
+ * Creates visitors, each with its own browser context. Either all of their pages are served by a service worker, or
+ * none are.
  * @param {import('@playwright/test').Browser} browser
  * @param {string} site
  * @param {boolean} hasServiceWorker
@@ -18,11 +19,11 @@ export function visitorsOf(browser, site, hasServiceWorker) {
 		});
 		if (hasServiceWorker) await keepSite(context, site);
 		const page = await context.newPage();
-		// The context may already be closed with the whole browser.
+		// The context may already have been closed together with the browser.
 		page.once('close', () => context.close().catch(() => undefined));
 		return page;
 	}
-	/** Opens a page of the site, and waits until it is hydrated. */
+	/** Opens a page on the site and waits until it is hydrated. */
 	async function open(path = '') {
 		const page = await newPage();
 		await page.goto(site + path);
@@ -54,12 +55,12 @@ export async function keepSite(context, site) {
 	if (!isServed) throw new Error('the page was not served by the service worker');
 }
 
-/** Waits until all cards of a page have counted its text. */
+/** Waits until all cards on a page have counted the text. */
 export const allReady = (page) =>
 	page.waitForFunction(() => !document.querySelector('[data-tokenizer]:not([data-status=ready])'));
 
 /**
- * Longest task on a page's main thread while `act` runs, in milliseconds; 0 if none exceeded 50 ms
+ * Longest task on a page's main thread while `act` runs, in milliseconds; 0 if no task exceeded 50 ms
  * (PerformanceObserver, longtask).
  * @param {import('@playwright/test').Page} page
  */
@@ -77,11 +78,13 @@ export async function longestTask(page, act) {
 }
 
 /**
- * Time in the page from an event that `act` causes until no element matches a selector, in milliseconds.
+ * Milliseconds between an event that `act` causes and the moment when no element matches the selector, measured in the
+ * page.
  * @param {import('@playwright/test').Page} page
  * @param {string} type of the event
- * @param {string} awaited selector of elements that have not been answered yet
- * @throws Error if nothing matches it after the event has been handled, since there would be nothing to measure
+ * @param {string} awaited selector of elements that are still waiting for results
+ * @throws Error if nothing matches the selector after the event has been handled, since there would be nothing to
+ * measure
  */
 export async function timeToAnswer(page, type, awaited, act) {
 	await page.evaluate(

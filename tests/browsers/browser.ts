@@ -1,10 +1,13 @@
-/** A browser that can be started, once per session. */
+/** A browser that is started separately for each session. */
 export interface Browser {
 	readonly name: string;
 	/** Package that provides the browser, for messages when it is missing. */
 	readonly package: string;
 	readonly isInstalled: () => boolean;
-	/** Starts a session that shares no state with others. Files that pages save go to `downloads`. */
+	/**
+	 * Starts a session that doesn't share any state with other sessions. Files saved by pages go to the folder
+	 * `downloads`.
+	 */
 	start: (downloads: string) => Promise<Session>;
 }
 
@@ -20,7 +23,7 @@ export interface Session {
 	/** Goes to an address and waits until it has loaded. */
 	open: (address: string) => Promise<void>;
 	/**
-	 * Evaluates an expression in the page, and awaits its value, which must survive JSON.
+	 * Evaluates an expression in the page, and awaits its value, which must be representable as JSON.
 	 * @throws {Error} with the text of the page's error
 	 */
 	evaluate: <T>(expression: string) => Promise<T>;
@@ -32,7 +35,7 @@ export interface Session {
 	close: () => Promise<void>;
 }
 
-/** WebDriver's code points for the keys without a character that the lists use. */
+/** WebDriver's code points for the keys in the lists that don't produce a character. */
 const KEYS: Readonly<Record<string, string>> = { Tab: '\ue004', Control: '\ue009' };
 
 interface KeyAction {
@@ -40,7 +43,7 @@ interface KeyAction {
 	readonly value: string;
 }
 
-/** WebDriver's key actions, which both of its protocols share. */
+/** WebDriver's key actions, which are the same in both of its protocols. */
 export function keyActions(keys: readonly string[]): KeyAction[] {
 	return keys.flatMap((pressed) => {
 		const held = pressed.length > 1 ? pressed.split('+') : [pressed];

@@ -3,7 +3,7 @@ import { chromium as playwright } from 'playwright';
 import { findChromium } from '../support/chromium.js';
 import { graphemes, type Browser } from './browser';
 
-/** The Chromium that other tests use, through Playwright. */
+/** The Chromium that other tests use, controlled through Playwright. */
 export const chromium: Browser = {
 	name: 'Chromium',
 	package: '@sparticuz/chromium (npm) or chromium (Debian)',

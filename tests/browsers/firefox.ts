@@ -6,7 +6,7 @@ import { isCommand, start } from './process';
 
 const PROGRAM = 'firefox-esr';
 
-/** Settings of a profile that contacts no servers by itself. */
+/** Settings for a profile that doesn't contact any servers by itself. */
 const preferences = (downloads: string) => ({
 	'app.normandy.enabled': false,
 	'app.update.disabledForTesting': true,
@@ -64,7 +64,7 @@ async function connect(address: string) {
 	return { send, close: () => socket.close() };
 }
 
-/** Debian's Firefox, through WebDriver BiDi. */
+/** Debian's Firefox, controlled through WebDriver BiDi. */
 export const firefox: Browser = {
 	name: 'Firefox',
 	package: 'firefox-esr (Debian)',

@@ -4,7 +4,7 @@ import { tokenizerJson } from '../e2e/dropped-files';
 import { idsOf, textOf } from '../support/oracle';
 import type { Sight, Step, Target } from './perform';
 
-/** Actions, starting on the home page, and the results that should appear. */
+/** Lists of actions, each starting on the home page, and of the results that should appear. */
 export interface List {
 	readonly name: string;
 	readonly steps: readonly Step[];
@@ -68,7 +68,7 @@ export const LISTS: readonly List[] = [
 		steps: [
 			{ open: '?t=cl100k_base,llama2' },
 			{ fill: TEXT, value: SHARED },
-			// Controls below the text move while it is being measured.
+			// Controls below the text move while the text is being measured.
 			count('cl100k_base', countIn('cl100k_base', SHARED)),
 			{ click: { css: '[data-testid="options"]' } },
 			{ click: { css: 'label', text: 'Bytes' } },

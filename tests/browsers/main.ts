@@ -44,7 +44,7 @@ export const main = program(USAGE, {}, async (_, words) => {
 	return failed > 0 ? 1 : 0;
 });
 
-/** Performs the steps of a list. @returns the reason for a failure; `null` if it passed */
+/** Performs the steps in a list. @returns the reason for a failure; `null` if it passed */
 async function run(browser: Browser, { steps }: List) {
 	const downloads = mkdtempSync(join(tmpdir(), 'bpe-lab-downloads-'));
 	const server = await serve(BUILD);

@@ -28,7 +28,7 @@ export interface Sight {
 	readonly saying: readonly string[];
 	/** The element's entire text. */
 	readonly is?: string;
-	/** Whether it must be visible without scrolling. */
+	/** Whether the element must be visible without scrolling. */
 	readonly isInView?: boolean;
 }
 
@@ -42,25 +42,25 @@ export type Step =
 	| Action
 	| Sight
 	| Saved
-	/** Address relative to the site's. */
+	/** Address, relative to the site's address. */
 	| { readonly open: string }
 	/** Types with the keyboard into a field, which is emptied first. */
 	| { readonly type: string; readonly into: Target }
 	/** Waits until an expression is true in the page. */
 	| { readonly until: string }
-	/** Opens the page's address in a new session. */
+	/** Opens the current page's address in a new session. */
 	| 'in a new session'
 	| 'without a server'
 	| 'reaching another server';
 
-/** Retries until a check passes. A page may refuse to answer while it is being left. */
+/** Retries until a check passes, because a page may not respond while the browser is navigating away. */
 const eventually = (check: () => Promise<void>): Promise<void> =>
 	expect(check).toPass({ timeout: 60_000, intervals: [100] });
 
-/** Provides roles and accessible names. */
+/** axe provides roles and accessible names. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Defines a function that finds a target's element, on a page with axe. */
+/** Defines a function that finds a target's element on a page where axe is loaded. */
 const FIND = `window.findElement = ({ css, text = '', role, name = '' }) => {
 	const find = (selector, isMeant) => [...document.querySelectorAll(selector)].find(isMeant);
 	if (css !== undefined) return find(css, ({ textContent }) => textContent.includes(text));
@@ -149,7 +149,7 @@ export class Performer {
 	}
 
 	private drop(files: readonly NamedBytes[]): Promise<void> {
-		// The part of Playwright's locator that dropping needs.
+		// `dropOn` needs only this method of Playwright's locator.
 		const evaluate = (work: unknown, value: unknown) =>
 			this.session.evaluate<undefined>(
 				`(${String(work)})(document.querySelector('header'), ${JSON.stringify(value)})`

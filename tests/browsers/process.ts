@@ -9,12 +9,12 @@ export const isCommand = (name: string): boolean =>
 	(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
 export interface Running {
-	/** First match of a pattern in its output. */
+	/** Waits for the first match of a pattern in the program's output. */
 	printed: (pattern: RegExp) => Promise<RegExpMatchArray>;
 	stop: () => Promise<void>;
 }
 
-/** Starts a program in its own process group, together with everything that it starts. */
+/** Starts a program in its own process group, which will include all of its child processes. */
 export function start(
 	program: string,
 	args: readonly string[],

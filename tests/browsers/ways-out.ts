@@ -1,7 +1,7 @@
 import { openWays, otherServer, PAGE_WAYS_OUT, WAYS_OUT } from '../support/ways-out';
 import type { Session } from './browser';
 
-/** Value of an expression in a worker that the page starts the same way as the lab, from a `blob:` module. */
+/** Value of an expression in a worker that the page starts from a `blob:` module, as the lab does. */
 const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 	const code = ${JSON.stringify(`postMessage(await (${expression}))`)};
 	const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
@@ -11,8 +11,8 @@ const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 })`;
 
 /**
- * Tries all ways out of a page and of a worker that it starts. The lab's own workers are tested in privacy.spec.ts,
- * because only Chromium lets tests reach into them.
+ * Tries all ways to send data out of a page and a worker that the page starts. The lab's own workers are tested in
+ * privacy.spec.ts, because only Chromium gives tests access to workers.
  * @throws {Error} naming the ways that were open
  */
 export async function expectNoWayOut(session: Session): Promise<void> {

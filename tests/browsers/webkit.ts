@@ -26,7 +26,7 @@ async function send<T>(url: string, method: 'POST' | 'DELETE', body?: object): P
 	return value;
 }
 
-/** WebKitGTK's MiniBrowser, through WebDriver. */
+/** WebKitGTK's MiniBrowser, controlled through WebDriver. */
 export const webkit: Browser = {
 	name: 'WebKit',
 	package: 'webkit2gtk-driver and xvfb (Debian)',

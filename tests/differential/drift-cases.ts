@@ -11,11 +11,11 @@ import { TIKTOKEN_RANKS } from '../support/native-tokenizers';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 /**
- * Registers a test per gallery case of a tokenizer, comparing its ids and texts with the references. Sides that run in
- * a JavaScript library have no reference.
+ * Registers one test for each of a tokenizer's gallery cases. The test compares ids and texts with the references.
+ * Sides that run in a JavaScript library have no reference.
  */
 export function testCases(tokenizer: string): void {
-	// Cases with the same sides follow each other, so that their tokenizers are built only once.
+	// Cases with the same sides are consecutive, so that their tokenizers are built only once.
 	const cases = DRIFT_CASES.filter(
 		({ a, b }) => a.tokenizer === tokenizer && (b.library || hasReference(b))
 	).toSorted((one, other) =>

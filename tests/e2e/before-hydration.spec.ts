@@ -29,7 +29,7 @@ test('Compare keeps what is typed, also instead of the text of a link, and a pas
 		const clipboardData = new DataTransfer();
 		clipboardData.setData('text/plain', 'a\r\nb');
 		field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-		// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts as a user does
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts text the way a user does
 		document.execCommand('insertText', false, 'a\r\nb');
 	});
 	await lab.text.pressSequentially('!');
@@ -38,7 +38,7 @@ test('Compare keeps what is typed, also instead of the text of a link, and a pas
 	await lab.ready();
 	await expect(page.locator('#input-facts')).toContainText('11 characters');
 	await expect(page.locator('#input-facts')).toContainText('CR line endings');
-	// Typing continues at the same position.
+	// Hydration doesn't move the cursor.
 	await lab.text.pressSequentially('?');
 	await expect(lab.text).toHaveValue('typed a\nb!?');
 

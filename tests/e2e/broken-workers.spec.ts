@@ -51,7 +51,7 @@ test('every page says that workers cannot be started, and does not start them fo
 		page
 			.locator('html')
 			.evaluate((html) => JSON.parse(html.dataset.workers ?? '[0, 0]') as [number, number]);
-	/** Waits until no worker is running. Returns how many have been started. */
+	/** Waits until no worker is running, and returns the number of workers started so far. */
 	const startedInAll = async () => {
 		await expect.poll(async () => (await workers())[1]).toBe(0);
 		return (await workers())[0];

@@ -11,8 +11,8 @@ const BUILD = resolve(import.meta.dirname, '../../build');
 const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
 
 /**
- * Writes a build that differs from the real one in the name of every hashed file. Each script adds the build's name to
- * `labBuilds`, and each page has it in a `meta` element.
+ * Writes a build in which every hashed file has a different name than in the real build. Each script adds the build's
+ * name to `labBuilds`, and each page contains the name in a `meta` element.
  * @param vocabularies name of the build whose vocabularies and texts this one shares, with the same file names
  */
 function writeBuild(folder: string, name: string, vocabularies: string): void {
@@ -47,7 +47,7 @@ function writeBuild(folder: string, name: string, vocabularies: string): void {
 		const file = join(folder, '_app/immutable', path);
 		writeFileSync(file, readFileSync(file, 'utf8').replaceAll(version, version + name));
 	}
-	// Written last, because it contains the hash of every other file.
+	// Write the service worker last, because it contains the hash of every other file.
 	writeFileSync(
 		join(folder, 'service-worker.js'),
 		script
@@ -77,7 +77,7 @@ export interface Site {
 	readonly close: () => Promise<void>;
 }
 
-/** The build that each build shares its vocabularies and texts with. */
+/** For each build, the build whose vocabularies and texts it shares. */
 const VOCABULARIES = { A: 'A', B: 'B', C: 'B' };
 
 export const test = base.extend<
@@ -86,8 +86,8 @@ export const test = base.extend<
 >({
 	serviceWorkers: 'allow',
 	/**
-	 * Writes builds when they are first served. They are kept for all tests of a process, because a server may still be
-	 * reading them when its test ends.
+	 * Writes builds when they are first served. Their folders remain until the test process ends, because a server may
+	 * still be reading from them when its test ends.
 	 */
 	folderOf: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
@@ -132,7 +132,7 @@ export const lookForUpdate = (page: Page) =>
 		await registration.update();
 	});
 
-/** Checks for an update, and waits until its worker is "installed", or "redundant" because it cannot be used. */
+/** Checks for an update, and waits until the new worker is "installed", or "redundant" because it cannot be used. */
 export const stateOfUpdate = (page: Page): Promise<string> =>
 	page.evaluate(async () => {
 		const registration = await navigator.serviceWorker.ready;
@@ -152,13 +152,14 @@ export const stateOfUpdate = (page: Page): Promise<string> =>
 
 /** Activates an announced update. */
 export async function useUpdate(page: Page, build: string): Promise<void> {
-	// A click waits until the button stays in place for two frames, which a busy machine may not draw.
+	// Press Enter, because a click would wait until the button stays in place for two frames, and a busy machine may not
+	// draw them.
 	await page.locator('.announcement').getByRole('button', { name: 'Reload' }).press('Enter');
 	await expect(page.locator('meta[name="build"]')).toHaveAttribute('content', build);
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 }
 
-/** Build of a page, after checking that the page and its workers run no scripts from a different build. */
+/** Returns a page's build, after checking that the page and its workers don't run scripts from any other build. */
 export async function buildOf(page: Page): Promise<string | null> {
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
 	const name = await page.locator('meta[name="build"]').getAttribute('content');

@@ -44,7 +44,7 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 		await page.keyboard.press(key);
 		await expect(page.getByText(`Difference ${at} of 15`)).toBeVisible();
 	}
-	// First show only differences from one tokenizer, then differences between any two again.
+	// Show only differences from one tokenizer at first, then differences between any two again.
 	const base = lab.card('gemma3').getByRole('button', { name: /reference/i });
 	await base.click();
 	await expect(page.getByText('15 differences from gemma3', { exact: true })).toBeVisible();
@@ -109,7 +109,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 		await expect(claim).toHaveText(`These ids fit ${id} only, of 3 tokenizers.`);
 		await expect(lab.card(id)).toContainText('Fits: encoding this text again gives the same ids.');
 	}
-	// The ids spell hell, o, but the tokenizer encodes their text as hello.
+	// The ids spell “hell” and “o”, but the tokenizer encodes that text as “hello”.
 	await lab.text.fill('[57195, 78, 1917, 11, 1917, 11]');
 	await expect(lab.card('cl100k_base')).toContainText(
 		'at position 1 (marked), the list has 57195, but encoding this text again gives 15339.'
@@ -129,7 +129,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 	await expect(lab.text).toHaveValue('mine');
 	await chooseItem(page, 'Examples', /^Turkish/);
 	await expect(undo).toBeVisible();
-	// Undo would discard an edit of the example.
+	// Undo disappears, because it would discard an edit to the example.
 	await lab.text.press('End');
 	await lab.text.pressSequentially('!');
 	await expect(undo).toHaveCount(0);
@@ -143,7 +143,7 @@ test('figures are sorted, exported, and shared by a link', async ({ page, contex
 	await lab.text.fill('hello world');
 	await lab.ready();
 	const names = () => page.getByRole('rowheader').allInnerTexts();
-	// Embedding models and retired models are hidden; cheapest first.
+	// Embedding models and retired models are hidden, and the cheapest models come first.
 	expect((await names())[0]).toBe('GPT-5 nano cheapest chat model until 2026-12-11');
 	const sort = page.getByRole('button', { name: '1,000 calls' });
 	await sort.click();

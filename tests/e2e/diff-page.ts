@@ -39,7 +39,7 @@ export class DiffPage {
 	}
 }
 
-/** Scrolls to the section about damage, which loads when it comes near the viewport. */
+/** Scrolls to the damage section, which loads when it comes near the viewport. */
 export async function showDamage(page: Page): Promise<void> {
 	await page.getByRole('heading', { name: 'Damage', exact: true }).scrollIntoViewIfNeeded();
 }

@@ -61,7 +61,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 	await choose('merging inside whole tokens');
 	await expect(diff.check('self-encode')).toContainText('588');
 	await expect(page).toHaveURL(/ignore-merges/);
-	// Ordinary text doesn't reveal it.
+	// Ordinary text doesn't reveal this edit.
 	await expect(diff.verdict).toContainText(
 		'ordinary text gets the same ids, but other text doesn’t'
 	);

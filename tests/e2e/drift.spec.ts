@@ -172,7 +172,7 @@ test('leads from page to page of Drift, and from a step of a family to a diff wi
 	await expect(page.getByRole('heading', { name: 'Mistral', exact: true })).toBeInViewport();
 	await expect(page.getByRole('heading', { level: 2 })).toHaveCount(8);
 	const table = page.getByRole('table', { name: 'Tokens for the same text, OpenAI' });
-	// A header, eleven languages and code. GPT-4o and gpt-oss share a column.
+	// Rows: a header, eleven languages and code. GPT-4o and gpt-oss share a column.
 	await expect(table.getByRole('row')).toHaveCount(13);
 	await expect(table.getByRole('row', { name: /^Hindi/ }).getByRole('cell')).toHaveText([
 		'13,372',

@@ -4,12 +4,12 @@ import { axeOn, LabPage } from './lab-page';
 import { expectStill, openAtRest, watchShifts } from './layout-shifts';
 import { holdableWorkers } from './slow-workers';
 
-/** A page with steps that open its optional contents, and overlays on top of it. */
+/** A page, with steps that open its optional contents and steps that open overlays on top of it. */
 interface Visit {
 	readonly name: string;
 	readonly address: string;
 	readonly open?: (page: Page) => Promise<unknown>;
-	/** Steps that open an overlay, each of which Escape closes. */
+	/** Steps that each open an overlay, which Escape closes. */
 	readonly above?: readonly ((page: Page) => Promise<unknown>)[];
 }
 
@@ -37,7 +37,7 @@ const VISITS: readonly Visit[] = [
 		name: 'Strawberry',
 		address: './strawberry/',
 		open: async (page) => {
-			// A split character, and letters in a script that is drawn differently.
+			// A character that is split between tokens, and letters in a script that is drawn differently.
 			await page.getByTestId('word-input').fill('草莓👩‍🚀\u0301Donaudampfschifffahrtsgesellschaft');
 			await expect(page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 		}
@@ -66,7 +66,7 @@ const VISITS: readonly Visit[] = [
 	{ name: 'About', address: './about/' }
 ];
 
-/** Opens all details, except those of cases. */
+/** Opens all details except those in cases. */
 async function openDetails(page: Page): Promise<void> {
 	await page.evaluate(() => {
 		for (const summary of document.querySelectorAll<HTMLElement>(
@@ -77,7 +77,7 @@ async function openDetails(page: Page): Promise<void> {
 	await expect(page.locator('[data-status="loading"]')).toHaveCount(0);
 }
 
-/** Targets that are too small for a finger. Links in a sentence only need the height of its line (WCAG 2.5.8). */
+/** Targets that are too small for a finger. Links in a sentence need only be as tall as their line (WCAG 2.5.8). */
 const smallTargets = (page: Page) =>
 	page.evaluate(() => {
 		const targets = document.querySelectorAll<HTMLElement>(
@@ -95,7 +95,7 @@ const smallTargets = (page: Page) =>
 		});
 	});
 
-/** Text beyond the left or right edge of the page that no region can scroll into view. */
+/** Text past the left or right edge of the page that can't be scrolled into view. */
 const textBeyondEdges = (page: Page) =>
 	page.evaluate(() => {
 		const width = document.documentElement.clientWidth;
@@ -112,7 +112,7 @@ const textBeyondEdges = (page: Page) =>
 
 const PHONE = { width: 390, height: 844 };
 
-/** Window sizes, with text sizes in percent. 1280 px at 400% are 320 px. */
+/** Window sizes, with text sizes in percent. At 400%, 1280 px correspond to 320 px. */
 const ZOOMS = [
 	[PHONE, 100],
 	[{ width: 320, height: 256 }, 100],
@@ -129,7 +129,7 @@ interface Named {
 	readonly url: string;
 }
 
-/** Buttons and links in the accessibility tree. The name of a button is prefixed with that of its group. */
+/** Buttons and links in the accessibility tree. A button's name is prefixed with the name of its group. */
 async function controlsOf(page: Page): Promise<Named[]> {
 	const found: Named[] = [];
 	const groups: { indent: number; name: string }[] = [];
@@ -152,7 +152,7 @@ async function controlsOf(page: Page): Promise<Named[]> {
 	return found;
 }
 
-/** Buttons, links and pictures without a meaningful name of their own. */
+/** Buttons, links and images without a meaningful name of their own. */
 async function badNames(page: Page): Promise<string[]> {
 	const problems: string[] = [];
 	const urls = new Map<string, string>();
@@ -172,22 +172,24 @@ async function badNames(page: Page): Promise<string[]> {
 	return [...problems, ...unnamed];
 }
 
-/** Tokens, letters and rows after the first few. axe spends most of its time on them. */
+/** Tokens, letters and rows after the first few; axe would spend most of its time on these. */
 const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
 	(item) => `${item}:nth-child(n+9)`
 );
 
-/** Anything that is open on top of the page. */
+/** Everything that is open on top of the page. */
 const ABOVE = 'dialog[open], [role="menu"], .panel[role="group"], [data-token-popover]';
 
-/** axe's findings in overlays. Ignores a dialog's header, which axe mistakes for the page's. */
+/** axe's findings in overlays, except about a dialog's header, which axe mistakes for the page's. */
 async function violationsAbove(page: Page) {
 	const axe = axeOn(page).disableRules('landmark-banner-is-top-level');
 	axe.include(ABOVE);
 	return (await axe.analyze()).violations;
 }
 
-/** Runs axe on the page: in dark mode if `isDark` or at full size, and at two widths at full size. */
+/**
+ * Runs axe on the page. A full-size run covers two widths and dark mode; other runs cover dark mode only if `isDark`.
+ */
 async function expectNoViolations(page: Page, isDark: boolean): Promise<void> {
 	const schemes = ['light', ...(isDark || IS_FULL ? ['dark'] : [])] as ('light' | 'dark')[];
 	for (const colorScheme of schemes)
@@ -295,20 +297,20 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 	await expect(lab.text).toHaveValue(/^Strawberry has three/);
 	await lab.ready();
 
-	// Tokens: one tab stop, arrows within and across tokenizers.
+	// All tokens share one tab stop; arrow keys move within and across tokenizers.
 	const first = lab.card('cl100k_base').locator('[data-token-id]').first();
 	await first.focus();
 	await page.keyboard.press('ArrowRight');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
-	// In the live tokenizer, “trawberry” is one token. The next ↓ continues from the original byte.
+	// In the live tokenizer, “trawberry” is one token. The next ↓ starts from the original byte again.
 	await expect(lab.card('yours').locator('[data-byte-start="1"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
 	await page.keyboard.press('End');
 	await expect(lab.card('o200k_base').locator('[data-token-id]').last()).toBeFocused();
 
-	// Single-letter shortcuts, until they are turned off.
+	// Single-letter shortcuts work until they are turned off.
 	await page.keyboard.press('n');
 	await expect(page.getByText('Difference 1 of ')).toBeVisible();
 	await page.keyboard.press('?');

@@ -32,13 +32,13 @@ async function addressOf(page: Page): Promise<string> {
 	return address;
 }
 
-/** The entire text on Compare, even if it is longer than its field. */
+/** Token count of the entire text on Compare, even if the field shows only part of the text. */
 const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
 
 test('a text dropped anywhere is opened, and Undo brings the page back', async ({ page }) => {
 	const lab = new LabPage(page);
 	const others = ['strawberry?t=gpt2,llama2', 'inflation?t=gpt2&lang=fin'];
-	// Formatted as pages write them, because addresses are compared before and after.
+	// These addresses are formatted the way pages write them, because the test compares them before and after.
 	const addresses = ['./?t=gpt2,llama3&special=parse', 'train?corpus=english&size=300', 'drift'];
 	for (const path of [...addresses, ...sized([], [...others, 'drift/diff?a=gpt2&b=llama3'])]) {
 		await lab.open(path);
@@ -68,7 +68,7 @@ test('a tokenizer.json opens under any name, in Diff or as text if one wants tha
 	await drop(page, { name: 'mine.txt', content: tokenizerJson() });
 	await expect(announcement(page)).toContainText('is a tokenizer with 5 ids');
 	await lab.ready();
-	// The tokenizer has tokens only for a, b and c.
+	// The tokenizer has tokens for only a, b and c.
 	await expect(savedCard(page).getByTestId('dropped')).toContainText('drops 6 of 10 bytes (60%)');
 	await announcement(page).getByRole('button', { name: 'Show the differences' }).click();
 	await expect(page).toHaveURL(/drift\/diff\/?\?a=cl100k_base&b=own-/);
@@ -119,7 +119,7 @@ test('counts in shards and a table of counts become the corpus on Train', async 
 	await announcement(page).getByRole('button', { name: 'Undo' }).click();
 	await expect(page).toHaveURL(/\/strawberry/);
 
-	// A single table is recognised by its content, whatever its name.
+	// A single table is recognised by its content, regardless of its name.
 	await drop(page, { name: 'table.txt', content: '"ab"\t5\n"abc"\t3\n"b"\t1\n' });
 	await expect(announcement(page)).toContainText(
 		'table.txt contains the pre-token counts of a corpus'
@@ -156,7 +156,7 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 	await expect(lab.text).toHaveValue('ev');
 });
 
-/** Text that doesn't fit into a link, because it hardly compresses. */
+/** Text that doesn't fit into a link, because it barely compresses. */
 const LONG = Array.from({ length: 8000 }, (_, i) => Math.imul(i, 2654435761).toString(36)).join(
 	'\r\n'
 );

@@ -20,12 +20,12 @@ test('loads less than 300 kB besides the vocabularies, and for one more tokenize
 	await lab.open();
 	await lab.text.fill('loaded');
 	await lab.ready();
-	// Libraries for second opinions load later.
+	// Libraries for second opinions load only later.
 	page.off('response', record);
 	const loaded = new Map(await Promise.all(bodies));
 	const files = [...loaded].filter(([path]) => !path.endsWith('.bin'));
 	expect(files.length).toBeGreaterThan(5);
-	// Names contain a hash of the content, so the second worker gets its script from the browser's cache.
+	// File names contain a hash of the content, so the second worker gets its script from the browser's cache.
 	const sizes = files.map(([path, body]) =>
 		path.endsWith('.woff2') ? body.length : gzipSync(body).length
 	);

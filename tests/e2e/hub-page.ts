@@ -5,8 +5,8 @@ import { tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
 /**
- * The site talks to huggingface.co as it would for a visitor. The browser resolves that host, and the host that large
- * files redirect to, to a server on this machine.
+ * The site connects to huggingface.co as it would for a visitor, but the browser resolves this host, and the host to
+ * which large files redirect, to a server on this machine.
  */
 const HUB = 'huggingface.co';
 const DOWNLOADS = 'us.aws.cdn.hf.co';
@@ -60,14 +60,14 @@ export const model = (more: Partial<ServedRepository> = {}): ServedRepository =>
 export const dialog = (page: Page) =>
 	page.getByRole('dialog', { name: 'Open from the Hugging Face Hub' });
 
-/** Opens the dialog from the picker on Compare, which is already open. */
+/** Opens the dialog from the picker when Compare is already open. */
 export async function openAgain(page: Page): Promise<void> {
 	await page.getByTestId('tokenizer-picker').click();
 	await page.getByRole('button', { name: 'Open from the Hugging Face Hub…' }).click();
 	await expect(dialog(page)).toBeVisible();
 }
 
-/** Opens Compare, and the dialog on it. */
+/** Opens Compare, and then the dialog. */
 export async function openDialog(page: Page): Promise<LabPage> {
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2');

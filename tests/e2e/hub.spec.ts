@@ -45,7 +45,7 @@ test('a repository becomes a tokenizer: pinned, with its size beforehand, read, 
 	await page.reload();
 	await expect(card.locator('[data-token-count]')).toHaveText('2');
 
-	// It is already saved.
+	// The dialog offers the tokenizer that is already saved.
 	await openAgain(page);
 	await lookUp(page, `owner/name@${COMMIT}`);
 	await expect(dialog(page).getByRole('button', { name: 'Use owner/name' })).toBeVisible();

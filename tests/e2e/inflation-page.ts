@@ -4,7 +4,7 @@ import { LabPage } from './lab-page';
 export class InflationPage {
 	constructor(readonly page: Page) {}
 
-	/** The page once everything on it has been measured. */
+	/** Matches the page once everything on it has been measured. */
 	get ready(): Locator {
 		return this.page.locator('main[data-status="ready"]');
 	}
@@ -18,7 +18,7 @@ export class InflationPage {
 	get explained(): Locator {
 		return this.page.locator('#why-title');
 	}
-	/** Choice of the tokenizer used in the explanation. */
+	/** Field for choosing the tokenizer used in the explanation. */
 	get explaining(): Locator {
 		return this.page.getByLabel('Tokenizer to explain');
 	}

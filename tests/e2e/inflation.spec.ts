@@ -17,7 +17,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	await expect(page.getByText('Each vertical line is double the one before.')).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
 	await expect(detail).toContainText('Why 15.7 times as many tokens as English?');
-	// 35,050 bytes in 12,318 characters, against 8,286 in 8,276; 1.49 × 2.84 × 3.71 = 15.7.
+	// Burmese has 35,050 bytes in 12,318 characters, and English has 8,286 in 8,276; 1.49 × 2.84 × 3.71 = 15.7.
 	for (const row of [
 		...['12,318 8,276 1.49×', '2.85 1.00 2.84×', '0.68 0.18 3.71×'],
 		'23,944 1,525 15.7×'
@@ -45,7 +45,8 @@ test('another baseline is chosen by pointer and by keyboard, and changes every p
 	await inflation.open();
 	await openOptions(page);
 	const field = page.getByRole('combobox', { name: 'Baseline' });
-	// The most likely language comes first; the others are sorted by plain name, so not "(Bataknese)".
+	// The most likely language comes first. The others are sorted by name without punctuation, so "(Bataknese)" isn't
+	// first among them.
 	await expect(field.locator('option').first()).toHaveText('English');
 	await expect(field.locator('option').nth(1)).toHaveText(/^A/);
 	await expect(field.locator('option')).toHaveCount(521);
@@ -91,7 +92,7 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	// The headline still describes the languages that have been measured with every tokenizer.
 	await expect(inflation.headline).toContainText('in Burmese as in English with GPT-2’s');
 	await expect(page.getByText('in 12 languages.')).toBeVisible();
-	// Only the visitor can restart it.
+	// Only the visitor can restart the measurement.
 	await openOptions(page);
 	await page.getByLabel('Sort by name').check();
 	await page.getByLabel('Script').selectOption('Myanmar');

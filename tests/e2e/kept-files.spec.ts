@@ -4,7 +4,7 @@ import { IS_FULL } from '../support/size';
 import { buildOf, kept, lookForUpdate, stateOfUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
 
-/** Tokenizers and texts that are cached once they are used. */
+/** Tokenizers and texts that are cached on first use. */
 
 /** Names of the cached vocabularies that end with `ending`. */
 const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
@@ -14,7 +14,8 @@ const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	}, ending);
 
 /**
- * Opens Compare with some tokenizers on a new page. Expects the reference's counts, and that the tokenizers are cached.
+ * Opens Compare with some tokenizers on a new page. Expects the reference's counts and expects the tokenizers to be
+ * cached.
  */
 async function expectCounts(
 	context: BrowserContext,
@@ -26,7 +27,7 @@ async function expectCounts(
 	await lab.text.fill(textOf('de'));
 	for (const tokenizer of tokenizers)
 		await expect(lab.count(tokenizer)).toHaveText(String(idsOf(tokenizer, 'de').length));
-	// They are cached a moment later, once no more data arrives.
+	// Vocabularies are cached a moment later, once no more data arrives.
 	const areCached = async () => {
 		const kept = await vocabularies(lab.page);
 		return tokenizers.every((id) => kept.some((address) => address.includes(`/${id}.`)));
@@ -35,7 +36,7 @@ async function expectCounts(
 	await lab.page.close();
 }
 
-/** Opens all languages, and waits for one that is not stored with the app. */
+/** Shows all languages, and waits for one that is not stored with the app. */
 async function expectLanguages(page: Page, url: string): Promise<void> {
 	await new LabPage(page).open(`${url}inflation/?t=llama2`);
 	await page.getByRole('button', { name: /^Show all 521/ }).click();
@@ -50,7 +51,7 @@ test('a tokenizer that was used opens without a network, also one that is stored
 	await new LabPage(page).open(`${site.url}about/`);
 	await kept(page);
 	await expectCounts(context, site.url, 'llama2', 'qwen2.5');
-	// Its parent is cached, too.
+	// The parent of qwen2.5 is cached, too.
 	expect(await vocabularies(page)).toHaveLength(3);
 	await site.close();
 	await expectCounts(context, site.url, 'llama2', 'qwen2.5');
@@ -108,7 +109,7 @@ if (IS_FULL)
 		await context.route(/[.]bin$/, (route) => route.abort());
 		await expectCounts(context, url, 'llama2');
 
-		// Files from a different build are removed, because no service worker does it.
+		// The page removes files from a different build, because no service worker does.
 		await page.evaluate(async () => {
 			const cache = await caches.open('bpe-lab-vocabularies');
 			await cache.put('/lab/_app/immutable/assets/llama2.0ldbuild.bin', new Response('old'));

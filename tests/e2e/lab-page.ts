@@ -8,18 +8,18 @@ export const drawnIds = (shown: Locator): Promise<number[]> =>
 		.locator('[data-token-id]')
 		.evaluateAll((tokens: HTMLElement[]) => tokens.map(({ dataset }) => Number(dataset.tokenId)));
 
-/** Messages about opened files, with their buttons. */
-export const announcement = (page: Page): Locator => page.locator('.announcement');
+/** Messages about opened files, including their buttons. */
+export const said = (page: Page): Locator => page.locator('.announcement');
 
 /** Cards of the visitor's own tokenizers. */
 export const savedCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
 
-/** Creates an axe builder that reports only violations and opens no second page for frames. Both would take seconds. */
+/** Creates an axe builder that, to save seconds, reports only violations and doesn't open a second page for frames. */
 export const axeOn = (page: Page): AxeBuilder =>
 	new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 
 /**
- * Opens a page and holds back its scripts. @returns a function that lets them load, and waits until the page is
+ * Opens a page and holds back its scripts. @returns a function that lets the scripts load and waits until the page is
  * hydrated
  */
 export async function openUnhydrated(page: Page, address: string): Promise<() => Promise<void>> {
@@ -39,7 +39,7 @@ export async function openUnhydrated(page: Page, address: string): Promise<() =>
 	};
 }
 
-/** Performs an action that saves a file, and reads the file. */
+/** Performs an action that saves a file, then reads the file. */
 export async function saveFile(page: Page, act: () => Promise<unknown>) {
 	const downloading = page.waitForEvent('download');
 	await act();
@@ -61,7 +61,7 @@ export async function openOptions(page: Page): Promise<void> {
 	const button = page.getByTestId('options');
 	if ((await button.getAttribute('aria-expanded')) === 'true') return;
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
-	// While a link is applied, the button is hidden and cannot take the focus.
+	// While a link is being applied, the button is hidden and cannot take focus.
 	await expect(button).toBeVisible();
 	await button.press('Enter');
 }
@@ -73,9 +73,9 @@ export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
 		.evaluateAll((cards: HTMLElement[]) => cards.map(({ dataset }) => dataset.tokenizer));
 
 /**
- * Tab stops before the first result on a page.
+ * Finds the tab stops before the first result on a page.
  * @param result selector of the element that contains the result
- * @param passed selector of elements that don't count: links, and ways around the controls
+ * @param passed selector of elements that don't count: links, and ways to skip the controls
  */
 export async function controlsBefore(
 	page: Page,
@@ -141,7 +141,7 @@ export class LabPage {
 		await expect(this.page.locator('html[data-hydrated]')).toHaveCount(1);
 	}
 
-	/** Pastes like a browser, with a clipboard event that contains the exact text. */
+	/** Pastes the way a browser does, with a clipboard event that contains the exact text. */
 	async paste(text: string): Promise<void> {
 		await this.text.focus();
 		await this.text.press('ControlOrMeta+a');

@@ -6,7 +6,7 @@ const MAX_SHIFT = 0.02;
 declare global {
 	interface Window {
 		/**
-		 * Returns, and forgets, the layout shifts so far that no input explains: their values and the elements that moved.
+		 * Returns and forgets the layout shifts so far that no input explains, with their values and the elements that moved.
 		 */
 		takeShifts: () => { value: number; moved: string[] }[];
 	}
@@ -15,7 +15,7 @@ declare global {
 /** Call before opening the page. */
 export async function watchShifts(page: Page): Promise<void> {
 	await page.addInitScript(() => {
-		// On a busy machine, answers can take longer than the 5 s after which a page shows a link without them.
+		// On a busy machine, results can take longer than the 5 s after which a page is shown without them.
 		const setTimer = window.setTimeout.bind(window);
 		window.setTimeout = ((run: () => void, ms?: number) =>
 			setTimer(run, ms === 5000 ? 600_000 : ms)) as typeof setTimeout;
@@ -47,7 +47,7 @@ export async function openAtRest(page: Page, address: string): Promise<void> {
 	if (address.includes('drift/')) await expect.poll(() => waitingCases(page)).toBe(0);
 }
 
-/** Number of cases in the viewport without an outcome. */
+/** Number of cases in the viewport that don't have an outcome yet. */
 const waitingCases = (page: Page) =>
 	page.locator('[data-case]:not([data-case-status])').evaluateAll(
 		(cases) =>

@@ -1,14 +1,14 @@
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
-/** Address of a link without its hash, and the content of the hash. */
+/** A link's address without the hash, and the hash's content. */
 export type PageLink = readonly [address: string, input?: LinkInput];
 
 const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
 const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
 
 /**
- * Links that together set every field of every page to a non-default value. A page has a second link if some of its
- * fields exclude each other. Neighbouring links are for different pages.
+ * Links that together set every field of every page to a non-default value. Pages with fields that exclude each other
+ * have two links. Consecutive links are for different pages.
  */
 export const PAGE_LINKS = {
 	compare: [

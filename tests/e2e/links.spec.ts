@@ -7,13 +7,13 @@ const expectCards = (page: Page, ...tokenizers: readonly string[]) =>
 
 const select = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
 
-/** Expects a value for each field, which is found by its label. */
+/** Expects these values in the fields with these labels. */
 async function expectValues(of: Page | Locator, values: Readonly<Record<string, string>>) {
 	for (const [label, value] of Object.entries(values))
 		await expect(of.getByLabel(label, { exact: true }), label).toHaveValue(value);
 }
 
-/** Expects the selected option of each radio group. */
+/** Expects these options to be selected in these radio groups. */
 async function expectChosen(page: Page, groups: Readonly<Record<string, string>>) {
 	for (const [name, value] of Object.entries(groups))
 		await expect(page.getByRole('radiogroup', { name }).locator(':checked'), name).toHaveValue(
@@ -135,7 +135,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
 		await expect(page.getByTestId('template-tokens')).toBeChecked();
 		await expectChosen(page, { Show: 'ids' });
-		// These checks belong to the current verdict.
+		// Wait for the verdict, because the checks depend on it.
 		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /./);
 		for (const [check, list, search] of [
 			['vocabulary', 'same', 'the'],
@@ -175,7 +175,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 
 for (const name of ['compare', 'train', 'strawberry', 'inflation', 'diff', 'drift', 'vocabulary'])
 	test(`links to ${name} restore every field in a fresh browser`, async ({ page }) => {
-		// It is enough that loading all languages begins.
+		// For the link to all languages, it is enough that loading begins.
 		if (name === 'inflation')
 			await page.route(/(?<!(llama2|cl100k_base|o200k_base|gpt2)[.][^/]*)[.]bin$/, () => {});
 		for (const [link, see] of Object.entries(SEEN)) {

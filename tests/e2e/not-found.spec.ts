@@ -26,7 +26,7 @@ test('says that there is no page at an address, in the chosen theme, and leads h
 	await home.click();
 	await expect(page.getByTestId('text-input')).toHaveValue(/^Language models read/);
 
-	// On a host without a sub-path, links must not lead to a different host.
+	// On a host that serves the site without a sub-path, links must not lead to a different host.
 	const build = fileURLToPath(new URL('../../build', import.meta.url));
 	const { url, close } = await serve(build, { base: '/' });
 	for (const address of ['nope', 'a/b/c/d/e/f/g/h/i/j/k', '/example.com/nope']) {
@@ -67,7 +67,7 @@ test('a page that cannot be fetched or drawn says so, keeps the text, and can be
 	await page.getByRole('button', { name: 'Try again' }).click();
 	await expect(page.getByTestId('corpus-input')).toBeVisible();
 
-	// Removes data that drawing the page needs.
+	// Remove data that is needed to draw the page.
 	await page.route(
 		(url) => url.pathname.endsWith('/strawberry/__data.json'),
 		async (route) => {

@@ -100,7 +100,7 @@ if (IS_FULL)
 		for (const build of ['B', 'C'] as const) {
 			site.deploy(build);
 			await lookForUpdate(first);
-			// Waits for the whole update, because an update that is still being fetched is not replaced.
+			// Wait until the update is complete, because an update that is still being fetched is not replaced.
 			await expect
 				.poll(() =>
 					first.evaluate(async () => {

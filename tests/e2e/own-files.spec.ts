@@ -40,7 +40,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 	for (const path of ['strawberry', 'inflation', 'vocabulary', 'train']) {
 		await lab.open(path);
 		const before = await page.getByRole('main').locator('select').first().inputValue();
-		// Uses a different name on each page, because a page may be left before Undo has deleted its tokenizer.
+		// Use a different name on each page, because the test may leave a page before Undo has deleted its tokenizer.
 		const name = `of-${path}`;
 		await drop(page, { name: `${name}.json`, content: tokenizerJson() });
 		await expect(announcement(page)).toContainText(`${name} is a tokenizer with 5 ids`);
@@ -70,7 +70,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 
 test('the header opens a tokenizer by keyboard where no page takes it', async ({ page }) => {
 	const lab = new LabPage(page);
-	// Listens from the start, because the browser may handle a key press before it registers a later listener.
+	// Listen from the start, because the browser may handle a key press before it registers a listener added later.
 	page.on('filechooser', () => undefined);
 	for (const path of sized(['about'], ['drift', 'drift/lineages', 'about'])) {
 		await lab.open(path);
@@ -178,7 +178,7 @@ test('two files that are dropped on Diff are compared in all they hold, unless o
 	await drop(page, a, { name: 'refused.json', content: refused });
 	await expect(chosen(page, 'b')).toHaveText('refused');
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');
-	// Opening the link later must not ignore the parts of the file besides the tokenizer.
+	// Opening the link later must not ignore the parts of the file that aren't the tokenizer.
 	await expect(page).not.toHaveURL(link);
 	await page.reload();
 	await expect(chosen(page, 'b')).toHaveText('refused');

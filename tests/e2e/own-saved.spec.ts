@@ -58,7 +58,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	const other = await page.context().newPage();
 	await other.goto('./');
 	await page.locator('.announcement').getByRole('button', { name: 'Undo' }).click();
-	// Other tabs hear of it once it is stored.
+	// Other tabs are notified once the tokenizer is stored again.
 	for (const tab of [other, page]) {
 		if (tab === page) await page.reload();
 		await expect(

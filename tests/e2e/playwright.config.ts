@@ -29,11 +29,11 @@ export default defineConfig({
 	workers: 3,
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
-	// Limits only for results that never come. The bench measures speed, and a busy machine is slow.
+	// These limits are only for results that never arrive. The bench measures speed, and a busy machine is slow.
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
 	projects: [
-		// Comes first because it has the longest tests; at the end, one of them would run alone.
+		// Comes first because it contains the longest tests, one of which would otherwise run alone at the end.
 		{ name: 'own server', testMatch: OWN_SERVER },
 		{ name: 'chromium', testIgnore: [OWN_SERVER, ...LONG] }
 	],
@@ -41,7 +41,7 @@ export default defineConfig({
 		browserName: 'chromium',
 		...CONTEXT,
 		headless: true,
-		// Reports which element never appeared, long before the test's own limit.
+		// Reports which element never appeared, long before the test's own time limit.
 		actionTimeout: 120_000,
 		launchOptions: { ...browser, args: [...browser.args, '--process-per-site'] },
 		contextOptions: { reducedMotion: CONTEXT.reducedMotion },

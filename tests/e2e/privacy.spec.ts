@@ -12,15 +12,15 @@ import { addedToken } from '../support/spec-parts';
 import { drop, tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
-/** A word that occurs on no page, in upper case so that no encoded link contains it by chance. */
+/** A word that doesn't occur on any page, in upper case so that no encoded link contains it by chance. */
 const SECRET = 'QZXVKWJSECRET';
 
 const ADDED = JSON.stringify(addedToken(5, SECRET));
 
-/** Global object of a frame that a script adds. */
+/** Expression for the global object of a frame that a script adds. */
 const NEW_FRAME = "document.body.appendChild(document.createElement('iframe')).contentWindow";
 
-/** Every page with the parts to open on it and the labels of its text fields. */
+/** Every page, with the parts to open on it and the labels of its text fields. */
 const PAGES: readonly (readonly [address: string, folded: string[], fields: string[]])[] = [
 	['./?t=gpt2,llama2', [], ['Text to tokenize']],
 	[
@@ -36,7 +36,7 @@ const PAGES: readonly (readonly [address: string, folded: string[], fields: stri
 	['./about/', [], []]
 ];
 
-/** Waits until the page has answered all input. */
+/** Waits until the page has processed all input. */
 const settled = async (page: Page) => {
 	await expect(page.locator('[data-status="loading"]')).toHaveCount(0);
 	await expect(page.locator('main .stale')).toHaveCount(0);
@@ -109,7 +109,7 @@ test('neither a page nor any of its workers can reach another server', async ({
 	browser
 }) => {
 	const other = await otherServer();
-	// Without a policy, each of these reaches the server, so elsewhere the policy is what stops them.
+	// Without a policy, each of these requests reaches the server, so elsewhere the policy is what stops them.
 	const free = await (await browser.newContext({ bypassCSP: true })).newPage();
 	await free.goto(other.url);
 	for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {

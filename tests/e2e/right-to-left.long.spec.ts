@@ -5,8 +5,8 @@ import { LabPage } from './lab-page';
 type Find = (page: Page) => Locator;
 
 /**
- * Addresses with fields for right-to-left text, the button that opens each field, and the place where its tokens are
- * drawn.
+ * For each field to test with right-to-left text: its page's address, the button that opens it, the field, and the
+ * place where its tokens are drawn.
  */
 const FIELDS: readonly [string, string | null, Find, Find][] = [
 	[

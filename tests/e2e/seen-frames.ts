@@ -12,7 +12,7 @@ declare global {
 	}
 }
 
-/** Expects that outdated results were dimmed, and that none was shown at full strength. */
+/** Expects that outdated results were dimmed and never shown at full strength. */
 export async function expectDimmed(page: Page): Promise<void> {
 	await expect(page.locator('main .stale')).toHaveCount(0);
 	const { wrong, stale } = await page.evaluate(() => ({
@@ -24,8 +24,8 @@ export async function expectDimmed(page: Page): Promise<void> {
 }
 
 /**
- * Watches figures that an action is going to change. In every frame after the action, their earlier contents must be
- * dimmed or replaced. Call before the action, and {@link expectDimmed} after it.
+ * Watches figures that an action is going to change. In every frame after the action, their old contents must be dimmed
+ * or replaced. Call before the action, and {@link expectDimmed} after it.
  */
 export const watchFigures = (page: Page, ...figures: readonly string[]): Promise<void> =>
 	page.evaluate((figures) => {
@@ -35,7 +35,7 @@ export const watchFigures = (page: Page, ...figures: readonly string[]): Promise
 		window.seenFrames = frames;
 		for (const [figure, text] of before) if (!text) frames.wrong.add(`${figure} before the edit`);
 		const look = () => {
-			// A later call has replaced this one.
+			// A later call has replaced this watch.
 			if (window.seenFrames !== frames) return;
 			for (const [figure, text] of before) {
 				const element = document.querySelector(figure);

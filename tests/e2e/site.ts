@@ -6,13 +6,13 @@ import { serve } from '../support/static-server.js';
 export const CONTEXT = {
 	baseURL: process.env.SITE_URL,
 	reducedMotion: 'reduce',
-	// Tests can't observe the requests of a service worker. Only its own tests allow it.
+	// Tests can't observe a service worker's requests, so only tests about service workers allow them.
 	serviceWorkers: 'block',
 	viewport: { width: 1280, height: 800 }
 } satisfies BrowserContextOptions;
 
 /**
- * Playwright's global setup. Serves the built site on a free port during the whole run. Test processes read the address
+ * Playwright's global setup. Serves the built site on a free port for the whole run. Test processes read the address
  * from the environment (playwright.config.ts).
  */
 export default async function site() {

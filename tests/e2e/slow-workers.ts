@@ -9,7 +9,7 @@ const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: b
 			window.Worker = class extends NativeWorker {
 				constructor(address: string | URL, options?: WorkerOptions) {
 					super(address, options);
-					// Registered first, so that it runs before the page's own listeners.
+					// This listener is registered first so that it runs before the page's own.
 					this.addEventListener('message', (event) => {
 						if (!event.isTrusted || (!held && delayMs === null)) return;
 						event.stopImmediatePropagation();
@@ -32,13 +32,13 @@ const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: b
 		{ delayMs, isHeldFromStart }
 	);
 
-/** Delays every message from a worker by `ms` milliseconds, like a slow machine. Call before opening the page. */
+/** Delays every message from a worker by `ms` milliseconds, as a slow machine might. Call before opening the page. */
 export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
 	interceptWorkers(page, ms, false);
 
 /**
  * Lets a test hold back all messages from workers and release them. Call before opening the page.
- * @param isHeldFromStart whether to hold messages from the first one on
+ * @param isHeldFromStart whether to hold messages back from the start
  */
 export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 	await interceptWorkers(page, null, isHeldFromStart);
@@ -52,9 +52,9 @@ export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 }
 
 /**
- * Keeps workers from ever finishing a file larger than `bytes` bytes, as if its drive had stopped responding. Call
- * before opening the page.
- * @returns a function that waits for a worker reading such a file, and returns the worker
+ * Keeps workers from ever finishing reading a file larger than `bytes` bytes, as if its drive had stopped responding.
+ * Call before opening the page.
+ * @returns a function that waits for a worker to start reading such a file, and returns that worker
  */
 export async function holdLargeFiles(page: Page, bytes: number): Promise<() => Promise<Worker>> {
 	const hold = `{
@@ -65,7 +65,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 			return new Promise(() => undefined);
 		};
 	}\n`;
-	// Fetched only once, because a replacement worker may load while the test ends.
+	// Fetch the script only once, because a replacement worker may load while the test ends.
 	let script: string | undefined;
 	await page.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
 		script ??= await (await route.fetch()).text();
@@ -76,7 +76,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 		await expect
 			.poll(async () => {
 				for (const worker of page.workers()) {
-					// Evaluating in a worker that has just ended fails.
+					// An evaluation fails if the worker has just ended.
 					const isHeld = await worker.evaluate('self.isHeld === true').catch(() => false);
 					if (isHeld) held = worker;
 				}

@@ -67,7 +67,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 });
 
 test('the catalogue is loaded on request, and then answers as the user types', async ({ page }) => {
-	// All but one of the other vocabularies fail to load.
+	// Except for p50k_base, the vocabularies that aren't shown yet fail to load.
 	await page.route(/(?<!(gpt2|llama2|cl100k_base|o200k_base|p50k_base)[.][^/]*)[.]bin$/, (route) =>
 		route.abort()
 	);
@@ -111,7 +111,7 @@ test('the keyboard moves between tokens, which are linked, and the merges end wi
 	await expect(lab.merges('cl100k_base').locator('[data-step]')).toHaveCount(8);
 	expect(await ids('cl100k_base')).toEqual(referenceIds('cl100k_base', 'strawberry'));
 
-	// In a sentence, the merges end with the sentence's tokens.
+	// In a sentence, the last merge step shows the sentence's tokens.
 	await traced.selectOption('llama2');
 	await page.locator('label', { hasText: /^\s*after a space\s*$/ }).click();
 	await expect(lab.merges('llama2').locator('[data-merge]')).toHaveCount(8);

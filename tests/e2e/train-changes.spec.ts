@@ -32,7 +32,7 @@ test('what replaces the user’s corpus can be undone, with rules and step', asy
 	await lab.drop('large.txt', LARGE);
 	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
 	await takeBack();
-	// A worker has the training state again.
+	// A worker has recomputed the training state.
 	await page.getByRole('button', { name: 'Forward' }).click();
 	await expect(page.locator('[data-merge="6"] [aria-busy="false"]')).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
@@ -133,7 +133,7 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 	await lab.drop('slow.txt', 'a'.repeat(300_000));
 	const reading = note.filter({ hasText: 'Reading slow.txt…' });
 	await expect(reading).toBeVisible();
-	// The announced progress excludes the button.
+	// The message that announces progress doesn't include the button.
 	await expect(note.getByRole('button')).toHaveCount(0);
 	const stop = page.getByRole('button', { name: 'Stop training' });
 	await stop.click();

@@ -3,7 +3,7 @@ import { nativeLibrary } from '../support/native-library';
 import { chosenFile, dropOn } from './dropped-files';
 import { drawnIds, LabPage } from './lab-page';
 
-/** Ids that the native tokenizers library gives for a text. */
+/** Ids from the native tokenizers library for a text. */
 export const nativeIds = async (json: string, text: string): Promise<number[] | undefined> =>
 	(await nativeLibrary?.Tokenizer.fromString(json).encode(text))?.getIds();
 
@@ -28,7 +28,7 @@ export class TrainPage {
 
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./train/${search}`);
-		// A worker repeats the prerendered training, to have its state.
+		// A worker repeats the prerendered training to recompute its state.
 		await expect(this.page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
 		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
 	}
@@ -52,7 +52,7 @@ export class TrainPage {
 		return this.page.getByLabel('Your text', { exact: true });
 	}
 
-	/** Fills in the text next to the corpus, whose field is collapsed at first. */
+	/** Fills in the visitor's text. Its field is collapsed at first. */
 	async fillText(text: string): Promise<void> {
 		if (!(await this.text.isVisible())) await this.page.getByText('Change your text').click();
 		await this.text.fill(text);

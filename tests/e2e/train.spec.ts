@@ -17,7 +17,7 @@ test('merges minbpe’s example as published, shows and plays every step, links 
 	await expect(lab.main).toHaveAttribute('data-step', '3');
 	await expect.poll(() => lab.ids()).toEqual(EXAMPLE.ids);
 
-	// Step backwards by keyboard. Each step shows the encoding with that many merges.
+	// Step backwards with the keyboard. After each step, the page shows the encoding with that many merges.
 	await lab.step.press('ArrowLeft');
 	const second = [257, 98, 100, 257, 98, 97, 99];
 	await expect.poll(() => lab.ids()).toEqual(second);
@@ -42,7 +42,7 @@ test('merges minbpe’s example as published, shows and plays every step, links 
 	await expect.poll(() => other.ids()).toEqual(second);
 	await other.page.context().close();
 
-	// Predict the next merge with the keyboard alone, without a hint to the answer.
+	// Predict the next merge with the keyboard alone, without a hint about the answer.
 	await page.getByRole('button', { name: 'Guess the next merge' }).press('Enter');
 	await lab.step.press('Home');
 	await expect(page).toHaveURL(/predict=1/);
@@ -163,7 +163,7 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	await page.emulateMedia({ reducedMotion: 'no-preference' });
 	const lab = new TrainPage(page);
 	await lab.open();
-	// 95 bytes, in which es was merged 9 times.
+	// 95 bytes, in which “es” was merged 9 times.
 	await expect(lab.tokensLeft).toHaveText('86');
 	for (const part of [lab.tokensLeft, lab.step]) await expect(part).toBeInViewport({ ratio: 1 });
 	const seen = await page.evaluate(async () => {
@@ -184,9 +184,9 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	expect(first.pairs).toBeGreaterThan(0);
 	expect(first).toMatchObject({ made: 0, left: '86' });
 	expect(last.made).toBeGreaterThan(0);
-	// est occurs just as often.
+	// “est” occurs just as often.
 	expect(last.left).toBe('77');
-	// No frame mixes the two states.
+	// No frame shows a mix of the two states.
 	for (const { pairs, left } of seen) expect(left === '86').toBe(pairs > 0);
 
 	// Before the merge, both tokens of each pair are outlined.

@@ -20,7 +20,7 @@ async function open(page: Page, search: string) {
 
 test('finds a token by text, exports it, and says that nothing matches', async ({ page }) => {
 	const { search, status, row } = await open(page, '?tokenizer=cl100k_base');
-	// Case matters only with "Match case". tiktoken has both: "Berry" is 93119.
+	// Case matters only with "Match case". Both spellings are tokens in tiktoken: "Berry" is 93119.
 	await search.fill('berry');
 	await expect(status).toContainText('10 tokens');
 	await page.getByTestId('options').click();
@@ -50,8 +50,8 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 	page
 }) => {
 	const { main, status, row } = await open(page, '');
-	// The overview of the first tokenizer is prerendered. For other vocabularies, a check of all tokens finds the
-	// unreachable ones.
+	// The overview of the first tokenizer is prerendered. For other vocabularies, unreachable tokens are found by checking
+	// all tokens.
 	const unreachable = main.getByRole('region', { name: 'Tokens that never occur' });
 	// Bytes that never occur in UTF-8.
 	await expect(unreachable.getByRole('listitem')).toHaveCount(10);
@@ -64,7 +64,7 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 
 	await page.getByTestId('options').click();
 	await page.getByRole('combobox', { name: 'Order' }).selectOption('characters');
-	// 66 hyphens. Counted in bytes, 64 two-byte characters would be longer.
+	// 66 hyphens. If the order were by bytes, 64 two-byte characters would come first.
 	await expect(row(0).nth(2)).toHaveText('66');
 	await page.getByRole('combobox', { name: 'Kind' }).selectOption('special');
 	await expect(status).toContainText('1 token');
@@ -98,7 +98,7 @@ test('a permalink describes a token, whose neighbours keys and the chat template
 	await expect(token).toHaveAttribute('data-described', '15716');
 	await expect(page).toHaveURL(/tokenizer=llama3&id=15716&all=1$/);
 
-	// When a check that the list doesn't need ends, the list keeps its scroll position.
+	// The list keeps its scroll position when a check that doesn't affect it ends.
 	const list = page.getByRole('region', { name: 'Tokens of llama3' });
 	await list.evaluate((element) => element.scrollTo(0, 0));
 	await expect(row(0)).not.toHaveCount(0);

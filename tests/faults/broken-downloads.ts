@@ -1,4 +1,4 @@
-/** Downloads that fail in every way a network can fail. */
+/** Downloads that fail in every way a network can. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import { listen } from '../support/loopback';
@@ -24,7 +24,7 @@ const answer =
 		response.end(text);
 	};
 
-/** Sends the first half of the bytes, after announcing the length of all. @param then is called afterwards */
+/** Announces the full length, but sends only the first half of the bytes. @param then is called afterwards */
 const half =
 	(then: (response: ServerResponse) => void): Way =>
 	(response, body) => {
@@ -32,7 +32,7 @@ const half =
 		response.write(body.subarray(0, body.length / 2), () => then(response));
 	};
 
-/** Ways to break a response that has the right bytes. */
+/** Ways to break a response with the right bytes. */
 const WAYS: Readonly<Record<string, Way>> = {
 	destroyed: (response) => response.destroy(),
 	stalled: () => undefined,
@@ -57,10 +57,10 @@ const WAYS: Readonly<Record<string, Way>> = {
 	)
 };
 
-/** Ways that go unnoticed in plain text. */
+/** Ways of breaking a response that go unnoticed in plain text. */
 const UNNOTICED_IN_TEXT = ['cut without a length', 'with a flipped bit'];
 
-/** Serves the site with one file whose responses are broken in one of the ways, until the network is back. */
+/** Serves the site, but breaks the responses for one file in one of the ways until the network is back. */
 async function breakSite(site: string, file: RegExp, way: string) {
 	/** `askedAt`: time of the first request for the file, from `performance.now()`. */
 	const state = { isBroken: true, askedAt: null as number | null };
@@ -92,11 +92,11 @@ interface Download {
 	readonly word?: string;
 	/** Matches the path of the file that breaks. */
 	readonly file: RegExp;
-	/** Matches the name of the file in the error message. */
+	/** Matches the file's name in the error message. */
 	readonly subject: RegExp;
-	/** Whether the file is plain text, in which missing or changed parts go unnoticed. */
+	/** Whether the file is plain text, where missing or changed parts go unnoticed. */
 	readonly isUnchecked?: boolean;
-	/** Selector of an element that is visible despite the missing file. */
+	/** Selector of an element that is visible even though the file is missing. */
 	readonly rest?: string;
 	/** Selector of an element that is visible once the file has loaded. */
 	readonly whole: string;
@@ -168,7 +168,7 @@ async function tryDownload(stage: Stage, download: Download, way: string): Promi
 		// The rest of the page works.
 		await leaveAndReturn(page);
 		state.isBroken = false;
-		// An example has no retry button, so request it again with its link or the menu.
+		// An example has no retry button, so request it again through its link or the menu.
 		if (isUnchecked) await page.goto(address);
 		await until(`${whole} once the network is back`, async () => {
 			if ((await alerts(page)) === '' && (await isSeen(page, whole))) return true;

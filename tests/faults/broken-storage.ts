@@ -1,11 +1,11 @@
-/** Browser storage that is blocked, silent, full, in a different version, lost or denied. */
+/** Browser storage that is blocked, unresponsive, full, lost or denied, or that has a different version. */
 import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { alerts, assert, someOf, expect, inWorkers, type Fault, type Visitor } from './fault';
 
 const value = (testId: string) => (page: Page) => page.getByTestId(testId);
 
-/** A link to each page, with a field that shows whether the link was applied. */
+/** A link to each page, with a field that shows whether the page applied the link. */
 const LINKS = [
 	['./?t=gpt2', (page: Page) => page.locator('[data-tokenizer="gpt2"] [data-token-count]'), /\d/],
 	['./train/?size=300', value('vocab-size'), '300'],
@@ -21,11 +21,11 @@ const LINKS = [
 
 interface StorageFault {
 	readonly name: string;
-	/** Breaks the storage. `plain` opens a file of the site that runs none of the lab's code. */
+	/** Breaks the storage. `plain` opens a file on the site that doesn't run any of the lab's code. */
 	readonly spoil?: (visitor: Visitor, plain: () => Promise<Page>) => Promise<unknown>;
-	/** Breaks open connections, once a page shows its text. */
+	/** Breaks open database connections once a page shows its text. */
 	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;
-	/** Message about a tokenizer that could not be saved; `null` if it is saved. */
+	/** Message about a tokenizer that could not be saved; `null` if saving succeeds. */
 	readonly says: RegExp | null;
 }
 

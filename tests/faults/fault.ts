@@ -19,7 +19,7 @@ export interface Fault {
 	readonly name: string;
 	/** Describes `maxMs`. */
 	readonly target: string;
-	/** Maximum time per case, if the time matters. */
+	/** Maximum time per case in milliseconds; absent if the time doesn't matter. */
 	readonly maxMs?: number;
 	/** Number of cases in a full run. */
 	readonly count: number;
@@ -31,7 +31,7 @@ const PATIENCE_MS = 60_000;
 
 export const expect = expectSoon.configure({ timeout: PATIENCE_MS });
 
-/** Console errors that failed requests cause, however the page handles them. */
+/** Console errors that failed requests cause regardless of how the page handles them. */
 const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;
 
 /** A browser that runs the built site. */
@@ -42,7 +42,7 @@ export class Stage {
 		readonly site: string
 	) {}
 
-	/** A visitor with empty storage. @param site may be a different server for the same site */
+	/** A visitor with empty storage. @param site URL of the site, which may be on a different server */
 	async visitor(site = this.site): Promise<Visitor> {
 		const context = await this.browser.newContext({
 			baseURL: site,
@@ -54,7 +54,7 @@ export class Stage {
 		return new Visitor(context);
 	}
 
-	/** Runs a case with a new visitor. A thrown error becomes the problem of the case; a returned number is its time. */
+	/** Runs a case with a new visitor. A thrown error becomes the case's problem; a returned number is the case's time. */
 	async try(
 		name: string,
 		work: (visitor: Visitor) => Promise<unknown>,
@@ -121,7 +121,7 @@ export const inWorkers = (context: BrowserContext, script: string): Promise<unkn
 		await route.fulfill({ contentType: 'text/javascript', body });
 	});
 
-/** Polls until a condition holds. @throws Error saying which condition did not become true */
+/** Polls until a condition holds. @throws Error naming the condition that did not become true */
 export const until = (
 	what: string,
 	ask: () => boolean | Promise<boolean>,
@@ -135,7 +135,7 @@ export function assert(condition: boolean, problem: string): asserts condition {
 export const isSeen = async (page: Page, selector: string): Promise<boolean> =>
 	(await page.locator(selector).count()) > 0;
 
-/** Goes to a different page through the menu, and comes back. */
+/** Goes to a different page through the menu, then comes back. */
 export async function leaveAndReturn(page: Page): Promise<void> {
 	const { pathname } = new URL(page.url());
 	await page.locator('nav a:not([aria-current])').first().click();
@@ -144,7 +144,7 @@ export async function leaveAndReturn(page: Page): Promise<void> {
 	await page.waitForURL((url) => url.pathname === pathname);
 }
 
-/** All cases or, if `count` is smaller, a random choice. */
+/** All cases, or a random selection of `count` cases if `count` is smaller. */
 export const someOf = <T>(random: Random, all: readonly T[], count: number): readonly T[] =>
 	count >= all.length ? all : Array.from({ length: count }, () => pick(random, all));
 

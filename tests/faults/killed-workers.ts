@@ -1,4 +1,4 @@
-/** Workers killed at random points of their work, in three ways. */
+/** Workers killed at random points in their work, in three ways. */
 import type { Page } from '@playwright/test';
 import { drop } from '../e2e/dropped-files';
 import { randomTokenizer } from '../memory/visitor';
@@ -6,8 +6,8 @@ import { pick } from '../support/random-texts';
 import { alerts, assert, inWorkers, isSeen, until, type Fault, type Visitor } from './fault';
 
 /**
- * `throws`: an exception outside any handler. `closes`: the worker closes itself. `ended`: terminated as if by the
- * browser, even in the middle of a computation. Only `throws` fires an event.
+ * `throws`: the worker throws an exception outside any handler. `closes`: the worker closes itself. `ended`: the worker
+ * is terminated as if by the browser, even in the middle of a computation. Only `throws` fires an event.
  */
 const WAYS = ['throws', 'closes', 'ended'] as const;
 type Way = (typeof WAYS)[number];
@@ -15,14 +15,14 @@ type Way = (typeof WAYS)[number];
 interface Work {
 	readonly name: string;
 	readonly address: string;
-	/** Starts the work on an open page, if opening the page doesn't. */
+	/** Starts the work on an open page; absent if opening the page starts it. */
 	readonly start?: (page: Page) => Promise<unknown>;
-	/** Whether the page is still waiting for the answer. */
+	/** Whether the page is still waiting for the result. */
 	isLoading(page: Page): Promise<boolean>;
 	answer(page: Page): Promise<string>;
 	/** The visitor's next action. */
 	next(page: Page): Promise<unknown>;
-	/** Whether the page shows the right answer to that action. */
+	/** Whether the page shows the right result of that action. */
 	answersNext(page: Page): Promise<boolean>;
 }
 
@@ -121,7 +121,7 @@ const WORKS: readonly Work[] = [
 	}
 ];
 
-/** Waits for the result of the latest work. Once nothing is loading, an alert counts as its error. */
+/** Waits for the result of the latest work. An alert counts as the work's error once nothing is loading. */
 async function settle(work: Work, page: Page): Promise<{ answer: string; error: string }> {
 	let [answer, error] = ['', ''];
 	await until(`an answer or an error of "${work.name}"`, async () => {
@@ -133,7 +133,7 @@ async function settle(work: Work, page: Page): Promise<{ answer: string; error: 
 	return { answer, error };
 }
 
-/** Milliseconds until the page answers the visitor's next action. */
+/** Milliseconds until the page shows the result of the visitor's next action. */
 async function askNext(work: Work, page: Page): Promise<number> {
 	const askedAt = performance.now();
 	await work.next(page);
@@ -167,7 +167,7 @@ async function start(work: Work, visitor: Visitor): Promise<{ page: Page; at: nu
 			}
 		});
 	});
-	// Registered before the lab's listener, which therefore never sees the message.
+	// Registered before the lab's listener, which never sees the message.
 	await inWorkers(
 		context,
 		`addEventListener('message', (event) => {
@@ -195,7 +195,7 @@ const untilIdle = (page: Page) =>
 		page.evaluate(async () => (await navigator.locks.query()).held?.length === 0)
 	);
 
-/** Idle workers that end without an event. The visitor's next action must succeed all the same. */
+/** Idle workers that end without an event. The visitor's next action must still succeed. */
 const KILLED_WHILE_IDLE: Fault = {
 	name: 'workers killed while idle',
 	target: '2 s beyond the time of the work itself',
@@ -222,7 +222,7 @@ const KILLED_WHILE_IDLE: Fault = {
 	}
 };
 
-/** Row for one kind of work. */
+/** Creates the row for one kind of work. */
 const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
 	target: '2 s beyond the time of the work itself',
@@ -230,7 +230,7 @@ const killed = (work: Work): Fault => ({
 	count: 50,
 	async *run(stage, random, count) {
 		let [right, ownMs] = ['', 0];
-		// Time of the undisturbed work in a newly started worker. Times vary, so the slower of two runs counts.
+		// Time that the work takes undisturbed in a newly started worker. Times vary, so the slower of two runs counts.
 		for (let i = 0; i < 2; i++)
 			yield stage.try(`${work.name}, undisturbed`, async (visitor) => {
 				const { page, at } = await start(work, visitor);

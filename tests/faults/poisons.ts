@@ -1,4 +1,4 @@
-/** Tokenizers that hang, use ever more memory or fail, opened the way a visitor opens a file. */
+/** Tokenizers that hang, use more and more memory, or fail, opened the way a visitor opens a file. */
 import type { Page } from '@playwright/test';
 import { drop } from '../e2e/dropped-files';
 import {
@@ -34,11 +34,11 @@ const nested = (depth: number, open: string, inner: string, close: string) =>
 	open.repeat(depth) + inner + close.repeat(depth);
 const added = (id: number, content: string, normalized = false) =>
 	addedToken(id, content, { special: false, normalized });
-/** Replaces a `null` part of a file with text, for JSON that is nested too deeply to build from objects. */
+/** Replaces a part of a file, currently `null`, with JSON text that is nested too deeply to build from objects. */
 const withText = (json: string, part: string, text: string) =>
 	json.replace(`"${part}":null`, `"${part}":${text}`);
 
-/** Twenty files, by what is wrong with them. Created one at a time, because some are large. */
+/** Twenty files, keyed by what is wrong with each. Created one at a time, because some are large. */
 const POISONS: Readonly<Record<string, () => string>> = {
 	'a regex with nested repeats': () => splitAt('(a+)+$'),
 	'a regex with overlapping choices': () => splitAt('(a|aa)+$'),
@@ -106,7 +106,7 @@ async function counts(page: Page): Promise<string> {
 	for (const id of ['gpt2', 'llama2']) {
 		const count = `[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`;
 		await until(`${id} answers`, () => isSeen(page, count));
-		// innerText would be empty while the page hides content that a link replaces.
+		// `innerText` would be empty while the page is hidden until its link has been applied.
 		found.push((await page.locator(count).textContent()) ?? '');
 	}
 	return found.join();

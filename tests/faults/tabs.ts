@@ -1,4 +1,4 @@
-/** Tabs that work in parallel, and tabs that are closed while they save. */
+/** Tabs that work in parallel, and tabs that are closed while saving. */
 import type { Page } from '@playwright/test';
 import { drop, tokenizerJson } from '../e2e/dropped-files';
 import { openMyTokenizers } from '../e2e/lab-page';
@@ -49,7 +49,7 @@ async function workInTwoTabs(visitor: Visitor, random: Random): Promise<void> {
 	const texts = ['', ''];
 	const names = new Set<string>();
 	for (let round = 0; round < ROUNDS; round++) {
-		// Each tab removes a different one.
+		// Each tab removes a different tokenizer.
 		const removable = [...names];
 		await Promise.all(
 			tabs.map(async (page, tab) => {
@@ -87,7 +87,7 @@ export const TWO_TABS: Fault = {
 	}
 };
 
-/** Closes a tab while it saves or downloads, and then uses the result in another tab. */
+/** Closes a tab while it is saving or downloading, and then uses the result in another tab. */
 async function closeTab(visitor: Visitor, isSave: boolean, delayMs: number): Promise<void> {
 	const page = await visitor.open(isSave ? './?t=gpt2' : './?t=llama2,gpt2');
 	if (isSave) await drop(page, { name: 'large.json', content: LARGE });

@@ -1,4 +1,4 @@
-/** Links to all pages, changed as a chat program, a careless edit or an attacker might. */
+/** Links to all pages, changed the way a chat program, a careless edit or an attacker might change them. */
 import { deflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { decodeTextHash, encodeTextHash } from '../../src/lib/session/documents/link-codec';
@@ -6,7 +6,7 @@ import { addressOf, PAGE_LINKS } from '../e2e/linked-pages';
 import { below, pick, type Random } from '../support/random-texts';
 import { alerts, assert, expect, leaveAndReturn, until, type Fault, type Stage } from './fault';
 
-/** One in this many links is opened with a full load, or over typed text. */
+/** One in this many links is opened with a full page load, or while the page contains typed text. */
 const LOADED_ONE_IN = 100;
 const TYPED_ONE_IN = 50;
 /** Time limit for an open page to show that it works, in milliseconds. */
@@ -82,7 +82,7 @@ function tamper(random: Random, address: string): string {
 	return `${path}?${newSearch}#${newHash.replaceAll('#', '')}`;
 }
 
-/** Decodes a hash like a page. @throws Error if the message of a refusal is not a sentence */
+/** Decodes a hash the way a page does. @throws Error if the hash is refused with a message that isn't a sentence */
 const decode = (hash: string) =>
 	decodeTextHash(hash).catch((error: unknown) => {
 		assert(
@@ -91,7 +91,7 @@ const decode = (hash: string) =>
 		);
 	});
 
-/** Follows a link on an open page like a click, and waits until the page has drawn the result. */
+/** Follows a link on an open page, as a click would, and waits until the page has drawn the result. */
 const follow = (page: Page, href: string): Promise<boolean> =>
 	page.evaluate(async (href) => {
 		const link = document.createElement('a');
@@ -118,7 +118,7 @@ const TYPED = 'What the visitor typed: größer, 你好.';
 
 function isDecodable(hash: string): boolean {
 	try {
-		// The result is used because bundlers drop calls that seem to have no effects.
+		// Use the result, because bundlers drop calls that seem to have no side effects.
 		return decodeURIComponent(hash).length >= 0;
 	} catch {
 		return false;
@@ -159,7 +159,7 @@ export const TAMPERED_LINKS: Fault = {
 	count: 10_000,
 	async *run(stage, random, count) {
 		const real = await Promise.all(Object.values(PAGE_LINKS).map(addressOf));
-		// Each link is new, because a page reads its address when it opens.
+		// Consecutive links are for different pages, because a page reads its address only when it opens.
 		const links = Array.from({ length: count }, (_, i) => tamper(random, real[i % real.length]));
 		let visitor = await stage.visitor();
 		let page = await visitor.open('./about/');
@@ -167,7 +167,7 @@ export const TAMPERED_LINKS: Fault = {
 			const hash = link.slice(link.indexOf('#') + 1);
 			const name = link.slice(0, 300);
 			let problem: string | null = null;
-			// No page can contain such a link, so it is loaded.
+			// No page can contain such a link, so load its address.
 			const isMalformed = !isDecodable(hash);
 			if (isMalformed) yield loadAndReturn(stage, link);
 			try {

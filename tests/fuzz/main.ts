@@ -20,7 +20,7 @@ interface Kind {
 	readonly inputs: string;
 	/** Number of inputs per process. */
 	readonly batch: number;
-	/** Options of the process. It is terminated after `timeout` ms. */
+	/** Options for the process, which is terminated after `timeout` ms. */
 	readonly process: { readonly execArgv?: readonly string[]; readonly timeout?: number };
 	run(name: string, from: number, count: number): Promise<Batch> | Batch;
 }

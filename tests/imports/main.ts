@@ -32,7 +32,7 @@ const LLAMA_CPP = {
 };
 const SENTENCE_PIECE = 'sentencepiece==0.2.3';
 
-/** Models in the packages that are not BPE, with a word from the lab's error message. */
+/** Models in the packages that are not BPE, each with a word from the lab's error message about it. */
 const OTHERS: Readonly<Record<string, string>> = {
 	'jiutian-139moe-chat': 'Unigram',
 	'ggml-vocab-bert-bge.gguf': 'WordPiece',
@@ -43,7 +43,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 interface Import {
 	readonly path: string;
 	readonly texts: readonly string[];
-	/** `null` if there are no known results. */
+	/** Known ids for each text; `null` if there are no known ids. */
 	readonly ids: readonly (readonly number[])[] | null;
 	readonly special: 'text' | 'parse';
 	readonly decoded?: readonly string[];
@@ -51,7 +51,7 @@ interface Import {
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 
-/** Path of a downloaded archive. @throws Error if it cannot be downloaded, or has a different hash */
+/** Path of a downloaded archive. @throws Error if the archive cannot be downloaded or has a different hash */
 function archivePath({ file, sha256, command: [program, ...args] }: typeof WHEEL): string {
 	const folder = process.env.IMPORTS_ARCHIVES ?? CACHE;
 	mkdirSync(folder, { recursive: true });
@@ -62,7 +62,7 @@ function archivePath({ file, sha256, command: [program, ...args] }: typeof WHEEL
 	throw new Error(`got the SHA-256 ${found}, expected ${sha256}; delete ${path} and run again`);
 }
 
-/** A cache folder that `fill` creates once. */
+/** A cache folder, filled once by `fill`. */
 function unpacked(name: string, fill: (draft: string) => void): string {
 	const folder = join(CACHE, name);
 	if (existsSync(folder)) return folder;
@@ -124,7 +124,7 @@ function* ofLlamaCpp(isWanted: (name: string) => boolean): Generator<Import> {
 	}
 }
 
-/** Models that SentencePiece trains. */
+/** Models trained with SentencePiece. */
 function* ofSentencePiece(isWanted: (name: string) => boolean): Generator<Import> {
 	if (!isWanted('sentencepiece')) return;
 	const folder = join(CACHE, 'sentencepiece');
@@ -139,7 +139,10 @@ function* ofSentencePiece(isWanted: (name: string) => boolean): Generator<Import
 		yield { ...model, path: join(folder, `${i}.model`), special: 'text' };
 }
 
-/** Output of a command for values, one JSON line each; the message as a string if the command fails. */
+/**
+ * Runs a command on values, passed as one JSON line each. Returns the output's lines, or the message if the command
+ * fails.
+ */
 function runLines(args: readonly string[], values: readonly unknown[]): unknown[] | string {
 	const input = values.map((value) => JSON.stringify(value)).join('\n');
 	try {
@@ -152,7 +155,7 @@ function runLines(args: readonly string[], values: readonly unknown[]): unknown[
 	}
 }
 
-/** Compares a file with its known results. @returns whether they match, and a description of the result */
+/** Compares the lab's results for a file with its known results. @returns whether they match, and a description */
 function judge({ path, texts, ids, special, decoded = [] }: Import): [boolean, string] {
 	const other = OTHERS[basename(path)];
 	const got = runLines(['encode', '-t', path, '--jsonl', '--special', special], texts);

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** What a page still holds after forced garbage collection, by name. */
+/** Amounts that a page still holds after forced garbage collection, by name. */
 export type Holding = Readonly<Record<string, number>>;
 
-/** Memory of the page's process, including its workers: Private_Clean + Private_Dirty in smaps_rollup. */
+/** Memory used by the page's process, including its workers: Private_Clean + Private_Dirty in smaps_rollup. */
 export const PRIVATE = 'MB of private memory';
 
 /**
- * Time for which the number of workers must stay the same, and private memory must stay within 2%, before they are
- * measured.
+ * Before a measurement, the number of workers must be constant and private memory must stay within 2% for this long.
  */
 const REST_SECONDS = 15;
 const MAX_REST_SECONDS = 120;
@@ -36,18 +35,18 @@ export class Renderer {
 		return new Renderer(page, session, pid);
 	}
 
-	/** Peak private memory in MB between two measurements, while the libraries check tokens. */
+	/** Peak private memory in MB between two measurements, reached while the libraries check tokens. */
 	get peakMegabytes(): number {
 		return this.#peak / 1e6;
 	}
 
 	/**
-	 * Waits until all work has ended, including the libraries that check the tokens of an idle page and are then stopped.
-	 * Collects garbage on the main thread and in all workers, and measures.
+	 * Waits until all work has ended, including the check that libraries run on an idle page's tokens before they are
+	 * unloaded. Then collects garbage on the main thread and in all workers, and measures.
 	 */
 	async measure(): Promise<Holding> {
 		await this.#rest();
-		// An object on one thread can keep objects on another alive, so collect several times.
+		// An object on one thread can keep objects on another thread alive, so collect several times.
 		for (let round = 0; round < 3; round++) {
 			await this.session.send('HeapProfiler.collectGarbage');
 			const workers = this.page

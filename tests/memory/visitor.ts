@@ -6,9 +6,9 @@ const PAGES = [
 	...['train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/', 'drift/lineages/'],
 	...['vocabulary/', 'about/', '']
 ];
-/** A user who works with the lab all day, in fast motion, and leaves everything unchanged. */
+/** Simulates, at high speed, a user who works with the lab all day and leaves everything unchanged. */
 export class Visitor {
-	/** Number of tokenizers so far, so that each one is different. */
+	/** Number of tokenizers dropped so far, used to make each one different. */
 	#tokenizers = 0;
 
 	constructor(
@@ -50,7 +50,7 @@ export class Visitor {
 		await this.goTo('');
 	}
 
-	/** Goes to a page like a link of the lab. */
+	/** Goes to a page the way a link in the lab does. */
 	async goTo(path: string): Promise<void> {
 		await this.page.evaluate((address) => {
 			const link = document.createElement('a');
@@ -63,7 +63,7 @@ export class Visitor {
 		await this.ready();
 	}
 
-	/** Alternates between dropping tokenizers and texts, and undoes each. */
+	/** Drops tokenizers and texts alternately, and undoes each drop. */
 	async dropFiles(times: number): Promise<void> {
 		for (let i = 0; i < times; i++) {
 			const name = i % 2 === 0 ? `t${this.#tokenizers++}.json` : `text-${i}.txt`;

@@ -23,9 +23,9 @@ const snippets = (language: string, page = 'docs/ci.md'): string[] => {
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";
 
 /**
- * Registers the tests. In a separate test file, they could copy this repository while npm is packing it, which changes
- * package.json.
- * @param folder in which to create scratch repositories
+ * Registers the tests. The tests aren't in a file of their own, because they could then copy this repository while npm
+ * is packing it, which changes package.json.
+ * @param folder where scratch repositories are created
  */
 export function testInCi(folder: string): void {
 	// `npm ci && npm test` must work with Node alone.
@@ -52,7 +52,7 @@ export function testInCi(folder: string): void {
 			await runners.hook(hostile, {}, { NODE_OPTIONS: '--require ./x.cjs', CDPATH: '.' });
 		});
 
-		/** Repository with the original tokenizer committed at these paths. */
+		/** Creates a repository with the original tokenizer committed at these paths. */
 		const repositoryWith = (...paths: string[]) =>
 			new ScratchRepository(folder, Object.fromEntries(paths.map((path) => [path, ORIGINAL])));
 

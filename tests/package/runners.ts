@@ -1,6 +1,6 @@
 /**
- * Runs the Action, the hook and workflows the way GitHub and pre-commit do, with a copy of this repository instead of
- * their clone.
+ * Runs the Action, the hook and workflows the way GitHub and pre-commit do, but with a copy of this repository instead
+ * of a clone.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -38,8 +38,8 @@ interface Step {
 }
 
 /**
- * @param folder home folder of a user
- * @returns functions that run the Action, workflows and the hook there
+ * @param folder a user's home folder
+ * @returns functions that run the Action, workflows and the hook in that folder
  */
 export function runnersIn(folder: string) {
 	/** The clone of this repository in the home folder, where docs/ci.md puts it. */
@@ -57,7 +57,7 @@ export function runnersIn(folder: string) {
 
 	/**
 	 * Copies the files of this repository, except those that Git ignores. At full size, the first run installs the
-	 * packages and packs vocabularies. Otherwise, the clone uses the existing ones.
+	 * packages and packs vocabularies. Otherwise, the clone uses the existing packages and vocabularies.
 	 */
 	function makeClone(): void {
 		const ignored = ['.git', ...read('.gitignore').split(/\W*\n/)].map((path) => basename(path));
@@ -124,7 +124,7 @@ export function runnersIn(folder: string) {
 		};
 	}
 
-	/** Runs a workflow from docs/ci.md on the checkout of a pull request. @returns the outcome of its last step */
+	/** Runs a workflow from docs/ci.md on a pull request's checkout. @returns the outcome of the last step */
 	async function workflow(path: string, steps: readonly Step[]) {
 		let workspace = path;
 		let outcome: Awaited<ReturnType<typeof action>> | undefined;
@@ -143,7 +143,7 @@ export function runnersIn(folder: string) {
 		return outcome;
 	}
 
-	/** Runs this checkout's hook, the way pre-commit does. */
+	/** Runs this checkout's hook the way pre-commit does. */
 	async function hook({ path }: ScratchRepository, given: Inputs = {}, hookEnv: Inputs = {}) {
 		const [declared, ...others] = await readYaml(read('.pre-commit-hooks.yaml'));
 		const { entry, ...settings } = { ...declared, ...given };

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../support/launcher';
 
-/** Exit code of a program, and the end of its output on both streams. */
+/** A program's exit code, and the end of its output on both streams. */
 export interface Ended {
 	readonly code: number | null;
 	readonly output: string;
@@ -18,8 +18,8 @@ function git(folder: string, ...args: readonly string[]): void {
 }
 
 /**
- * A Git worktree of the last commit, with everything that tests need, in an ignored folder of the repository. It can't
- * be in node_modules, because Vitest neither transforms nor follows files there.
+ * A Git worktree of the last commit, with everything that tests need, in an ignored folder of the repository. The
+ * worktree can't be in node_modules, because Vitest neither transforms files there nor tracks their imports.
  */
 export class Copy {
 	readonly path = join(ROOT, 'test-results/planted');
@@ -46,8 +46,8 @@ export class Copy {
 	async #make(): Promise<void> {
 		mkdirSync(dirname(this.path), { recursive: true });
 		git(ROOT, 'worktree', 'add', '--quiet', '--detach', this.path, 'HEAD');
-		// Hard links are safe, because tests replace files of packages and never write to them. Each folder needs its own
-		// caches.
+		// Hard links are safe, because tests replace package files and never write to them. Caches can't be shared between
+		// folders.
 		execFileSync('cp', ['-al', join(ROOT, 'node_modules'), this.path]);
 		for (const cache of ['.cache', '.vite', '.vite-temp', '.vitest'])
 			rmSync(join(this.path, 'node_modules', cache), { recursive: true, force: true });
@@ -68,7 +68,7 @@ export class Copy {
 
 	/** Runs a package's program in the copy. */
 	async run(...command: readonly string[]): Promise<Ended> {
-		// In its own process group, so that its child processes end with it.
+		// Start the program in its own process group, so that its child processes end with it.
 		const child = spawn('npx', command, {
 			cwd: this.path,
 			detached: true,

@@ -11,7 +11,10 @@ export interface PlantedFault {
 	readonly says: string;
 	/** Files or folders of tests that reach the file without importing it, such as those that start the command line. */
 	readonly also?: readonly string[];
-	/** Regular expressions for file names in tests/e2e that cover the affected pages; empty if there are none. */
+	/**
+	 * Regular expressions for the names of the files in tests/e2e that cover the affected pages; empty if no page is
+	 * affected.
+	 */
 	readonly specs: readonly string[];
 }
 
@@ -19,9 +22,9 @@ export interface PlantedFault {
 const ENCODING = ['compare', 'strawberry', 'own', 'tasks'];
 
 /**
- * Forty faults in all parts of the repository. They were chosen without looking at which tests catch them. The list is
- * fixed, so that it can compare two test suites: an entry is replaced only if its feature is removed. Half of the
- * faults undo a fix from the history.
+ * Forty faults in all parts of the repository. They were chosen without looking at which tests catch them. To make test
+ * suites comparable, the list is fixed: an entry is replaced only if its feature is removed. Half of the faults undo a
+ * fix from the history.
  */
 export const FAULTS: readonly PlantedFault[] = [
 	// Engine

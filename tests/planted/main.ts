@@ -1,7 +1,7 @@
 /**
  * `npm run test:planted [-- options]`: plants faults (faults.ts) one at a time in a copy of the last commit, runs the
- * tests that can reach each, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something could
- * not run.
+ * tests that can reach the fault, and prints which test caught it. Exit code 1 if a fault isn't caught, 2 if something
+ * could not run.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,14 +17,14 @@ const USAGE = `Usage: npm run test:planted -- [options]
 
 interface Outcome {
 	readonly fault: PlantedFault;
-	/** Name of the test or step that failed; `null` if none did. */
+	/** Name of the test or step that failed; `null` if nothing failed. */
 	readonly caughtBy: string | null;
 	/** Why the tests could not run; `null` if they ran. */
 	readonly problem: string | null;
 	readonly seconds: number;
 }
 
-/** A sentence for each fault whose edit does not match exactly one place, or changes nothing. */
+/** A message about each fault whose edit doesn't match exactly one place or changes nothing. */
 const findMistakes = (faults: readonly PlantedFault[], root: string): string[] =>
 	faults.flatMap(({ id, file, find, replace }) => {
 		const places = readFileSync(join(root, file), 'utf8').split(find).length - 1;
@@ -34,7 +34,7 @@ const findMistakes = (faults: readonly PlantedFault[], root: string): string[] =
 
 /**
  * Runs tests.
- * @param named matches a failed test in the output, and captures its name
+ * @param named pattern that matches a failed test in the output and captures the test's name
  * @returns that name; `null` if none failed
  * @throws Error if the tests could not run
  */
@@ -62,19 +62,19 @@ async function runSpecs(copy: Copy, words: readonly string[]): Promise<string | 
 		.map((name) => `tests/e2e/${name}`);
 	if (specs.length === 0) return null;
 	if ((await copy.run('vite', 'build')).code !== 0) return 'vite build';
-	// Tests that Playwright interrupts after a failure don't count as failed.
+	// Tests that Playwright interrupts after a failure aren't counted as failed.
 	const named = /^ +\d+ failed\n +\[[\w ]+\] › (.+?)[ ─]*$/m;
 	return run(copy, ['playwright', 'test', '-c', 'tests/e2e', '-x', ...specs], named);
 }
 
-/** Runs the tests that can reach a fault. Returns and throws as {@link run}. */
+/** Runs the tests that can reach a fault. Returns and throws the same as {@link run}. */
 async function runTests(
 	copy: Copy,
 	{ file, also = [], specs }: PlantedFault,
 	isWithSpecs: boolean
 ): Promise<string | null> {
 	return (
-		// Most faults fail a test in the same folder within seconds.
+		// Most faults make a test in the same folder fail within seconds.
 		(await runUnitTests(copy, [dirname(file)])) ??
 		(await runUnitTests(copy, ['related', file])) ??
 		(also.length > 0 ? await runUnitTests(copy, also) : null) ??
@@ -94,7 +94,7 @@ async function plant(copy: Copy, fault: PlantedFault, isWithSpecs: boolean): Pro
 	try {
 		caughtBy = await runTests(copy, fault, isWithSpecs);
 	} catch (error) {
-		// The fault itself may be what stops Vitest.
+		// Vitest may have stopped because of the fault itself.
 		const isBuilt = copy.isStopped || (await copy.run('vite', 'build')).code === 0;
 		if (!isBuilt) caughtBy = 'vite build';
 		else problem = error instanceof Error ? error.message : String(error);

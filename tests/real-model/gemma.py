@@ -11,7 +11,7 @@ from gguf import GGUFReader, dequantize
 
 # Every sixth layer attends to the whole text; the others see a sliding window.
 GLOBAL_EVERY = 6
-# Rotary base of the sliding-window layers, which GGUF files don't contain.
+# RoPE base for the sliding-window layers. GGUF files don't contain this value.
 LOCAL_ROPE_BASE = 10_000.0
 
 
@@ -58,7 +58,7 @@ class Gemma3:
         project = lambda name: (x @ layer[name].T).reshape(count, -1, self.head_size).swapaxes(0, 1)
         query = rotate(self.norm(project("attn_q"), layer["attn_q_norm"]), base)
         key = rotate(self.norm(project("attn_k"), layer["attn_k_norm"]), base)
-        # Several query heads share a key head.
+        # Several query heads share one key head.
         shared = len(query) // len(key)
         key = np.repeat(key, shared, axis=0)
         value = np.repeat(project("attn_v"), shared, axis=0)

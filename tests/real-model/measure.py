@@ -70,7 +70,7 @@ def keep_special_tokens_only(tokenizer: dict) -> None:
     tokenizer["added_tokens"] = [token for token in tokenizer["added_tokens"] if token["special"]]
 
 
-# By drift: the kinds of text to measure it on, and its edit to tokenizer.json.
+# For each drift, the kinds of text to measure it on, and the edit to tokenizer.json that causes it.
 DRIFTS = {
     "mistral-split": (("prose", "code"), put_mistral_split_first),
     "merges-dropped": (("prose", "code"), drop_most_merges),

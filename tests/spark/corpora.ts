@@ -8,13 +8,13 @@ import { randomFrom } from '../support/random-texts';
 
 export interface Corpus {
 	readonly name: string;
-	/** Glob of the files for Spark. */
+	/** Glob that matches the files for Spark. */
 	readonly glob: string;
-	/** Additional options of the job for this corpus. */
+	/** Additional job options for this corpus. */
 	readonly options: readonly string[];
 	/** Arguments of `bpe-lab count` for the same texts. */
 	readonly whole: readonly string[];
-	/** Texts that are not UTF-8, as the job reports them: end of the path, line or row, byte. */
+	/** Texts that are not UTF-8, as the job reports them: the end of the path, the line or row, and the byte. */
 	readonly invalid: readonly string[];
 }
 
@@ -27,8 +27,8 @@ const BYTE_ORDER_MARK = '\ufeff';
 const english = () => readFileSync(corpora()[1].file, 'utf8');
 
 /**
- * Writes English to files with difficult ends: CRLF, byte order marks, last lines with and without a newline, gzip,
- * empty files, and lines that are not UTF-8.
+ * Writes English to files that are difficult to split into lines: CRLF, byte order marks, last lines with and without a
+ * newline, gzip, empty files, and lines that are not UTF-8.
  */
 export function writeEnglish(folder: string): Corpus {
 	mkdirSync(folder);
@@ -68,7 +68,7 @@ export function writeEnglish(folder: string): Corpus {
 }
 
 /**
- * Writes Chinese documents as JSON lines. write_parquet.py converts them to Parquet, and appends a null row and one
+ * Writes Chinese documents as JSON lines. write_parquet.py converts them to Parquet, and appends a null row and a row
  * that is not UTF-8.
  */
 export function writeChinese(folder: string): Corpus {
@@ -94,7 +94,7 @@ export function writeChinese(folder: string): Corpus {
 	};
 }
 
-/** Writes English in lines of 10 MB, the last of which has no newline. */
+/** Writes English as lines of 10 MB each; the last line has no newline. */
 export function writeLongLines(folder: string): Corpus {
 	mkdirSync(folder);
 	const text = english().replaceAll('\n', ' ');

@@ -15,7 +15,7 @@ export interface Spark {
 	readonly env: NodeJS.ProcessEnv;
 }
 
-/** Version of Java; 0 if there is none. Versions before 9 don't support this option. */
+/** Version of Java; 0 if Java isn't installed, or if it is older than 9 and doesn't support `--version`. */
 function javaVersion(): number {
 	try {
 		return Number(/^\S+ (\d+)/.exec(execute('java', ['--version']))?.[1]);
@@ -25,8 +25,8 @@ function javaVersion(): number {
 }
 
 /**
- * Installs the pinned PySpark (430 MB) unless it is already installed. @throws Error naming what is missing, or with
- * pip's message
+ * Installs the pinned PySpark (430 MB) unless it is already installed. @throws Error with the name of what is missing,
+ * or with pip's message
  */
 export function installSpark(): Spark {
 	if (!(javaVersion() >= MIN_JAVA)) throw new Error(`found no Java ${MIN_JAVA}`);

@@ -76,12 +76,13 @@ interface Executor {
 }
 
 /**
- * Kills a counting executor after other tasks have finished. @returns the executor's id; `null` if the job ended first
+ * Kills an executor that is counting, once some other tasks have finished. @returns the executor's id; `null` if the
+ * job ended first
  */
 async function killExecutor(port: number, hasEnded: () => boolean): Promise<string | null> {
 	const ask = async <T>(path: string): Promise<T | null> => {
 		const response = await fetch(`http://127.0.0.1:${port}/api/v1/${path}`).catch(() => null);
-		// While it starts, Spark responds in plain text.
+		// While starting, Spark responds with plain text.
 		const isJson = response?.headers.get('content-type')?.startsWith('application/json');
 		return response?.ok && isJson ? ((await response.json()) as T) : null;
 	};
@@ -122,7 +123,7 @@ interface SparkEvent {
 	readonly 'Task End Reason'?: { readonly Reason: string; readonly 'Executor ID'?: string };
 }
 
-/** Number of tasks lost with an executor, from the job's log. */
+/** Number of tasks lost with an executor, according to the job's log. */
 function countLost(log: string, killed: string | null): number {
 	const events = readdirSync(log).flatMap((name) =>
 		readFileSync(join(log, name), 'utf8')

@@ -75,7 +75,7 @@ function writeParquet({ submit, env }: Spark, folder: string): void {
 	execute(submit, locally(script, ...paths), { env });
 }
 
-/** Compares Spark with a single process. @throws Error if they differ */
+/** Compares Spark's counts with those from a single process. @throws Error if they differ */
 async function compare(spark: Spark, folder: string, lab: Lab, corpus: Corpus): Promise<void> {
 	const place = mkdtempSync(join(folder, 'run-'));
 	const [merged, whole] = ['merged', 'whole'].map((name) => join(place, name));
@@ -112,7 +112,7 @@ function equal(corpus: Corpus, what: string, got: unknown, expected: unknown): v
 }
 
 /**
- * Totals of a folder of counts, and a hash of its sorted lines. @param minCount minimum count of the lines to include
+ * Totals from a folder of counts, and a hash of its sorted lines. @param minCount minimum count of the lines to include
  */
 function readCounts(folder: string, minCount = 1) {
 	const { totals, sums } = readTables(folder);
@@ -123,7 +123,7 @@ function readCounts(folder: string, minCount = 1) {
 	return { totals, distinct: kept.length, pretokens, sha256 };
 }
 
-/** SHA-256 of a tokenizer.json trained on counts. */
+/** SHA-256 of the tokenizer.json trained on these counts. */
 function train(lab: Lab, counts: string): string {
 	const out = `${counts}.json`;
 	execute(process.execPath, [
@@ -143,7 +143,7 @@ const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: reado
 		env
 	);
 
-/** Checks that rarer pre-tokens are left out, including from the manifest's totals. @throws Error otherwise */
+/** Checks that rarer pre-tokens are left out, including from the manifest's totals. @throws Error if they aren't */
 async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	const [merged, whole] = [`${file}.merged`, `${file}.counted`];
 	const least = 3;
@@ -157,7 +157,7 @@ async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: stri
 	console.log(`Of one file, ${got.distinct.toLocaleString('en')} pre-tokens occur 3 times or more`);
 }
 
-/** Checks that text that is not UTF-8 stops the job by default. @throws Error otherwise */
+/** Checks that text that is not UTF-8 stops the job by default. @throws Error if it doesn't */
 async function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	// Under spark-submit, Python's errors go to standard output.
 	const { code, output } = await runLocally(spark, lab, file, '--out', `${file}.counts`);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /**
- * Reads a folder of counts without using the lab's reader: its manifest, and the summed counts of its tables by
- * pre-token.
+ * Reads a folder of counts without using the lab's reader. Returns the manifest's totals, and each pre-token's count
+ * summed over the tables.
  */
 export function readTables(folder: string) {
 	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {

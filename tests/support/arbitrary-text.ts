@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Any code point except surrogates, like fast-check's unit `binary`, which takes a second to create. */
+/** Any code point except surrogates, as in fast-check's unit `binary`, which takes a second to create. */
 export const codePoint = fc
 	.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
 	.map((code) => String.fromCodePoint(code));
@@ -28,5 +28,5 @@ const part = fc.oneof(
 	{ weight: 1, arbitrary: fc.string({ unit: codePoint, maxLength: 4 }) }
 );
 
-/** Words in many scripts, separators, and any other Unicode, possibly with lone surrogates. */
+/** Words in many scripts, separators, and any other Unicode text, possibly with lone surrogates. */
 export const multilingualText = fc.array(part, { maxLength: 40 }).map((parts) => parts.join(''));

@@ -2,13 +2,13 @@ import { WorkerClient } from '../../src/lib/workers/client';
 import type { BoundaryComparison } from '../../src/lib/tokenizers/differing-spans';
 import { fakeWorkers, type FakeWorker } from './fake-worker';
 
-/** Clients of fake workers with pending requests. */
+/** Clients that have pending requests to fake workers. */
 
 export const params = { encodings: [], length: 0 };
 export const result: BoundaryComparison = { differences: Uint32Array.of(1, 2), differs: [] };
 export const other: BoundaryComparison = { differences: Uint32Array.of(3, 4), differs: [] };
 
-/** A client with pending requests, with ids from 1. */
+/** A client with pending requests, whose ids start at 1. */
 export function asked(count: number) {
 	const { workers, spawn } = fakeWorkers();
 	const client = new WorkerClient(spawn);
@@ -16,7 +16,7 @@ export function asked(count: number) {
 	return { workers, client, answers };
 }
 
-/** A client with one pending request, with id 1, that `abort` cancels. */
+/** A client with a single pending request (id 1), which `abort` cancels. */
 export function abortable() {
 	const { workers, spawn } = fakeWorkers();
 	const client = new WorkerClient(spawn);
@@ -25,5 +25,5 @@ export function abortable() {
 	return { workers, client, abort };
 }
 
-/** Ids of the requests that a worker received. */
+/** Ids of the requests that a worker has received. */
 export const idsOf = ({ requests }: FakeWorker) => requests.map(({ id }) => id);

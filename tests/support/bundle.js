@@ -1,4 +1,4 @@
-/** Bundles programs of the repository for Node, because Node 20 can't run TypeScript. */
+/** Bundles this repository's programs for Node, because Node 20 can't run TypeScript. */
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -19,8 +19,8 @@ const sourcePlaces = {
 };
 
 /**
- * @param {Record<string, string>} input programs by name, as paths relative to the repository's root
- * @param {string} dir in which to write the bundles as `<name>.js`
+ * @param {Record<string, string>} input paths of the programs by name, relative to the repository's root
+ * @param {string} dir folder to write the bundles to, as `<name>.js`
  * @returns {Promise<string>} that folder
  */
 export async function bundlePrograms(input, dir) {

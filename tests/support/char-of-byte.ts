@@ -10,9 +10,9 @@ export function charOfByte(text: string): number[] {
 }
 
 /**
- * Spans of tokens in characters, as the native library gives them: a token with part of a character has the span of the
- * whole character. `null` for a token of an inserted character, whose span is empty here and its neighbour's in the
- * native library.
+ * Spans of tokens in characters, the way the native library reports spans: if a token contains part of a character, its
+ * span includes the whole character. `null` for tokens from inserted characters, because the lab gives these an empty
+ * span and the native library gives them a neighbour's span.
  */
 export function charSpans(
 	text: string,

@@ -1,8 +1,8 @@
 /**
- * Finds a Chromium for every test that needs a browser: Vitest's browser mode, Playwright, the benchmarks.
+ * Finds a Chromium for every test that needs a browser: Vitest's browser mode, Playwright and the benchmarks.
  *
- * Order: `$CHROMIUM`, a Chromium or Chrome on this system, and finally the one in the npm package
- * `@sparticuz/chromium`, with which a machine needs only Node.
+ * Tries `$CHROMIUM`, then a Chromium or Chrome on this system, and finally the browser in the npm package
+ * `@sparticuz/chromium`, which needs nothing but Node.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 /**
- * Launch options for Playwright, and for Vitest's Playwright provider.
+ * Launch options for Playwright and for Vitest's Playwright provider.
  *
  * @typedef {object} Chromium
  * @property {string} executablePath
@@ -23,7 +23,10 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `--no-sandbox` because tests often run as root in a container; the others keep the browser off the network. */
+/**
+ * `--no-sandbox` is needed because tests often run as root in a container; the other arguments keep the browser off the
+ * network.
+ */
 const ARGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -35,8 +38,8 @@ const ARGS = [
 ];
 
 /**
- * Playwright keeps the browser's shared memory in files in /tmp, because containers often have too little of it. That
- * makes tests about a tenth slower.
+ * By default, Playwright moves the browser's shared memory to files in /tmp, because containers often have too little
+ * shared memory. Tests are about a tenth slower with files.
  */
 const LEFT_OUT = sharedMemory() >= 1e9 ? ['--disable-dev-shm-usage'] : [];
 
@@ -64,7 +67,7 @@ const APPLICATIONS = [
 let found;
 
 /**
- * The first browser in the list that starts. Searched for once per process.
+ * The first browser in the list that starts. The search runs only once per process.
  *
  * @returns {Promise<Chromium>}
  * @throws {Error} naming every browser tried and why it was rejected
@@ -85,7 +88,7 @@ async function search() {
 				path === PACKAGE
 					? await packagedBrowser()
 					: { executablePath: path, ...ARGUMENTS, env: environment() };
-			// A missing shared library shows only when the program starts.
+			// A missing shared library is detected only when the program starts.
 			const options = { env: browser.env, timeout: 20_000 };
 			await promisify(execFile)(browser.executablePath, ['--version'], options);
 			return browser;
@@ -112,9 +115,9 @@ function systemBrowsers() {
 /**
  * Unpacks the browser from `@sparticuz/chromium` into `node_modules/.cache`, once per version.
  *
- * The package unpacks into `$TMPDIR`, reuses any files already there, and changes this process's environment. It
- * therefore gets a new folder, which is renamed only when complete, so that interrupted or parallel runs leave no
- * incomplete browser. The environment is restored afterwards.
+ * The package unpacks into `$TMPDIR`, reuses any files already there, and changes this process's environment. So
+ * `$TMPDIR` is set to a new folder, which is renamed only when complete, so that interrupted or parallel runs never
+ * leave an incomplete browser behind. Afterwards, the environment is restored.
  *
  * @returns {Promise<Chromium>}
  */
@@ -135,7 +138,7 @@ async function packagedBrowser() {
 			await rename(unpacking, folder);
 		} catch (error) {
 			await rm(unpacking, { recursive: true, force: true });
-			// Another process was faster, and its folder is equivalent.
+			// Another process was faster, and the folder it created is just as good.
 			if (!existsSync(folder)) throw error;
 		}
 	}
@@ -156,7 +159,7 @@ async function packagedBrowser() {
 async function unpack(folder) {
 	const before = { ...process.env };
 	process.env.TMPDIR = folder;
-	// Makes the package unpack its NSS libraries, too, which it does only "on AWS Lambda".
+	// The package also unpacks its NSS libraries if it detects AWS Lambda.
 	process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
 	try {
 		const { default: chromium } = await import('@sparticuz/chromium');
@@ -170,8 +173,8 @@ async function unpack(folder) {
 }
 
 /**
- * Font configuration that replaces the package's own, which points to /tmp/fonts, a folder that doesn't exist. Without
- * any fonts, Chromium draws no text. The system's fonts come first because they cover more scripts.
+ * Font configuration used instead of the package's own, which points to the nonexistent folder /tmp/fonts. Without any
+ * fonts, Chromium draws no text. The system's fonts come first because they cover more scripts.
  *
  * @param {string} folder
  */

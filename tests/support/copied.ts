@@ -1,4 +1,4 @@
-/** Text that selecting and copying an element puts on the clipboard. */
+/** Text that ends up on the clipboard when an element is selected and copied. */
 export function copyAll(element: Element): string | undefined {
 	getSelection()?.selectAllChildren(element);
 	const clipboardData = new DataTransfer();

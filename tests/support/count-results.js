@@ -1,6 +1,6 @@
 /**
  * Prints `N passed, N failed`, summed over the result files that Vitest and Playwright wrote to the folder given as the
- * argument. Prints nothing if there are none, since no tests ran.
+ * argument. Prints nothing if the folder has no result files, since no tests ran.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ let [passed, failed] = [0, 0];
 if (vitest) {
 	/** @type {{ status: string, assertionResults: { status: string }[] }[]} */
 	const files = vitest.testResults;
-	// A file that fails to load contains no failed test.
+	// Files that failed to load contain no failed tests, so count the files themselves.
 	const broken = files.filter(
 		({ status, assertionResults }) =>
 			status === 'failed' && !assertionResults.some((test) => test.status === 'failed')
@@ -28,7 +28,7 @@ if (vitest) {
 	failed += vitest.numFailedTests + broken.length;
 }
 if (playwright) {
-	// `errors` occurred outside any test, such as a spec that failed to load.
+	// `errors` contains errors outside any test, for example if a spec failed to load.
 	const { stats, errors } = playwright;
 	passed += stats.expected;
 	failed += stats.unexpected + stats.flaky + errors.length;

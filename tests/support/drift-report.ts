@@ -11,7 +11,7 @@ interface SpecOptions extends Omit<JudgeOptions, 'texts'> {
 	readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** A report on two specs with all optional parts. */
+/** A report on two specs, including all optional parts. */
 export async function driftReport(
 	specA: TokenizerSpec,
 	specB: TokenizerSpec,
@@ -24,7 +24,10 @@ export async function driftReport(
 	);
 }
 
-/** The first report that stops B, or else the last one. Most differences show among the first of many inputs. */
+/**
+ * The first report whose verdict stops B or, if there is none, the final report. Most differences show up within the
+ * first inputs.
+ */
 export async function reportUntilStopped(
 	a: TokenizerSource,
 	b: TokenizerSource,

@@ -21,7 +21,7 @@ function encodingOf(tokens: readonly TokenAt[]): Encoding {
 	};
 }
 
-/** An encoding with these tokens. A missing kind is 0, an ordinary token. */
+/** An encoding with these tokens. The kind defaults to 0, which means an ordinary token. */
 export const tokensAt = (...tokens: readonly TokenAt[]): Encoding => encodingOf(tokens);
 
 /** An encoding of adjacent tokens with these lengths in bytes. Ids default to 100, 101 and so on. */

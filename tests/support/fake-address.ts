@@ -12,7 +12,7 @@ export function recordAddress() {
 		written.push(to);
 		heard();
 	};
-	/** Calls `write`, and waits for the next address. */
+	/** Calls `write`, then waits for the next address. */
 	async function settle(write: () => void): Promise<string> {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		write();
@@ -23,7 +23,7 @@ export function recordAddress() {
 	return { written, replace, settle };
 }
 
-/** URL of a page of the lab. */
+/** URL of a page in the lab. */
 export const urlOf = (rest: string): URL => new URL(`https://lab.example/page/${rest}`);
 
 /** Hash of a link, including `#`. */

@@ -4,9 +4,9 @@ import type { Question } from '../../src/lib/session/calls/tokenizing';
 import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**
- * Answers of some tokenizers to the text "first". The test resolves their calls.
- * @param first prerendered answers. The other tokenizers are called; without any prerendered answers, only from the
- * first change on
+ * Results for the text "first" from several tokenizers, whose calls the test resolves.
+ * @param first prerendered results. With prerendered results, the other tokenizers are called immediately; without,
+ * calls start only after the first change
  * @param live the tokenizer that the page trains
  */
 export function fakeAnswers(
@@ -27,7 +27,7 @@ export function fakeAnswers(
 	const follow = () =>
 		answers.follow(kind === 'text' ? { kind, document, special } : { kind, ids }, tokenizers, base);
 	if (known.length > 0) follow();
-	/** Changes the page's inputs, and applies them as the page's effects would. */
+	/** Changes the page's inputs, and applies the changes as the page's effects would. */
 	const state = Object.assign(answers, {
 		tokenizersNow: () => tokenizers,
 		setText(to: string) {
@@ -56,7 +56,7 @@ export function fakeAnswers(
 			follow();
 		}
 	});
-	/** Latest call for a tokenizer. */
+	/** Most recent call for a tokenizer. */
 	const asked = (tokenizer: string) => {
 		const call = calls.encode.findLast(({ params }) => params.tokenizer === tokenizer);
 		if (!call) throw new Error(`got no call for ${tokenizer}, expected one`);
@@ -70,10 +70,10 @@ type State = ReturnType<typeof fakeAnswers>['state'];
 
 export const statuses = (state: State) => state.tokenizersNow().map((id) => state.card(id).status);
 
-/** Token count on each card; `null` if the card draws none yet. */
+/** Token count on each card; `null` if the card doesn't show a count yet. */
 export const counts = (state: State) =>
 	state.tokenizersNow().map((id) => state.card(id).drawn?.encoding.ids.length ?? null);
 
-/** Tokenizer and text of each call: "a: the text". */
+/** Tokenizer and text of each call, such as "a: the text". */
 export const textsOf = (calls: readonly FakeCall<'encode'>[]) =>
 	calls.map(({ params }) => `${params.tokenizer}: ${new TextDecoder().decode(params.text)}`);

@@ -2,7 +2,7 @@ type Key = string | { readonly url: string };
 
 const addressOf = (key: Key) => (typeof key === 'string' ? key : key.url);
 
-/** The part of Cache Storage that downloads need, in memory. */
+/** An in-memory version of the parts of Cache Storage that downloads need. */
 export class FakeCache {
 	readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
 	/** Addresses of deleted entries, in order. */

@@ -3,7 +3,7 @@ import type { RequestOptions } from '../../src/lib/workers/client';
 import type { Calls, Method } from '../../src/lib/app/lab.worker';
 import { tokensOfLengths } from './encodings';
 
-/** A call for a test to answer. */
+/** A call that the test can answer. */
 export interface FakeCall<M extends Method> {
 	readonly params: Calls[M]['params'];
 	readonly options: RequestOptions;
@@ -11,7 +11,7 @@ export interface FakeCall<M extends Method> {
 	readonly reject: (error: Error) => void;
 }
 
-/** A method of the workers that records its calls in order. */
+/** A worker method that records its calls in order. */
 export function fakeCalls<M extends Method>() {
 	const calls: FakeCall<M>[] = [];
 	const method = (
@@ -24,7 +24,7 @@ export function fakeCalls<M extends Method>() {
 	return { calls, method };
 }
 
-/** Several methods of the workers by name, and the calls of each. */
+/** Several worker methods by name, and the calls of each method. */
 export function fakeMethods<M extends Method>(...names: readonly M[]) {
 	const fakes = names.map((name) => ({ name, ...fakeCalls<M>() }));
 	const byName = (value: (fake: (typeof fakes)[number]) => unknown) =>
@@ -41,12 +41,12 @@ export function fakeMethods<M extends Method>(...names: readonly M[]) {
 export const endingAt = (...ends: number[]): Encoding =>
 	tokensOfLengths(ends.map((end, i) => end - (ends[i - 1] ?? 0)));
 
-/** The answer to a text with such an encoding. */
+/** The result for a text that has such an encoding. */
 export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	encoding: endingAt(...ends),
 	distinct: ends.length,
 	vocabularySize: 1000
 });
 
-/** Waits until all promises without further dependencies have settled. */
+/** Waits until all promises that don't depend on anything else have settled. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));

@@ -9,7 +9,7 @@ const served: ServedText = {
 	coveredBytes: 1000
 };
 
-/** A measurement. @param b figures of B that differ from A's */
+/** A damage measurement. @param b figures for B that differ from A's */
 export function measuredDamage(b: Partial<ServedText> = {}): MeasuredDamage {
 	const servedB = { ...served, ...b };
 	return {

@@ -5,7 +5,7 @@ import { Lab } from '../../src/lib/session/lab.svelte';
 import { builtReport, sameTokenizer, sideBySideOf } from './fake-drift';
 import { fakeWorkers } from './fake-worker';
 
-/** The workers' result for any two sides. */
+/** The result that the workers return for any two sides. */
 export const SAME = await sameTokenizer();
 
 const PRERENDERED: PrerenderedDiff = {
@@ -18,7 +18,7 @@ const PRERENDERED: PrerenderedDiff = {
 	smallest: {} as PrerenderedDiff['smallest']
 };
 
-/** The Diff page with its example, and workers that never answer. */
+/** The Diff page with its example, and workers that never respond. */
 export function setUpDiffPage() {
 	const { spawn, workers } = fakeWorkers();
 	const lab = new Lab(spawn);

@@ -9,7 +9,7 @@ import type { DriftSides } from '../../src/lib/session/documents/diff';
 import { endingAt } from './fake-calls';
 import { THREE_MERGES } from './fake-training';
 
-/** The two sides of a comparison, by the ids of their tokenizers. */
+/** The two sides of a comparison, given the ids of their tokenizers. */
 export const sidesOf = (a: string, b: string): DriftSides => ({
 	a: { tokenizer: a, edits: [] },
 	b: { tokenizer: b, edits: [] }
@@ -17,7 +17,7 @@ export const sidesOf = (a: string, b: string): DriftSides => ({
 
 const tokenizer = createTokenizer(trainedSpec(trainOn('aaabdaaabac', THREE_MERGES).training));
 
-/** The quick check's result when a tokenizer is compared with itself, optionally with embedding rows. */
+/** The quick check's result for a tokenizer compared with itself, optionally with a number of embedding rows. */
 export async function sameTokenizer(rows: number | null = null): Promise<DriftResult> {
 	const side = { spec: tokenizer.spec, tokenizer };
 	const { value } = await judgeInSteps(side, side, { rows }).next();
@@ -51,7 +51,7 @@ export const witnessOf = (a: Outcome, b: Outcome, more: Partial<Witness> = {}): 
 	...more
 });
 
-/** Findings on one text of 4 bytes in which nothing changed. */
+/** Findings for one text of 4 bytes in which nothing changed. */
 export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings => ({
 	tokensA: 2,
 	tokensB: 2,
@@ -68,7 +68,7 @@ export const textFindingsOf = (more: Partial<TextFindings> = {}): TextFindings =
 	...more
 });
 
-/** A text of two bytes that is one token of A, and several tokens of B that end at these byte offsets. */
+/** A text of two bytes that A encodes as one token, and B as several tokens that end at these byte offsets. */
 export function sideBySideOf(...endsOfB: number[]): SideBySide {
 	const back = { text: 'ab', sameText: true, sameIds: true };
 	return {

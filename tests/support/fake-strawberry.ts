@@ -6,7 +6,7 @@ import { createTokenizer, type Encoding } from '../../src/lib/engine';
 import { endingAt, fakeMethods } from './fake-calls';
 import { smallRanks } from './small-specs';
 
-/** The workers of the Strawberry page. The test answers their calls. */
+/** Workers for the Strawberry page. The test answers the calls. */
 export function fakeStrawberry() {
 	const { methods, calls } = fakeMethods('splitVariants', 'traceWord');
 	const workers: StrawberryWorkers = methods;
@@ -20,7 +20,7 @@ export const oneTokenEach = (texts: readonly string[]): readonly Encoding[] =>
 export const textsOf = (word: string): readonly string[] =>
 	variantsOf(word).map(({ text }) => text);
 
-/** A prerendered word whose variants are a single token each in the given tokenizers. */
+/** A prerendered word. Each of the word's variants is a single token in the given tokenizers. */
 export function prerenderedWord(word: string, tokenizers: readonly string[] = []): PrerenderedWord {
 	const encodings = tokenizers.map((id) => [id, oneTokenEach(textsOf(word))] as const);
 	const trace = traceWord(createTokenizer(smallRanks()), word);

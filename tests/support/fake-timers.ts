@@ -1,7 +1,8 @@
 import { beforeEach, vi } from 'vitest';
 
 /**
- * Gives every test of a file, or of a `describe`, timers that the test advances. Promises are not affected.
+ * Installs fake timers for every test in a file or a `describe`; tests advance the timers themselves. Promises are not
+ * affected.
  * @param more other APIs to fake
  */
 export function useFakeTimers(...more: readonly 'performance'[]): void {

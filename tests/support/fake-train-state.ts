@@ -1,4 +1,4 @@
-/** The Train page and its state in tests. Both need fake timers. */
+/** The Train page and its state in tests. The page and its state both need fake timers. */
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { createTrainPage } from '../../src/lib/features/train/page.svelte';
 import { TrainState } from '../../src/lib/features/train/train.svelte';
@@ -8,23 +8,23 @@ import { pass } from './fake-timers';
 import { fakeTraining, textOf, trainedOn, trainResult } from './fake-training';
 import { fakeWorkers } from './fake-worker';
 
-/** How long a change must stay before training starts, in milliseconds. */
+/** How long the corpus must stay unchanged before training starts, in milliseconds. */
 export const DEBOUNCE_MS = 120;
-/** minbpe's example, which gives three merges under these rules. */
+/** minbpe's example, from which training with these rules produces three merges. */
 export const FIRST = 'aaabdaaabac';
 export const SHOWN = encodeUtf8('the text beside');
 
 /** The training workers, with functions that answer their calls. */
 function setUpTraining() {
 	const fake = fakeTraining();
-	/** Corpus of the training call at `index`, by default of the latest one. */
+	/** Corpus in the training call at `index`, by default the latest call. */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
 		if (!call) throw new Error('got no call to train, expected one');
 		const { corpus } = call.params;
 		return { ...call, text: 'text' in corpus ? decodeUtf8(corpus.text) : null };
 	};
-	/** Waits for the call at `index`, answers it with its training result, and waits until the result is shown. */
+	/** Waits for the training call at `index`, answers the call, and waits until the result is shown. */
 	const answer = async (index = -1) => {
 		await pass();
 		const { text, params, resolve } = asked(index);
@@ -34,13 +34,13 @@ function setUpTraining() {
 	return { ...fake, asked, answer };
 }
 
-/** A state that shows the second merge of a prerendered training run, and its workers. */
+/** A state that shows the second merge of a prerendered training run, together with the training workers. */
 export function setUpTrainState({ step = 2 } = {}) {
 	const training = setUpTraining();
 	const first = trainedOn(FIRST, { run: 0 });
 	const settings = { rules: first.rules };
 	const state = new TrainState(training.workers, () => SHOWN, settings, { trained: first, step });
-	/** Types a text, and waits until training on it starts. */
+	/** Types a text, and waits until training on the text starts. */
 	const type = async (text: string) => {
 		state.setCorpus(textOf(text));
 		await pass(DEBOUNCE_MS);
@@ -48,7 +48,7 @@ export function setUpTrainState({ step = 2 } = {}) {
 	return { ...training, state, first, type };
 }
 
-/** The page at the first merge of a prerendered training run, on its example with the same letters. */
+/** The page at the first merge of a prerendered training run on the example. */
 export function setUpTrainPage() {
 	const { workers, answer } = setUpTraining();
 	const lab = Object.assign(new Lab(fakeWorkers().spawn), { training: workers });

@@ -18,7 +18,7 @@ export function fakeTraining(counters = 1) {
 	const { methods, calls } = fakeMethods(
 		...(['count', 'train', 'steps', 'encodeTrained', 'pairs', 'trainedFile'] as const)
 	);
-	/** Number of count calls before each stop. */
+	/** Number of calls to `count` before each stop. */
 	const stops: number[] = [];
 	const stopCounting = () => stops.push(calls.count.length);
 	const workers: TrainingWorkers = { ...methods, counters, stopCounting };
@@ -27,10 +27,10 @@ export function fakeTraining(counters = 1) {
 	return { workers, stops, counts, trains, steps, encodes, pairs, files };
 }
 
-/** 256 bytes and at most three merges, with any pattern. */
+/** A vocabulary with 256 bytes and at most three merges, for any pattern. */
 export const THREE_MERGES: TrainingRules = { ...DEFAULT_RULES, vocabularySize: 259 };
 
-/** A worker's answer to training on a text. */
+/** The result that a worker returns after training on a text. */
 export function trainResult(
 	corpus: string,
 	rules: TrainingRules = THREE_MERGES,
@@ -64,7 +64,7 @@ export function trainedOn(
 	};
 }
 
-/** A file in the form that a page receives. */
+/** A file, in the form in which pages receive files. */
 export const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>): CorpusFile =>
 	Object.assign(new Blob([content]), { name });
 

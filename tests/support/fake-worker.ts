@@ -17,7 +17,7 @@ export class FakeWorker implements WorkerLike {
 		this.terminated = true;
 	}
 
-	/** The requests sent, without cancellations. */
+	/** The requests sent, not including cancellations. */
 	get requests(): Request[] {
 		return this.sent.filter((message) => 'method' in message);
 	}

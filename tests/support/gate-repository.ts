@@ -13,7 +13,7 @@ export let root = '';
 /** Folder for the command's temporary files. */
 export let temporary = '';
 
-/** Creates {@link root} before the tests of a file, and removes it after them. */
+/** Creates {@link root} before a file's tests, and removes it afterwards. */
 export function useRepositories(): void {
 	beforeAll(() => {
 		root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
@@ -27,15 +27,15 @@ export const vocab = { a: 0, b: 1, ab: 2, ba: 3 };
 export const jsonOf = (merges: readonly string[], extra: object = {}) =>
 	JSON.stringify({ model: { type: 'BPE', vocab, merges }, ...extra });
 
-/** "abab" is [2, 2] in the first two, and [0, 3, 1] in the last. */
+/** The first two tokenizers encode "abab" as [2, 2], and the last one encodes it as [0, 3, 1]. */
 export const ORIGINAL = jsonOf(['a b', 'b a']);
 export const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
 export const HARMFUL = jsonOf(['b a', 'a b']);
 
 /**
- * Runs `bpe-lab` in this process, on the files of `folder` and without standard input, because starting a process takes
- * longer than most commands.
- * @param env variables in addition to those of this process
+ * Runs `bpe-lab` on the files in `folder`, without standard input. Runs in this process, because starting a process
+ * takes longer than most commands.
+ * @param env environment variables to add to this process's own
  */
 async function runHere(
 	folder: string,
@@ -45,7 +45,7 @@ async function runHere(
 	const formerFolder = process.cwd();
 	const formerEnv = { ...process.env };
 	const written = { stdout: '', stderr: '' };
-	// Each run listens for errors on standard output.
+	// Each run adds a listener for errors on standard output.
 	process.stdout.setMaxListeners(0);
 	process.stderr.setMaxListeners(0);
 	const capture = (stream: 'stdout' | 'stderr') =>
@@ -71,7 +71,7 @@ async function runHere(
 	}
 }
 
-/** A repository in which the command can run. */
+/** A repository that `bpe-lab gate` can run in. */
 export class GateRepository extends ScratchRepository {
 	constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
 		super(root, files);
@@ -101,5 +101,5 @@ export const counts = (
 	skipped: number
 ) => `compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
 export const NOTHING = `${counts(0, 0, 0, 0, 0)}: nothing to compare`;
-/** End of the last line if something was compared, but not in Hugging Face's library. */
-export const NOT_ASKED = '; not run or not completed: loads';
+/** End of the last line if files were compared, but not with Hugging Face's library. */
+export const NOT_ASKED = '; not run, or not to the end: loads';

@@ -1,9 +1,9 @@
-/** Hostile text for property tests, and checks that it does no harm in output. */
+/** Hostile text for property tests, and checks that the text is harmless in output. */
 import fc from 'fast-check';
 import { parsers } from 'prettier/plugins/markdown';
 import { expect } from 'vitest';
 
-/** Strings with a meaning for a terminal, GitHub's logs, HTML or Markdown. */
+/** Strings with a special meaning in a terminal, GitHub's logs, HTML or Markdown. */
 const HOSTILE = [
 	...['\u001b[31m', '\u0007', '\u0000', '\u009b2J', '\u202e', '\u2066', '\u2028', '\u2029'],
 	...['\u0085', '\r\n', '\n'],
@@ -21,15 +21,15 @@ const HOSTILE = [
 	...['a', '3', '▁', 'é', '🦙']
 ];
 
-/** Text composed of these strings. */
+/** Text composed of hostile strings. */
 export const hostileText = fc
 	.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 6 })
 	.map((parts) => parts.join(''));
 
-/** Characters that a terminal acts on, except newlines. */
+/** Characters other than newlines that have an effect in a terminal. */
 export const CONTROL = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
-/** Expects lines that neither a terminal nor GitHub's logs act on. */
+/** Expects lines that have no special effect in a terminal or in GitHub's logs. */
 export function expectSafeLines(output: string): void {
 	expect(output).not.toMatch(CONTROL);
 	expect(output).not.toContain('##[');
@@ -50,13 +50,13 @@ const HARMLESS_NODES = new Set([
 /** Plain text that GitHub turns into links. */
 const GITHUB_LINK = /@\w|#\d|\bGH-\d|\b[0-9a-f]{40}\b|:\w+:|\$|www\.|:\/\//i;
 
-/** @returns the nodes of the Markdown's syntax tree, in order */
+/** @returns all nodes in the Markdown's syntax tree, in order */
 export function markdownNodes(markdown: string): Node[] {
 	const walk = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(walk)];
 	return walk(parsers.markdown.parse(markdown, {} as never) as Node);
 }
 
-/** Expects Markdown with only text, code, tables and lists, in which all rows of a table have the same length. */
+/** Expects Markdown that contains only text, code, lists, and tables with rows of equal length. */
 export function expectSafeMarkdown(markdown: string): void {
 	expectSafeLines(markdown);
 	for (const { type, value = '', children = [] } of markdownNodes(markdown)) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TokenizerObject } from '../../src/lib/drift/hub-files/transformers';
 
-/** Folders, and what transformers 5.3.0 does with each. Written by tests/oracle/hub-folders.py. */
+/** Folders, and how transformers 5.3.0 handles each of them. Written by tests/oracle/hub-folders.py. */
 export interface HubFolders {
 	readonly texts: readonly string[];
 	readonly tokenizers: Readonly<Record<string, TokenizerObject>>;
@@ -9,11 +9,11 @@ export interface HubFolders {
 }
 
 export interface HubFolder {
-	/** Name of its tokenizer.json, and of the unchanged folder. */
+	/** Name of the folder's tokenizer.json, and of the unchanged folder. */
 	readonly base: string;
 	/** Contents of the other files. */
 	readonly files: Readonly<Record<string, string>>;
-	/** Output of transformers, or its error message. */
+	/** The output or the error message from transformers. */
 	readonly transformers: string | HubOutput;
 }
 

@@ -12,16 +12,16 @@ import { listen } from './loopback';
 export interface ServedRepository {
 	/** Hash of the commit that `main` points to. */
 	readonly commit: string;
-	/** Other names of that commit. */
+	/** Other names for that commit. */
 	readonly revisions?: readonly string[];
 	readonly files: Readonly<Record<string, Uint8Array>>;
 	/** Paths of files stored as large files, for which `resolve` redirects to the download host. */
 	readonly large?: readonly string[];
-	/** Whether access to its files requires {@link token}. */
+	/** Whether access to the repository's files requires {@link token}. */
 	readonly isGated?: boolean;
-	/** Whether its existence is hidden from everyone else. */
+	/** Whether the repository's existence is hidden from everyone without access. */
 	readonly isPrivate?: boolean;
-	/** Token of an account with access. */
+	/** Access token for an account that can access the repository. */
 	readonly token?: string;
 }
 
@@ -46,8 +46,8 @@ const EXPOSED = 'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Linke
 export type HubServer = Awaited<ReturnType<typeof serveHub>>;
 
 /**
- * Responds like the Hugging Face Hub, as far as browsers can tell: a model's description and its files, redirects to a
- * second origin for large files, CORS with preflights, and errors with `X-Error-Code` and JSON.
+ * Responds the way the Hugging Face Hub does, as far as browsers can tell: with model descriptions and files, redirects
+ * to a second origin for large files, CORS with preflights, and errors with `X-Error-Code` and JSON.
  */
 export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 	const start = (listener: RequestListener) =>
@@ -66,11 +66,11 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 		/** Origins, for clients that accept the Hub's location as an option. */
 		origins,
 		repositories: new Map<string, ServedRepository>(),
-		/** Repositories that have moved, with their new names. */
+		/** New names of repositories that have moved, by old name. */
 		moved: new Map<string, string>(),
-		/** In order of arrival. Tests may empty it. */
+		/** Requests in order of arrival. Tests may empty this list. */
 		requests: [] as ServedRequest[],
-		/** Replaces the server's response if it returns true. */
+		/** A handler that replaces the server's own response when the handler returns true. */
 		intercept: null as Handle | null,
 		close: async () => {
 			for (const { close } of [hub, download]) await close();

@@ -11,7 +11,7 @@ export interface Outcome {
 	readonly errors: string;
 }
 
-/** Runs a program in `folder` to its end. */
+/** Runs a program in `folder` until it exits. */
 export function runProgram(
 	folder: string,
 	program: string,
@@ -25,7 +25,7 @@ export function runProgram(
 		const errors: Buffer[] = [];
 		child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
 		child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-		// A program that rejects its arguments doesn't read its input.
+		// A program that rejects its arguments may exit without reading its input.
 		child.stdin.on('error', () => undefined);
 		child.on('error', failed);
 		child.on('close', (code) =>
@@ -39,7 +39,7 @@ export function runProgram(
 export const runLauncher = (folder: string, args: string, input: string | Uint8Array = '') =>
 	runProgram(folder, process.execPath, [LAUNCHER, ...args.split(' ')], input);
 
-/** Runs a program to its end. @returns its output @throws Error with its output, if it fails */
+/** Runs a program until it exits. @returns the program's output @throws Error with that output if the program fails */
 export function execute(
 	program: string,
 	args: readonly string[],
@@ -55,8 +55,8 @@ export function execute(
 }
 
 /**
- * Most informative line of an error message: one that names an error, preferably in Python's format, or else the last
- * one.
+ * Most informative line of an error message: a line that names an error, preferably in Python's format, or else the
+ * last line.
  */
 export function reasonOf(error: unknown): string {
 	const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');

@@ -9,8 +9,8 @@ import { slicedFile } from './tokenizer-files';
 const nameOf = (path: string) => normalize(path).replace(/(.)\/$/, '$1');
 
 /**
- * An {@link Io} without a process: files by name (`-` is standard input), and output as text. Folders are the parents
- * of files, created folders, and the working folder.
+ * An {@link Io} without a process. Files are given by name (`-` is standard input), and output is collected as text.
+ * The existing folders are the parents of all files, folders created during a run, and the working folder.
  */
 export class MemoryIo implements Io {
 	readonly #files: Readonly<Record<string, string | readonly Uint8Array[]>>;
@@ -20,9 +20,9 @@ export class MemoryIo implements Io {
 	readonly statuses: string[] = [];
 	/** Contents of written files, by path. */
 	readonly saved: Record<string, string> = {};
-	/** Files in filled folders, by path. */
+	/** Files in the folders filled so far, by path. */
 	readonly filled: Record<string, readonly Uint8Array[]> = {};
-	/** Text appended to the files of a workflow’s step. */
+	/** Text appended to the summary and output files of a workflow’s step. */
 	readonly step = { summary: '', output: '' };
 
 	/** @param files contents as text, or as the chunks that arrive */

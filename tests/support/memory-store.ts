@@ -2,7 +2,7 @@ import type { SavedTokenizer } from '../../src/lib/session/tokenizers/saved-toke
 import type { TokenizerStore } from '../../src/lib/session/tokenizers/saved-tokenizers.svelte';
 import type { TokenizerDescription } from '../../src/lib/tokenizers/files/describe';
 
-/** A database in memory that outlives its users. Each `open` simulates another tab. */
+/** An in-memory database that outlives its connections. Each `open` simulates another tab. */
 export function memoryStore() {
 	const stored = new Map<string, SavedTokenizer>();
 	const tabs: ((id: string) => void)[][] = [];
@@ -32,7 +32,7 @@ export const newTokenizer = (name: string) => ({
 	file: Uint8Array.of(1, 2, 3)
 });
 
-/** Description of a small file. */
+/** Description of a small tokenizer file. */
 export const DESCRIPTION: TokenizerDescription = {
 	format: 'tokenizer.json',
 	files: ['tokenizer.json'],

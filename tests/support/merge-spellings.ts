@@ -1,7 +1,7 @@
 import { toByteLevel } from '../../src/lib/engine';
 import type { Training } from '../../src/lib/engine/train';
 
-/** Tokens of a training run's alphabet and merges by id, and its merges, both as Hugging Face spells them. */
+/** A training run's tokens by id, and its merges, both in Hugging Face's spelling. */
 export function mergeSpellings(training: Training): {
 	readonly vocabulary: ReadonlyMap<number, string>;
 	readonly merges: readonly string[];

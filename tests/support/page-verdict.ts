@@ -29,7 +29,7 @@ const entriesOf = (files: TokenizerFiles, folder: string) =>
 		: Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text] as const);
 
 /**
- * Packed file of an opened tokenizer after it went through a store and a session file; `null` if the page shows an
+ * Packed file of an opened tokenizer after storing it and restoring it from a session file; `null` if the page shows an
  * error.
  */
 async function opened(tokenizer: TokenizerFiles): Promise<Uint8Array | null> {
@@ -46,7 +46,7 @@ async function opened(tokenizer: TokenizerFiles): Promise<Uint8Array | null> {
 	}
 }
 
-/** The Diff page's verdict on two tokenizers; `null` unless it can open both. */
+/** The Diff page's verdict on two tokenizers; `null` unless the page can open both. */
 export async function pageVerdict(
 	a: TokenizerFiles,
 	b: TokenizerFiles,
@@ -68,7 +68,7 @@ export async function pageVerdict(
 	return makeReport({ ...findings, ...found, text: null, damage: null }).verdict;
 }
 
-/** The verdict of `diff --json` on two tokenizers; `null` unless it can read both. */
+/** The verdict of `diff --json` on two tokenizers; `null` unless the command can read both. */
 export async function commandLineVerdict(
 	a: TokenizerFiles,
 	b: TokenizerFiles,

@@ -10,11 +10,11 @@ type Parsed<O extends Options> = ReturnType<
 	typeof parseArgs<{ options: O; allowPositionals: true }>
 >;
 
-/** Unsupported options or arguments. The exit code is 2. */
+/** Reports unsupported options or arguments. The program then exits with code 2. */
 export class UsageError extends Error {}
 
 /**
- * Creates the `main` of a program. It prints `usage` for `--help`, and after the message about an unsupported option.
+ * Creates the `main` of a program. `usage` is printed for `--help`, and after the message about an unsupported option.
  * @param run returns the exit code
  */
 export const program =
@@ -46,7 +46,7 @@ function read<O extends Options>(args: readonly string[], options: O): Parsed<O>
 	}
 }
 
-/** Parses the value of an option. @throws UsageError unless it is a number of at least `least` */
+/** Parses an option's value. @throws UsageError unless the value is a number that is at least `least` */
 export function numberOf(name: string, text: string, least = 0): number {
 	const number = Number(text);
 	if (text.trim() !== '' && number >= least) return number;
@@ -54,8 +54,8 @@ export function numberOf(name: string, text: string, least = 0): number {
 }
 
 /**
- * The element of `all` with the given name, or all of them without a name. @throws UsageError if there is no such
- * element
+ * The element of `all` with the given name, or all elements if no name is given. @throws UsageError if no element has
+ * that name
  */
 export function chosen<T extends string>(
 	all: readonly T[],
@@ -76,10 +76,10 @@ export interface Figure {
 const shown = (value: number, unit: string): string =>
 	`${Number(value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1))}${unit && ` ${unit}`}`;
 
-/** Figures with targets. Each is printed as soon as it is added. */
+/** Figures with targets. Each figure is printed as soon as it is added. */
 export class Figures {
 	readonly all: Figure[] = [];
-	/** Where the following figures are measured, if there are several possibilities. */
+	/** Where the next figures are measured; empty if there is only one possibility. */
 	place = '';
 
 	note(what: string, got: string, target: string, isMet: boolean): void {
@@ -96,7 +96,7 @@ export class Figures {
 		this.note(what, shown(got, unit), `≥ ${shown(least, unit)}`, got >= least);
 	}
 
-	/** Prints the missed targets again, below the other output. @returns the exit code */
+	/** Prints the missed targets again, after all other output. @returns the exit code */
 	conclude(): number {
 		const missed = this.all.filter(({ isMet }) => !isMet);
 		for (const { what, got, target } of missed)
@@ -122,8 +122,8 @@ export function printTable(head: Row, rows: readonly Row[]): void {
 
 /**
  * Runs this program with other arguments in a separate process.
- * @returns its output, parsed as JSON
- * @throws Error saying how the process ended, if it failed
+ * @returns the process's output, parsed as JSON
+ * @throws Error saying how the process ended if it failed
  */
 export function runAgain(
 	words: readonly (string | number)[],

@@ -12,8 +12,8 @@ export const hasPython = (): boolean => {
 };
 
 /**
- * Installs Python packages into their own environment, once.
- * @param before packages required for building the others
+ * Installs Python packages into an environment of their own, once.
+ * @param before packages needed to build the others
  * @returns the environment's Python
  * @throws Error if the installation fails
  */

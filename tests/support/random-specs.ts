@@ -20,7 +20,7 @@ const some = <T>(random: Random, most: number, make: () => T): T[] =>
 	Array.from({ length: Math.floor(random() * (most + 1)) }, make);
 const oneOf = (random: Random, ...makers: readonly (() => object)[]) => pick(random, makers)();
 
-/** Characters that texts for these files consist of. */
+/** Characters that make up the texts for these files. */
 export const CHARACTERS = [
 	...'aabbcAB  12-\n_▁é',
 	...['e\u0301', "'s"],
@@ -34,7 +34,7 @@ const PATTERNS = [
 	...['\\s+', '\\p{L}+', '[ab]', '\\p{N}', '(?i:a|s)', ' ?\\w+'].map((regex) => ({ Regex: regex })),
 	{ Regex: "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+" }
 ];
-/** Patterns with empty matches. */
+/** Patterns that can match the empty string. */
 const EMPTY_PATTERNS = [{ String: '' }, { Regex: 'a*' }, { Regex: '(?=b)' }, { Regex: '^' }];
 const ALL_PATTERNS = [...PATTERNS, ...EMPTY_PATTERNS];
 const BEHAVIORS = 'Removed Isolated MergedWithPrevious MergedWithNext Contiguous'.split(' ');
@@ -120,7 +120,7 @@ function addedToken(random: Random, id: number) {
 		...['e\u0301', '\n', '\n\n', '<S>', 'b c', '12', '#a#', 'ſ', '中']
 	]);
 	const flag = () => chance(random, 0.35);
-	// The native library crashes if such a token also strips the white space that its normalization leaves.
+	// The native library crashes if a token that is only white space also strips white space to its left.
 	const lstrip = content.trim() !== '' && flag();
 	return {
 		...{ id, content, single_word: flag(), lstrip },
@@ -129,8 +129,8 @@ function addedToken(random: Random, id: number) {
 }
 
 /**
- * A model over `symbols`, with merges of available tokens in random order. Tokens may have a prefix unless they begin a
- * pre-token, and a suffix if they end one.
+ * A model over `symbols`, with merges of available tokens in random order. Tokens that don't begin a pre-token may have
+ * a prefix, and tokens that end a pre-token may have a suffix.
  */
 function model(random: Random, symbols: readonly string[], bytes: boolean) {
 	const hasAffixes = chance(random, 0.4);
@@ -165,7 +165,7 @@ function model(random: Random, symbols: readonly string[], bytes: boolean) {
 	};
 }
 
-/** Leaves out some ids by increasing the later ones. */
+/** Leaves gaps between ids by increasing all later ids. */
 const withIdGaps = (random: Random, vocab: Readonly<Record<string, number>>) => {
 	let shift = 0;
 	return Object.fromEntries(
@@ -182,7 +182,7 @@ export function randomTokenizerJson(random: Random, byteAlphabet: readonly strin
 	const bytes = chance(random, 0.5);
 	const normalizers = some(random, 3, () => normalizer(random));
 	const steps = some(random, 3, () => preTokenizer(random));
-	// After an insertion before the first character, the native library crashes when it rewrites the text.
+	// If text has been inserted before the first character, the native library crashes when later steps rewrite the text.
 	if (!bytes && chance(random, 0.2))
 		normalizers.push(replace(pick(random, EMPTY_PATTERNS), pick(random, ['▁', ' ', 'x'])));
 	if (bytes) {

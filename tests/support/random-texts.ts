@@ -13,7 +13,7 @@ export function randomFrom(seed: number): Random {
 	};
 }
 
-/** Fixed, so that tests that passed pass again. `SEED=…` in the environment selects other texts. */
+/** The seed is fixed so that test results are reproducible. `SEED=…` in the environment selects other texts. */
 export const SEED = Number(process.env.SEED ?? 20261125);
 
 /** Random integer from 0 to `limit` - 1. */
@@ -85,7 +85,7 @@ const run = (random: Random): string =>
 		1 + below(random, 70)
 	);
 
-/** Parts of a text, weighted by how often each kind occurs. */
+/** Parts of a text, weighted by how often each kind should occur. */
 const PARTS: readonly (readonly [number, (random: Random) => string])[] = [
 	[5, codePoint],
 	[2, anyCodePoint],

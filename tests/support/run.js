@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `node tests/support/run.js FILE WORDS…`: bundles FILE, a path relative to the repository's root, and calls its `main`
- * with the words. The result is the exit code. FILE can also be a bundle, which lets a program run itself again.
+ * with WORDS. The exit code is the result of `main`. FILE can also be a bundle, so that a program can run itself again.
  */
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

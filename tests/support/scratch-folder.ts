@@ -11,7 +11,10 @@ export function scratchFolder(): string {
 	return folder;
 }
 
-/** The same for tests that start `bpe-lab`. Its very first run may bundle and pack. */
+/**
+ * A temporary folder for tests that start `bpe-lab`, which runs once beforehand, because its very first run may bundle
+ * and pack.
+ */
 export function launcherFolder(): string {
 	const folder = scratchFolder();
 	beforeAll(() => runLauncher(folder, 'tokenizers'));

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Whether Git is installed. Only tests of features that use Git need it. */
+/** Whether Git is installed. Git is needed only to test features that use it. */
 export const HAS_GIT = spawnSync('git', ['--version']).status === 0;
 
 /** Environment for Git without this machine's settings. */
@@ -23,7 +23,7 @@ export class ScratchRepository {
 
 	/**
 	 * @param parent folder in which to create the repository
-	 * @param files of its first commit; without any, there are no commits
+	 * @param files files in the first commit; without files, there are no commits
 	 */
 	constructor(parent: string, files: Files = {}) {
 		this.path = mkdtempSync(join(parent, 'repository-'));
@@ -38,7 +38,7 @@ export class ScratchRepository {
 		return execFileSync('git', args, { cwd: this.path, env, encoding: 'utf8', stdio: 'pipe' });
 	}
 
-	/** Writes files, creating their folders. */
+	/** Writes files, creating folders as needed. */
 	put(files: Files): void {
 		for (const [name, content] of Object.entries(files)) {
 			mkdirSync(dirname(join(this.path, name)), { recursive: true });

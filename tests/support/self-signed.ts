@@ -22,13 +22,13 @@ const ECDSA_SHA256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'));
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const DAY_MS = 86_400_000;
 
-/** A key and a certificate signed with it, in PEM, for a server that only a test trusts. */
+/** A key, and a certificate signed with that key, in PEM, for a server that only a test trusts. */
 export function selfSigned(host: string): { readonly key: string; readonly cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(host)))));
 	const now = Date.now();
 	const serial = randomBytes(8);
-	// Must be positive and in the shortest encoding.
+	// The serial number must be positive and use the shortest encoding.
 	serial[0] = (serial[0] & 0x3f) | 0x40;
 	const unsigned = sequence(
 		der(0xa0, der(0x02, Uint8Array.of(2))),

@@ -4,7 +4,7 @@ import { type Calls, createHandlers, type Method } from '../../src/lib/app/lab.w
 import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 
-/** Every tokenizer is the small one, under ids of built-in tokenizers that js-tiktoken runs. */
+/** Returns the same small tokenizer for every id. Use ids of built-in tokenizers that js-tiktoken runs. */
 const anySpec: SpecSource = () => Promise.resolve(smallRanks());
 
 /** A worker service, its messages, and functions that wait for them. */
@@ -13,7 +13,7 @@ export function serve(source: SpecSource = anySpec) {
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new WorkerService((message, transfer = []) => {
-		// The same check as in postMessage.
+		// `postMessage` performs the same check.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
 		}
@@ -21,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** First message that is `wanted`, already posted or still to come. */
+	/** First message that is `wanted`, including messages already posted and messages still to come. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);
@@ -35,13 +35,13 @@ export function serve(source: SpecSource = anySpec) {
 	const end = (id: number) =>
 		until((message) => message.id === id && /result|error|cancelled/.test(message.type));
 	let requests = 0;
-	/** Sends a request, numbered from 1. Returns its final message. */
+	/** Sends a request, and returns the final message about it. Request ids start at 1. */
 	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
 		// The compiler can't relate a method to its params.
 		service.handle({ id: ++requests, method, params });
 		return end(requests);
 	};
-	/** Sends a request and returns its result. */
+	/** Sends a request, and returns the result. */
 	const call = async <M extends Method>(method: M, params: Calls[M]['params']) =>
 		resultOf(method, await send(method, params));
 	return { service, posted, transferred, until, end, send, call };

@@ -5,10 +5,10 @@ import { addedToken, FALLBACK_BYTES, LLAMA_STAGES, tokenizerFile, vocabOf } from
 
 const base64 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('base64');
 
-/** Tokens of {@link smallRanks} from id 256 on. */
+/** Tokens of {@link smallRanks} with ids from 256 on. */
 export const SMALL_WORDS = ['he', 'll', 'hell', 'lo', ' w', 'hello'];
 
-/** A rank file: ids 0 to 255 are the bytes, followed by {@link SMALL_WORDS}. `<|end|>` is special and has id 300. */
+/** A rank file with the bytes as ids 0 to 255, then {@link SMALL_WORDS}, and the special token `<|end|>` as id 300. */
 export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): TokenizerSpec =>
 	specFromTiktoken({
 		bpe_ranks: `! 0 ${[...Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)), ...SMALL_WORDS].map(base64).join(' ')}`,
@@ -16,7 +16,7 @@ export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): Token
 		special_tokens: { '<|end|>': 300 }
 	});
 
-/** Last tokens of {@link smallSentencePiece}, after three control tokens and 256 bytes. */
+/** Final tokens of {@link smallSentencePiece}, after three control tokens and 256 bytes. */
 const SMALL_PIECES = ['▁', 'a', 'b', 'c', 'ab', '▁ab'];
 
 /** Id of a piece of {@link smallSentencePiece}. */

@@ -4,14 +4,14 @@ import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 
 /** Parts of a tokenizer.json that many tests need. */
 
-/** A tokenizer.json with these parts; all others are `null` or empty. */
+/** A tokenizer.json with these parts; all other parts are `null` or empty. */
 export const tokenizerFile = (parts: object) => ({
 	...{ version: '1.0', truncation: null, padding: null, added_tokens: [], normalizer: null },
 	...{ pre_tokenizer: null, post_processor: null, decoder: null },
 	...parts
 });
 
-/** An added token: special and with all other flags off, unless `fields` override them. */
+/** An added token that is special and has all other flags off, unless overridden by `fields`. */
 export const addedToken = (id: number, content: string, fields: object = {}) => ({
 	...{ id, content, special: true },
 	...{ single_word: false, lstrip: false, rstrip: false, normalized: false },
@@ -19,7 +19,8 @@ export const addedToken = (id: number, content: string, fields: object = {}) => 
 });
 
 /**
- * ByteLevel with GPT-2's settings, overridden by `fields`. It can be a pre-tokenizer, a post-processor or a decoder.
+ * ByteLevel with GPT-2's settings, overridden by `fields`. Can be used as a pre-tokenizer, a post-processor or a
+ * decoder.
  */
 export const byteLevel = (
 	fields: Partial<Record<'add_prefix_space' | 'trim_offsets' | 'use_regex', boolean>> = {}
@@ -118,7 +119,7 @@ export function splitsOf(word: string): [left: string, right: string][] {
 		.map((_, i) => [characters.slice(0, i + 1).join(''), characters.slice(i + 1).join('')]);
 }
 
-/** All merges of two of the tokens into a third. */
+/** All merges that join two of the tokens into another of the tokens. */
 export const mergesAmong = (tokens: readonly string[]) =>
 	tokens.flatMap(splitsOf).filter((pair) => pair.every((part) => tokens.includes(part)));
 
@@ -144,7 +145,7 @@ export function template(before: readonly TemplateToken[], after: readonly Templ
 	};
 }
 
-/** A post-processor that adds a special token before a single text, and before the first of a pair. */
+/** A post-processor that adds a special token before a single text, and before the first text in a pair. */
 export function startingWith(content: string, id: number) {
 	const one = template([[content, id]]);
 	return { ...one, pair: [...one.single, { Sequence: { id: 'B', type_id: 1 } }] };

@@ -1,6 +1,6 @@
 /**
  * Serves a built site the way a plain static host does: correct content types, byte ranges, and `404.html` for unknown
- * addresses. Uses a sub-path, as GitHub Pages does.
+ * addresses. Serves the site under a sub-path, as GitHub Pages does.
  */
 import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
@@ -10,10 +10,11 @@ import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 
 /**
- * @param {string | (() => string)} site folder of the built site, or a function that returns it for each request
+ * @param {string | (() => string)} site folder of the built site, or a function that returns the folder for each
+ * request
  * @param {{ base?: string, compresses?: boolean }} [options] `base` begins and ends with a slash, default `/lab/`;
  * `compresses`: sends text files gzipped, as most hosts do
- * @returns the site's URL, with the base and a trailing slash
+ * @returns the site's URL, including the base and a trailing slash
  * @throws {Error} when the folder contains no index.html
  */
 export async function serve(site, { base = '/lab/', compresses = false } = {}) {
@@ -36,7 +37,7 @@ export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 		}
 		const { pathname, search } = new URL(url, 'http://host');
 		if (!pathname.endsWith('/') && isFolder(join(folder, pathname.slice(base.length)))) {
-			// A page's relative links work only below its folder, so every host redirects here.
+			// A page's relative links work only if its address ends with a slash, so every host redirects in this case.
 			response.writeHead(301, { location: `${pathname}/${search}` });
 			response.end();
 			return;
@@ -75,7 +76,7 @@ const TEXT_TYPES = {
 };
 
 /**
- * Sends a text file compressed. Returns `false` if there is no such file.
+ * Sends a text file in compressed form. Returns `false` if there is no such file.
  *
  * @param {string} folder
  * @param {string} path

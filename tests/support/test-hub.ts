@@ -24,7 +24,7 @@ export const listingOf = (found: Partial<HubListing>): HubListing => ({
 });
 
 /**
- * A Hub on this machine with the model `owner/name`, whose tokenizer.json is a large file. Created anew for each test.
+ * A Hub on this machine with the model `owner/name`, whose tokenizer.json is a large file. Each test gets a new Hub.
  */
 export class TestHub {
 	server!: HubServer;

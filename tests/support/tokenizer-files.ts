@@ -24,7 +24,7 @@ const littleEndian = (bytes: number, value: number | bigint): Uint8Array => {
 
 const float32 = (value: number): Uint8Array => new Uint8Array(new Float32Array([value]).buffer);
 
-/** Contents of a GGUF header. Numbers become 32-bit integers; arrays of numbers become 32-bit floats. */
+/** Contents of a GGUF header. Numbers are written as 32-bit integers, and arrays of numbers as 32-bit floats. */
 export type GgufContents = Readonly<
 	Record<string, string | number | boolean | readonly string[] | readonly number[]>
 >;
@@ -72,7 +72,7 @@ function message(field: number, ...parts: readonly Uint8Array[]): Uint8Array {
 const flag = (field: number, value: number): Uint8Array => join([varint(field * 8), varint(value)]);
 
 export interface SentencePieceContents {
-	/** Piece, score, and its type in sentencepiece_model.proto. */
+	/** Each piece with its score and its type in sentencepiece_model.proto. */
 	readonly pieces: readonly (readonly [piece: string, score: number, type?: number])[];
 	/** 1 for Unigram, 2 for BPE. */
 	readonly modelType?: number;
@@ -80,7 +80,7 @@ export interface SentencePieceContents {
 	readonly addsPrefix?: boolean;
 	readonly removesSpaces?: boolean;
 	readonly treatsSpaceAsSuffix?: boolean;
-	/** Table of the normalizer. */
+	/** The normalizer's table. */
 	readonly charsmap?: Uint8Array;
 }
 
@@ -110,7 +110,7 @@ export const sentencePieceFile = ({
 		)
 	]);
 
-/** A GGUF file as a converter writes it for a byte-level tokenizer. @param word names the pre-tokenizer */
+/** A GGUF file for a byte-level tokenizer, as a converter would write it. @param word names the pre-tokenizer */
 export function convertToGguf(
 	{ model: { vocabulary, merges }, added_tokens }: TokenizerSpec,
 	word: string,

@@ -31,7 +31,7 @@ export function countsOf(text: string, rules: Partial<TrainingRules> = {}): Pret
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Counts by pre-token, in order of first occurrence. @throws TypeError for one that isn't UTF-8 */
+/** Counts by pre-token, in order of first occurrence. @throws TypeError for a pre-token that isn't UTF-8 */
 export const listed = ({ bytes, ends, counts }: PretokenCounts): [string, number][] =>
 	Array.from(ends, (end, i) => [decoder.decode(bytes.subarray(ends[i - 1] ?? 0, end)), counts[i]]);
 
@@ -51,8 +51,8 @@ export function trainOn(text: string, rules: Partial<TrainingRules> = {}): Train
 }
 
 /**
- * Merges over the letters a, b and c that come from no corpus: they are in any order, and several may spell the same
- * bytes and so share an id, which makes them harder than real ones.
+ * Merges over the letters a, b and c that don't come from a corpus. They are harder than real merges, because they are
+ * in any order, and several may spell the same bytes and so share an id.
  */
 export const anyTraining: fc.Arbitrary<Training> = fc
 	.record({

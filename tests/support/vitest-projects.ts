@@ -2,7 +2,7 @@ import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
 import { IS_FULL } from './size.ts';
 
-/** A project of tests that run in Node. */
+/** A project for tests that run in Node. */
 const inNode = (
 	name: string,
 	test: { readonly isolate?: boolean; readonly include: string[] }
@@ -15,7 +15,7 @@ const inNode = (
 		// Differential tests run tens of thousands of strings in a single test, and a busy machine takes many times as long.
 		testTimeout: 600_000,
 		hookTimeout: 600_000,
-		// On a machine with two cores, Vitest would use only one.
+		// By default, Vitest would use only one core on a machine with two.
 		maxWorkers: '100%',
 		sequence: { groupOrder: 1 },
 		exclude: ['src/**/*.svelte.test.ts', ...(IS_FULL ? [] : ['**/*.long.test.ts'])],
@@ -24,22 +24,23 @@ const inNode = (
 });
 
 /**
- * Vitest's projects, imported by vite.config.ts. `extends: true` gives each one the plugins and aliases of that file.
- * There is no simulated DOM: tests that need one are named `x.svelte.test.ts` and run in a real browser; all others run
- * in Node.
+ * Vitest's projects, imported by vite.config.ts. `extends: true` gives each project the plugins and aliases from that
+ * file. There is no simulated DOM: tests that need a DOM are named `x.svelte.test.ts` and run in a real browser; all
+ * others run in Node.
  */
 export const projects: TestProjectConfiguration[] = [
 	inNode('unit', {
-		// In most files, starting a worker and importing modules would take longer than the tests.
+		// Without isolation, files share a worker. For most files, starting a worker and importing modules takes longer than
+		// running the tests.
 		isolate: false,
 		include: [
 			'src/**/*.test.ts',
 			'tests/{oracle,architecture,bench,support,differential}/**/*.test.ts'
 		]
 	}),
-	// Starting programs takes longer from a large process.
+	// Large processes take longer to start programs, so these tests run separately.
 	inNode('commands', { include: ['tests/{cli,package}/**/*.test.ts'] }),
-	// A function, because only test runs need the browser, but `vite build` reads this file, too.
+	// This project is a function, because `vite build` also reads this file, and only test runs need the browser.
 	async () => {
 		const [{ playwright }, { findChromium }] = await Promise.all([
 			import('@vitest/browser-playwright'),
@@ -69,8 +70,8 @@ export const projects: TestProjectConfiguration[] = [
 ];
 
 /**
- * Creates a sequencer that runs the slowest files first, so that none is left for the end. Imports Vitest only when
- * called, because `vite build` reads this file, too.
+ * Creates a sequencer that runs the slowest files first, so that no slow file is left for the end. Imports Vitest only
+ * when called, because `vite build` reads this file, too.
  */
 async function slowFirst() {
 	const { BaseSequencer } = await import('vitest/node');

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { listen } from './loopback';
 
-/** Sends data to an address. Rejects if that is not possible. */
+/** Sends data to an address. Rejects if the data can't be sent. */
 type WayOut = (address: string) => Promise<unknown>;
 
 /** Ways to send data to a different server. */
@@ -28,11 +28,11 @@ export const WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 			source.onopen = resolve;
 			source.onerror = reject;
 		}),
-	// In a string, because Vite's runner rewrites imports.
+	// This way is a string, because Vite's runner rewrites imports in code.
 	import: '(address) => import(address)'
 };
 
-/** Ways available only in a page. */
+/** Ways to send data, including those available only in a page. */
 export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 	...WAYS_OUT,
 	image: (address) =>
@@ -70,8 +70,8 @@ export const webRtcOf = (scope: string): string =>
 	`Object.getOwnPropertyNames(${scope}).filter((name) => name.endsWith('RTCPeerConnection'))`;
 
 /**
- * Expression that tells whether text can be run as code. Runs in a new task, because developer tools may allow it in
- * theirs.
+ * Expression that tells whether text can be run as code. It checks in a new task, because developer tools may allow
+ * this in their own task.
  */
 const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 	try {
@@ -82,8 +82,8 @@ const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 }))`;
 
 /**
- * Tries ways out of a page or a worker.
- * @param evaluate returns the value of an expression there
+ * Tries ways to send data out of a page or a worker.
+ * @param evaluate evaluates an expression in the page or worker
  * @returns the names of the open ways, including WebRTC and running text as code
  */
 export async function openWays(

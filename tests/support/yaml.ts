@@ -1,7 +1,7 @@
 import type { ParserOptions } from 'prettier';
 import { parsers } from 'prettier/plugins/yaml';
 
-/** A node of Prettier's syntax tree, with the fields used here. */
+/** A node in Prettier's syntax tree, with the fields used here. */
 interface Node {
 	readonly type: string;
 	readonly value?: string;
@@ -10,7 +10,7 @@ interface Node {
 
 /**
  * Reads a YAML file with Prettier's parser. Scalars have no types: `20` and `true` are strings.
- * @returns what JSON.parse would return for the same data
+ * @returns the value that JSON.parse would return for the same data
  * @throws {Error} for features that these workflows don't need, such as aliases and multiple documents
  */
 export async function readYaml(text: string) {

@@ -1,4 +1,7 @@
-/** Characters that represent all of Unicode: every white space character, category, script and version. */
+/**
+ * Characters that represent all of Unicode: every white space character, and examples from every category, script and
+ * version.
+ */
 import { randomFrom } from '../support/random-texts';
 
 /** White space by any definition, and similar characters. */
@@ -18,7 +21,7 @@ const charactersOf = (codes: string): readonly string[] =>
 /** A few characters added in Unicode 9, including letters with case and marks. */
 const UNICODE_9 = charactersOf('1e900 1e922 1e944 104b0 104d8 11400 11435 1f991 23fb 8b6');
 
-/** A few characters from every later version up to 17, which the reference's normalizers don't know. */
+/** A few characters from every later version up to 17. The reference's normalizers don't support these characters. */
 export const NEWER_THAN_UNICODE_9 = charactersOf(
 	'20bf 11d00 11d31 11a00 1f929 1f9d0 860 312e 2ceb0 9fc 1c90 10d00 10d24 10d30 16e40 ' +
 		'16e60 1f970 5ef a7b8 a7b9 1e2c0 1e2ec 1e2f0 1e100 1f90d a7ba a7bb 1f97a e86 16f45 32ff ' +
@@ -40,7 +43,7 @@ const SCRIPTS = (
 	'Warang_Citi Yi Common'
 ).split(' ');
 
-/** Characters that case-fold, compose, decompose or change their length. */
+/** Characters that case-fold, compose, decompose or change length. */
 const TRICKY: readonly string[] = [
 	...'ſßẞİıΣςǅǆﬁﬀŉΐÅÅℵ™①²½ⅷⅣ㎏㍿ｶﾞﾊﾟ가각각豈﷽़゙́̈̓ͅ⃝⃣️︎‿',
 	...'\u0344\u0958\u09dc\u0f73\u1e9b\u2126\ufb1d\u{1d15e}\u{1d400}\u{2f800}\u{1f1e9}\u{1f468}\u{1f3fd}\u{e0001}',
@@ -74,5 +77,5 @@ function build(): readonly string[] {
 
 let characters: readonly string[] | null = null;
 
-/** About a thousand characters, the same in every run. */
+/** Returns about a thousand characters, the same in every run. */
 export const diverseCharacters = (): readonly string[] => (characters ??= build());

@@ -13,7 +13,7 @@ export interface Job {
 	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
 }
 
-/** Whether the vocabulary is a sample or complete. */
+/** Whether the vocabulary is a sample or is complete. */
 export type Vocabulary = 'reduced' | 'whole';
 
 export interface Selection {
@@ -22,16 +22,16 @@ export interface Selection {
 	readonly seed: number;
 }
 
-/** Classes in which most mutations change nothing. They take longest, because every probe is tried. */
+/** Classes in which most mutations have no effect. These pairs take longest, because every probe is tried. */
 const QUIET = [
 	...['equal', 'formatting', 'no effect', 'offsets only', 'overflow only', 'type ids', 'D11'],
 	...['D12', 'D13']
 ];
 
-/** Maximum number of pairs per job. A worker runs the native library on A once per job. */
+/** Maximum number of pairs per job. For each job, a worker runs the native library on A once. */
 const PORTION = 100;
 
-/** Text of A, and all mutations of it. */
+/** Text of A, and all its mutations. */
 function mutationsOf({ source, vocabulary, seed }: Selection): {
 	text: string;
 	mutations: Mutation[];
@@ -44,10 +44,12 @@ function mutationsOf({ source, vocabulary, seed }: Selection): {
 }
 
 interface Quota {
-	/** Maximum number of mutations in classes where mutations usually have an effect, and in the {@link QUIET} ones. */
+	/**
+	 * Maximum number of mutations in classes where mutations usually have an effect; `quiet` is for {@link QUIET} classes.
+	 */
 	readonly loud: number;
 	readonly quiet: number;
-	/** A single class; `null` for all. */
+	/** The only class to include; `null` for all classes. */
 	readonly only: string | null;
 }
 
@@ -72,7 +74,7 @@ export function portions(selection: Selection, { loud, quiet, only }: Quota): Jo
 	);
 }
 
-/** Takes mutations from all classes in turn, in random order within a class. */
+/** Takes mutations from all classes in turn, in random order within each class. */
 function spread(
 	candidates: readonly (readonly [index: number, mutation: Mutation])[],
 	most: number,
@@ -87,7 +89,7 @@ function spread(
 		turns.set(turn, list);
 	}
 	const byKey = <T extends { key: number }>(items: T[]) => items.sort((a, b) => a.key - b.key);
-	// Each file starts with a different class, so that a few mutations per file cover all classes.
+	// Different files start with different classes, so that a few mutations per file cover all classes.
 	const lists = byKey([...turns.values()].map((list) => ({ list: byKey(list), key: random() })));
 	const rounds = Math.max(0, ...lists.map(({ list }) => list.length));
 	return Array.from({ length: rounds }, (_, round) =>
@@ -106,13 +108,13 @@ export const jobOf = (selection: Selection, chosen: readonly number[]): Job => (
 		for (const i of indexes) {
 			const { class: className, name, from: a = text, probes, apply } = mutations[i];
 			const b = apply();
-			// A mutation may have nothing to change.
+			// A mutation may find nothing to change in the file.
 			if (a !== b) yield { id: `${prefix}/${i}`, class: className, name, a, b, probes };
 		}
 	}
 });
 
-/** The job for a pair named in a report; `null` if there is no such file. */
+/** The job for a pair named in a report; `null` if the pair's file doesn't exist. */
 export function jobOfPair(id: string, sources: readonly Source[], seed: number): Job | null {
 	const [, name, vocabulary = 'reduced', index] = /^(.+?)(?:-(whole))?\/(\d+)$/.exec(id) ?? [];
 	const source = sources.find((source) => source.name === name);

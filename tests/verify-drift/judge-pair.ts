@@ -18,12 +18,12 @@ export interface Outcome extends Label {
 	readonly name: string;
 	/** Why the lab's engine cannot read B; `null` if it can. */
 	readonly unread: string | null;
-	/** `null` if the judge threw. */
+	/** `null` if the judge threw an error. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
-	/** Verdicts of the page and the command line if they differ, `''` if they agree; `null` if they were not compared. */
+	/** The page's and the command line's verdicts if they differ, `''` if they agree; `null` if they were not compared. */
 	readonly pageDiffers: string | null;
-	/** Whether the fingerprints are equal; `null` if one is missing because the engine cannot read the file. */
+	/** Whether the fingerprints are equal; `null` if a fingerprint is missing because the engine cannot read the file. */
 	readonly sameFingerprint: boolean | null;
 	/** Parts of the fingerprint that differ. */
 	readonly fingerprintParts: readonly string[];
@@ -33,21 +33,19 @@ export interface Outcome extends Label {
 	readonly judgeMs: number;
 }
 
-/** Whether the verdict is less severe than silent, and so passes the gate. */
+/** Whether the verdict is less severe than `silent`; if so, the pair passes the gate. */
 export const passes = ({ verdict }: Outcome): boolean =>
 	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
 
 export const isInnocent = ({ truth, unread }: Outcome): boolean =>
 	truth === 'innocent' && unread === null;
 
-/**
- * Messages of the native library about files with valid JSON: about a regular expression, or about running the file.
- */
+/** Messages from the native library about the regular expressions in a file. */
 const UNSEEN = /regex|oniguruma|pattern/i;
 
 /**
  * Whether only the native library can find out that it does not run B: it aborts on B, or refuses B for a reason that
- * the file does not show. The verdict lists such a check as not run.
+ * the file does not show. The verdict lists this check as not run.
  */
 export const isUndecided = (outcome: Outcome): boolean =>
 	passes(outcome) &&
@@ -62,7 +60,7 @@ export async function judgePair(pair: Pair, label: Label, isCompared: boolean): 
 	const started = performance.now();
 	const { report, error } = await judged(a, b);
 	const judgeMs = performance.now() - started;
-	// The native library has no output for a file that it does not run.
+	// The native library has no output for a file that it can't run.
 	const runs = label.truth !== 'refused' && label.truth !== 'aborts';
 	const witnesses = witnessesOf(report);
 	const reasons = runs ? await reproduce(a, b, witnesses) : witnesses.map(() => null);
@@ -100,7 +98,7 @@ async function judged(
 	}
 }
 
-/** Every input in the report. */
+/** Every witness in the report. */
 function witnessesOf(report: DriftReport | RefusalReport | null): readonly Witness[] {
 	if (!report || !('output' in report)) return [];
 	const ofFields = report.config.flatMap(({ witness }) => (witness ? [witness] : []));
@@ -121,7 +119,7 @@ async function comparePage(a: string, b: string): Promise<string> {
 	return page === commandLine ? '' : `page: ${page}, command line: ${commandLine}`;
 }
 
-/** For each witness, the reason why it cannot be reproduced; `null` if it can. */
+/** For each witness, why it cannot be reproduced; `null` if it can be reproduced. */
 async function reproduce(
 	a: string,
 	b: string,
@@ -167,8 +165,8 @@ async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 }
 
 /**
- * Corrects the label of a pair whose added tokens have different ids, which the native library ignores: looks for the
- * first text with different ids in transformers.js.
+ * Corrects the label of a pair in which the ids of added tokens differ. The native library ignores these ids, so this
+ * function looks for the first text with different ids in transformers.js.
  */
 export async function withTransformers(pair: Pair, label: Label): Promise<Label> {
 	if (label.truth !== 'innocent' || pair.class !== 'D7') return label;

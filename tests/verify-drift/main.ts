@@ -17,13 +17,13 @@ const USAGE = `Usage: npm run verify:drift -- [options]
   --seed N       other mutations of the same kinds (default 1)
   --pair ID      write one pair, such as llama3/12, and say what is found of it`;
 
-/** Files that load quickly, so their whole vocabulary is mutated. */
+/** Files that load quickly enough to mutate their whole vocabulary. */
 const WHOLE = [
 	...['claude', 'llama2', 'gpt-neox', 'deepseek-coder-33b-base', 'dolma2', 'gpt35turbo'],
 	...['deepseek-llm-7b-base', 'internlm2', 'qwen-2.5', 'llama3', 'qwen3']
 ];
 
-/** Files that every library re-saves: one or two per family, each at most 12 MB except gemma3. */
+/** Files for every library to save again: one or two per family, each at most 12 MB except gemma3. */
 const RESAVED = [
 	...['llama3', 'llama3_1', 'llama2', 'qwen3', 'deepseek_v3', 'gemma3', 'gpt4o', 'claude'],
 	...['internlm2', 'mistral_nemo', 'gpt-neox', 'deepseek-coder-33b-base', 'minimax-m3', 'qwen-2.5'],
@@ -31,7 +31,7 @@ const RESAVED = [
 ];
 
 /**
- * Number of mutations per file, in classes where mutations usually have an effect, and in those where they usually
+ * Number of mutations per file in classes where mutations usually have an effect, and in classes where they usually
  * don't.
  */
 const QUOTA = {
@@ -40,7 +40,7 @@ const QUOTA = {
 };
 
 const WORKERS = 2;
-/** Approximate number of pairs on which the page and the command line are compared. */
+/** Approximate number of pairs for which the page's verdict is compared with the command line's. */
 const COMPARED_PAIRS = 250;
 
 const options = {
@@ -95,7 +95,10 @@ function printMissing(missing: readonly string[]): void {
 	for (const line of missing) console.log(`left out: ${line}`);
 }
 
-/** Installs the only package that can read special tokens as text. Without it, those ids are approximated. */
+/**
+ * Installs the only package that can read special tokens as text. If it can't be installed, ids for such text are
+ * approximated.
+ */
 function prepareTextMode(): void {
 	try {
 		installNewest();

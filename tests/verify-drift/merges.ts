@@ -7,6 +7,6 @@ export const mergeParts = (merge: Merge): readonly [string, string] => {
 	return [merge.slice(0, space), merge.slice(space + 1)];
 };
 
-/** A merge in the same format as another merge of the file. */
+/** A merge in the same format as the file's other merges. */
 export const mergeLike = (like: Merge, left: string, right: string): Merge =>
 	typeof like === 'string' ? `${left} ${right}` : [left, right];

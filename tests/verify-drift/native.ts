@@ -1,4 +1,4 @@
-/** Labels pairs of files with Hugging Face's native library. A panic of the library ends the process. */
+/** Labels pairs of files using Hugging Face's native library. A panic in the library ends the process. */
 import { existsSync } from 'node:fs';
 import type { Outcome as Side, Witness } from '../../src/lib/drift';
 import { execute } from '../support/launcher';
@@ -7,10 +7,10 @@ import { baseProbes, differenceProbes } from './probes';
 import { newestPython } from './resaves';
 import type { Label, TokenizerJson } from './types';
 
-/** The question that a witness answers. */
+/** The question for which a witness gives the results. */
 export type Question = Omit<Witness, 'reference' | 'a' | 'b'>;
 
-/** A program with a file loaded. */
+/** A program that has loaded a file and answers questions about it. */
 export type Ask = (question: Question) => Side | Promise<Side>;
 
 interface OpenFile {
@@ -40,7 +40,7 @@ tokenizer.encode_special_tokens = True
 print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens).ids))
 `;
 
-/** Ids with special tokens read as text, an option that only the Python package has. */
+/** Ids when special tokens are read as text, an option that only the Python package has. */
 async function idsAsText(
 	{ text, json, tokenizer }: OpenFile,
 	{ inputs, addSpecialTokens }: Question
@@ -50,8 +50,8 @@ async function idsAsText(
 		const input = JSON.stringify([text, inputs, addSpecialTokens]);
 		return JSON.parse(execute(python, ['-c', ENCODE_AS_TEXT], { input })) as number[];
 	}
-	// Without Python, remove the special tokens from the file. The ids are the same unless another added token overlaps
-	// one.
+	// Without Python, remove the special tokens from the file. The resulting ids are the same unless another added token
+	// overlaps a special token.
 	const added_tokens = json.added_tokens.filter((token) => !token.special);
 	const plain = loadNative(JSON.stringify({ ...json, added_tokens }));
 	const encoding = await plain.encode(inputs[0], inputs[1] ?? null, { addSpecialTokens });
@@ -76,23 +76,23 @@ async function ask(file: OpenFile, question: Question): Promise<Side> {
 export const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
 	a.length === b.length && a.every((id, i) => id === b[i]);
 
-/** Number of texts that are also encoded with special tokens, in pairs and in batches. */
+/** Number of texts that are also encoded with special tokens added, in pairs and in batches. */
 const SHAPED = 150;
 const BATCHES: readonly (readonly string[])[] = [
 	['a', 'Hello world, this is 2024'],
 	['Hello world', '', 'x'.repeat(40)],
 	['one two three four five six seven eight nine ten', 'a b']
 ];
-/** Texts for truncation, with more tokens than any realistic limit in a file. */
+/** Texts that test truncation. They have more tokens than any realistic limit in a file. */
 const LONG = ['word '.repeat(2600), 'Hello, world! 12345\n'.repeat(700), 'a1 '.repeat(9000)];
 
 const PLAIN = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
 
-/** Questions about single texts, pairs and batches. Long texts come last. */
+/** Questions about single texts, pairs of texts, and batches. Long texts come last. */
 function questionsOf(probes: readonly string[], isLong: boolean): Question[] {
 	const texts = probes.slice(0, SHAPED);
 	const pairs = texts.slice(0, 40).map((text, i) => [text, texts[(i * 7 + 3) % texts.length]]);
-	// Each text in a batch comes first once.
+	// Rotate each batch so that each of its texts comes first once.
 	const batches = BATCHES.flatMap((batch) =>
 		batch.map((_, i) => [...batch.slice(i), ...batch.slice(0, i)])
 	);
@@ -122,7 +122,7 @@ async function answersOf(file: OpenFile, questions: readonly Question[]): Promis
 	return answers;
 }
 
-/** Fields of encodings other than ids, by name. */
+/** All fields of encodings other than ids, by name. */
 async function besideIds(tokenizer: NativeTokenizer): Promise<Record<string, string>> {
 	const options = { addSpecialTokens: true };
 	const inputs = [['Hello world'], ['Hello world', 'a b'], ['one two three '.repeat(12)]];
@@ -139,7 +139,7 @@ function disableBatches(tokenizer: NativeTokenizer): void {
 	tokenizer.disableTruncation();
 }
 
-/** Single ids and pairs of ids, which need not come from a text. */
+/** Single ids and pairs of ids to decode, including pairs that no text encodes to. */
 function idSequences(size: number): number[][] {
 	const step = Math.max(1, Math.floor(size / 3000));
 	const sequences: number[][] = [];
@@ -169,12 +169,12 @@ async function chunkOf(
 	return { ids, all: await decode(false), skipped: await decode(true) };
 }
 
-/** Results for one side, cached as long as the file is A in the following pairs. */
+/** Results for one file, cached for as long as that file is A in the pairs that follow. */
 interface Known extends OpenFile {
 	readonly probes: readonly string[];
 	readonly answers: readonly Side[];
 	readonly beside: Readonly<Record<string, string>>;
-	/** Results for the probes, computed only as far as needed, since most pairs differ in the first ones. */
+	/** Results for the probes, computed only as needed, since most pairs differ on the first few probes. */
 	readonly chunks: Chunk[];
 	readonly sequences: readonly number[][];
 	readonly sequenceTexts: readonly string[];
@@ -223,7 +223,7 @@ export async function labelOf(a: string, b: string, given: readonly string[]): P
 const batchFields = ({ truncation, padding }: TokenizerJson): string =>
 	JSON.stringify([truncation, padding]);
 
-/** Everything that decoding depends on. If it is equal for two files, equal ids decode to equal text. */
+/** Everything that decoding depends on. If two files have equal results here, equal ids decode to equal text. */
 const decodingOf = ({ decoder, added_tokens, model }: TokenizerJson): string =>
 	JSON.stringify([decoder, added_tokens, model.vocab]);
 
@@ -267,8 +267,8 @@ async function compare(known: Known, other: OpenFile, given: readonly string[]):
 const SMALL = 1_000_000;
 
 /**
- * Confirms a difference. Rejects it if a side gives different results when it is loaded again, because the library
- * chooses randomly between added tokens that normalize to the same text.
+ * Confirms a difference, or rejects it if a side gives different results when loaded again, because the library chooses
+ * randomly between added tokens that normalize to the same text.
  */
 async function confirmed(witness: Witness, a: OpenFile, b: OpenFile): Promise<Label> {
 	const isRandom = [a, b].some(({ json }) => Number(json.model.dropout ?? 0) > 0);

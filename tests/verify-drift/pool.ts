@@ -1,4 +1,4 @@
-/** Judges pairs in worker processes, because a panic of the native library ends the process. */
+/** Judges pairs in worker processes, because a panic in the native library ends the process. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { on } from 'node:events';
@@ -10,12 +10,12 @@ import { CACHE } from './sources';
 import type { Label, Pair } from './types';
 import type { Answer, Task } from './worker';
 
-/** Time after which a step counts as hanging. */
+/** Time in milliseconds after which a step is considered to be hanging. */
 const PATIENCE_MS = 300_000;
 
 interface Options {
 	readonly workers: number;
-	/** Approximate number of pairs on which the page and the command line are compared. */
+	/** Approximate number of pairs for which the page's verdict is compared with the command line's. */
 	readonly compared: number;
 	readonly onOutcome: (outcome: Outcome) => void;
 }
@@ -32,7 +32,7 @@ export async function judgePairs(
 		const worker = new WorkerProcess(program);
 		for (let job = queue.shift(); job; job = queue.shift()) {
 			for (const pair of job.pairs(job.chosen)) {
-				// Depends only on the id, so that the same pairs are compared in every run.
+				// The choice depends only on the id, so that the same pairs are compared in every run.
 				const hash = createHash('sha1').update(pair.id).digest();
 				const isCompared = hash.readUInt32BE() < share * 2 ** 32;
 				onOutcome(await judged(worker, pair, isCompared));
@@ -44,8 +44,8 @@ export async function judgePairs(
 }
 
 /**
- * Judges a pair. If the worker dies before there is a label, the native library aborts on this pair, and another worker
- * judges it.
+ * Judges a pair. If the worker dies before labelling the pair, the native library aborts on the pair, and another
+ * worker judges it.
  */
 async function judged(worker: WorkerProcess, pair: Pair, isCompared: boolean): Promise<Outcome> {
 	let label: Label | null = null;
@@ -67,14 +67,17 @@ const brokenOff = ({ id, class: className, name }: Pair, label: Label, error: st
 	...{ wrong: [`the process ended: ${error}`], judgeMs: 0 }
 });
 
-/** The line of a Rust panic and its message, or else the end of the output. */
+/** The first line of a Rust panic and its message or, if there was no panic, the end of the output. */
 function panicWords(errors: string): string {
 	const lines = errors.trim().split('\n');
 	const at = lines.findIndex((line) => line.includes('panicked at'));
 	return at < 0 ? errors.trim().slice(-200) : lines.slice(at, at + 2).join(' ');
 }
 
-/** A worker died, or was killed because it did not answer. The message contains the end of its output. */
+/**
+ * Reports that a worker died, or was killed because it did not respond. The message contains the end of the worker's
+ * output.
+ */
 class WorkerDied extends Error {}
 
 /** A worker process, which is restarted after it dies. */

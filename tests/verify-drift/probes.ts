@@ -6,7 +6,7 @@ import { mergeParts } from './merges';
 import { countsOf, parseRegex, writeMatch } from './regex';
 import type { Merge, TokenizerJson } from './types';
 
-/** Contexts for a character, which replaces `_`. */
+/** Contexts for a character. The character replaces `_`. */
 const CONTEXTS = [
 	...['_', 'a_b', ' _', '_ ', '1_2', 'a _', '_\n', '._!', '__', '_a', ' _b', "'_", 'a__ b'],
 	'中_'
@@ -18,7 +18,7 @@ const LENGTHS = [
 	255, 256, 257
 ];
 
-/** Texts for rules about particular kinds of text. */
+/** Texts that test rules about particular kinds of text. */
 const PHRASES = [
 	...['2024-01-31', '31.12.1999', '1/2/03', '12:30:59', '+49 (0)30 1234567', '555-1234'],
 	...['(555) 123-4567', 'jane.doe@example.org', 'a@b.co', 'https://example.org/a?b=c#d'],
@@ -71,7 +71,7 @@ function commonProbes(): readonly string[] {
 /** With the texts generated from its files, each pair gets more than 20,000 texts. */
 const MIN_COMMON_TEXTS = 18_000;
 
-/** Texts for every pair with `file` on one side, the same in every run. */
+/** Texts to try on every pair that has `file` on one side. The texts are the same in every run. */
 export function baseProbes(file: TokenizerJson): string[] {
 	const random = randomFrom(31);
 	const own = [
@@ -96,7 +96,7 @@ const TOKEN_CONTEXTS = [
 	...['_@_', 'é@中']
 ];
 
-/** A text inserted into each context in place of `@`. */
+/** Inserts a text into each context in place of `@`. */
 const inContexts = (contexts: readonly string[], text: string): string[] =>
 	contexts.map((context) => context.replaceAll('@', () => text));
 
@@ -144,7 +144,7 @@ function stringsOf(stage: unknown, fields: readonly string[]): string[] {
 /** All regular expressions anywhere in a stage. */
 export const patternsOf = (stage: unknown): string[] => stringsOf(stage, ['Regex']);
 
-/** Strings that match the patterns and literals of the stages. */
+/** Strings that match the patterns and literals in the stages. */
 function patternTexts(file: TokenizerJson, random: Random, count: number): string[] {
 	const characters = diverseCharacters();
 	const stages = [file.normalizer, file.pre_tokenizer, file.decoder];
@@ -152,7 +152,7 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 		try {
 			return [parseRegex(pattern)];
 		} catch {
-			// The parser does not support this pattern, so the other probes must suffice.
+			// The parser does not support this pattern, so rely on the other probes.
 			return [];
 		}
 	});
@@ -178,7 +178,7 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 	return texts;
 }
 
-/** Runs of tokens that exceed a repetition bound. The bound shows only if it ends inside a token. */
+/** Runs of tokens that exceed a repetition bound. The bound has a visible effect only if it ends inside a token. */
 function runsOfEntries(file: TokenizerJson, random: Random, bound: number): string[] {
 	const entries = Object.keys(file.model.vocab)
 		.slice(0, 4000)
@@ -192,7 +192,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 		if (some.length === 0) return [];
 		return Array.from({ length: 8 }, (_, i) => {
 			const one = pick(random, some);
-			// Every other run starts inside a token, so that the bound ends inside one.
+			// Every other run starts inside a token, so that the bound ends inside a token.
 			let text = (i % 4 < 2 ? '' : ' ') + (i % 2 === 0 ? '' : one.slice(1));
 			while (text.length < bound + 12) text += i < 4 ? one : pick(random, some);
 			return text;
@@ -200,7 +200,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 	});
 }
 
-/** Text of a vocabulary entry, if it has one. */
+/** Text that a vocabulary entry stands for. */
 export function entryText(file: TokenizerJson, entry: string): string {
 	const byteLevel = JSON.stringify(file.pre_tokenizer ?? '').includes('"ByteLevel"');
 	if (byteLevel) {
@@ -210,7 +210,7 @@ export function entryText(file: TokenizerJson, entry: string): string {
 	return entry.replaceAll('▁', ' ');
 }
 
-/** Texts that move a pre-token boundary when they come before or after a token. */
+/** Texts that move a pre-token boundary when placed before or after a token. */
 const NEIGHBOURS = [
 	...[' ', '  ', '\n', '\r\n', '\t', '1', '12', 'a', 'A', '.', '\u3000', '\u2009', '\u0085', 'é'],
 	...['_', '-', '\u0301', '\u200d', '中', '½', '٣', '/', "'", '(', '’']
@@ -220,7 +220,7 @@ const CONTRACTIONS = [
 	"'ſ"
 ];
 
-/** Vocabulary entries with neighbours. A boundary shows only if a token would cross it. */
+/** Vocabulary entries with neighbours. A boundary has a visible effect only if a token would otherwise cross it. */
 function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	const entries = Object.keys(file.model.vocab);
 	const texts: string[] = [];
@@ -253,7 +253,7 @@ function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	return texts;
 }
 
-/** Texts for the vocabulary entries, merges, added tokens and patterns that differ between two files. */
+/** Texts that target the vocabulary entries, merges, added tokens and patterns that differ between two files. */
 export function differenceProbes(a: TokenizerJson, b: TokenizerJson): string[] {
 	const random = randomFrom(57);
 	const texts: string[] = [];
@@ -273,7 +273,7 @@ export function differenceProbes(a: TokenizerJson, b: TokenizerJson): string[] {
 	return texts.map((text) => text.toWellFormed());
 }
 
-/** Entries with different ids, and the products and parts of merges that differ or moved. */
+/** Entries with different ids, and all tokens involved in merges that differ or have moved. */
 function changedEntries(a: TokenizerJson, b: TokenizerJson): string[] {
 	const changed = new Set<string>();
 	const idsOfB = b.model.vocab;
@@ -327,7 +327,7 @@ function entryProbes(a: TokenizerJson, b: TokenizerJson, entries: readonly strin
 		if (entries.length < 500)
 			for (const letter of letters) texts.push(letter + text, text + letter);
 	}
-	// Add longer tokens that contain a changed entry, and so have it next to its neighbours.
+	// Add longer tokens that contain a changed entry, because they place the entry next to its usual neighbours.
 	const few = entries.slice(0, 40);
 	let found = 0;
 	for (const file of [a, b]) {

@@ -1,12 +1,15 @@
 import { mergeParts } from './merges';
 import type { AddedToken, Stage, TokenizerJson } from './types';
 
-/** Sizes of a reduced vocabulary, chosen so that a pair takes milliseconds while every class of text still merges. */
+/**
+ * Sizes for a reduced vocabulary, small enough to judge a pair in milliseconds, but large enough that merges apply to
+ * every class of text.
+ */
 const FIRST_MERGES = 450;
 const SINGLE_CHARACTERS = 260;
 const MAX_ADDED_TOKENS = 48;
 
-/** Classes of tokens that a reduced vocabulary should contain, with the number of tokens to take from each. */
+/** Classes of tokens that a reduced vocabulary should contain, with the number of tokens to take from each class. */
 const KINDS: readonly (readonly [RegExp, number])[] = [
 	[/^[0-9]+$/, 40],
 	[/^[ĠĊĉčâĢĤ▁\n\t\r ]{2,}$/u, 50],
@@ -105,7 +108,7 @@ function withPadId(padding: unknown, ids: Ids): unknown {
 	return pad_id === undefined ? padding : { ...padding, pad_id };
 }
 
-/** The same post-processor with ids of the smaller vocabulary. */
+/** The same post-processor with ids from the smaller vocabulary. */
 function withIds(stage: Stage, ids: Ids): Stage {
 	if (Array.isArray(stage.processors)) {
 		const processors = stage.processors as readonly Stage[];

@@ -51,12 +51,12 @@ const choice = (options: readonly RegexNode[]): RegexNode => ({ kind: 'alternati
 const sequence = (...items: readonly RegexNode[]): RegexNode => ({ kind: 'sequence', items });
 const group = (open: string, body: RegexNode): RegexNode => ({ kind: 'group', open, body });
 
-/** Class and name of a mutation, and the replacement of a node. */
+/** Class and name of a mutation, and the node that replaces the original. */
 type Edit = readonly [name: string, node: RegexNode];
 
 const start = (node: RegexNode): string => printRegex(node).slice(0, 24);
 
-/** Replacements of a node that may change matches, with the class and name of the mutation. */
+/** Replacements for a node that may change matches, each with the class and name of the mutation. */
 function realEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
@@ -86,7 +86,7 @@ function realEdits(node: RegexNode): readonly Edit[] {
 	}
 }
 
-/** Openings of lookarounds, with replacements by the name of the edit. */
+/** Opening parentheses of lookarounds. Each has replacements, by name of the edit. */
 const LOOKAROUNDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	'(?!': { 'lookahead turned': '(?=', 'lookahead behind': '(?<!' },
 	'(?=': { 'lookahead turned': '(?!' },
@@ -177,7 +177,7 @@ const LONGER: Readonly<Record<string, string>> = {
 	...{ '+': '{1,}', '*': '{0,}', '?': '{0,1}', '{1,3}': '{1,03}' }
 };
 
-/** Equivalent replacements of a node. */
+/** Equivalent replacements for a node. */
 function equalEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
@@ -226,7 +226,7 @@ export interface RegexEdit {
 	readonly pattern: string;
 }
 
-/** Alternatives to add before or after the others. */
+/** Alternatives to add before or after the existing ones. */
 const ADDED = [
 	['D5', 'dates', '\\d{4}-\\d{2}-\\d{2}'],
 	['D5', 'e-mail addresses', '[a-z0-9.]+@[a-z0-9]+\\.[a-z]{2,}'],
@@ -239,8 +239,8 @@ const ADDED = [
 ] as const;
 
 /**
- * All edits of a pattern, starting with those that may change matches. An unreadable pattern only gets additional
- * alternatives.
+ * All edits of a pattern, starting with those that may change matches. For a pattern that can't be parsed, the only
+ * edits are additional alternatives.
  */
 export function regexEdits(pattern: string): RegexEdit[] {
 	const edits: RegexEdit[] = ADDED.map(([className, name, added]) => ({

@@ -131,7 +131,7 @@ function withChild(node: RegexNode, i: number, child: RegexNode): RegexNode {
 	return 'body' in node ? { ...node, body: child } : node;
 }
 
-/** Every tree that differs from `node` in a single node, using the replacements from `edit`. */
+/** Every tree in which a single node of `node` is replaced, using the replacements from `edit`. */
 export function* editedTrees(
 	node: RegexNode,
 	edit: (node: RegexNode) => readonly (readonly [string, RegexNode])[]
@@ -150,7 +150,7 @@ function repeatBounds(count: string): readonly [number, number | null] {
 	return [Number(least), comma === '' ? Number(least) : most === '' ? null : Number(most)];
 }
 
-/** All bounds of repetitions in the tree that are larger than one. */
+/** All repetition bounds in the tree that are larger than one. */
 export function countsOf(node: RegexNode): number[] {
 	const bounds = node.kind === 'repeat' ? repeatBounds(node.count).map(Number) : [];
 	return [...bounds.filter((bound) => bound > 1), ...childrenOf(node).flatMap(countsOf)];
@@ -191,7 +191,7 @@ function membersOf(source: string, pool: readonly string[]): readonly string[] {
 	return found;
 }
 
-/** A string that the pattern may match. Lookarounds add their text about half the time. */
+/** A string that the pattern may match. Text for lookarounds is added about half the time. */
 export function writeMatch(node: RegexNode, random: Random, pool: readonly string[]): string {
 	const write = (part: RegexNode) => writeMatch(part, random, pool);
 	switch (node.kind) {
@@ -210,7 +210,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			const [least, most] = repeatBounds(node.count);
 			const usual = least + Math.floor(random() * 4);
 			const times = random() < 0.15 && most !== null ? most + Math.floor(random() * 2) : usual;
-			// Sometimes repeats the same character, because only such runs merge.
+			// Sometimes repeat the same character, because only such runs merge.
 			if (random() < 0.4) return write(node.body).repeat(Math.min(times, 300));
 			return Array.from({ length: Math.min(times, 300) }, () => write(node.body)).join('');
 		}

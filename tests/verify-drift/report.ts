@@ -3,7 +3,7 @@ import { printTable, type Figures } from '../support/program';
 import { isInnocent, isUndecided, mustStop, passes, type Outcome } from './judge-pair';
 
 const MIN_REAL_CHANGES = 3000;
-/** Minimum number of pairs on which the page and the command line must be compared. */
+/** Minimum number of pairs for which the page's verdict must be compared with the command line's. */
 const MIN_COMPARED = 200;
 /** Maximum number of pairs of each kind to list. */
 const NAMED = 40;
@@ -18,10 +18,10 @@ const partsOf = ({ fingerprintParts }: Outcome): string => fingerprintParts.join
 interface Check {
 	readonly what: string;
 	readonly of: (outcome: Outcome) => boolean;
-	/** Whether a pair is listed under this heading. */
+	/** Whether a pair is wrong according to this check, and is listed under its heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
-	/** Share of pairs that may be wrong; `null` without a target. If absent, no errors are allowed. */
+	/** Maximum share of wrong pairs; `null` if there is no target. If absent, no errors are allowed. */
 	readonly share?: number | null;
 }
 
@@ -94,7 +94,7 @@ function evidence({ truth, words, witness }: Outcome): string {
 	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
 }
 
-/** Adds the targets of a run. @param isWhole whether the run was complete, so that it must have tried enough changes */
+/** Adds the targets of a run. @param isWhole whether the run was complete; if so, it must have tried enough changes */
 export function noteTargets(
 	figures: Figures,
 	outcomes: readonly Outcome[],
@@ -113,15 +113,15 @@ export function noteTargets(
 	figures.atLeast('pairs compared with the page', compared.length, MIN_COMPARED);
 }
 
-/** Orders D1 to D14 by number, and the others after them by name. */
+/** Orders D1 to D14 by number, then the other classes by name. */
 function classOrder(a: string, b: string): number {
 	const number = (name: string) => Number(/^D(\d+)$/.exec(name)?.[1] ?? 99);
 	return number(a) - number(b) || a.localeCompare(b);
 }
 
 /**
- * Prints counts per class, the pairs behind the targets, and the files that only the native library can refuse, by its
- * reasons.
+ * Prints the counts for each class, the pairs behind the targets, and the files that only the native library can
+ * refuse, grouped by reason.
  */
 export function printOutcomes(outcomes: readonly Outcome[]): void {
 	const classes = [...new Set(outcomes.map((outcome) => outcome.class))].sort(classOrder);

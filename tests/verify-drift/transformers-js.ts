@@ -12,7 +12,7 @@ export function openTransformers(text: string): Ask {
 		{ ...json, model: { ...json.model, merges } },
 		{ clean_up_tokenization_spaces: false }
 	);
-	// As in the lab, use one group for all added tokens, longest first.
+	// As in the lab, use one regex group for all added tokens, longest first.
 	const contents = json.added_tokens
 		.toSorted((x, y) => y.content.length - x.content.length)
 		.map(({ content, lstrip, rstrip }) => {

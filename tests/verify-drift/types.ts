@@ -31,7 +31,7 @@ export interface Model {
 	readonly [field: string]: unknown;
 }
 
-/** A change to a file. It gives the same text every time. */
+/** A change to a file. Applying the change gives the same text every time. */
 export interface Mutation {
 	/** Class of the drift, D1 to D14, or another class. */
 	readonly class: string;
@@ -40,7 +40,7 @@ export interface Mutation {
 	readonly apply: () => string;
 	/** Strings that may reveal the change. */
 	readonly probes?: readonly string[];
-	/** Text to change, if it is not the base. */
+	/** Text to change, if that isn't the base. */
 	readonly from?: string;
 }
 
@@ -50,16 +50,17 @@ export interface Pair extends Omit<Mutation, 'apply' | 'from'> {
 	readonly b: string;
 }
 
-/** The native library's label of two files. */
+/** The label that the native library gives a pair of files. */
 export interface Label {
 	/**
-	 * `aside`: neither ids nor the text decoded from a side's own ids differ, but `words` describes another difference.
+	 * `aside`: ids don't differ, and neither does the text decoded from each side's own ids, but `words` describes another
+	 * difference.
 	 */
 	readonly truth: 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
 	readonly witness?: Witness;
 	/**
-	 * The native library's message if it refuses or aborts, the other difference for `aside`, or how the pair was found to
-	 * be real.
+	 * The native library's message if it refuses or aborts, the other difference for `aside`, or the way in which the pair
+	 * was found to be real.
 	 */
 	readonly words?: string;
 }

@@ -1,11 +1,11 @@
-/** A process that labels and judges pairs. Its first message says that it is ready. */
+/** A process that labels and judges pairs. The first message says that the process is ready. */
 import { judgePair, withTransformers, type Outcome } from './judge-pair';
 import { labelOf } from './native';
 import type { Label, Pair } from './types';
 
 export interface Task {
 	readonly pair: Pair;
-	/** The label, if it is already known. */
+	/** The label; `null` if it isn't known yet. */
 	readonly label: Label | null;
 	readonly isCompared: boolean;
 }

@@ -5,7 +5,7 @@ try {
 	console.warn('The theme cannot be read:', error);
 }
 
-// The same build runs under any path, so this page doesn't know the lab's address. It tries each parent folder.
+// The same build runs under any path, so this page doesn't know the lab's address and tries each parent folder.
 (async () => {
 	const MAX_FOLDERS = 8;
 	const folders = location.pathname.split('/').slice(1, -1).filter(Boolean).slice(0, MAX_FOLDERS);

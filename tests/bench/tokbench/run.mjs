@@ -1,5 +1,5 @@
-// Adapter of bpe-lab for huggingface/tokbench, which runs it like engines/ai-tokenizer. Copy this folder to
-// engines/bpe-lab there, with bpe-lab installed. Prints one line of JSON.
+// Adapter for measuring bpe-lab with huggingface/tokbench, used like the one in engines/ai-tokenizer. Copy this folder
+// to engines/bpe-lab in tokbench, and install bpe-lab. Prints one line of JSON.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

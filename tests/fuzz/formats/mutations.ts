@@ -13,7 +13,7 @@ const pick = <T>(items: readonly T[], random: Random): T => items[random(items.l
 
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-/** JSON text that no tokenizer should contain: numbers beyond every limit, bombs, prototype keys. */
+/** JSON text that no tokenizer should contain, such as numbers beyond every limit and prototype keys. */
 const HOSTILE = [
 	...['null', 'true', '-1', '0', '0.5', '1e300', '-0', '4294967296', '9007199254740993'],
 	...['16777215'],
@@ -22,7 +22,7 @@ const HOSTILE = [
 	...['{"type":"WordPiece"}', '{"Regex":"(a+)+$"}', '{"Regex":"[z-a]"}', '{"String":""}'],
 	'["a","b"]'
 ];
-/** Large values, created on demand. */
+/** Values so large that they are created on demand. */
 const BOMBS: readonly (() => string)[] = [
 	() => nested(1000),
 	() => nested(200_000),
@@ -34,7 +34,7 @@ const BOMBS: readonly (() => string)[] = [
 
 /** Changes one to three places in a JSON value. */
 export function mutateJson(value: unknown, random: Random): Mutation {
-	// Bombs are larger than the file, so they are rare.
+	// Bombs are larger than the file, so choose them rarely.
 	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random));
 	let text = JSON.stringify(value);
 	const did: string[] = [];
@@ -68,7 +68,7 @@ const HOSTILE_WORDS = [
 	...['Ġ', '#version']
 ];
 
-/** Longer words would take more memory here than in the reader under test. */
+/** Longer words would need more memory here than in the reader under test. */
 const MAX_WORD_UNITS = 4_000_000;
 
 /** Changes words in one to three lines. */
@@ -102,7 +102,10 @@ const HOSTILE_NUMBERS = [
 	...[1n << 40n, (1n << 63n) - 1n, (1n << 64n) - 1n]
 ];
 
-/** Changes one to four places in a binary file. Prefers small numbers, because they may be lengths or types. */
+/**
+ * Changes one to four places in a binary file. Prefers bytes with small values, because they may belong to lengths or
+ * types.
+ */
 export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	let bytes = source.slice();
 	const did: string[] = [];
@@ -136,7 +139,7 @@ export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	return { bytes, did: did.join('; ') };
 }
 
-/** Offset of a byte that may belong to a length or a type, because it is less than 32. */
+/** Offset of a byte that is less than 32, and so may belong to a length or a type. */
 function smallNumber(bytes: Uint8Array, random: Random): number {
 	for (let tries = 0; tries < 50; tries++) {
 		const at = random(bytes.length);

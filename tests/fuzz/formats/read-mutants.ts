@@ -13,14 +13,14 @@ const TEXT = 'Hello, ab  é\n<s>12';
 const MAX_MESSAGE_UNITS = 600;
 /** Content of the file quoted in a message, with control characters escaped. */
 const QUOTED = /"(?:[^"\\\p{Cc}…]|\\.)*["…]/gu;
-/** Words that come from the JavaScript engine's own messages, or from a wrong value. */
+/** Words from the JavaScript engine's own messages, or from a value that shouldn't be in a message. */
 const NOT_FOR_PEOPLE =
 	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;
 
 /**
  * Reads mutants `from` to `from + count` of a format, builds each tokenizer, encodes a text, and checks that no part of
- * the file is missing. The seed and a mutant's number determine the mutant. Failures are errors that are not one line
- * for users, mutants that took too long, and mutants that were read only in part.
+ * the file is missing. The seed and a mutant's number determine the mutant. A mutant fails if its error isn't a
+ * one-line message for users, if it takes too long, or if only part of it is read.
  */
 export async function readMutants(
 	format: Format,

@@ -14,7 +14,7 @@ import {
 } from '../../support/tokenizer-files';
 import { mutateBytes, mutateJson, mutateLines, type Mutation } from './mutations';
 
-/** Formats of which mutants are read. */
+/** Formats in which mutants are generated. */
 export const FORMATS = [
 	...(['tokenizer.json', 'folder', 'vocab-merges', 'tiktoken', 'sentencepiece', 'gguf'] as const)
 ];
@@ -86,7 +86,7 @@ const sentencePiece = (random: (below: number) => number) =>
 		...{ addsPrefix: random(2) === 0, removesSpaces: random(2) === 0 }
 	});
 
-/** Files of one mutant, and a description of the change. */
+/** A mutant's files, and a description of the change. */
 export function mutant(
 	format: Format,
 	random: (below: number) => number

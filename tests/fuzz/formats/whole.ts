@@ -3,14 +3,15 @@ import { vocabularySize, type TokenizerSpec } from '../../../src/lib/engine';
 import type { SlicedFile } from '../../../src/lib/tokenizers/files/types';
 import type { Format } from './seeds';
 
-/** Number of tokens and, if the format lists merges, of merges. */
+/** Number of tokens and, if the format lists merges, number of merges. */
 type Counts = readonly [tokens: number, merges?: number];
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Describes tokens or merges of the files that the tokenizer lacks although reading them caused no error; `null` if
- * there are none. Counts those in the files independently, with the simplest method for each format.
+ * Describes tokens or merges that are in the files but missing from the tokenizer although reading caused no error;
+ * `null` if nothing is missing. Counts the tokens and merges in the files independently, with the simplest method for
+ * each format.
  */
 export async function missingPart(
 	format: Format,
@@ -67,15 +68,15 @@ function count(format: Format, [first, second]: readonly Uint8Array[]): Counts {
 	}
 }
 
-/** Number of distinct ids in a vocabulary, except those of empty tokens, which have no effect. */
+/** Number of distinct ids in a vocabulary, not counting empty tokens, which have no effect. */
 function countIds(vocab: Readonly<Record<string, number>>): number {
 	const tokens = Object.entries(vocab).filter(([token]) => token !== '');
 	return new Set(tokens.map(([, id]) => id)).size;
 }
 
 /**
- * Number of strings in an array of a GGUF header. The key is followed by the types of the array and of its items, and a
- * 64-bit length.
+ * Number of strings in an array in a GGUF header. The array's key is followed by the types of the array and its items,
+ * and by a 64-bit length.
  */
 function countItems(bytes: Uint8Array, key: string): number | undefined {
 	const at = Buffer.from(bytes).indexOf(`${key}\t\0\0\0\b\0\0\0`, 'latin1');

@@ -58,7 +58,7 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		// tiktoken's search may skip a match, and Oniguruma has given a different result when asked for a text alone.
+		// tiktoken's search may skip a match, and Oniguruma's result can change when the text is searched on its own.
 		const alone =
 			dialect === 'rust'
 				? withoutSearch(pattern, text)
@@ -97,7 +97,7 @@ function matchedParts(matcher: Matcher, text: string): string[] {
 	return parts;
 }
 
-/** Matches of a reference in a text; `null` if it fails on the text. */
+/** A reference's matches in a text; `null` if the reference fails on the text. */
 type Reference = (text: string) => readonly string[] | null;
 
 const require = createRequire(import.meta.url);
@@ -107,7 +107,7 @@ interface NativeTiktoken {
 	free(): void;
 }
 /**
- * Number of refused patterns after which tiktoken is loaded again, because each one leaks part of its WebAssembly
+ * Number of refused patterns after which tiktoken is loaded again, because each refusal leaks part of its WebAssembly
  * stack.
  */
 const MAX_REFUSALS = 200;
@@ -135,7 +135,7 @@ const REFERENCES: Readonly<
 	Record<Dialect, (pattern: string, texts: readonly string[]) => Reference>
 > = { oniguruma: tokenizers, rust: tiktoken };
 
-/** Hugging Face's library. With `Removed` and `invert`, it keeps only the matches. */
+/** Hugging Face's library. With `Removed` and `invert`, the library keeps only the matches. */
 function tokenizers(pattern: string): Reference {
 	const pre_tokenizer = split({ Regex: pattern }, 'Removed', true);
 	const preTokenizer = nativeStages({ pre_tokenizer }).getPreTokenizer();
@@ -145,7 +145,7 @@ function tokenizers(pattern: string): Reference {
 	};
 }
 
-/** tiktoken with a token for every substring of every text, so that each match is a single token. */
+/** A tiktoken encoding with a token for every substring of every text, so that each match is a single token. */
 function tiktoken(pattern: string, texts: readonly string[]): Reference {
 	const parts = new Set(Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)));
 	for (const text of texts) {
@@ -168,7 +168,7 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 }
 
 /**
- * Matches of tiktoken when it tries every position separately. Its search for a common suffix of alternatives misses
+ * tiktoken's matches when it tries every position separately. Its search for a common suffix of the alternatives misses
  * matches: `bcc+|c` finds c twice in bcc.
  */
 const withoutSearch = (pattern: string, text: string): readonly string[] | null =>

@@ -2,7 +2,7 @@
 import { below, pick, type Random } from '../../support/random-texts';
 import type { Dialect } from './compare';
 
-/** Characters that engines treat differently, and ordinary ones. */
+/** Characters that engines treat differently, and ordinary characters. */
 const CHARACTERS = [
 	...'abcABzZsSkKß019_-.,\'"/ \t\n\r',
 	...'éÉſẞǅσςΣñ²³½٣Ⅷªʰ\u212a',
@@ -63,7 +63,7 @@ export interface Case {
 /** Creates a function that generates a pattern and texts that it may match. */
 export function patternGenerator(dialect: Dialect, random: Random): (textCount: number) => Case {
 	const isRust = dialect === 'rust';
-	/** Characters in the pattern, which occur more often in its texts. */
+	/** Characters in the pattern. Texts for the pattern contain these characters more often. */
 	let used: string[] = [];
 	const one = <T>(items: readonly T[]): T => pick(random, items);
 	const chance = (probability: number) => random() < probability;

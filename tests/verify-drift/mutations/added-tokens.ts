@@ -17,7 +17,7 @@ const plain = (content: string, id: number, fields: Partial<AddedToken> = {}): A
 	...fields
 });
 
-/** First id that neither an entry nor an added token uses. */
+/** First id not used by any entry or added token. */
 function nextId({ model, added_tokens }: TokenizerJson): number {
 	const ids = [...Object.values(model.vocab), ...added_tokens.map(({ id }) => id)];
 	return 1 + ids.reduce((most, id) => Math.max(most, id));
@@ -98,7 +98,7 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 	return mutations.list;
 }
 
-/** Adds tokens that overlap in text. Tokens that are not normalized are searched first. */
+/** Adds tokens that overlap in text. The library first searches for tokens that are not normalized. */
 export function overlapMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'added tokens');
 	const next = nextId(file);

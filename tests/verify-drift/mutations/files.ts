@@ -2,7 +2,7 @@ import { padding, truncation } from '../../support/spec-parts';
 import type { Mutation, TokenizerJson } from '../types';
 import { type Add, Mutations, withoutField } from './stage-steps';
 
-/** Padding and truncation, added to a file or changed in one that already has them. */
+/** Adds padding and truncation to a file, or changes these settings if the file already has them. */
 export function batchMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'batch');
 	const pad: Add<unknown> = (className, name, padding) =>
@@ -53,14 +53,14 @@ export function batchMutations(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** Fields of a file, and fields of an added token. */
+/** Fields of a file and fields of an added token. */
 const FIELDS = [
 	...['version', 'truncation', 'padding', 'added_tokens', 'normalizer', 'pre_tokenizer'],
 	...['post_processor', 'decoder', 'model']
 ];
 const TOKEN_FIELDS = 'id content single_word lstrip rstrip normalized special'.split(' ');
 
-/** Files that the native library refuses, and equivalent files in a different format. */
+/** Files that the native library refuses, and equivalent files that are formatted differently. */
 export function fileMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'file');
 	const text = () => JSON.stringify(file);
@@ -102,7 +102,7 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 	sameText('indented by tabs', () => JSON.stringify(file, null, '\t'));
 	sameText('a line feed at the end', () => `${text()}\n`);
 	sameText('carriage returns', () => JSON.stringify(file, null, 1).replaceAll('\n', '\r\n'));
-	// Both code units of a surrogate pair are escaped.
+	// Escapes surrogate pairs as two code units.
 	const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 	sameText('every character escaped', () => text().replace(/[^\x20-\x7e]/g, escaped));
 	sameText('slashes escaped', () => text().replaceAll('/', '\\/'));

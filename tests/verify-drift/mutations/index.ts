@@ -9,7 +9,10 @@ import { postProcessorMutations } from './post-processors';
 import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
 import { specialTextMutations } from './special-texts';
 
-/** All mutations of stages, flags and the file, and `tables` mutations of each kind for vocabulary and merges. */
+/**
+ * All mutations of stages, flags and the file format, and `tables` mutations of each kind for the vocabulary and
+ * merges.
+ */
 export function allMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
@@ -30,7 +33,7 @@ export function allMutations(file: TokenizerJson, seed: number, tables: number):
 	];
 }
 
-/** Mutations only of the vocabulary, the merges and the model's flags, for whole files. */
+/** Mutations of only the vocabulary, the merges and the model's flags, for files with their whole vocabulary. */
 export function tableMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
@@ -40,7 +43,7 @@ export function tableMutations(file: TokenizerJson, seed: number, tables: number
 	];
 }
 
-/** Combines two changes: one that cancels the other, or a harmless one and a real one. */
+/** Combines two changes: a change and another that cancels it, or a harmless change and a real one. */
 function combinedMutations(file: TokenizerJson, random: Random): Mutation[] {
 	const mutations: Mutation[] = [];
 	const indented = (text: string) => JSON.stringify(JSON.parse(text), null, 2);
@@ -54,7 +57,7 @@ function combinedMutations(file: TokenizerJson, random: Random): Mutation[] {
 		...decoderMutations(file),
 		...normalizerMutations(file),
 		...addedTokenMutations(file, random),
-		// Random dropout can't be quoted.
+		// Dropout is random, so its effect can't be reproduced.
 		...modelFlagMutations(file).filter(({ name }) => !name.includes('dropout')),
 		...batchMutations(file).filter(({ from }) => from === undefined)
 	].filter(({ class: name }) => !['D9', 'refused', 'unread stage'].includes(name));

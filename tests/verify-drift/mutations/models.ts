@@ -4,7 +4,7 @@ import { entryText } from '../probes';
 import type { Merge, Model, Mutation, TokenizerJson } from '../types';
 import { type Add, Mutations, withoutField } from './stage-steps';
 
-/** Flags, with explicit values that mean the same as a missing flag. */
+/** Flags, with the values that mean the same as leaving the flag out. */
 const FLAGS = {
 	...{ ignore_merges: false, byte_fallback: false, fuse_unk: false, unk_token: null },
 	...{ dropout: null, continuing_subword_prefix: null, end_of_word_suffix: null }
@@ -112,7 +112,7 @@ export function vocabularyMutations(
 	return mutations.list;
 }
 
-/** Two tokens, the first consisting of letters, whose concatenation is not an entry yet. */
+/** Finds two short lower-case tokens whose concatenation is not an entry yet. */
 function appendedMerge({ model }: TokenizerJson): readonly [string, string] | null {
 	const words = Object.keys(model.vocab).filter((key) => /^[a-z]{2,5}$/.test(key));
 	for (const left of words.slice(0, 60)) {
@@ -132,7 +132,7 @@ function withEntry(model: Model, [left, right]: readonly [string, string]): Mode
 	};
 }
 
-/** The file without an entry, and without the merges that need it. */
+/** The file without an entry and without the merges that need this entry. */
 function without(file: TokenizerJson, entry: string): TokenizerJson {
 	const vocab = withoutField(file.model.vocab, entry) as Model['vocab'];
 	const merges = file.model.merges.filter((merge) => {

@@ -67,7 +67,7 @@ export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** Replaces steps with equivalent ones, and with ones that only seem equivalent. */
+/** Replaces steps with equivalent steps, and with steps that only seem equivalent. */
 export function rewrittenStages(file: TokenizerJson): Mutation[] {
 	const mutations = new StageMutations(file, 'pre_tokenizer');
 	const { steps } = mutations;

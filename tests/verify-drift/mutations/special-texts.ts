@@ -4,7 +4,9 @@ import { change, stepsOf, withSteps } from './stage-steps';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Rules about the text of a special token, which matter only where it is read as text, or next to it. */
+/**
+ * Adds rules that match a special token's text. They matter only next to the token, or where the token is read as text.
+ */
 export function specialTextMutations(file: TokenizerJson): Mutation[] {
 	const special = file.added_tokens.filter((token) => token.special);
 	return [special[0], special.at(-1)].flatMap((token, i) => {

@@ -9,8 +9,8 @@ export function stepsOf(file: TokenizerJson, name: StageName): readonly Stage[] 
 }
 
 /**
- * The file with different steps: `null` if there are none, and a Sequence for a single step only if there was one
- * before.
+ * The file with different steps in a stage. Without steps, the stage is `null`; a single step is in a Sequence only if
+ * the stage was a Sequence before.
  */
 export function withSteps(
 	file: TokenizerJson,
@@ -45,11 +45,11 @@ export type Add<T> = (
 	probes?: readonly string[]
 ) => void;
 
-/** Mutations of one part of a file, in the order in which they are added. */
+/** Collects mutations of one part of a file, in the order in which they are added. */
 export class Mutations {
 	readonly list: Mutation[] = [];
 
-	/** @param part prefix of the names */
+	/** @param part prefix for mutation names */
 	constructor(
 		readonly file: TokenizerJson,
 		readonly part: string
@@ -116,7 +116,7 @@ export class StageMutations extends Mutations {
 		this.to(className, name, this.steps.with(i, { ...this.steps[i], ...fields }));
 	}
 
-	/** Toggles flags of a step, treating missing ones as false. */
+	/** Toggles a step's flags, treating missing flags as false. */
 	turn(className: string, nameOf: (field: string) => string, i: number, ...flags: string[]): void {
 		for (const flag of flags)
 			this.fields(className, nameOf(flag), i, { [flag]: this.steps[i][flag] !== true });
@@ -136,7 +136,7 @@ export class StageMutations extends Mutations {
 		this.to(className, `${this.steps[i].type} ${i} twice`, twice);
 	}
 
-	/** Moves a step before its predecessor, if it has one. */
+	/** Moves a step before its predecessor; does nothing for the first step. */
 	earlier(className: string, i: number): void {
 		const { steps } = this;
 		if (i > 0)
