@@ -9,7 +9,7 @@ export const drawnIds = (shown: Locator): Promise<number[]> =>
 		.evaluateAll((tokens: HTMLElement[]) => tokens.map(({ dataset }) => Number(dataset.tokenId)));
 
 /** Messages about opened files, including their buttons. */
-export const said = (page: Page): Locator => page.locator('.announcement');
+export const announcement = (page: Page): Locator => page.locator('.announcement');
 
 /** Cards of the visitor's own tokenizers. */
 export const savedCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');

@@ -102,4 +102,4 @@ export const counts = (
 ) => `compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
 export const NOTHING = `${counts(0, 0, 0, 0, 0)}: nothing to compare`;
 /** End of the last line if files were compared, but not with Hugging Face's library. */
-export const NOT_ASKED = '; not run, or not to the end: loads';
+export const NOT_ASKED = '; not run or not completed: loads';
