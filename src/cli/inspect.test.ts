@@ -42,7 +42,7 @@ it('says how a variant differs', async () => {
 
 it('says that a vocabulary is not known', async () => {
 	expect(await inspect(smallRanks())).toContain(
-		'No built-in tokenizer has half of this vocabulary at the same ids.'
+		'No built-in tokenizer has half of this vocabulary under the same ids.'
 	);
 });
 

@@ -150,8 +150,8 @@ function progressBar(share: number): string {
 }
 
 /**
- * Bytes of a file. @throws UserError at the end if the file changed while it was read, since the bytes may mix two
- * versions
+ * Bytes of a file. @throws UserError at the end if the file changed while it was being read, because the bytes may then
+ * be a mix of two versions
  */
 async function* readUnchanged(file: string): AsyncGenerator<Uint8Array> {
 	const before = await stat(file);

@@ -46,7 +46,7 @@ export interface Tokenizer extends EngineTokenizer {
 		options?: TextOptions
 	): number | false;
 	/**
-	 * Returns the beginning of a text that fits into `limit` tokens. The result ends after the last whole character
+	 * Returns the beginning of a text that fits in `limit` tokens. The result ends after the last whole character
 	 * (grapheme cluster, UAX #29) in the first `limit` tokens, or earlier if on its own it would have more tokens than
 	 * as part of the text. Special tokens that `addSpecialTokens` adds are counted too.
 	 */

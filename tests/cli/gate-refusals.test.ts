@@ -114,7 +114,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 			code: 1,
 			lastLine: `${counts(0, 0, 1, 0, 2)}: crash (c.gguf); could not compare a, b.txt`,
 			errors: expect.stringMatching(
-				/^bpe-lab: c.gguf: this tokenizer is gone.*; a.tokenizer.json: got a pipe or a device, .*; b.txt: got a pipe .*\n$/
+				/^bpe-lab: c.gguf: this tokenizer was removed.*; a.tokenizer.json: got a pipe or a device, .*; b.txt: got a pipe .*\n$/
 			) as string
 		});
 	});

@@ -157,7 +157,7 @@ describe.skipIf(!HAS_GIT)('bpe-lab gate, where Git is', () => {
 			code: 1,
 			output: `${counts(0, 1, 2, 0, 0)}: crash (old/tokenizer.json)\n`,
 			errors: expect.stringMatching(
-				/^bpe-lab: new: this tokenizer is new, .*\nbpe-lab: old: this tokenizer is gone, .*; older: .* gone, .*\n$/
+				/^bpe-lab: new: this tokenizer is new, .*\nbpe-lab: old: this tokenizer was removed, .*; older: .* removed, .*\n$/
 			) as string
 		});
 		expect(await repository.gate(['--except', 'old'])).toMatchObject({

@@ -156,7 +156,7 @@ test('what cannot be opened is said, and the text stays', async ({ page }) => {
 	await expect(lab.text).toHaveValue('ev');
 });
 
-/** Text that doesn't fit into a link, because it barely compresses. */
+/** Text that doesn't fit in a link, because it barely compresses. */
 const LONG = Array.from({ length: 8000 }, (_, i) => Math.imul(i, 2654435761).toString(36)).join(
 	'\r\n'
 );

@@ -79,7 +79,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		if (corpus === OWN) await lab.train(OWN, '262');
 		const text = 'a long text '.repeat(300);
 		await lab.fillText(text);
-		await expect(page.getByText('Your text does not fit into the link.')).toBeVisible();
+		await expect(page.getByText('Your text does not fit in the link.')).toBeVisible();
 		await expect(page).not.toHaveURL(/&s=/);
 		await lab.settle();
 		const count = await lab.trainedCount.innerText();
@@ -87,7 +87,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		await expect(lab.text).toHaveValue(text);
 		await expect(lab.corpus).toHaveValue(corpus);
 		await expect(lab.trainedCount).toHaveText(count);
-		// A text that fits into the link replaces the file, even after a reload.
+		// A text that fits in the link replaces the file, even after a reload.
 		await lab.fillText('a banana');
 		await expect(page).toHaveURL(/&s=/);
 		await page.reload();

@@ -101,7 +101,7 @@ const STORAGE_FAULTS: readonly StorageFault[] = [
 			const page = await plain();
 			await page.evaluate(() => void indexedDB.deleteDatabase('bpe-lab'));
 		},
-		// A lost database is opened again.
+		// A lost database connection is reopened.
 		says: null
 	},
 	{

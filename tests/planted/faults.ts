@@ -260,7 +260,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		file: 'src/lib/features/compare/truncate.ts',
 		find: 'share: characters / countCharsOfUtf8(document),',
 		replace: 'share: end / document.length,',
-		says: 'Compare names a wrong share of the characters that fit into a budget',
+		says: 'Compare names a wrong share of the characters that fit in a budget',
 		specs: ['compare']
 	},
 	{

@@ -25,8 +25,8 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 A tokenizer.json contains every stage. A .tiktoken contains only tokens and ids; vocab.json and
-merges.txt also contain the merges. If something that changes ids would be lost, nothing is
-written without --lossy.
+merges.txt also contain the merges. Without --lossy, nothing is written if the new file would lose
+anything that affects ids.
 
 Examples:
   bpe-lab convert model.gguf --out tokenizer.json

@@ -52,8 +52,9 @@ folder changes only once everything is written.
 
 A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused. Lines longer than 10 MB take more memory:
 a line of 60 MB takes 460 MB.
-Text without a boundary for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB is refused: a line with no space between words or, with
---pattern none or a regular expression, any line; with --feed whole and such a pattern, any text.
+Text that runs for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB without a boundary is refused. A boundary is a space between words or
+the end of a line; with --pattern none or a regular expression, only the end of a line, and with
+--feed whole and such a pattern, nothing.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv

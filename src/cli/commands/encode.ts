@@ -93,8 +93,8 @@ export function addCommand(program: Command, io: Io): void {
 			`
 Nothing is stripped: a final newline is text. Offsets are byte offsets into the input's UTF-8, in
 which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but refuses text
-without a boundary for ${MAX_BUFFERED_BYTES / 2 ** 20} MB: a space between words or a newline between letters, depending on the
-tokenizer. Nothing is printed before the whole text is known to be UTF-8.
+that runs for ${MAX_BUFFERED_BYTES / 2 ** 20} MB without a boundary: a space between words or a newline between letters,
+depending on the tokenizer. Nothing is printed before the whole text is known to be UTF-8.
 
 Examples:
   bpe-lab encode -t llama3 file.txt

@@ -221,7 +221,7 @@ async function compareVersions(
 		findings.gone++;
 		findings.judged.push({ file, verdict: 'crash' });
 		findings.failures.push(
-			`${name}: this tokenizer is gone, expected a new version; if you meant to remove it, name it with --except`
+			`${name}: this tokenizer was removed, expected a new version; if you meant to remove it, list it in --except`
 		);
 		return;
 	}

@@ -52,10 +52,10 @@ export function describeUnlinked(
 ): string {
 	const input = omitsSample
 		? unlinked === null
-			? 'Your text does not fit into the link. The link contains everything else.'
+			? 'Your text does not fit in the link. The link contains everything else.'
 			: 'The link contains neither the corpus nor your text.'
 		: unlinked === 'file'
-			? 'A file does not fit into a link.'
+			? 'Files do not fit in a link.'
 			: unlinked === 'long'
 				? 'The text is too long for a link.'
 				: '';

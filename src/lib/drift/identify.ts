@@ -12,7 +12,7 @@ import { byContent } from './special-tokens';
 export interface Identification {
 	/** Fingerprint as printed by `diff --json`; `null` if SHA-256 isn't available. */
 	readonly fingerprint: string | null;
-	/** Id in the catalogue; `null` if no built-in tokenizer shares half of the vocabulary at the same ids. */
+	/** Id in the catalogue; `null` if no built-in tokenizer has at least half of the vocabulary under the same ids. */
 	readonly known: string | null;
 	/**
 	 * `identical`: no known difference. `variant`: the same vocabulary, but other parts differ. `related`: much of the
@@ -68,7 +68,7 @@ export async function identifyTokenizer(
 	compared.sort((a, b) => a.distance - b.distance);
 	const [best] = compared;
 	if (!best) {
-		const sentence = 'No built-in tokenizer has half of this vocabulary at the same ids.';
+		const sentence = 'No built-in tokenizer has half of this vocabulary under the same ids.';
 		return { fingerprint: own, known: null, relation: 'unknown', sentence, differences: [] };
 	}
 	const { id, differences, words, sameVocabulary } = best;

@@ -31,7 +31,7 @@ export const CHECK_LABELS: Readonly<
 	},
 	embedding: {
 		name: 'Embedding',
-		asks: 'Does the model have an embedding row for every id that B can give?'
+		asks: 'Does the model have an embedding row for every id that B can produce?'
 	},
 	vocabulary: {
 		name: 'Vocabulary',

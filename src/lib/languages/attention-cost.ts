@@ -14,7 +14,7 @@ import type { AttentionCost, ModelShape } from './types';
 const PAGE_CHARS = 1800;
 
 /**
- * Number of pages of text that fit into a context window, not rounded; Infinity if the text has no tokens. A page is
+ * Number of pages of text that fit in a context window, not rounded; Infinity if the text has no tokens. A page is
  * {@link PAGE_CHARS} characters of the baseline's text, so that it has the same content in every language.
  * @param tokens tokens in the text
  * @param contextWindow size of the context window in tokens

@@ -115,7 +115,7 @@ const NO_DIFFERENCES = new Uint32Array();
  * makes the browser fetch fonts, and fetching takes several times longer while workers are busy.
  */
 const MAX_BYTES_ASKED_AT_ONCE = 200_000;
-/** Above this total size of the texts in all cards, a worker compares the answers. */
+/** If the texts in all cards add up to more than this, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this total size, the cards are updated in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;

@@ -1,5 +1,5 @@
 /**
- * Session files (`.bpelab.json`): a page with its text, tokenizers and settings, for content that doesn't fit into a
+ * Session files (`.bpelab.json`): a page with its text, tokenizers and settings, for content that doesn't fit in a
  * link. JSON with the fields of {@link Session}; packed tokenizers are base64url.
  */
 import * as v from 'valibot';

@@ -17,7 +17,7 @@ export interface ProbePlan {
 	/** The text of each token by id. */
 	readonly textsA: Vocabulary;
 	readonly textsB: Vocabulary;
-	/** Ids, in A and in B, of tokens that the other side doesn't have at the same id. */
+	/** Ids, in A and in B, of tokens that the other side doesn't have under the same id. */
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
 	readonly changedMerges: readonly ChangedMerge[];
@@ -99,7 +99,7 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete):
 	if (textsA === textsB) return;
 	for (let id = 0; id < vocabularySize(textsB); id++) {
 		const bytes = tokenAt(textsB, id);
-		// A has the same token at the same id.
+		// A has the same token under the same id.
 		if (id < vocabularySize(textsA) && equalNumbers(bytes, tokenAt(textsA, id))) continue;
 		const text = textOf(textsB, id);
 		if (text === null) yield* joiningTexts(bytes, complete);

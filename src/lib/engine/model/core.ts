@@ -11,7 +11,7 @@ const WINDOW_BYTES = 1 << 18;
 const BYTES_PER_TOKEN = 2;
 /** Maximum number of tokens that the core writes at once. */
 const OUTPUT_TOKENS = 1 << 14;
-/** Ids of a larger vocabulary do not fit into a word of the core's cache. */
+/** Ids of a larger vocabulary do not fit in a word of the core's cache. */
 const MAX_VOCABULARY_SIZE = 1 << 24;
 
 /** Exports of core.as. Addresses are byte offsets into its memory. */

@@ -16,7 +16,7 @@ const MAX_TOKEN_WORDS = 1 << 21;
 /** Number of bits for a token's length in its word, enough for {@link MAX_KEY_BYTES}. */
 const LENGTH_BITS = 8;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
-/** Ids of a larger vocabulary don't fit into a word that JavaScript engines store unboxed. */
+/** Ids of a larger vocabulary don't fit in a word that JavaScript engines store unboxed. */
 const MAX_VOCABULARY_SIZE = 1 << (31 - LENGTH_BITS);
 
 /** Token id in a word of {@link PretokenCache.words}. */

@@ -13,7 +13,7 @@ const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
 /**
- * Number of occurrences read together, chosen so that their cache lines of 64 bytes fit into the processor's
+ * Number of occurrences read together, chosen so that their cache lines of 64 bytes fit in the processor's
  * first-level cache.
  */
 const BLOCK = 256;
@@ -53,7 +53,7 @@ export class CorpusPairs {
 
 	/**
 	 * @param idOfByte id of the one-byte token for each byte
-	 * @throws RangeError if the corpus does not fit into memory
+	 * @throws RangeError if the corpus does not fit in memory
 	 */
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
 		const symbols = corpus.bytes.length;

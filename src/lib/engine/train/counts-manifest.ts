@@ -39,7 +39,7 @@ export const shardName = (index: number): string =>
 /** Whether a file in a folder of counts has the name of a shard. */
 export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
 
-/** Whether JSON names the format of a manifest. */
+/** Whether the parsed JSON declares the manifest format. */
 export const isCountsManifest = (json: string): boolean => json.includes(JSON.stringify(FORMAT));
 
 /** Writes a manifest as JSON: `format`, `version` and the fields of {@link CountsManifest}, each shard on its own line. */

@@ -113,7 +113,7 @@ function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Arr
 
 const wrongToken = (message: string) => new TrainingRuleError('specialTokens', message);
 
-/** Larger than any vocabulary that can be trained. Two ids below this limit fit into one safe integer. */
+/** Larger than any vocabulary that can be trained. Two ids below this limit fit in one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
 /** The two token ids of each pair, indexed by pair. Longer arrays may replace these at any time. */

@@ -43,7 +43,7 @@ export interface Trainer {
  * makes no difference that Hugging Face and minbpe treat such merges differently: one would reuse the existing id, the
  * other would assign a new one.
  *
- * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory (possibly thrown only
+ * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit in memory (possibly thrown only
  * during training)
  */
 export function createTrainer(pretokens: PretokenCounts, rules: TrainingRules): Trainer {

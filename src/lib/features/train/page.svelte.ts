@@ -149,7 +149,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			document.set(fieldsOf(rules));
 		}
 	};
-	/** Whether the shared text fits into the link. The corpus has a separate limit. */
+	/** Whether the shared text fits in the link. The corpus has a separate limit. */
 	const isSampleLinked = () =>
 		input.text !== FIRST_EXAMPLE.text && input.text.length <= MAX_SAMPLE_UNITS;
 

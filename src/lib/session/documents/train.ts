@@ -27,7 +27,7 @@ type RuleValues = DocumentValue<typeof RULE_FIELDS>;
  * it is the default.
  */
 export const TRAIN_FIELDS = {
-	/** Id of an example corpus; `null` if the corpus is in the hash or doesn't fit into a link. */
+	/** Id of an example corpus; `null` if the corpus is in the hash or doesn't fit in a link. */
 	corpus: corpus('corpus'),
 	...RULE_FIELDS,
 	/** Number of merges shown. */

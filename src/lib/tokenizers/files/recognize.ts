@@ -1,4 +1,4 @@
-/** Recognizes files by their names and first bytes without loading a reader, so that a page can ask the user first. */
+/** Recognises files by their names and first bytes without loading a reader, so that a page can ask the user first. */
 import { decodeUtf8 } from '../../engine/text';
 
 const SETTINGS = [
@@ -53,7 +53,7 @@ export const isSentencePiece = (start: Uint8Array): boolean =>
 	start[2] === 0x0a &&
 	start[3] < start[1];
 
-/** Whether text begins the merges file that OpenAI published with CLIP, `bpe_simple_vocab_16e6.txt`. */
+/** Whether the text is the beginning of the merges file that OpenAI published with CLIP, `bpe_simple_vocab_16e6.txt`. */
 export const isClip = (text: string): boolean => /^"?bpe_simple_vocab_\w+\.txt#version/.test(text);
 
 /** Whether parsed JSON is a tekken.json, the format of mistral-common. */
