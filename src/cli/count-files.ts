@@ -245,7 +245,8 @@ const LINE_LIMIT: LineLimit = {
 	advice: 'split its text into several objects'
 };
 
-const ADVICE = 'add line breaks and use --feed lines, or a named pattern, which splits at spaces';
+const ADVICE =
+	'either add line breaks and use --feed lines, or use a named pattern, which splits at spaces';
 
 function countLines(chunk: Uint8Array): number {
 	let lines = 0;

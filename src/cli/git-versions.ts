@@ -309,7 +309,7 @@ const gitIn =
 				const isStart = maxBytes !== undefined && code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
 				if (!error || isStart) resolve(output);
 				else if (code === 'ENOENT') {
-					reject(new UserError('there is no Git here; install it, or use `bpe-lab diff`'));
+					reject(new UserError("Git isn't installed; install it, or use `bpe-lab diff`"));
 				} else {
 					const words = errors.toString('utf8').trim() || oneLine(error);
 					const problem = words.includes('not a git repository')

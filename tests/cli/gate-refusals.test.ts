@@ -176,7 +176,7 @@ describe.skipIf(!HAS_GIT)('what bpe-lab gate cannot compare, where Git is', () =
 			/^bpe-lab: got a folder outside any Git repository, .*\n$/
 		);
 		expect(await errors([], '.', { PATH: join(root, 'nothing') })).toBe(
-			'bpe-lab: there is no Git here; install it, or use `bpe-lab diff`\n'
+			"bpe-lab: Git isn't installed; install it, or use `bpe-lab diff`\n"
 		);
 	});
 });

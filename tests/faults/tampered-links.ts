@@ -167,7 +167,7 @@ export const TAMPERED_LINKS: Fault = {
 			const hash = link.slice(link.indexOf('#') + 1);
 			const name = link.slice(0, 300);
 			let problem: string | null = null;
-			// No page can contain such a link, so load its address.
+			// No page can contain such a link, so open its URL directly.
 			const isMalformed = !isDecodable(hash);
 			if (isMalformed) yield loadAndReturn(stage, link);
 			try {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { ROOT } from './launcher';
 
-/** Reads a JSON array of texts, and writes a JSON line about each text. */
+/** Reads a JSON array of texts and writes one JSON line per text. */
 const PROGRAM = `
 	const { readFileSync, writeSync } = require('node:fs');
 	const { Tokenizer } = require('tokenizers');

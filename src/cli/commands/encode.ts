@@ -290,7 +290,7 @@ export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<numb
 
 async function templateStart(spec: TokenizerSpec): Promise<number[]> {
 	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
-	// A template applies only around text, so encode a single letter.
+	// A template adds tokens only around text, so encode a single letter.
 	const { ids, kinds } = tokenizer.encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);

@@ -271,7 +271,7 @@ export class Answers {
 		card.show(drawn, null);
 	}
 
-	/** Loads the vocabularies before the first key press. Tokenizers that have decoded ids are already loaded. */
+	/** Loads the vocabularies before the first key press. Tokenizers that were used to decode ids are already loaded. */
 	warmUp(): void {
 		const { signal } = (this.#warmUp = new AbortController());
 		const input = this.#input;

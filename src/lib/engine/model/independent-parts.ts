@@ -31,9 +31,9 @@ export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
  * Also creates the initial symbols for a part: mostly whole characters instead of bytes. This is a class so that its
  * code is compiled once for all tokenizers.
  *
- * Theorem: for a character of several bytes, let no token join a fragment of it with a neighbour, let its own bytes
- * merge into one token, and let every merge that produces a longer token with the whole character in it come after the
- * last of the character's own merges. Then starting with the character's token does not change the result. Proof: no
+ * Theorem: starting with the token of a multi-byte character does not change the result if three conditions hold. No
+ * token joins a fragment of the character with a neighbour. The character's own bytes merge into one token. Every merge
+ * that produces a longer token containing the whole character comes after the character's own merges. Proof: no
  * merge joins a fragment of the character with anything else, so its own merges happen as they do in isolation. While
  * one of these merges is still to come, merging has not passed its rank. Merges of the whole character have higher
  * ranks, so none of those can have happened yet, and nothing changes for the other merges.

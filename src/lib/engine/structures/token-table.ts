@@ -39,7 +39,7 @@ export class TokenTable {
 		this.source = new ByteSource(vocabulary.bytes);
 		this.#next = new Int32Array(this.size);
 		const [heads, next, byteIds, bytes] = [this.#heads, this.#next, this.byteIds, vocabulary.bytes];
-		/** Adds the token with the id after `before`. */
+		/** Adds the token whose id is the next one after `before`. */
 		const add = (end: number, start: number, before: number): number => {
 			const id = before + 1;
 			if (end - start > 1) {

@@ -23,7 +23,7 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 /**
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
- * A pair occurs at a boundary: the byte of the distinct pre-tokens (stored back to back) where the pair's right token
+ * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right token
  * begins. The next boundary on either side is one token's length away, so only the pair has to be stored for a
  * boundary. All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
  * some. So each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a

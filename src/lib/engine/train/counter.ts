@@ -24,8 +24,8 @@ export interface PretokenCounter {
 	readonly matched: boolean;
 	/**
 	 * Adds the next bytes of the text, which may end within a character.
-	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or for a text that has no boundary
-	 * for longer than the buffer's limit
+	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a part of the text
+	 * longer than the buffer's limit has no boundary
 	 */
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */

@@ -77,7 +77,7 @@ function startTraining(
 	const removed: number[] = [];
 	let end: Training['end'] = 'stopped';
 
-	/** Adds the pairs from `first` on to the queue. */
+	/** Queues all pairs with indices from `first`. */
 	const addPairs = (first: number) => {
 		for (let pair = first; pair < pairs.size; pair++) {
 			if (corpus.isMergeable(pair)) queue.add(pair);

@@ -20,7 +20,7 @@ import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
 
-/** No worker has the prerendered training run. */
+/** The prerendered training run, which exists in no worker. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
 /** Maximum length of the shared text in a link, in UTF-16 code units. The corpus has a separate limit. */

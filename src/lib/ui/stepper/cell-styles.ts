@@ -13,7 +13,7 @@ export interface StepState {
 	/** Whether the merge hasn't happened yet. The boundaries are then still between the tokens about to merge. */
 	readonly isBefore?: boolean;
 	/**
-	 * Bytes at which a token begins at every step, in ascending order: the starts of the tokens after the last step.
+	 * Byte offsets at which tokens begin in all steps, in ascending order: the starts of the tokens after the last step.
 	 */
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */
@@ -119,7 +119,7 @@ function focusOf({ encoding, focus, active, focused }: StepState, token: number)
  * the next span, it gets an intermediate lightness instead.
  *
  * @param byteStarts starts of the n tokens, in ascending order (possibly equal)
- * @param anchors bytes at which a token begins at every step, in ascending order
+ * @param anchors byte offsets at which tokens begin in all steps, in ascending order
  * @returns n values: 0 light, 1 dark, 2 intermediate
  */
 export function lightness(byteStarts: Uint32Array, anchors: Uint32Array): Uint8Array {

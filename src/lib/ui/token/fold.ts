@@ -60,7 +60,7 @@ function textOf(document: Uint8Array, span: DrawnSpan): string {
 		.join('');
 }
 
-/** Formats bytes in hexadecimal, and folds a long span. */
+/** Formats bytes in hexadecimal and shortens long spans. */
 export function foldedHex(
 	document: Uint8Array,
 	start: number,

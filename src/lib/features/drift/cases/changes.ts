@@ -58,7 +58,7 @@ export const LITERAL_SPLIT: SpecEdit = {
 /** The pattern used from Qwen 2 to Qwen 3. */
 export const QWEN3_REGEX = cl100kPattern({ digits: String.raw`\p{N}` });
 
-/** cl100k's pattern compiled to Go, where the first alternatives became one set of letters. */
+/** cl100k's pattern compiled to Go, with its first alternatives combined into one set of letters. */
 export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
 
 /** cl100k's pattern as Java reads it: by default, `\s` matches only ASCII. */

@@ -5,7 +5,7 @@ import type { Progress } from '../../../workers/protocol';
 /** Caveats for every figure. tests/real-model compares the figures with those from a real model. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, each of three drifts cost Gemma 3 270M more than the trigram, in the same order of severity. On code, only one of them cost Gemma more, and two swapped places.',
+		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, three drifts each cost Gemma 3 270M more than they cost the trigram, and their order of severity was the same. On code, only one of them cost Gemma more, and two swapped places.',
 		source: null
 	},
 	{
