@@ -246,7 +246,7 @@ const LINE_LIMIT: LineLimit = {
 };
 
 const ADVICE =
-	'either add line breaks and use --feed lines, or use a named pattern, which splits at spaces';
+	'add line breaks and use --feed lines; or use a named pattern, which splits at spaces';
 
 function countLines(chunk: Uint8Array): number {
 	let lines = 0;
