@@ -72,7 +72,7 @@ it.each<[CheckId, SpecEdit, string]>([
 		{ kind: 'split-regex', split: 0, regex: '\\p{L}+| ' },
 		'B can no longer produce 1 token that A can.'
 	],
-	['round-trip', { kind: 'clean-up-spaces', value: true }, 'differently from B.'],
+	['round-trip', { kind: 'clean-up-spaces', value: true }, 'differently than from A.'],
 	['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
 	[
 		'text',

@@ -36,7 +36,7 @@ it('reports what is wrong with a link, and takes over the rest', async () => {
 	expect(document.problem).toContain('“nobody”');
 	expect([sides(), input.text]).toEqual([FIRST, 'text']);
 	await read('?a=gpt2&edit-b=[{"kind":"explode"}]');
-	expect(document.problem).toMatch(/explode.*Neither tokenizer of the link/);
+	expect(document.problem).toMatch(/explode.*Neither tokenizer in the link/);
 	expect(sides()).toEqual(FIRST);
 	await read('?a=gpt2&rows=none#v1.t=AAAA');
 	expect(document.problem).toMatch(/“rows=none”.*damaged/);
