@@ -49,7 +49,7 @@ const SINGLE_FILE =
 const isPartOfFolder = (name: string): boolean =>
 	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
-/** Matches a file that forms a tokenizer with the settings in its folder, unless a second such file is there. */
+/** Matches a file that forms a tokenizer together with its folder's settings, if it is the only such file there. */
 const LONE_FILE = /\.(model|tiktoken)$/;
 
 /** Whether the files in a folder form a tokenizer. */

@@ -105,8 +105,8 @@ function adder(counter: PretokenCounter, field: string | null): (part: PretokenP
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a separate document. With
  * `field`, each line is a JSON object with one document.
- * @param onPart receives the counts whenever the table is full; the table is then emptied. When it fills up depends
- * only on the text. Without this callback, all counts are returned
+ * @param onPart receives the counts whenever the table is full; the table is then emptied. The text alone determines
+ * when the table is full. Without this callback, all counts are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read, is not
  * UTF-8 (naming the byte offset), lacks the field (naming the line) or, when counting in parts, is too long to be split
  */

@@ -28,7 +28,7 @@ import type { OutputFolder } from './save';
 
 /** Files are 4% larger than at the default level, 6, but compressing takes less than half the time. */
 const GZIP_LEVEL = 4;
-/** Offset of the gzip header byte that names the operating system, and the value for an unknown system. */
+/** Offset of the gzip header byte that identifies the operating system, and the value for an unknown system. */
 const GZIP_SYSTEM_BYTE = 9;
 const UNKNOWN_SYSTEM = 255;
 /** First byte of every gzip file. No TSV table begins with this byte. */
@@ -58,7 +58,7 @@ export function shardWriter(folder: OutputFolder) {
 	};
 }
 
-/** Counts read from files, and the rules they were counted with if a manifest states them. */
+/** Counts read from files, and the rules used to produce them, if a manifest states the rules. */
 export interface ReadCounts {
 	readonly counts: PretokenCounts;
 	readonly rules: CountingRules | null;
@@ -210,7 +210,7 @@ async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array>
 	}
 }
 
-/** Compresses text without a time or an operating system in the gzip header, and updates a hash with the result. */
+/** Compresses text with a gzip header that states no time or operating system, and updates a hash with the result. */
 async function* gzip(texts: Iterable<string>, hash: Hash): AsyncGenerator<Uint8Array> {
 	let at = 0;
 	for await (const part of through(texts, createGzip({ level: GZIP_LEVEL, chunkSize: 1 << 17 }))) {

@@ -28,7 +28,7 @@ export function textOf(path: string): string | null {
 	return pathOf(text) === path ? text : null;
 }
 
-/** Path for messages, with bytes that are not UTF-8 escaped as `\xff`. */
+/** Path for messages; bytes that are not valid UTF-8 are escaped, as in `\xff`. */
 export const shownPath = (path: string): string =>
 	(textOf(path) ??
 		path.replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)) ||

@@ -290,7 +290,7 @@ const firstLine = (output: Promise<Buffer>): Promise<string | null> =>
 		() => null
 	);
 
-/** Environment variables that keep Git from locking and make its messages English. */
+/** Environment variables that keep Git from taking locks and set the language of its messages to English. */
 const gitEnv = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' });
 
 /** Creates a function that runs Git in a folder. */

@@ -9,7 +9,10 @@ import { excludeEachOther, UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
-/** Length of V8's longest string in UTF-16 code units. Decoding gives at most one code unit per UTF-8 byte. */
+/**
+ * Length of the longest string that V8 supports, in UTF-16 code units. Decoding produces at most one code unit per
+ * UTF-8 byte.
+ */
 export const MAX_TEXT_BYTES = (1 << 29) - 24;
 
 /** Limit on line length for commands with bounded memory. */
@@ -164,7 +167,7 @@ const tooLong = (name: string, { bytes, advice }: LineLimit) =>
 		`${name}: got a line of more than ${bytes} bytes, expected a shorter one; ${advice}`
 	);
 
-/** Total size of files in bytes; `null` if the size of one is unknown. */
+/** Total size of files in bytes; `null` if any file's size is unknown. */
 export async function totalBytes(io: Io, paths: readonly string[]): Promise<number | null> {
 	const sizes = await Promise.all(inputs(paths).map((path) => io.sizeOf(path)));
 	return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
@@ -195,7 +198,7 @@ export function withProgress(
 }
 
 /**
- * Creates the source of the inputs. If the option has a value, it replaces standard input.
+ * Creates the source of the inputs. The option's value, if there is one, replaces standard input.
  * @throws UserError if both files and the option are present, or for a file that does not exist
  */
 export async function sourceOf(

@@ -23,7 +23,7 @@ export async function convertLines(
 	}
 }
 
-/** Parses a line that is a JSON string; `\uD800` escapes give lone surrogates. @throws UserError naming the line */
+/** Parses a line that is a JSON string; `\uD800` escapes become lone surrogates. @throws UserError naming the line */
 export function jsonString(line: Line): string {
 	const value = parse(line, 'a JSON string');
 	if (typeof value !== 'string') throw unexpected(line, 'a JSON string');
@@ -44,7 +44,7 @@ export function jsonIds(line: Line): number[] {
 }
 
 /**
- * Parses a line that is a JSON object, and returns the string in one of its fields. @throws UserError naming the line
+ * Parses a line that is a JSON object and returns the string in one of its fields. @throws UserError naming the line
  */
 export function jsonField(line: Line, field: string): string {
 	const expected = `a JSON object with a string in ${JSON.stringify(field)}`;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputs, readUtf8, type InputSource } from './input';
 
-/** Maximum number of a pipe's bytes kept in memory; the rest go to a temporary file. */
+/** Maximum number of bytes from a pipe that are kept in memory; the rest go to a temporary file. */
 const MAX_KEPT_BYTES = 1 << 26;
 const READ_BYTES = 1 << 20;
 
@@ -25,7 +25,7 @@ export class ReplayableInputs {
 		for (const path of this.#paths) yield* readUtf8(this.#io, path);
 	}
 
-	/** Reads all inputs, and keeps the bytes of those that can't be read again. @throws UserError as `readUtf8` does */
+	/** Reads all inputs and keeps the bytes of those that can't be read again. @throws UserError as `readUtf8` does */
 	async *keep(): AsyncGenerator<Uint8Array> {
 		for (const path of this.#paths) {
 			const isFile = path !== '-' && (await this.#io.kindOf(path)) === 'file';
@@ -38,7 +38,7 @@ export class ReplayableInputs {
 		}
 	}
 
-	/** Yields the bytes that `keep` returned, a second time. */
+	/** Yields the bytes from `keep` once more. */
 	async *again(): AsyncGenerator<Uint8Array> {
 		for (const [i, path] of this.#paths.entries())
 			yield* this.#kept[i]?.read() ?? this.#io.open(path);

@@ -120,7 +120,7 @@ function moveInto(
 	rmdirSync(draft);
 }
 
-/** Runs `work`. If it fails or the process is interrupted, removes the drafts that it has listed. */
+/** Runs `work`, which lists its drafts. If `work` fails or the process is interrupted, removes these drafts. */
 async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));

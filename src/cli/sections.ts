@@ -162,7 +162,7 @@ export function sectionEncoder(
 const MAX_DIGITS = 11;
 let digits = Buffer.alloc(0);
 
-/** Joins numbers as the array's own `join` does, but several times as fast. @param separator an ASCII character */
+/** Joins numbers like `Array.prototype.join`, but several times as fast. @param separator an ASCII character */
 export function joinNumbers(numbers: Uint32Array, separator: string): string {
 	if (digits.length < MAX_DIGITS * numbers.length)
 		digits = Buffer.allocUnsafeSlow(MAX_DIGITS * numbers.length);

@@ -139,7 +139,7 @@ function failureOf(
 export interface Naming {
 	readonly a: string;
 	readonly b: string;
-	/** Words of the command that repeats this comparison, without its options. */
+	/** Words of the command that repeats this comparison, excluding options. */
 	readonly command: readonly string[];
 	/** Path to annotate for a file of B with this name; `null` if B was not read from a file. */
 	readonly file: (name: string) => string | null;

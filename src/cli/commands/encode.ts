@@ -192,8 +192,8 @@ async function encodeSections(
 }
 
 /**
- * Encodes JSON lines. Prints them as they arrive, because the program writing to standard input may be waiting for each
- * result.
+ * Encodes JSON lines. Prints each result immediately, because the program writing to standard input may be waiting for
+ * it.
  */
 async function encodeLines(
 	{ tokenizer, flags, bos, addLost, files, source, io }: Job,
@@ -219,7 +219,7 @@ async function encodeLines(
 				for (const [batch, units] of inBatches(lines, BATCH_UNITS)) await threads.add(batch, units);
 			}
 		} finally {
-			// Print the results for the lines before an invalid line.
+			// Print the results for the lines that precede an invalid one.
 			await threads.finish();
 		}
 	} finally {
@@ -290,7 +290,7 @@ export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<numb
 
 async function templateStart(spec: TokenizerSpec): Promise<number[]> {
 	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
-	// A template adds tokens only around text, so encode a single letter.
+	// A template adds its tokens only if there is text to wrap, so encode a single letter.
 	const { ids, kinds } = tokenizer.encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);

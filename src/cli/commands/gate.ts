@@ -201,7 +201,7 @@ function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Cop
 		});
 }
 
-/** Compares a tokenizer with its former version, and prints the report. */
+/** Compares a tokenizer with its former version and prints the report. */
 async function compareVersions(
 	versions: GitVersions,
 	copies: Copies,
@@ -259,7 +259,7 @@ async function compareVersions(
 			);
 		}
 	} catch (error) {
-		// Failing to read a text or write to a full disk says nothing about this tokenizer.
+		// Other errors, such as a full disk, say nothing about this tokenizer.
 		const isOfTokenizer =
 			error instanceof UserError && [a, b].some((one) => error.message.includes(one));
 		if (!isOfTokenizer) throw error;
@@ -287,8 +287,8 @@ function findUncomparedChanges(a: string, b: string): string[] {
 }
 
 /**
- * Settings files that transformers treats as empty if they are missing; without config.json, which belongs to the
- * model.
+ * Settings files that transformers treats as empty if they are missing. config.json is not one of them: it belongs to
+ * the model.
  */
 const OPTIONAL_SETTINGS = [
 	'tokenizer_config.json',
