@@ -49,7 +49,7 @@ export function describeDamage(
 }
 
 /**
- * Summarizes one measurement in a sentence, or the figures of several measurements.
+ * One sentence that summarizes a single measurement or the figures of several.
  * @param crashes as in {@link describeDamage}
  */
 export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {
