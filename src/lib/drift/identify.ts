@@ -119,7 +119,7 @@ function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	return { id, spec: known, sameVocabulary, differences, words, distance };
 }
 
-/** Describes the differences outside the vocabulary, as noun phrases that can follow "with". */
+/** Describes the differences outside the vocabulary as noun phrases that can follow the word "with". */
 function describeDifferences(
 	known: TokenizerSpec,
 	spec: TokenizerSpec,

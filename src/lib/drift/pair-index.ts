@@ -5,7 +5,7 @@ import { grow, hashWords } from '../engine/stages';
  * contains the index of a pair + 1, or 0 if it's free.
  */
 export class PairIndex {
-	/** The two numbers of each pair, by index of the pair. Adding pairs may replace both arrays with longer ones. */
+	/** The two numbers of each pair, by the pair's index. Adding pairs may replace both arrays with longer ones. */
 	first = new Int32Array(1 << 12);
 	second = new Int32Array(1 << 12);
 	#slots = new Int32Array(1 << 13);
