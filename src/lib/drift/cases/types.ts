@@ -12,7 +12,7 @@ export interface CaseSide {
 }
 
 export interface CaseInput {
-	/** If there are several parts, they are encoded separately and their ids are concatenated. */
+	/** Several parts are encoded separately, and their ids are concatenated. */
 	readonly text: string | readonly string[];
 	/** Default `text`: special tokens aren't recognised. */
 	readonly special?: 'text' | 'parse';

@@ -29,8 +29,8 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether B has ids without a row, in this text or any other. If so, the description doesn't claim that
- * there is no error.
+ * @param crashes whether B has ids without a row, in this text or any other. If it does, the description doesn't say
+ * that there is no error.
  */
 export function describeDamage(
 	damage: Damage,
