@@ -1,7 +1,7 @@
 import type { HandleClientError } from '@sveltejs/kit';
 import { reasonOf } from '$lib/session/format';
 
-/** Passes the reason why a page failed to load to the error page. */
+/** Tells the error page why a page failed to load. */
 export const handleError: HandleClientError = ({ error }) => {
 	console.error(error);
 	return { message: reasonOf(error) };

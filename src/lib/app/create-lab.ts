@@ -5,7 +5,7 @@ import script from './lab.worker.ts?worker&url';
 /** Each worker starts when it gets its first request. */
 export const createLab = (): Lab => new Lab(spawn);
 
-/** Address of a module that imports the worker's script, shared by all workers. */
+/** URL of a module that imports the worker's script, shared by all workers. */
 let entry: string | undefined;
 
 const UNREACHABLE = 'unreachable';
@@ -28,7 +28,7 @@ release()
 
 /**
  * Starts a worker from a `blob:` module, which inherits the page's content security policy. A worker started from the
- * script's own address would have only the policy in the script's headers, but many hosts don't send one.
+ * script's own URL would have only the policy in the script's headers, but many hosts don't send one.
  */
 function spawn(): Worker {
 	entry ??= URL.createObjectURL(

@@ -24,7 +24,7 @@
 		delete document.documentElement.dataset.theme;
 	}
 
-	// Navigating to an address with a malformed escape fails, even when going back to it.
+	// Navigating to a URL with a malformed escape fails, even when going back.
 	function escapeHash() {
 		const hash = location.hash.replace(/(?:%[\da-f]{2})+|%/gi, (escapes) => {
 			try {

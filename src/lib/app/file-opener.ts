@@ -66,7 +66,7 @@ export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** The reading in progress. Starting a new one stops it. */
+	/** The read in progress. Starting a new one stops it. */
 	#reading: Reading | null = null;
 
 	/** @param showReading shows what was read from a saved tokenizer's files */
@@ -353,7 +353,7 @@ export class FileOpener {
 		} catch (error) {
 			reading.fail(reasonOf(error));
 		} finally {
-			// Some files may still be in the middle of being read.
+			// Some files may not have been read to the end.
 			reading.stop();
 		}
 	}
@@ -363,7 +363,7 @@ export class FileOpener {
 const isBinary = (format: string | undefined): boolean =>
 	format === 'GGUF' || format === 'SentencePiece model';
 
-/** Whether a tokenizer is in a format that tools convert other formats to. */
+/** Whether a tokenizer's format is usually the result of a conversion. */
 const isConverted = ({ description }: SavedTokenizer): boolean => description?.format === 'GGUF';
 
 /** Groups files by tokenizer. @throws Error if there are only empty folders */

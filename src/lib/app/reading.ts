@@ -33,7 +33,7 @@ export class Reading {
 		this.#lab.reading = { message, isError: false, actions: [{ name: 'Stop', run }] };
 	};
 
-	/** Reports why nothing was opened, unless the reading was stopped. */
+	/** Reports why nothing was opened, unless the read was stopped. */
 	fail(message: string, actions: readonly AnnouncedAction[] = []): void {
 		if (this.signal.aborted) return;
 		this.end();

@@ -63,8 +63,8 @@ export class Sessions {
 	}
 
 	/**
-	 * Captures the page for a reload, and stores anything too long for the snapshot separately. Returns `null` if no
-	 * page is shown.
+	 * Captures the page for a reload. Anything too long for the snapshot is stored separately. Returns `null` if no page
+	 * is shown.
 	 */
 	snapshot(): Snapshot | null {
 		if (this.#returning) return this.#returning;

@@ -39,9 +39,9 @@ export const foundOn = (text: string, use: Use): Found => ({
 export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 
 /**
- * Options with which the output for a text first differs: its ids with special tokens recognised or as text, or the
- * text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't depend on the text
- * and are compared once per pair.
+ * The first options with which the output for a text differs: its ids, with special tokens recognised or treated as
+ * text, or the text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't
+ * depend on the text and are compared once per pair.
  */
 export function differingUse(pair: Pair, text: string): Use | null {
 	const { a, b, readsMayDiffer } = pair;

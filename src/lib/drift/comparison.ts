@@ -44,7 +44,7 @@ export interface ComparisonOptions {
 
 /**
  * Comparison of A, the tokenizer the model was trained with, and B, the one it is served with. The findings can be read
- * at any time, even while more inputs are tried.
+ * at any time, even while more inputs are being tried.
  */
 export interface Comparison {
 	/** The text of each token by id (see {@link tokenTexts}). */

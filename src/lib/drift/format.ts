@@ -56,11 +56,11 @@ export function quotePair(a: string, b: string): readonly [string, string] {
 	return [`"${escaped(a, pattern)}"`, `"${escaped(b, pattern)}"`];
 }
 
-/** Quotes bytes. Bytes that aren't valid UTF-8 are written as `\xE2`. */
+/** Quotes bytes. Bytes that aren't valid UTF-8 are escaped, as in `\xE2`. */
 export const quoteBytes = (bytes: Uint8Array): string =>
 	`"${spellBytes(bytes, (text) => escaped(text, UNSEEN))}"`;
 
-/** Spells bytes as text, which `spell` may rewrite. Bytes that aren't valid UTF-8 are written as `\xE2`. */
+/** Spells bytes as text, which `spell` may rewrite. Bytes that aren't valid UTF-8 are escaped, as in `\xE2`. */
 export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return spell(decodeUtf8(bytes));

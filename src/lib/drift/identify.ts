@@ -25,7 +25,7 @@ export interface Identification {
 	readonly differences: readonly string[];
 }
 
-/** Minimum share of sampled ids that must be equal for a full comparison. */
+/** Minimum share of equal sampled ids for a full comparison. */
 const MIN_SHARE = 0.5;
 /** Maximum number of candidates for a full comparison. */
 const MAX_CANDIDATES = 4;
@@ -119,7 +119,7 @@ function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 	return { id, spec: known, sameVocabulary, differences, words, distance };
 }
 
-/** Describes the differences outside the vocabulary, as noun phrases that can follow "with". */
+/** Describes the differences outside the vocabulary as noun phrases that can follow the word "with". */
 function describeDifferences(
 	known: TokenizerSpec,
 	spec: TokenizerSpec,

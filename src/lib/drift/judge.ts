@@ -85,7 +85,7 @@ export async function* judgeInSteps(
 
 type RunOptions = JudgeOptions & { readonly onprogress?: (step: JudgeStep) => void };
 
-/** Runs {@link judgeInSteps} to its end. Calls `onprogress` after each step. */
+/** Runs {@link judgeInSteps} to completion. Calls `onprogress` after each step. */
 export async function judge(
 	a: TokenizerSource,
 	b: ReadTokenizer,
@@ -120,7 +120,7 @@ function reportUnreadable(a: Loads, problem: string): RefusalReport {
 	};
 }
 
-/** The tokenizer of the file itself, without tokens that the files next to it add. */
+/** The file's own tokenizer, without the tokens added by files next to it. */
 function tokenizerOf({ spec, tokenizer, file }: ReadTokenizer): Tokenizer {
 	if (!file?.ownAddedTokens) return tokenizer ?? createTokenizer(spec);
 	return createTokenizer({ ...spec, added_tokens: file.ownAddedTokens });

@@ -88,8 +88,8 @@ interface Contest {
  */
 function movedMerges(ranksInA: Int32Array): Contest[] {
 	/**
-	 * For each length, the increasing subsequence of that length whose last rank in A is lowest: the rank in B of its
-	 * last merge.
+	 * For each length, the increasing subsequence of that length with the lowest last rank in A, represented by the rank
+	 * in B of its last merge.
 	 */
 	const ends: number[] = [];
 	const before = new Int32Array(ranksInA.length).fill(-1);
@@ -228,7 +228,7 @@ function compareInPlace(
 		ranks[shared] = rank;
 		places[shared++] = place;
 	}
-	// The first merge that, on the other side, comes after a merge that follows it on this side.
+	// The first merge that precedes some merge on this side but follows that merge on the other side.
 	let reordered: { readonly here: number; readonly there: number } | null = null;
 	for (let i = shared - 1, next = Infinity; i >= 0; i--) {
 		if (places[i] > next) reordered = { here: ranks[i], there: next };

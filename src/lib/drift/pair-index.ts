@@ -1,11 +1,11 @@
 import { grow, hashWords } from '../engine/stages';
 
 /**
- * Numbers pairs of 32-bit integers from 0 in the order in which they are added. Uses open addressing: a slot contains
- * the index of a pair + 1, or 0 if it's free.
+ * Numbers pairs of 32-bit integers in the order in which they are added, starting from 0. Uses open addressing: a slot
+ * contains the index of a pair + 1, or 0 if it's free.
  */
 export class PairIndex {
-	/** The two numbers of each pair, by index of the pair. Adding pairs may replace both arrays with longer ones. */
+	/** The two numbers of each pair, by the pair's index. Adding pairs may replace both arrays with longer ones. */
 	first = new Int32Array(1 << 12);
 	second = new Int32Array(1 << 12);
 	#slots = new Int32Array(1 << 13);
@@ -27,7 +27,7 @@ export class PairIndex {
 		return -1;
 	}
 
-	/** Returns the index of a pair, and adds the pair if it's new. */
+	/** Returns the index of a pair, adding the pair if it's new. */
 	add(first: number, second: number): number {
 		const found = this.find(first, second);
 		if (found >= 0) return found;

@@ -40,8 +40,8 @@ const DEFAULT_REVISION = 'main';
 const STOPPED = 'Stopped.';
 
 /**
- * State of the dialog: first a repository's listing, then the files of one of its tokenizers. Nothing is sent before
- * {@link lookUp}. The access token is kept only in this object.
+ * State of the dialog: first a repository's listing, then the files of one of its tokenizers. Nothing is sent until
+ * {@link lookUp} is called. The access token is kept only in this object.
  */
 export class HubVisit {
 	/** As typed. */

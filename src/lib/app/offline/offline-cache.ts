@@ -23,7 +23,7 @@ export interface AppBuild {
 	readonly files: readonly AppFile[];
 	/** Vocabularies and texts, kept after their first use. Their names include a content hash. */
 	readonly optional: readonly AppFile[];
-	/** Address of the lab's folder, ending with a slash. */
+	/** URL of the lab's folder, ending with a slash. */
 	readonly home: string;
 }
 
@@ -69,7 +69,7 @@ export class OfflineCache {
 	readonly #build: AppBuild;
 	readonly #caches: CacheStorage;
 	readonly #paths: ReadonlySet<string>;
-	/** Build of each page, by page id. Pages noted before the service worker restarted are only in the cache. */
+	/** Build of each page, by page id. Pages recorded before the service worker restarted are only in the cache. */
 	readonly #pages = new Map<string, string>();
 
 	constructor(build: AppBuild, caches: CacheStorage) {

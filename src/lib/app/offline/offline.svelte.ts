@@ -8,8 +8,8 @@ import type { ToServiceWorker } from './offline-cache';
 
 /**
  * Whether the lab works offline. `keeping`: the app is being downloaded. `ready`: it is available offline. `failed`:
- * the download failed, and the next visit tries again. `unavailable`: this browser or address doesn't support service
- * workers.
+ * the download failed, and the next visit tries again. `unavailable`: service workers can't be used in this browser or
+ * at this URL.
  */
 export type OfflineState = 'unknown' | 'keeping' | 'ready' | 'failed' | 'unavailable';
 
@@ -47,7 +47,7 @@ class Offline {
 	/** Starts saving the app for offline use. Call this once, when the page is idle. */
 	async start(announcement: Announcement): Promise<void> {
 		const { serviceWorker: container } = navigator;
-		// On localhost, the service worker would also answer for other apps served from that address later.
+		// On localhost, the service worker would also answer for apps that are later served from the same origin.
 		if (!container || location.hostname === 'localhost') {
 			this.#state = 'unavailable';
 			await dropStaleVocabularies();

@@ -91,7 +91,7 @@ interface Side {
 	encode(input: CaseInput): SideOutcome;
 	/** Outcome for the given ids. */
 	given(ids: readonly number[]): SideOutcome;
-	/** Adds the text that this side decodes `from`'s ids to. If there was an earlier error, keeps it instead. */
+	/** Adds the text to which this side decodes the ids of `from`. If there was an earlier error, keeps it instead. */
 	read(from: SideOutcome, shown: SideOutcome): SideOutcome;
 }
 

@@ -46,7 +46,7 @@ export function observe(
 			const found = own.tokens.map(({ bytes }) => bytes);
 			const spelled = found.map((bytes) => spellBytes(bytes));
 			const seen = `${name} gives the tokens ${found.map(quoteBytes).join(' ')}`;
-			// The expected tokens are written like the observed ones, including partial characters.
+			// The expected tokens are formatted like the observed ones, including partial characters.
 			const expected = expectation.tokens.map((token) => `"${token}"`).join(' ');
 			return observed(
 				JSON.stringify(spelled) === JSON.stringify(expectation.tokens),

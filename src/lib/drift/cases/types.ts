@@ -1,4 +1,4 @@
-/** A drift case as a question and its answer, both in plain data. */
+/** A drift case as a question and its answer, both as plain data. */
 import type { LibraryName } from '../../tokenizers/catalogue/shared/descriptor';
 import type { SpecEdit } from '../edits/spec-edit';
 
@@ -12,7 +12,7 @@ export interface CaseSide {
 }
 
 export interface CaseInput {
-	/** If there are several parts, they are encoded separately and their ids are concatenated. */
+	/** Several parts are encoded separately, and their ids are concatenated. */
 	readonly text: string | readonly string[];
 	/** Default `text`: special tokens aren't recognised. */
 	readonly special?: 'text' | 'parse';
@@ -44,13 +44,13 @@ export type Expectation =
 			readonly ids: readonly number[];
 			readonly only?: 'first' | 'last';
 	  }
-	/** The text of each token, in order. Bytes that aren't UTF-8 are written as `\xE2`. */
+	/** The text of each token, in order. Bytes that aren't valid UTF-8 are escaped, as in `\xE2`. */
 	| { readonly sees: 'tokens'; readonly side: 'a' | 'b'; readonly tokens: readonly string[] }
 	/** A and B return different ids. */
 	| { readonly sees: 'different-ids' }
 	/** Text that the ids decode to. */
 	| { readonly sees: 'reads'; readonly side: 'a' | 'b'; readonly text: string }
-	/** B decodes its ids to different text than A. */
+	/** The two sides decode their ids to different texts. */
 	| { readonly sees: 'different-text' }
 	/** An id has no token on this side. */
 	| { readonly sees: 'no-token'; readonly side: 'a' | 'b' }
@@ -60,7 +60,7 @@ export type Expectation =
 export interface CaseQuestion {
 	/** The correct side: what the model was trained with. */
 	readonly a: CaseSide;
-	/** The wrong side: what serves the model. */
+	/** The wrong side: what the model is served with. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
 	/** All expectations must hold, and at least one distinguishes B from A. */

@@ -70,7 +70,7 @@ export function stageOf<S extends Stage>(
 /**
  * Normalizes steps so that equivalent rules become equal. Leaves out fields that don't affect ids or text:
  * - Regexes are in normal form, and a literal becomes the regex that matches it.
- * - `invert` is kept only if the behavior depends on it. `Removed` with `invert` becomes `Isolated` if the pattern's
+ * - `invert` is kept only if it has an effect. `Removed` with `invert` becomes `Isolated` if the pattern's
  *   matches leave no gap.
  * - Offsets (`trim_offsets`) are left out. A `ByteLevel` that splits becomes a split and a `ByteLevel` that doesn't.
  */
@@ -87,7 +87,7 @@ export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpec
 
 function normalNormalizer(step: NormalizerSpec): unknown {
 	if (step.type === 'Replace') return { ...step, pattern: normalPattern(step.pattern) };
-	// `9.0` is the default, which files never state.
+	// `9.0` is the default, which files never state explicitly.
 	if ('unicode' in step && step.unicode === '9.0') return { type: step.type };
 	return step;
 }

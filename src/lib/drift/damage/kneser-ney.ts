@@ -4,7 +4,7 @@
  * smoothing techniques for language modeling", Computer Speech and Language 13 (1999), section 2.8,
  * with one discount per order, n₁ / (n₁ + 2 n₂).
  *
- * All orders but the highest count the contexts of a token rather than its occurrences:
+ * Except for the highest, every order counts the contexts of a token rather than its occurrences:
  *
  *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)

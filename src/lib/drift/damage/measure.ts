@@ -8,7 +8,7 @@ import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';
 export interface DamageSetup {
 	/** Tokenizer that the model is trained with. */
 	readonly a: Encoder;
-	/** Tokenizer that serves the model. */
+	/** Tokenizer that the model is served with. */
 	readonly b: Encoder;
 	/** Rows in the model's embedding: at least A's largest id + 1. */
 	readonly rows: number;
@@ -136,7 +136,7 @@ function* serve(
 
 /**
  * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so a
- * token is counted for no more bytes of its span than the token itself contains.
+ * token counts as covering no more bytes of its span than the token itself contains.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
@@ -154,7 +154,7 @@ function coveredBytes(
 	return covered;
 }
 
-/** Returns a function that gives the number of bytes in a token; 0 for an id without a token. */
+/** Creates a function that returns the number of bytes in a token; 0 for an id without a token. */
 function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
 	const known = new Int32Array(rows).fill(-1);
 	return (id) => {

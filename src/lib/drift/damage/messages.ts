@@ -29,8 +29,8 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether B has ids without a row, in this text or any other. If so, the description doesn't claim that
- * there is no error.
+ * @param crashes whether B has ids without a row, in this text or any other. If it does, the description doesn't say
+ * that there is no error.
  */
 export function describeDamage(
 	damage: Damage,
@@ -49,7 +49,7 @@ export function describeDamage(
 }
 
 /**
- * Summarizes one measurement in a sentence, or the figures of several measurements.
+ * One sentence that summarizes a single measurement or the figures of several.
  * @param crashes as in {@link describeDamage}
  */
 export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {

@@ -69,7 +69,7 @@ export interface CorpusDamage {
 
 /** Measurements of the same two sides, and the caveats that a report must show with them. */
 export interface DamageFindings {
-	/** At least one, in the order of the page: the lab's corpora, then the user's text. */
+	/** At least one, in the order shown on the page: the lab's corpora, then the user's text. */
 	readonly measurements: readonly CorpusDamage[];
 	readonly notes: readonly DamageNote[];
 }

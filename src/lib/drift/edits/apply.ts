@@ -221,7 +221,7 @@ function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, normalizer: stageOf('normalizer', steps) };
 }
 
-/** Turns a step's own option for a space before the text on or off; returns `null` if the step has no such option. */
+/** Turns on or off a step's own option for a space before the text; returns `null` if the step has no such option. */
 function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec | null {
 	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
 	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };

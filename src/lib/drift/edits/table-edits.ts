@@ -36,7 +36,7 @@ export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	};
 }
 
-/** Ids of the tokens with several bytes (those that merges produce), in ascending order. */
+/** Ids of the multi-byte tokens (those that merges produce), in ascending order. */
 export function longTokens({ ends }: Vocabulary): Uint32Array {
 	const ids: number[] = [];
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {

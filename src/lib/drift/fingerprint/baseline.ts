@@ -139,7 +139,8 @@ const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: 
 
 /**
  * Compares a tokenizer with the baseline of an earlier one. Any differing part counts as silent, because a gate must
- * not let a change pass that may affect the output: few of the fixed texts contain the token or character that changed.
+ * not let through a change that may affect the output: few of the fixed texts contain the token or character that
+ * changed.
  * @param rows row count of the model's embedding; `null` to use the one in the baseline
  */
 export async function compareWithBaseline(

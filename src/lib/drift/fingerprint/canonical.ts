@@ -15,9 +15,9 @@ import { contentsOf, namedTokens } from '../token-texts';
 import { canonicalJson } from '../equal';
 
 /**
- * A vocabulary in a form that doesn't depend on how a file lists it: the end of each token, by id, then the tokens'
- * bytes. An added token is represented by its content, whether or not the model lists it too. Trailing ids without a
- * token are left out.
+ * A vocabulary in a form that doesn't depend on how a file lists it: the end offset of each token, by id, then the
+ * tokens' bytes. An added token is represented by its content, whether or not the model lists it too. Trailing ids
+ * without a token are left out.
  */
 export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const { ends, bytes } = contentsOf(spec.model.vocabulary, namedTokens(spec));
@@ -104,9 +104,9 @@ const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayB
 	);
 
 /**
- * Checks that a byte-level model merges exactly as if its token ids were ranks (tiktoken): each token of several bytes
- * has the merge that `mergesFromRanks` gives it, and the merges are in order of id. This is much cheaper than deriving
- * the merges.
+ * Checks that a byte-level model merges exactly as if its token ids were ranks (tiktoken): each multi-byte token has
+ * the merge that `mergesFromRanks` gives it, and the merges are in order of id. This is much cheaper than deriving the
+ * merges.
  * @param added ids that need no merge, because added tokens are matched without merging
  * @returns ids of unreachable tokens without a merge, ascending; `null` if the ids don't imply the merges
  */
@@ -165,7 +165,7 @@ class ImpliedMerges {
 		);
 	}
 
-	/** Whether there are two tokens that the bytes of token `id` merge into before the token's own merge. */
+	/** Whether the bytes of token `id` merge into exactly two tokens before the token's own merge. */
 	hasMerge(id: number): boolean {
 		const { source } = this.#tokens;
 		const [start, end] = [this.#tokens.startOf(id), this.#tokens.endOf(id)];

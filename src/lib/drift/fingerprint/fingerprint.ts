@@ -46,8 +46,8 @@ export const textLines = (tokenizer: Tokenizer): string =>
 	PROBE_TEXTS.map((text) => textLine(tokenizer, text)).join('\n');
 
 /**
- * The ids with special tokens recognised and the template's tokens added; the ids with special tokens as text; the
- * first list of ids, decoded without special tokens; and the second list, decoded.
+ * The ids with special tokens recognised and the template's tokens added; the ids with special tokens treated as text;
+ * the first list of ids, decoded without special tokens; and the second list, decoded.
  */
 function textLine(tokenizer: Tokenizer, text: string): string {
 	try {
@@ -78,7 +78,7 @@ export function fileText(file: FileFields | null | undefined): string {
 	return JSON.stringify([state, effectsOf(file ?? NO_BATCH_FIELDS), ids]);
 }
 
-/** SHA-256 of each part, in hexadecimal digits. */
+/** SHA-256 of each part as a hexadecimal string. */
 export type PartHashes = Readonly<Record<FingerprintPart, string>>;
 
 export async function hashParts(parts: FingerprintParts, sha256: Sha256): Promise<PartHashes> {
@@ -97,7 +97,7 @@ export async function hashOfHashes(hashes: PartHashes, sha256: Sha256): Promise<
 
 /**
  * Fingerprint of a tokenizer: SHA-256 of its vocabulary, merges and added tokens, in a form that doesn't depend on how
- * a file writes them, and of its output for fixed texts. `null` if `sha256` is `null`.
+ * a file lists them, and of its output for fixed texts. `null` if `sha256` is `null`.
  */
 export async function fingerprintOf(
 	side: FingerprintedSide,

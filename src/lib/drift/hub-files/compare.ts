@@ -38,7 +38,7 @@ export interface HubSide {
 }
 
 /**
- * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone, by comparing the
+ * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone: compares the
  * output of A with that of a copy of A that has B's value for the field.
  * @param rows row count of the model's embedding; `null` for the known row count of A's models
  * @throws Error with a one-line message if a file is malformed

@@ -61,7 +61,7 @@ export class FolderPair {
 		this.b = { ...b, model_type: filesB.has('config.json') ? b.model_type : a.model_type };
 	}
 
-	/** Whether a field, or a whole file, is written differently. */
+	/** Whether the JSON of a field or of a whole file differs. */
 	differ(file: HubFile, field: string | null): boolean {
 		return valueOf(this.filesA, file, field) !== valueOf(this.filesB, file, field);
 	}
@@ -73,7 +73,7 @@ export class FolderPair {
 		return inA && inB;
 	}
 
-	/** Adds a field if it's written differently. @param isSame whether both values mean the same */
+	/** Adds a field if its JSON differs. @param isSame whether both values mean the same */
 	compare(file: HubFile, field: string, isSame: boolean, change: () => Change): void {
 		if (this.differ(file, field)) this.add(file, field, isSame ? WRITTEN_DIFFERENTLY : change());
 	}

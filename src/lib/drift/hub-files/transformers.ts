@@ -34,7 +34,9 @@ const CLASSES = new Map<string, TransformersClass>(
 );
 const STAGES: readonly ClassStages[] = table.stages;
 const MODEL_TYPES = new Map<string, string>(Object.entries(table.modelTypes));
-/** Classes by model type for folders that don't name a class, as far as they differ from {@link MODEL_TYPES}. */
+/**
+ * Classes by model type for folders that don't name a class, listed only where they differ from {@link MODEL_TYPES}.
+ */
 const UNTOLD = new Map<string, string>(Object.entries(table.untold));
 
 /** The tokenizer that `AutoTokenizer` creates from a tokenizer.json and the settings next to it. */

@@ -124,7 +124,7 @@ export function paddedDifferently(
 	return silent('batches', `${sentence} ${describeWitness(witness)}`, witness);
 }
 
-/** Compares the chat templates with the same name, as Jinja reads them. */
+/** Compares chat templates that have the same name on both sides, as Jinja reads them. */
 export function compareTemplates(pair: FolderPair): void {
 	const { filesA, filesB } = pair;
 	const [a, b] = [pair.a.templates, pair.b.templates];

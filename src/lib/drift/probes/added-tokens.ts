@@ -2,7 +2,10 @@ import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine
 import { normalizerSteps } from '../../engine/stages';
 import { spread } from '../sampling';
 
-/** Contexts that reveal a token's `single_word`, `lstrip`, `rstrip` and whether neighbouring tokens are recognised. */
+/**
+ * Contexts that reveal a token's `single_word`, `lstrip` and `rstrip` flags, and whether neighbouring tokens are
+ * recognised.
+ */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a${token}b`,
@@ -92,7 +95,9 @@ function* together(one: string, other: string): Generator<string> {
 	}
 }
 
-/** Texts that a normalizer might make of a token or turn into one: other cases, other forms, replaced characters. */
+/**
+ * Texts that a normalizer might produce from a token or turn into one: other cases, other forms, replaced characters.
+ */
 function* variants(
 	content: string,
 	...normalizers: readonly (NormalizerSpec | null)[]
