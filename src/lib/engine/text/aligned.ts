@@ -12,7 +12,7 @@ import { sequenceLength } from './utf8';
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
-	/** Range of `bytes` that is in use. */
+	/** The part of `bytes` that is in use. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` if every byte `i` is also byte `i` of the original. */
@@ -73,8 +73,8 @@ const MAX_REUSED_BYTES = 1 << 20;
 
 /**
  * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
- * character by a factor of at most 12, and prefixes add a few bytes. The limit stops tokenizer files that double every
- * letter many times.
+ * character by a factor of at most 12, and prefixes add a few bytes. The limit guards against tokenizer files that
+ * double every letter many times.
  */
 const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
@@ -171,7 +171,7 @@ export class AlignedBuilder {
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		// An insertion within a character comes from that character; any other comes from an empty range.
+		// An insertion within a character comes from that character; any other insertion comes from an empty range.
 		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;

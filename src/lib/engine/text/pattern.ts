@@ -5,7 +5,7 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
 	/**
-	 * Begins a text of `byteCount` bytes. The calls that follow search parts of this text, and their total work is
+	 * Begins a text of `byteCount` bytes. Subsequent calls search this text part by part, and the total work they do is
 	 * limited.
 	 */
 	begin(byteCount: number): void;
@@ -59,7 +59,7 @@ export function matchLiteral(content: string): Matcher {
 	};
 }
 
-/** Appends the matches in a whole text, in UTF-16 code units. @throws Error if a regular expression backtracks too much */
+/** Appends all matches in a text, as UTF-16 offsets. @throws Error if a regular expression backtracks too much */
 export function findInText(matcher: Matcher, text: string, matches: IntBuffer): void {
 	const bytes = encodeUtf8(text);
 	const first = matches.length;

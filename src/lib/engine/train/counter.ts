@@ -31,8 +31,8 @@ export interface PretokenCounter {
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
 	/**
-	 * Adds counts for the next bytes, unless the table might become full partway through. If it might, the caller has
-	 * to add the bytes themselves, because their order determines when the table is full.
+	 * Adds counts for the next bytes, unless the table might become full partway through. If it might, the caller has to
+	 * pass the bytes to `add` instead, because their order determines when the table is full.
 	 * @param bytes number of bytes that were counted
 	 * @returns whether the counts were added
 	 */

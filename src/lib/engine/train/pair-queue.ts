@@ -1,7 +1,7 @@
 import { grow } from '../structures/arrays';
 
 export interface PairFigures {
-	/** Current count by pair. May be replaced with a longer array, so every call reads it again. */
+	/** Current count by pair. Every call reads it again, because it may have been replaced with a longer array. */
 	readonly counts: Float64Array;
 	/** Orders pairs with equal counts, smallest key first. The key of a pair may only change when its count does. */
 	tieKey(pair: number): number;
@@ -20,9 +20,9 @@ export const MAX_LISTED_COUNT = 1 << 20;
  */
 export class PairQueue {
 	readonly #figures: PairFigures;
-	/** First pair in each list, by count; -1 if the list is empty. */
+	/** For each count, the first pair in its list; -1 if the list is empty. */
 	readonly #heads: Int32Array;
-	/** Next pair in the list, by pair; -1 at the end. */
+	/** For each pair, the next pair in its list; -1 at the end. */
 	#next = new Int32Array(1 << 10);
 	/** All pairs with at least this known count are in the heap. */
 	#floor: number;

@@ -77,7 +77,7 @@ function startTraining(
 	const removed: number[] = [];
 	let end: Training['end'] = 'stopped';
 
-	/** Queues all pairs with indices from `first`. */
+	/** Queues all pairs from index `first` onwards. */
 	const addPairs = (first: number) => {
 		for (let pair = first; pair < pairs.size; pair++) {
 			if (corpus.isMergeable(pair)) queue.add(pair);
@@ -145,7 +145,7 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** Replaces the host's RangeError for arrays that are too long with an error that says what to do. */
+/** If an array would be too long, replaces the host's RangeError with an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();

@@ -28,7 +28,7 @@ interface Choice {
 interface Continuation {
 	/** Classes that can follow, with the end of the text last; `null` for any. */
 	readonly follow: Uint8Array | null;
-	/** Whether the rest always succeeds. If it does, nothing before it is ever tried again. */
+	/** Whether the rest always succeeds. If so, the search never backtracks into what precedes it. */
 	readonly accepts: boolean;
 }
 
@@ -276,7 +276,7 @@ class Compiler {
 		return at;
 	}
 
-	/** Writes a choice between those addresses that the next character allows, in order of preference. */
+	/** Writes a choice among the addresses that the next character allows, in order of preference. */
 	#choose(choices: readonly Choice[]): void {
 		const width = this.#width;
 		this.#analysis += width * choices.length;
