@@ -116,7 +116,7 @@ export const describeModelList = (models: number, isList: boolean): string =>
 export const describeDates = (first: string, last: string): string =>
 	`Prices and windows as stated by the models’ makers ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
 
-/** Names a budget of this many tokens, which may be a model's context window. */
+/** Describes a token budget, which may be a model's context window. */
 export function nameBudget(tokens: number, model: string | null): string {
 	const amount = plural(tokens, 'token');
 	return model === null ? amount : `${amount}, ${model}’s advertised window`;
@@ -158,8 +158,8 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 }
 
 /**
- * Says which BOS the count leaves out, and whether the text already contains that BOS; `null` if the model expects no
- * BOS.
+ * Says which BOS the count leaves out and whether the text already contains that BOS; `null` if the model doesn't
+ * expect a BOS.
  */
 export function describeBos(
 	tokenizer: string,

@@ -17,7 +17,7 @@ export interface DrawnOutcome {
 
 export interface DrawnWitness {
 	readonly input: string;
-	/** Program in which the difference shows; `null` for Hugging Face's native library. */
+	/** Program in which the difference appears; `null` for Hugging Face's native library. */
 	readonly reference: string | null;
 	/** Whether special tokens in the input are read as text. */
 	readonly readsSpecialAsText: boolean;
