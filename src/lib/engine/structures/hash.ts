@@ -24,7 +24,7 @@ export function hashWords(first: number, second: number): number {
 	return mixed ^ (mixed >>> 13);
 }
 
-/** Hashes `length` bytes (more than eight) at `at`. */
+/** Hashes `length` bytes (more than eight), starting at `at`. */
 export function hashLong(view: DataView, at: number, length: number): number {
 	let hash = length;
 	const last = at + length - 4;

@@ -45,7 +45,7 @@ export interface MergeSplits {
 	 * applies.
 	 */
 	readonly boundaries: Int32Array;
-	/** Products that each stand for all their splits into two tokens, and so need no single merges. */
+	/** Products that stand for all their splits into two tokens and therefore don't need single merges. */
 	readonly groups: Int32Array;
 	/** Order of the splits within a group. */
 	readonly order: SplitOrder;

@@ -5,10 +5,10 @@ import { sequenceLength } from './utf8';
  * UTF-8 of a text on its way through the pipeline, with the range of the original text that each byte comes from
  * (Hugging Face's `NormalizedString`).
  *
- * The alignment differs from `NormalizedString`: a composed character comes from all its characters instead of only the
- * first, a replacement from the whole match instead of its last character, and an inserted character from an empty
- * range instead of its neighbour. So every byte of the original, except removed text, is the origin of at least one
- * byte of the rewritten text.
+ * The alignment differs from `NormalizedString`: a composed character comes from all the characters it combines instead
+ * of only the first, a replacement from the whole match instead of its last character, and an inserted character from
+ * an empty range instead of its neighbour. As a result, every byte of the original that isn't removed is the origin of
+ * at least one byte of the rewritten text.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
@@ -62,7 +62,7 @@ export function originStart(text: AlignedText, at: number): number {
 }
 
 /**
- * End (exclusive), in the original, of the text that the bytes before `to` come from. `to` must be after the text's
+ * End byte (exclusive) of the part of the original that the bytes before `to` come from. `to` must be after the text's
  * start.
  */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>

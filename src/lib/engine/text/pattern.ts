@@ -34,7 +34,7 @@ export function createMatcher(
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);
 }
 
-/** Creates the matcher for a string that is not empty. */
+/** Creates the matcher for a non-empty string. */
 export function matchLiteral(content: string): Matcher {
 	const needle = encodeUtf8(content);
 	return {
@@ -65,7 +65,7 @@ export function findInText(matcher: Matcher, text: string, matches: IntBuffer): 
 	const first = matches.length;
 	matcher.begin(bytes.length);
 	matcher.findInBytes(bytes, 0, bytes.length, matches);
-	// Converts bytes to code units in one pass over the text.
+	// Converts byte offsets to UTF-16 offsets in one pass over the text.
 	let byte = 0;
 	let unit = 0;
 	for (let i = first; i < matches.length; i++) {

@@ -91,7 +91,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 		if (code < 0x800) bytes += 1;
 		else {
 			bytes += 2;
-			// A pair is 4 bytes: 3 for the high surrogate and the 1 that is already counted for the low one.
+			// A pair takes 4 bytes: 3 for the high surrogate, plus 1 that is already counted for the low one.
 			if (isHighSurrogate(code) && unit + 1 < end && isLowSurrogate(text.charCodeAt(unit + 1)))
 				unit++;
 		}

@@ -240,7 +240,7 @@ export class CorpusPairs {
 	readonly #occurs = (boundary: number, pair: number): boolean =>
 		this.#boundaries[STRIDE * boundary] === pair;
 
-	/** Finds the pairs before the first merge, and the number of boundaries of each pair. */
+	/** Finds the initial pairs and counts each pair's boundaries. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;

@@ -11,8 +11,8 @@ import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
- * Numbers per slot: low and high word of the key (or its hash and first byte), `index * 16` plus its length (or
- * `LONG`), which is 0 in a free slot, and its count. Counting a known pre-token touches only one cache line.
+ * Numbers per slot: the key's low and high word (or its hash and first byte); `index * 16` plus its length (or `LONG`),
+ * which is 0 in a free slot; and its count. Counting a known pre-token touches only one cache line.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
@@ -158,7 +158,7 @@ export class CountTable {
 		return false;
 	}
 
-	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
+	/** Whether a slot with the same hash has the long key `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
 		const start = this.#slots[slot + 1];

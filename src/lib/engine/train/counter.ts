@@ -19,7 +19,7 @@ export interface PretokenCounter {
 	/** Number of distinct pre-tokens so far, except those in bytes that have not been split yet. */
 	readonly distinct: number;
 	/**
-	 * Whether the pattern has matched anything. Always `true` unless the pattern is a regular expression from the user.
+	 * Whether the pattern has matched anything. Always `true` unless the pattern is a user-supplied regular expression.
 	 */
 	readonly matched: boolean;
 	/**
@@ -147,7 +147,7 @@ export function createPretokenCounter(
 }
 
 /**
- * Divides a text that arrives in chunks into sections, at boundaries that do not change its pre-tokens.
+ * Takes a text in chunks and divides it into sections, at boundaries that do not change its pre-tokens.
  * @param onSection as in {@link Utf8Chunker}
  */
 export function pretokenSections(

@@ -8,8 +8,8 @@ const FORMAT = 'bpe-lab-counts';
 const VERSION = 1;
 
 /**
- * Counts of a corpus in shards: gzip files in the format of `writeCountsTsv`. A pre-token may occur in several shards,
- * and its counts add up. Pre-tokens cover all bytes of the text, so the shards can be checked against its size.
+ * Counts of a corpus in shards: gzip files in the format of `writeCountsTsv`. A pre-token may occur in several shards;
+ * its counts are then added up. Pre-tokens cover all bytes of the text, so the shards can be checked against its size.
  */
 export interface CountsManifest extends CountingRules {
 	/** Number of texts, each counted separately. */

@@ -10,7 +10,7 @@ const QUOTE = 0x22;
 const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** Approximate size of a part of the text in bytes. */
+/** Approximate size, in bytes, of each part of the text. */
 const PART_BYTES = 1 << 17;
 /** In the worst case, a byte is escaped as \u0000. */
 const MAX_BYTES_PER_BYTE = 6;

@@ -13,10 +13,10 @@ export const MAX_LISTED_COUNT = 1 << 20;
 /**
  * A queue of pairs: highest count first and, among equal counts, smallest tie key first.
  *
- * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the latest
- * one taken. So there is one list of pairs per count, which is read only when that count is due. Pairs that still have
- * the count then enter a heap, and other pairs move to the list of their new count. The work is bounded by how often
- * counts fall, and most pairs never move.
+ * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the pair
+ * removed last. So there is one list of pairs per count, which is read only when that count is due. Pairs that still
+ * have the count then enter a heap, and other pairs move to the list of their new count. The work is bounded by how
+ * often counts fall, and most pairs never move.
  */
 export class PairQueue {
 	readonly #figures: PairFigures;
@@ -24,7 +24,7 @@ export class PairQueue {
 	readonly #heads: Int32Array;
 	/** For each pair, the next pair in its list; -1 at the end. */
 	#next = new Int32Array(1 << 10);
-	/** All pairs with at least this known count are in the heap. */
+	/** All pairs whose known count is at least this high are in the heap. */
 	#floor: number;
 
 	#heapSize = 0;

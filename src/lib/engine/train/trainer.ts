@@ -40,8 +40,8 @@ export interface Trainer {
  *
  * No two merges produce the same bytes: merges within a token do not depend on the text around the token, so equal
  * bytes always become one token through the same merges, and a pair never occurs again after its merge. It therefore
- * makes no difference that Hugging Face and minbpe treat such merges differently: one would reuse the existing id, the
- * other would assign a new one.
+ * makes no difference that Hugging Face and minbpe would treat two such merges differently: Hugging Face would reuse
+ * the existing id, whereas minbpe would assign a new one.
  *
  * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit in memory (possibly thrown only
  * during training)

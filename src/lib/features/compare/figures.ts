@@ -54,7 +54,7 @@ export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
 }
 
-/** First and last date (or month) on which the prices and windows were looked up; `null` if there are no models. */
+/** First and last date (or month) when the prices and windows were looked up; `null` if there are no models. */
 export function datesOf(rows: readonly FigureRow[]): readonly [string, string] | null {
 	const dates = rows
 		.flatMap(({ model }) => [model?.price?.asOf, model?.contextWindow?.asOf])

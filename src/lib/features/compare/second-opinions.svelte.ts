@@ -117,7 +117,9 @@ export class SecondOpinions {
 		this.end();
 	}
 
-	/** Ends the check while the page isn't shown. Answers so far are kept, and the check may restart automatically. */
+	/**
+	 * Stops the check when the page is no longer shown. Answers so far are kept, and the check may restart automatically.
+	 */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();

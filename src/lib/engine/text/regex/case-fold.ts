@@ -4,7 +4,7 @@ import { intersection, setOf, union, type CodePointSet } from './code-point-set'
 interface CaseTables {
 	/** For each code point, all code points that equal it when case is ignored, including itself. */
 	readonly groups: ReadonlyMap<number, readonly number[]>;
-	/** All code points that are in any group. */
+	/** All code points that belong to a group. */
 	readonly cased: CodePointSet;
 	/** Strings of several characters that Oniguruma treats as equal to a single character (`ss` for `ß`). */
 	readonly strings: ReadonlySet<string>;

@@ -118,7 +118,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get ordinary(): PrerenderedDiff['ordinary'] {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
-		/** Texts that show a bad verdict. The first example is ordinary text if any ordinary text changes. */
+		/** Texts that illustrate a bad verdict. The first example is ordinary text if any ordinary text changes. */
 		get examples(): {
 			readonly example: DrawnExample | null;
 			readonly smallest: DrawnExample | null;
@@ -159,7 +159,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets a side, and offers an undo if changes to its tokenizer are lost. */
+		/** Sets a side and offers an undo if changes to its tokenizer are lost. */
 		setSide: (side: Side, to: DriftSide): void => {
 			const { edits } = sides[side];
 			const removed = edits.filter((edit) => !to.edits.includes(edit));

@@ -27,7 +27,7 @@ export interface DrawnWitness {
 
 export interface DrawnExample {
 	readonly witness: DrawnWitness;
-	/** Whether the example is ordinary text; if so, B's text is what A reads in B's ids. */
+	/** Whether the example is ordinary text; if so, B's text is how A decodes B's ids. */
 	readonly isOrdinary: boolean;
 }
 
