@@ -10,8 +10,8 @@ export class TokenTrie {
 	/** Node for each last byte of a token; 0 if no token ends with the byte. */
 	readonly #roots = new Int32Array(256);
 	// A node represents the last bytes of a token; each child has one more byte in front. For each node, numbered from 1:
-	// first child, next sibling, the node's first byte, the longest shorter node that it begins with (0 for none), and 1 +
-	// the longest token that it begins with (0 for none).
+	// first child, next sibling, the node's first byte, the longest shorter node that it begins with (0 for none), and 1
+	// + the longest token that it begins with (0 for none).
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;

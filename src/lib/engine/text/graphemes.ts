@@ -62,8 +62,8 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	}
 	let previous = classOf(codePointAt(bytes, at));
 	/**
-	 * Whether the previous characters are a pictograph followed by any number of `Extend` characters. After a ZWJ, another
-	 * pictograph joins them.
+	 * Whether the previous characters are a pictograph followed by any number of `Extend` characters. After a ZWJ,
+	 * another pictograph joins them.
 	 */
 	let pictograph = previous === Pictographic;
 	let pictographJoins = false;

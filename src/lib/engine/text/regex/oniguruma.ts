@@ -66,8 +66,8 @@ class OnigurumaParser {
 	}
 
 	/**
-	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even if they span
-	 * adjacent groups, because Oniguruma joins such groups.
+	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even if they
+	 * span adjacent groups, because Oniguruma joins such groups.
 	 */
 	refuseFoldingSequences(node: RegexNode): void {
 		let literal = '';

@@ -101,8 +101,8 @@ export interface DriftCase extends CaseQuestion {
 	/** How noticeable the bug was: `loud` stops with an error, `warned` logs a warning and continues. */
 	readonly severity: 'silent' | 'warned' | 'loud';
 	/**
-	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side, or if both sides have
-	 * the same edits and differ only in how they're used (then the list is empty).
+	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side, or if both sides
+	 * have the same edits and differ only in how they're used (then the list is empty).
 	 */
 	readonly change?: readonly SpecEdit[];
 	/** Names shown above the two sides: `llama3`, `llama3, split as GPT-2`. */

@@ -38,8 +38,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				if (link.input) input.show(link.input.value);
 			}
 		},
-		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B's tokenizer was deleted, B falls
-		// back to the default tokenizer with the default changes, because B would otherwise equal A.
+		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B's tokenizer was deleted, B
+		// falls back to the default tokenizer with the default changes, because B would otherwise equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
 			...(b === undefined || b === before.b || editsB
