@@ -2,15 +2,15 @@
  * Hash functions for short keys (up to eight bytes) and longer keys. Every process picks random factors, so nobody can
  * prepare a file or a text whose keys collide.
  *
- * A word is hashed by multiplication with an odd factor. Whatever the factor, a difference in the highest bits of the
- * word stays there, so the second product is rotated by half a word before the two are added: a difference in one half
- * of the sum then comes from one word and depends on its factor, and two keys collide with a probability of at most
- * about 2^-16.
+ * Each word is hashed by multiplying it by an odd factor. Whatever the factor, a difference in the highest bits of a
+ * word stays in the highest bits of its product. The second product is therefore rotated by half a word before the two
+ * are added: a difference in either half of the sum then comes from one word and depends on that word's factor, so two
+ * keys collide with a probability of at most about 2^-16.
  */
 const FIRST_FACTOR = randomFactor();
 const SECOND_FACTOR = randomFactor();
 
-/** An odd signed integer of 31 bits, which JavaScript engines store unboxed. */
+/** Returns an odd 31-bit signed integer, which JavaScript engines store unboxed. */
 function randomFactor(): number {
 	return Math.floor((Math.random() - 0.5) * 2 ** 31) | 1;
 }
@@ -24,14 +24,14 @@ export function hashWords(first: number, second: number): number {
 	return mixed ^ (mixed >>> 13);
 }
 
-/** Hashes `length` bytes (more than eight) at `at`. */
+/** Hashes `length` bytes (more than eight), starting at `at`. */
 export function hashLong(view: DataView, at: number, length: number): number {
 	let hash = length;
 	const last = at + length - 4;
 	for (let i = at; i < last; i += 4) {
 		const word = view.getInt32(i, true);
 		const product = Math.imul(hash ^ word, FIRST_FACTOR);
-		// The second product prevents the next word from cancelling a difference in the highest bits of the first product.
+		// Without the second product, the next word could cancel a difference in the highest bits of the first product.
 		hash = (((product << 16) | (product >>> 16)) + Math.imul(word, SECOND_FACTOR)) | 0;
 	}
 	return hashWords(hash, view.getInt32(last, true));

@@ -29,17 +29,23 @@ export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): Mer
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
-/** Merges as products and where they are split: first single merges, then products that represent all their splits. */
+/**
+ * Merges stored as products: first single merges, each with its boundary, then products that represent all their
+ * splits.
+ */
 export interface MergeSplits {
-	/** Vocabulary of the ids. */
+	/** Vocabulary that the ids refer to. */
 	readonly vocabulary: Vocabulary;
 	/** Whether the model's symbols are bytes (byte-level) or characters. */
 	readonly betweenBytes: boolean;
 	/** Id of the product of each single merge. */
 	readonly products: Int32Array;
-	/** Byte of the vocabulary at which each single merge splits its product; 0 if the merge never applies. */
+	/**
+	 * For each single merge, the boundary in its product, as a byte offset into the vocabulary; 0 if the merge never
+	 * applies.
+	 */
 	readonly boundaries: Int32Array;
-	/** Products that each stand for all their splits into two tokens, and so need no single merges. */
+	/** Products that stand for all their splits into two tokens and therefore don't need single merges. */
 	readonly groups: Int32Array;
 	/** Order of the splits within a group. */
 	readonly order: SplitOrder;
@@ -73,13 +79,13 @@ export function splitsOf(
 }
 
 /**
- * Whether a merge might join one of `ids`. Because splits list only products, the result for them is `true` if the
- * bytes of one of these tokens occur anywhere else in the vocabulary.
+ * Whether any merge might join a token from `ids` to another token. Splits list only products, so for splits the result
+ * is `true` if the bytes of one of these tokens occur anywhere else in the vocabulary.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
 	const { source } = tokens;
 	const wanted = new Set(ids);
-	/** Position + 1 in the vocabulary of each wanted token, by its bytes. */
+	/** For the bytes of each wanted token, 1 + their position in the vocabulary. */
 	const starts = new ByteTable(source, 1 << 8);
 	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
 	for (const id of wanted) {

@@ -4,18 +4,18 @@ import { grow } from './arrays';
  * A priority queue of (rank, position): lowest rank first, then lowest position.
  *
  * BPE almost always pushes the positions of one rank in ascending order. So each rank has its own first-in first-out
- * queue, and a heap holds the ranks with entries: a run of equal pairs takes linear time. A second heap holds the
- * positions pushed out of order, for a worst case of O(n log n).
+ * queue, and a heap holds the ranks that have entries. As a result, a run of equal pairs takes linear time. A second
+ * heap holds the positions pushed out of order, for a worst case of O(n log n).
  */
 export class RankQueue {
-	/** Rank and position of the latest entry that `pop` took. */
+	/** Rank and position of the entry that the latest `pop` removed. */
 	rank = 0;
 	position = 0;
 
-	/** First and last entry by rank; the first is 0 if a rank has none. Entries are numbered from 1. */
+	/** First and last entry of each rank; the first is 0 if the rank has no entries. Entries are numbered from 1. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** By entry, its position and the next entry of the same rank; 0 if there is none. */
+	/** For each entry, its position and the next entry of the same rank (0 if there is none). */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
 	#entries = 1;

@@ -15,8 +15,9 @@ function listOf(bytes: Uint8Array, start: number, end: number): number {
 
 /**
  * A vocabulary in which ids can be looked up by bytes. A hash table of all tokens would take most of the loading time,
- * and encoding a short text looks up only a few of them. So the first lookups search lists of tokens that share a hash
- * of their length and four bytes. The table is built once these searches have taken as many steps as there are tokens.
+ * and encoding a short text looks up only a few of them. So the first lookups search lists; the tokens in a list share
+ * a hash of their length and four of their bytes. The table is built once these searches have taken as many steps as
+ * there are tokens.
  */
 export class TokenTable {
 	readonly size: number;
@@ -25,7 +26,7 @@ export class TokenTable {
 	readonly byteIds = new Int32Array(0x100).fill(-1);
 	/** Id + 1 of the first token in each list; 0 if it is empty. */
 	#heads = new Int32Array(LISTS);
-	/** For each id, id + 1 of the next token in its list; 0 after the last token. */
+	/** For each id, 1 + the id of the next token in its list; 0 for the last token of a list. */
 	#next: Int32Array;
 	/** Number of lookups in the lists plus number of tokens compared in them. */
 	#steps = 0;
@@ -39,7 +40,7 @@ export class TokenTable {
 		this.source = new ByteSource(vocabulary.bytes);
 		this.#next = new Int32Array(this.size);
 		const [heads, next, byteIds, bytes] = [this.#heads, this.#next, this.byteIds, vocabulary.bytes];
-		/** Adds the token whose id is the next one after `before`. */
+		/** Adds the token whose id follows `before`. */
 		const add = (end: number, start: number, before: number): number => {
 			const id = before + 1;
 			if (end - start > 1) {
@@ -54,7 +55,7 @@ export class TokenTable {
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces lookups. Returns whether so many have been announced that it's worth preparing for more. */
+	/** Announces lookups. Returns whether enough have been announced to make preparing for more worthwhile. */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;

@@ -9,9 +9,9 @@ import { IntBuffer } from './arrays';
 export class TokenTrie {
 	/** Node for each last byte of a token; 0 if no token ends with the byte. */
 	readonly #roots = new Int32Array(256);
-	// A node represents the last bytes of a token; each child has one more byte in front. By node, from 1: first child,
-	// next sibling, the node's first byte, the longest shorter node that it begins with (0 for none), and 1 + the longest
-	// token that it begins with (0 for none).
+	// A node represents the last bytes of a token; each child has one more byte in front. For each node, numbered from 1:
+	// first child, next sibling, the node's first byte, the longest shorter node that it begins with (0 for none), and 1
+	// + the longest token that it begins with (0 for none).
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;
@@ -95,8 +95,8 @@ export class TokenTrie {
 	}
 
 	/**
-	 * Returns the longest node that consists of `byte` and all or the first of the given node's bytes; 0 if there is
-	 * none.
+	 * Returns the longest node that consists of `byte` followed by the given node's bytes or a prefix of them; 0 if there
+	 * is none.
 	 */
 	#next(node: number, byte: number): number {
 		for (; node !== 0; node = this.#shorter[node]) {

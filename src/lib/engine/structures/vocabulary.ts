@@ -11,7 +11,7 @@ export interface Vocabulary {
 	readonly ends: Uint32Array;
 }
 
-/** Number of ids, empty ones included. */
+/** Number of ids, including empty ones. */
 export function vocabularySize(vocabulary: Vocabulary): number {
 	return vocabulary.ends.length;
 }

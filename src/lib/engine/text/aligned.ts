@@ -5,14 +5,14 @@ import { sequenceLength } from './utf8';
  * UTF-8 of a text on its way through the pipeline, with the range of the original text that each byte comes from
  * (Hugging Face's `NormalizedString`).
  *
- * The alignment differs from `NormalizedString`: a composed character comes from all its characters instead of only the
- * first, a replacement from the whole match instead of its last character, and an inserted character from an empty
- * range instead of its neighbour. So every byte of the original, except removed text, is the origin of at least one
- * byte of the rewritten text.
+ * The alignment differs from `NormalizedString`: a composed character comes from all the characters it combines instead
+ * of only the first, a replacement from the whole match instead of its last character, and an inserted character from
+ * an empty range instead of its neighbour. As a result, every byte of the original that isn't removed is the origin of
+ * at least one byte of the rewritten text.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
-	/** Range of `bytes` that is in use. */
+	/** The part of `bytes` that is in use. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` if every byte `i` is also byte `i` of the original. */
@@ -62,7 +62,7 @@ export function originStart(text: AlignedText, at: number): number {
 }
 
 /**
- * End (exclusive), in the original, of the text that the bytes before `to` come from. `to` must be after the text's
+ * End byte (exclusive) of the part of the original that the bytes before `to` come from. `to` must be after the text's
  * start.
  */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
@@ -73,8 +73,8 @@ const MAX_REUSED_BYTES = 1 << 20;
 
 /**
  * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
- * character by a factor of at most 12, and prefixes add a few bytes. The limit stops tokenizer files that double every
- * letter many times.
+ * character by a factor of at most 12, and prefixes add a few bytes. The limit guards against tokenizer files that
+ * double every letter many times.
  */
 const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
@@ -171,7 +171,7 @@ export class AlignedBuilder {
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		// An insertion within a character comes from that character; any other comes from an empty range.
+		// An insertion within a character comes from that character; any other insertion comes from an empty range.
 		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;

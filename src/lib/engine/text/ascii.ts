@@ -1,4 +1,4 @@
-/** Converts only A to Z, regardless of the host's Unicode version. */
+/** Converts only the letters A–Z, regardless of the host's Unicode version. */
 export const lowercaseAscii = (text: string): string =>
 	text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x20));
 
@@ -12,7 +12,7 @@ export const byteHex = (byte: number): string => (byte < 16 ? '0' : '') + byte.t
 export const hexOf = (bytes: Uint8Array, separator = ''): string =>
 	Array.from(bytes, byteHex).join(separator);
 
-/** Byte-fallback token, such as `<0xE2>`. */
+/** Byte-fallback token for a byte, such as `<0xE2>`. */
 export const byteToken = (byte: number): string => `<0x${uppercaseAscii(byteHex(byte))}>`;
 
 /** A code point in Unicode's notation, such as U+00E9. */

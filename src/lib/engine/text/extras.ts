@@ -21,7 +21,7 @@ export class ExtrasNeeded extends Error {
 	override readonly name = 'ExtrasNeeded';
 }
 
-/** Takes the place of extras in tokenizers that don't need any. @throws ExtrasNeeded when any of the extras is read */
+/** Stands in for the extras in tokenizers that don't need any. @throws ExtrasNeeded when any of the extras is read */
 export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 	get() {
 		throw new ExtrasNeeded(

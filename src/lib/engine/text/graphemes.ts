@@ -62,12 +62,12 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	}
 	let previous = classOf(codePointAt(bytes, at));
 	/**
-	 * Whether the previous characters are a pictograph and any number of `Extend`. After a ZWJ, another pictograph
-	 * joins them.
+	 * Whether the previous characters are a pictograph followed by any number of `Extend` characters. After a ZWJ,
+	 * another pictograph joins them.
 	 */
 	let pictograph = previous === Pictographic;
 	let pictographJoins = false;
-	/** Whether a conjunct's consonant came before. After a linker, another consonant joins it. */
+	/** Whether the previous characters may begin a conjunct. After a linker, another consonant joins it. */
 	let conjunct = previous === Consonant;
 	let conjunctJoins = false;
 	let isFlag = previous === RegionalIndicator;

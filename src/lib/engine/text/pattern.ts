@@ -5,7 +5,7 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
 	/**
-	 * Begins a text of `byteCount` bytes. The calls that follow search parts of this text, and their total work is
+	 * Begins a text of `byteCount` bytes. Subsequent calls search this text part by part, and the total work they do is
 	 * limited.
 	 */
 	begin(byteCount: number): void;
@@ -34,7 +34,7 @@ export function createMatcher(
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);
 }
 
-/** Creates the matcher for a string that is not empty. */
+/** Creates the matcher for a non-empty string. */
 export function matchLiteral(content: string): Matcher {
 	const needle = encodeUtf8(content);
 	return {
@@ -59,13 +59,13 @@ export function matchLiteral(content: string): Matcher {
 	};
 }
 
-/** Appends the matches in a whole text, in UTF-16 code units. @throws Error if a regular expression backtracks too much */
+/** Appends all matches in a text, as UTF-16 offsets. @throws Error if a regular expression backtracks too much */
 export function findInText(matcher: Matcher, text: string, matches: IntBuffer): void {
 	const bytes = encodeUtf8(text);
 	const first = matches.length;
 	matcher.begin(bytes.length);
 	matcher.findInBytes(bytes, 0, bytes.length, matches);
-	// Converts bytes to code units in one pass over the text.
+	// Converts byte offsets to UTF-16 offsets in one pass over the text.
 	let byte = 0;
 	let unit = 0;
 	for (let i = first; i < matches.length; i++) {

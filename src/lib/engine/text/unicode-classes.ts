@@ -72,8 +72,8 @@ const FLAGS: Readonly<Record<string, number>> = {
 };
 
 /**
- * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. The table is flat, because a second level would cost every
- * character a second load, and the part that a text uses stays in the cache.
+ * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. The table is flat because a second level would add a second
+ * load per character, and because the part that a text uses stays in the cache.
  */
 export const CLASS_FLAGS: Uint8Array = buildFlags();
 

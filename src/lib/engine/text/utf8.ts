@@ -81,7 +81,7 @@ export function splitsPair(text: string, unit: number): boolean {
 /** Texts of at least this length are encoded to count their bytes, because a loop is slow until it is optimized. */
 const MIN_ENCODED_UNITS = 4096;
 
-/** Number of UTF-8 bytes of the code units [start, end). */
+/** Number of bytes that the code units [start, end) take up in UTF-8. */
 export function byteLength(text: string, start = 0, end = text.length): number {
 	if (end - start >= MIN_ENCODED_UNITS) return encodeUtf8(text.slice(start, end)).length;
 	let bytes = end - start;
@@ -91,7 +91,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 		if (code < 0x800) bytes += 1;
 		else {
 			bytes += 2;
-			// A pair is 4 bytes: 3 for the high surrogate and the 1 that is already counted for the low one.
+			// A pair takes 4 bytes: 3 for the high surrogate, plus 1 that is already counted for the low one.
 			if (isHighSurrogate(code) && unit + 1 < end && isLowSurrogate(text.charCodeAt(unit + 1)))
 				unit++;
 		}
@@ -118,7 +118,7 @@ interface Builtins {
 const isUtf8 = (globalThis as { process?: Builtins }).process?.getBuiltinModule?.(
 	'node:buffer'
 ).isUtf8;
-/** Length in bytes from which the native check is faster. */
+/** Minimum length in bytes for which the native check is faster. */
 const NATIVE_LENGTH = 256;
 
 /**

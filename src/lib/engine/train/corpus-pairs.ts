@@ -13,11 +13,11 @@ const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
 /**
- * Number of occurrences read together, chosen so that their cache lines of 64 bytes fit in the processor's
- * first-level cache.
+ * Number of occurrences read together, chosen so that their 64-byte cache lines fit in the processor's first-level
+ * cache.
  */
 const BLOCK = 256;
-/** With more symbols, the index of a boundary would not be a 31-bit integer. */
+/** With more symbols, a boundary's index would not fit in a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 
 /**
@@ -41,7 +41,7 @@ export class CorpusPairs {
 	/** Number of tokens that the latest merge removed from the corpus. */
 	#removed = 0;
 
-	/** Boundaries of a block that may still have the pair. */
+	/** Boundaries in a block at which the pair may still occur. */
 	readonly #candidates = new Int32Array(BLOCK);
 	/** Boundaries that the current merge removes, and their number. */
 	#merged = new Int32Array(1 << 10);
@@ -91,7 +91,7 @@ export class CorpusPairs {
 		return this.pairs.listEnds[pair] >= 0;
 	}
 
-	/** First boundary of a pair that occurs and is within the limits. */
+	/** First boundary of a pair, which must occur in the corpus and be within the limits. */
 	firstOccurrence(pair: number): number {
 		const { listStarts } = this.pairs;
 		const { occurrences } = this.#lists;
@@ -149,8 +149,8 @@ export class CorpusPairs {
 		const boundaries = this.#boundaries;
 		const candidates = this.#candidates;
 		const merged = this.#merged;
-		// Nearly every read misses the cache. Without branches between reads, the processor can wait for several of them
-		// together.
+		// Nearly every read misses the cache. Without branches between reads, the processor can have several of them in
+		// flight at once.
 		let size = 0;
 		for (let i = from; i < to; i++) {
 			const boundary = occurrences[i];
@@ -240,7 +240,7 @@ export class CorpusPairs {
 	readonly #occurs = (boundary: number, pair: number): boolean =>
 		this.#boundaries[STRIDE * boundary] === pair;
 
-	/** Finds the pairs before the first merge, and the number of boundaries of each pair. */
+	/** Finds the initial pairs and counts each pair's boundaries. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;

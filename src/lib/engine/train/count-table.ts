@@ -11,8 +11,8 @@ import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
- * Numbers per slot: low and high word of the key (or its hash and first byte), `index * 16` plus its length (or
- * `LONG`), which is 0 in a free slot, and its count. Counting a known pre-token touches only one cache line.
+ * Numbers per slot: the key's low and high word (or its hash and first byte); `index * 16` plus its length (or `LONG`),
+ * which is 0 in a free slot; and its count. Counting a known pre-token touches only one cache line.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
@@ -22,7 +22,7 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 export interface TableBounds {
 	/** Maximum number of distinct strings. */
 	readonly maxDistinct: number;
-	/** Total bytes of the distinct strings at which the table is full. */
+	/** The table is full when its distinct strings have this many bytes in total. */
 	readonly maxDistinctBytes: number;
 }
 
@@ -33,7 +33,7 @@ export class CountTable {
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** By index, the part of a count that is not in its slot. */
+	/** For each index, the part of its count that is not stored in the slot. */
 	readonly #overflow = new Map<number, number>();
 
 	/** Number of distinct strings. */
@@ -46,12 +46,15 @@ export class CountTable {
 		return this.#used;
 	}
 
-	/** Counts adjacent strings of `source` that end at `ends[from..to)`. The first string begins at `start`. */
+	/**
+	 * Counts the adjacent strings in `source` that end at the offsets `ends[from..to)`. The first string begins at
+	 * `start`.
+	 */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
-	/** Adds `count` to the string `source[at, at + length)`, which must not be empty. */
+	/** Adds `count` to the count of the string `source[at, at + length)`, which must not be empty. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -155,7 +158,7 @@ export class CountTable {
 		return false;
 	}
 
-	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
+	/** Whether a slot with the same hash has the long key `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
 		const start = this.#slots[slot + 1];

@@ -19,7 +19,7 @@ export interface PretokenCounter {
 	/** Number of distinct pre-tokens so far, except those in bytes that have not been split yet. */
 	readonly distinct: number;
 	/**
-	 * Whether the pattern has matched anything. Always `true` unless the pattern is a regular expression from the user.
+	 * Whether the pattern has matched anything. Always `true` unless the pattern is a user-supplied regular expression.
 	 */
 	readonly matched: boolean;
 	/**
@@ -31,8 +31,8 @@ export interface PretokenCounter {
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
 	/**
-	 * Adds counts for the next bytes, unless the table might become full partway through. If it might, the caller has
-	 * to add the bytes themselves, because their order determines when the table is full.
+	 * Adds counts for the next bytes, unless the table might become full partway through. If it might, the caller has to
+	 * pass the bytes to `add` instead, because their order determines when the table is full.
 	 * @param bytes number of bytes that were counted
 	 * @returns whether the counts were added
 	 */
@@ -147,7 +147,7 @@ export function createPretokenCounter(
 }
 
 /**
- * Divides a text that arrives in chunks into sections, at boundaries that do not change its pre-tokens.
+ * Takes a text in chunks and divides it into sections, at boundaries that do not change its pre-tokens.
  * @param onSection as in {@link Utf8Chunker}
  */
 export function pretokenSections(

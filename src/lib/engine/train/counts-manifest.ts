@@ -8,13 +8,13 @@ const FORMAT = 'bpe-lab-counts';
 const VERSION = 1;
 
 /**
- * Counts of a corpus in shards: gzip files in the format of `writeCountsTsv`. A pre-token may occur in several shards,
- * and its counts add up. Pre-tokens cover all bytes of the text, so the shards can be checked against its size.
+ * Counts of a corpus in shards: gzip files in the format of `writeCountsTsv`. A pre-token may occur in several shards;
+ * its counts are then added up. Pre-tokens cover all bytes of the text, so the shards can be checked against its size.
  */
 export interface CountsManifest extends CountingRules {
 	/** Number of texts, each counted separately. */
 	readonly records: number;
-	/** UTF-8 bytes of all texts, which is the sum over the shards of each pre-token's bytes times its count. */
+	/** Number of UTF-8 bytes in all texts: each pre-token's length times its count, summed over all shards. */
 	readonly bytes: number;
 	/** Number of pre-tokens including repetitions: the sum of the shards' totals. */
 	readonly pretokens: number;
@@ -28,15 +28,15 @@ export interface CountsShard {
 	readonly lines: number;
 	/** Sum of the counts. */
 	readonly total: number;
-	/** SHA-256 of the compressed file, in lower-case hexadecimal digits. */
+	/** SHA-256 of the compressed file, in lower-case hexadecimal. */
 	readonly sha256: string;
 }
 
-/** Name of a shard by its number, counted from 0. */
+/** Name of the shard with a given number, counted from 0. */
 export const shardName = (index: number): string =>
 	`counts-${String(index).padStart(5, '0')}.tsv.gz`;
 
-/** Whether a file in a folder of counts has the name of a shard. */
+/** Whether a name is that of a shard. */
 export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
 
 /** Whether the parsed JSON declares the manifest format. */
@@ -113,7 +113,7 @@ export interface CountsTotals {
 	readonly lines: number;
 	/** Sum of the counts. */
 	readonly total: number;
-	/** Sum of each pre-token's bytes times its count. */
+	/** Each pre-token's length in bytes times its count, summed. */
 	readonly bytes: number;
 }
 
@@ -149,7 +149,7 @@ function parseShard(shard: Field): CountsShard {
 	};
 }
 
-/** A manifest may come from anywhere, so it must not name files outside its folder. */
+/** A manifest may come from anywhere, so it must not refer to files outside its folder. */
 const isFileName = (name: string): boolean =>
 	name !== '' && name !== '.' && name !== '..' && !/[/\\]/.test(name) && !name.includes('\0');
 

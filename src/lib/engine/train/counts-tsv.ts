@@ -10,9 +10,9 @@ const QUOTE = 0x22;
 const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** Approximate size of a part of the text in bytes. */
+/** Approximate size, in bytes, of each part of the text. */
 const PART_BYTES = 1 << 17;
-/** A byte is escaped as \u0000 at worst. */
+/** In the worst case, a byte is escaped as \u0000. */
 const MAX_BYTES_PER_BYTE = 6;
 /** Quotes, a tab, 16 digits and a newline. */
 const MAX_REST_BYTES = 20;

@@ -20,8 +20,7 @@ export interface PairsAfter {
 	/** Most frequent first; pairs with equal counts follow the tie-breaking rule. The first pair is merged next. */
 	readonly pairs: readonly CountedPair[];
 	/**
-	 * Number of pairs that may be merged and are as frequent as the first pair, including that pair; 0 if no pair may
-	 * be merged.
+	 * Number of mergeable pairs that are as frequent as the first pair, including that pair; 0 if no pair may be merged.
 	 */
 	readonly tied: number;
 	/** Number of distinct pairs that may be merged. */
@@ -44,9 +43,9 @@ export interface Explorer {
  * Creates an explorer for a training run and its pre-token counts. The explorer replays the merges when it is first
  * used.
  *
- * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after another. Both give the same
- * tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created by one
- * merge, and so no pair occurs again after its merge.
+ * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after another. Both produce the
+ * same tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created
+ * by one merge, and so no pair occurs again after its merge.
  */
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;

@@ -1,7 +1,7 @@
 import { grow } from '../structures/arrays';
 
 export interface PairFigures {
-	/** Current count by pair. May be replaced with a longer array, so every call reads it again. */
+	/** Current count by pair. Every call reads it again, because it may have been replaced with a longer array. */
 	readonly counts: Float64Array;
 	/** Orders pairs with equal counts, smallest key first. The key of a pair may only change when its count does. */
 	tieKey(pair: number): number;
@@ -13,18 +13,18 @@ export const MAX_LISTED_COUNT = 1 << 20;
 /**
  * A queue of pairs: highest count first and, among equal counts, smallest tie key first.
  *
- * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the latest
- * one taken. So there is one list of pairs per count, which is read only when that count is due. Pairs that still have
- * the count then enter a heap, and other pairs move to the list of their new count. The work is bounded by how often
- * counts fall, and most pairs never move.
+ * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the pair
+ * removed last. So there is one list of pairs per count, which is read only when that count is due. Pairs that still
+ * have the count then enter a heap, and other pairs move to the list of their new count. The work is bounded by how
+ * often counts fall, and most pairs never move.
  */
 export class PairQueue {
 	readonly #figures: PairFigures;
-	/** First pair in each list, by count; -1 if the list is empty. */
+	/** For each count, the first pair in its list; -1 if the list is empty. */
 	readonly #heads: Int32Array;
-	/** Next pair in the list, by pair; -1 at the end. */
+	/** For each pair, the next pair in its list; -1 at the end. */
 	#next = new Int32Array(1 << 10);
-	/** All pairs with at least this known count are in the heap. */
+	/** All pairs whose known count is at least this high are in the heap. */
 	#floor: number;
 
 	#heapSize = 0;

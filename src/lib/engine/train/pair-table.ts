@@ -1,8 +1,8 @@
 import { grow } from '../structures/arrays';
 
 /**
- * The pairs of tokens that occur or occurred in the corpus. Pair 0 means no pair. `reserve` may replace the arrays with
- * longer ones, so read them again afterwards.
+ * The pairs of tokens that occur, or once occurred, in the corpus. Pair 0 means no pair. `reserve` may replace the
+ * arrays with longer ones, so read them again afterwards.
  */
 export class PairTable {
 	/** Number of pairs, including pair 0. */
@@ -112,8 +112,8 @@ export class OccurrenceLists {
 	}
 
 	/**
-	 * Allocates empty lists for the listed pairs from `first` on. Before the call, `listEnds` contains the length to
-	 * reserve for each list.
+	 * Allocates empty lists for those pairs from `first` onwards for which `isListed` returns `true`. Before the call,
+	 * `listEnds` contains the length to reserve for each list.
 	 */
 	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;

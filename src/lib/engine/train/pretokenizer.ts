@@ -30,9 +30,9 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether splitting a text at the boundaries that `betweenWords` finds preserves its pre-tokens. This is true for every
- * named pattern: white space in a pre-token is its first character, or the whole pre-token, or line ends that follow
- * symbols and precede neither a letter nor a space. Nothing is known about other patterns.
+ * Whether a text keeps its pre-tokens when it is split at the boundaries found by `betweenWords`. This is true for
+ * every named pattern: white space in a pre-token is its first character, or the whole pre-token, or line ends that
+ * follow symbols and precede neither a letter nor a space. Nothing is known about other patterns.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);

@@ -26,11 +26,11 @@ const MAX_REUSED_BYTES = 1 << 16;
  * Creates a replay of a training run. After k merges, its tokens equal those of a tokenizer with only the first k
  * merges (`createTokenizer(trainedSpec(training, k))`).
  *
- * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. Up to the first merge of
- * rank k or more, encoding with only the ranks below k makes the same merges as encoding with all ranks, because the
- * lowest possible rank is below k until then. At that merge, no rank below k is possible. So a boundary is gone after k
- * merges if the merge that removes it and all earlier merges have ranks below k: its `mergedAt` is 1 + the highest rank
- * so far.
+ * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. Until the first merge of
+ * rank k or higher, the lowest possible rank is always below k, so encoding with only the ranks below k makes the same
+ * merges as encoding with all ranks. At that merge, no rank below k is possible. So a boundary is gone after k merges
+ * if the merge that removes it and all earlier merges have ranks below k: its `mergedAt` is 1 + the highest rank so
+ * far.
  */
 export function createReplay(training: Training, extras: Extras): Replay {
 	const { scan } = createPretokenizer(training.rules.pattern, extras);

@@ -123,9 +123,9 @@ interface PairIds {
 }
 
 /**
- * Creates the key of the tie-breaking rule: among pairs with equal counts, the one with the smallest key is merged
- * first. `huggingface` prefers the smallest left id, then the smallest right id, and `first-seen` prefers the pair seen
- * first.
+ * Creates the function that computes a pair's key for the tie-breaking rule: among pairs with equal counts, the one
+ * with the smallest key is merged first. `huggingface` prefers the smallest left id, then the smallest right id, and
+ * `first-seen` prefers the pair seen first.
  * @param firstSeen orders pairs by their first occurrence in the current tokens
  */
 export function createTieKey(

@@ -25,7 +25,7 @@ export interface MergeSteps {
 
 /**
  * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are byte offsets into the
- * whole text. The time taken depends only on the range.
+ * whole text. The time taken depends only on the range, not on the length of the text.
  */
 export function encodingAfter(
 	{ bytes, mergedAt, products }: MergeSteps,

@@ -40,8 +40,8 @@ export interface Trainer {
  *
  * No two merges produce the same bytes: merges within a token do not depend on the text around the token, so equal
  * bytes always become one token through the same merges, and a pair never occurs again after its merge. It therefore
- * makes no difference that Hugging Face and minbpe treat such merges differently: one would reuse the existing id, the
- * other would assign a new one.
+ * makes no difference that Hugging Face and minbpe would treat two such merges differently: Hugging Face would reuse
+ * the existing id, whereas minbpe would assign a new one.
  *
  * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit in memory (possibly thrown only
  * during training)
@@ -77,7 +77,7 @@ function startTraining(
 	const removed: number[] = [];
 	let end: Training['end'] = 'stopped';
 
-	/** Queues all pairs with indices from `first`. */
+	/** Queues all pairs from index `first` onwards. */
 	const addPairs = (first: number) => {
 		for (let pair = first; pair < pairs.size; pair++) {
 			if (corpus.isMergeable(pair)) queue.add(pair);
@@ -145,7 +145,7 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** Replaces the host's RangeError for arrays that are too long with an error that says what to do. */
+/** If an array would be too long, replaces the host's RangeError with an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();

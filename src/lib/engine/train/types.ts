@@ -32,7 +32,8 @@ export interface MergingRules {
 	/** Maximum length of a token in bytes; `null` for no limit. */
 	readonly maxTokenLength: number | null;
 	/**
-	 * Special tokens get the first ids with the `observed` alphabet (as in Hugging Face) and the last ids with `bytes`.
+	 * With the `observed` alphabet, special tokens get the first ids (as in Hugging Face's library); with `bytes`, the
+	 * last.
 	 */
 	readonly specialTokens: readonly string[];
 }

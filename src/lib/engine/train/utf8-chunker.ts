@@ -17,8 +17,8 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
 /**
- * Calls `boundaryAt` for each space and newline, last one first, and splits at the first boundary it returns that isn't
- * 0.
+ * Calls `boundaryAt` for each space and newline, starting with the last, and splits at the first non-zero boundary that
+ * it returns.
  */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>

@@ -12,7 +12,7 @@ export interface FigureRow {
 	readonly name: string;
 	/** Whether the tokenizer hasn't answered the current text yet. */
 	readonly isWaiting: boolean;
-	/** Whether the answer is taking longer than a moment. */
+	/** Whether the answer is taking noticeably long. */
 	readonly isLate: boolean;
 	/**
 	 * Figures from the latest answer; `null` before the first answer. While a new answer is pending, they belong to an
@@ -54,7 +54,7 @@ export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
 }
 
-/** First and last date (or month) on which the prices and windows were looked up; `null` if there are no models. */
+/** First and last date (or month) when the prices and windows were looked up; `null` if there are no models. */
 export function datesOf(rows: readonly FigureRow[]): readonly [string, string] | null {
 	const dates = rows
 		.flatMap(({ model }) => [model?.price?.asOf, model?.contextWindow?.asOf])
@@ -68,7 +68,7 @@ type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
-/** @param cells drawn in place of a column's text */
+/** @param cells shown instead of a column's text */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,

@@ -20,7 +20,7 @@ import {
 
 export interface IdList {
 	readonly ids: Uint32Array;
-	/** Sentences about the first {@link MAX_ERRORS} parts of the list that aren't ids, in order. */
+	/** One sentence for each part of the list that isn't an id, in order, up to {@link MAX_ERRORS}. */
 	readonly errors: readonly string[];
 	/** Sentences about what was read and what was skipped, at most {@link MAX_NOTES}. */
 	readonly notes: readonly string[];
@@ -56,7 +56,10 @@ const ARROW = /[-=]>|→/y;
 const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
 const SEPARATOR = /[\s;|<>"'`“”,]/;
 
-/** Numbers that belong together because they are under the same label, in the same brackets, or outside both. */
+/**
+ * Numbers that belong together because they are under the same label, in the same brackets, or outside any label and
+ * bracket.
+ */
 interface Segment {
 	readonly label: string | null;
 	/** Bracket depth at the label. A list under the label has a greater depth. */
@@ -169,7 +172,10 @@ class Reader {
 		return segment;
 	}
 
-	/** A list under a label joins the label's segment. Entering or leaving any other brackets begins a new segment. */
+	/**
+	 * A list under a label becomes part of the label's segment. Entering or leaving any other brackets begins a new
+	 * segment.
+	 */
 	#bracket(unit: number, by: 1 | -1): number {
 		this.#depth = Math.max(0, this.#depth + by);
 		const { label, depth, ids, isList } = this.#segment;

@@ -19,7 +19,7 @@ export interface FitAnswer {
 }
 
 /**
- * Says which of the selected tokenizers the ids fit, or to which tokenizer the special tokens among the ids point.
+ * Says which of the selected tokenizers the ids fit, or which tokenizer the special tokens among them point to.
  * @param answers from all selected tokenizers; `null` while any of them is pending
  * @param evidence `null` if no special token points to a tokenizer
  */
@@ -48,8 +48,7 @@ const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence):
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
 /**
- * Finds the tokenizers that the ids fit. Tokenizers that fit only with a reserved token are included only if no others
- * fit.
+ * Finds the tokenizers that the ids fit. Those that fit only with a reserved token are included if there are no others.
  */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
@@ -60,8 +59,8 @@ function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 }
 
 /**
- * Says how certain the result of {@link describeFits} is; empty if there are no ids or answers, or if special tokens
- * outweigh the answers.
+ * Says how certain the result of {@link describeFits} is; empty if there are no ids or answers, or if the special
+ * tokens point to other tokenizers.
  */
 export function describeFitReasons(
 	ids: number,

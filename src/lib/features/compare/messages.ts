@@ -116,7 +116,7 @@ export const describeModelList = (models: number, isList: boolean): string =>
 export const describeDates = (first: string, last: string): string =>
 	`Prices and windows as stated by the models’ makers ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
 
-/** Names a budget of this many tokens, which may be a model's context window. */
+/** Describes a token budget, which may be a model's context window. */
 export function nameBudget(tokens: number, model: string | null): string {
 	const amount = plural(tokens, 'token');
 	return model === null ? amount : `${amount}, ${model}’s advertised window`;
@@ -158,8 +158,8 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 }
 
 /**
- * Says which BOS the count leaves out, and whether the text already contains that BOS; `null` if the model expects no
- * BOS.
+ * Says which BOS the count leaves out and whether the text already contains that BOS; `null` if the model doesn't
+ * expect a BOS.
  */
 export function describeBos(
 	tokenizer: string,
@@ -196,7 +196,7 @@ export function describeBos(
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
 	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	// Uses the fast `indexOf`, because this runs on every key press although most texts have no added tokens.
+	// Uses the fast `indexOf`, because this runs on every key press, and most texts have no added tokens.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
@@ -228,7 +228,7 @@ export const describeWaiting = ({
 
 const MAX_NAMED_IDS = 5;
 
-/** Lists the ids that the tokenizer doesn't have; `null` if it has all the current ids. */
+/** Lists the ids that the tokenizer lacks; `null` if it has all the current ids. */
 export function describeOutOfRange({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn || drawn.outOfRange.length === 0) return null;
 	const named = drawn.outOfRange
@@ -266,7 +266,7 @@ export function describeFit({ status, drawn }: Card): string | null {
 	}
 }
 
-/** Marks the token that {@link describeFit} refers to with 1 and the others with 0; `null` if it refers to no token. */
+/** For each token, 1 if {@link describeFit} refers to it, otherwise 0; `null` if it doesn't refer to any token. */
 export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	if (!drawn?.fit || !('position' in drawn.fit)) return null;
 	const marks = new Uint8Array(drawn.encoding.ids.length);
@@ -351,7 +351,7 @@ export function describeOpinion(
 	return `${libraryOf(tokenizer)} differs at ${at}: ${library.join(' ')} instead of ${lab.join(' ')}.${reason}`;
 }
 
-/** `"é" (U+00E9)`; only the code point for invisible characters. */
+/** `"é" (U+00E9)`; for invisible characters, only the code point. */
 function formatCharacter(character: string): string {
 	const code = codePointName(character.codePointAt(0) ?? 0);
 	return /[\p{C}\p{Z}\p{M}]/u.test(character) ? code : `"${character}" (${code})`;

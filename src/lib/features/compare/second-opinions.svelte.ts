@@ -10,7 +10,7 @@ type Opinion = TokenizingCalls['check']['result'];
  * a library is loaded only once the visitor is reading.
  */
 export const IDLE_MS = 10_000;
-/** Maximum size of a text that is checked automatically, in bytes. Longer texts may take minutes. */
+/** Maximum size of a text that is checked automatically, in bytes. Checking a longer text may take minutes. */
 export const MAX_IDLE_BYTES = 20_000;
 
 /** Text and tokenizers that the libraries can check. */
@@ -40,7 +40,7 @@ export class SecondOpinions {
 		this.#calls = calls;
 	}
 
-	/** Starts with prerendered opinions. @param document UTF-8 of the text that the opinions are about */
+	/** Shows prerendered opinions. @param document UTF-8 of the text that the opinions are about */
 	showPrerendered(document: Uint8Array, opinions: Readonly<Record<string, Opinion>>): void {
 		this.#input = { tokenizers: Object.keys(opinions), document, special: 'text' };
 		this.#opinions = new Map(Object.entries(opinions));
@@ -94,7 +94,7 @@ export class SecondOpinions {
 			[...this.#opinions].filter(([, { verdict }]) => verdict !== 'gave-up')
 		);
 		this.#isStopped = false;
-		// Passes a new object, because the query doesn't repeat an input that has already been answered.
+		// Passes a new object, because the query never asks about the same input object twice.
 		void this.#query.ask({ ...input });
 	}
 
@@ -117,7 +117,9 @@ export class SecondOpinions {
 		this.end();
 	}
 
-	/** Ends the check while the page isn't shown. Answers so far are kept, and the check may restart automatically. */
+	/**
+	 * Stops the check when the page is no longer shown. Answers so far are kept, and the check may restart automatically.
+	 */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();

@@ -1,4 +1,4 @@
-/** Finds out how much of a text its first tokens represent. */
+/** Computes how much of a text is covered by its first tokens. */
 import type { Encoding } from '../../engine';
 import { countCharsOfUtf8, decodeUtf8 } from '../../engine/text';
 import type { Model, UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
@@ -49,7 +49,7 @@ export function truncate(
 	};
 }
 
-/** Finds the benchmark that gives a usable context for the most models; if tied, the newer benchmark. */
+/** Finds the benchmark with a usable context for the most models; if tied, the newer benchmark. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;

@@ -4,7 +4,7 @@ import { intersection, setOf, union, type CodePointSet } from './code-point-set'
 interface CaseTables {
 	/** For each code point, all code points that equal it when case is ignored, including itself. */
 	readonly groups: ReadonlyMap<number, readonly number[]>;
-	/** All code points that are in any group. */
+	/** All code points that belong to a group. */
 	readonly cased: CodePointSet;
 	/** Strings of several characters that Oniguruma treats as equal to a single character (`ss` for `ß`). */
 	readonly strings: ReadonlySet<string>;
@@ -42,7 +42,7 @@ export function foldingSequence(literal: string): string | undefined {
 	return [...strings].find((string) => folded.includes(fold(string)));
 }
 
-/** Finds a member that Oniguruma treats as equal to several characters (`ß`); `undefined` if there is none. */
+/** Finds a member that Oniguruma treats as equal to a sequence of characters (`ß`); `undefined` if there is none. */
 export function expandingMember(set: CodePointSet): string | undefined {
 	const { expanding } = (tables ??= buildTables());
 	const [range] = intersection(expanding, set);

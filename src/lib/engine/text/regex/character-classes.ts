@@ -1,8 +1,8 @@
 import type { CodePointSet } from './code-point-set';
 
 /**
- * Groups code points that a pattern does not distinguish into classes, so that membership in any of the pattern's sets
- * takes one lookup: `members[set * count + class]`.
+ * Classes of code points that a pattern treats alike, so that testing membership in one of its sets takes a single
+ * lookup: `members[set * count + class]`.
  */
 export class CharacterClasses {
 	/** Number of classes. */
@@ -12,7 +12,7 @@ export class CharacterClasses {
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
 	/**
-	 * Class of each code point, in pages of 256. For each class, a page that contains only that class is stored once.
+	 * Class of each code point, in pages of 256. Pages that contain a single class are stored only once per class.
 	 */
 	readonly pages: Uint16Array;
 	/** Index of a page's first entry in `pages`, by code point >> 8. */

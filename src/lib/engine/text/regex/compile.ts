@@ -4,7 +4,10 @@ import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** Maximum work on first sets, in table entries. Beyond this limit, patterns are compiled without first sets. */
+/**
+ * Maximum work spent on computing first sets, in table entries. Beyond this limit, patterns are compiled without first
+ * sets.
+ */
 const MAX_ANALYSIS = 50_000_000;
 /** Maximum number of entries in all tables of one kind. */
 const MAX_TABLE_ENTRIES = 1 << 22;
@@ -28,7 +31,7 @@ interface Choice {
 interface Continuation {
 	/** Classes that can follow, with the end of the text last; `null` for any. */
 	readonly follow: Uint8Array | null;
-	/** Whether the rest always succeeds. If it does, nothing before it is ever tried again. */
+	/** Whether the rest always succeeds. If so, the search never backtracks into what precedes it. */
 	readonly accepts: boolean;
 }
 
@@ -276,7 +279,7 @@ class Compiler {
 		return at;
 	}
 
-	/** Writes a choice between those addresses that the next character allows, in order of preference. */
+	/** Writes a choice among the addresses that the next character allows, in order of preference. */
 	#choose(choices: readonly Choice[]): void {
 		const width = this.#width;
 		this.#analysis += width * choices.length;
@@ -354,7 +357,7 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match a node of a lookbehind backwards from the current position. All that matters is
+	 * Writes instructions that match a lookbehind's node, going backwards from the current position. All that matters is
 	 * whether the node matches.
 	 */
 	#emitBack(node: RegexNode): void {

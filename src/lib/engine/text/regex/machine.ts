@@ -4,9 +4,12 @@ import { previousStart, sequenceLength } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
-/** Steps allowed for any text. A step is a choice, a failure, or a few characters of a loop. */
+/**
+ * Number of steps allowed regardless of the text's length. A step is a choice, a failure, or a few characters of a
+ * loop.
+ */
 const BASE_STEPS = 20_000_000;
-/** Additional steps per byte of the text. Ordinary patterns take fewer than 20. */
+/** Number of additional steps allowed per byte of the text. Ordinary patterns take fewer than 20. */
 const STEPS_PER_BYTE = 1000;
 /** Binary logarithm of the number of bytes that count as one step when a loop matches them. */
 const LOOP_BYTES_LOG2 = 2;

@@ -47,7 +47,7 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	/** Code points of characters that ignore case, by node. */
+	/** For each node that matches one character regardless of case, its code point. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
 	readonly #classes: OnigurumaClasses;
@@ -66,8 +66,8 @@ class OnigurumaParser {
 	}
 
 	/**
-	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even across
-	 * adjacent groups, because Oniguruma joins those.
+	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even if they
+	 * span adjacent groups, because Oniguruma joins such groups.
 	 */
 	refuseFoldingSequences(node: RegexNode): void {
 		let literal = '';
@@ -162,7 +162,7 @@ class OnigurumaParser {
 		const { reader } = this;
 		const characters = this.#classes.escape(false);
 		if (typeof characters === 'number') return this.#literal(characters, options);
-		// Properties outside brackets do not ignore case.
+		// Outside brackets, properties are case-sensitive even if the pattern ignores case.
 		if (characters !== null) return { type: 'set', set: characters };
 		const letter = reader.next();
 		if (Object.hasOwn(ANCHORS, letter)) {

@@ -25,7 +25,7 @@ export const Op = {
 	anchor: 10,
 	/** register: begins a lookaround */
 	lookaround: 11,
-	/** register: ends a lookaround and drops its other ways to match */
+	/** register: ends a lookaround and discards its remaining alternatives */
 	lookaroundEnd: 12,
 	/** register, exit: begins a negative lookaround; continues at `exit` if its body fails */
 	not: 13,

@@ -3,16 +3,16 @@ import { parseRegex } from './oniguruma';
 import { PatternReader } from './reader';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** A tiktoken pattern, translated for a Split of tokenizer.json. */
+/** A tiktoken pattern, translated for a Split in tokenizer.json. */
 interface TranslatedPattern {
-	/** A pattern in Oniguruma's syntax that has the same matches. */
+	/** An equivalent pattern in Oniguruma's syntax. */
 	readonly regex: string;
 	/** Whether the matches cover every text, leaving nothing to be dropped. */
 	readonly coversEverything: boolean;
 }
 
 /**
- * Translates the pattern of a tiktoken encoding from the syntax of Rust's crates fancy-regex 0.11 and regex 1 to
+ * Translates the pattern of a tiktoken encoding from the syntax of the Rust crates fancy-regex 0.11 and regex 1 to
  * Oniguruma's. Syntax that means the same in both engines stays unchanged. Syntax that Oniguruma interprets differently
  * is translated or rejected (for example flags, POSIX classes and class differences).
  * @throws Error that names the construct that is invalid or not supported

@@ -34,7 +34,7 @@ export type RegexNode =
 export type RegexAnchor =
 	| 'text start'
 	| 'text end'
-	/** Before a newline (LF) at the end of the text, or at its end. */
+	/** At the end of the text, or before a newline (LF) that ends the text. */
 	| 'last line end'
 	/** At the start of the text, or after a newline that does not end the text. */
 	| 'line start'

@@ -46,8 +46,8 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 }
 
 /**
- * Destination for a case about special tokens: the special-tokens check, because the diff reads the case's text as
- * plain text.
+ * Destination for a case about special tokens. It is the special-tokens check, because the diff reads the case's text
+ * as plain text.
  */
 export const SPECIAL_TOKENS_CHECK: CaseDestination = {
 	page: 'diff',

@@ -2,7 +2,7 @@ import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 import { OWN_TEST } from './types';
 
-/** Cases where ids are decoded, decoded with a different vocabulary, or only counted. */
+/** Cases where ids are decoded (possibly with a different vocabulary) or only counted. */
 export const READING_CASES = defineCases('decoder', [
 	{
 		slug: 'clean-up-of-spaces',

@@ -57,8 +57,8 @@ const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
 /**
- * Sources for issues or pull requests, by number. GitHub redirects an issue's address to the pull request with that
- * number, and the other way round.
+ * Sources for issues or pull requests, by number. GitHub redirects an issue's URL to the pull request with that number,
+ * and vice versa.
  */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
@@ -78,7 +78,7 @@ export const file = (repository: Repository, path: string, branch = 'main'): Cas
 	url: page(repository, `blob/${branch}/${path}`)
 });
 
-/** Figures published in the same place in a source. */
+/** Figures published at the same location in a source. */
 export const figures = (
 	source: string,
 	where: string,

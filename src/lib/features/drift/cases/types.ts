@@ -2,7 +2,7 @@ import type { CaseQuestion, CaseSide } from '../../../drift/cases/types';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { CheckId } from '../../../drift/types';
 
-/** The stages of a tokenizer in processing order. `use` is an error outside the tokenizer. */
+/** The stages of a tokenizer in processing order. `use` means that the error is outside the tokenizer. */
 export const CASE_STAGES = [
 	'added-tokens',
 	'normalizer',
@@ -38,7 +38,7 @@ export interface CaseFigure {
 	readonly text: string;
 	/** Name of one of the case's sources, or {@link OWN_TEST}. */
 	readonly source: string;
-	/** Place in the source: `description`, `comment of 29 April 2024`. */
+	/** Location within the source: `description`, `comment of 29 April 2024`. */
 	readonly where: string;
 }
 
@@ -50,7 +50,7 @@ export type CaseDestination =
 			/** The sides to compare. If absent, the case's own sides are used. */
 			readonly a?: CaseSide;
 			readonly b?: CaseSide;
-			/** Rows in the model's embedding. */
+			/** Number of rows in the model's embedding matrix. */
 			readonly rows?: number;
 			/** Whether to add the tokens of each side’s template to the text. */
 			readonly template?: boolean;
@@ -87,7 +87,7 @@ export interface DriftCase extends CaseQuestion {
 	readonly sources: readonly CaseSource[];
 	/** Damage that the source measured for exactly this drift; `null` if the source measured no damage. */
 	readonly damage: string | null;
-	/** Every figure in the case's texts that neither a name nor the case's own input explains. */
+	/** All figures in the case's texts except those that are part of a name or follow from the case's own input. */
 	readonly figures: readonly CaseFigure[];
 	/** The stage at fault. */
 	readonly stage: CaseStage;
@@ -101,8 +101,8 @@ export interface DriftCase extends CaseQuestion {
 	/** How noticeable the bug was: `loud` stops with an error, `warned` logs a warning and continues. */
 	readonly severity: 'silent' | 'warned' | 'loud';
 	/**
-	 * Edits that turn A into B, if those aren't B's own edits. Required if A is the edited side, or if both sides have
-	 * the same edits and differ only in how they're used (then the list is empty).
+	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side, or if both sides
+	 * have the same edits and differ only in how they're used (then the list is empty).
 	 */
 	readonly change?: readonly SpecEdit[];
 	/** Names shown above the two sides: `llama3`, `llama3, split as GPT-2`. */

@@ -21,7 +21,7 @@ export interface TextSide {
 	readonly differs: Uint8Array;
 	/** Contents of the added tokens in the tokenizer's template, by id. */
 	readonly names: ReadonlyMap<number, string>;
-	/** Describes a token as it is in the vocabulary. */
+	/** Describes a token as the vocabulary stores it. */
 	readonly describe?: DescribeToken;
 }
 
@@ -40,7 +40,7 @@ const LARGE_TEXT_BYTES = 50_000;
 
 /** Compares how both sides of a diff encode a text, for side-by-side display. */
 export class DiffText {
-	/** Findings on a text, and its side-by-side view. They belong to an earlier input unless the status is `ready`. */
+	/** Findings on a text, and its side-by-side view. Both belong to an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -75,7 +75,7 @@ export class DiffText {
 	get error() {
 		return this.#query.error;
 	}
-	/** Compares a text on two sides, unless that comparison has already succeeded or failed. */
+	/** Compares how two sides encode a text, unless that comparison has already succeeded or failed. */
 	follow(question: TextInput): void {
 		untrack(() => {
 			const { input } = this.#query;

@@ -23,7 +23,7 @@ export interface FirstReport {
 	isOnText(): boolean;
 }
 
-/** Findings that other states add to the report. */
+/** Findings that other state objects add to the report. */
 export interface OtherFindings extends Pick<DriftReport, 'text' | 'damage'> {
 	readonly open: readonly OpenCheck[];
 }
@@ -37,7 +37,7 @@ interface OpenCheck {
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
 /**
- * Compares two tokenizers. A first verdict comes soon; slower checks then add findings, which may make the verdict
+ * Compares two tokenizers. The first verdict is available soon; slower checks then add findings, which may make it
  * worse.
  */
 export class DiffState {
@@ -89,8 +89,8 @@ export class DiffState {
 		const prerendered = { sides: first.sides, rows: null };
 		this.answered = $derived(this.#query.answer?.input ?? prerendered);
 		this.isCurrent = $derived(isSameDiff(this.answered, question()));
-		// While the prerendered question is being answered again step by step, the prerendered report stays visible,
-		// because the last step will give the same report.
+		// The prerendered report stays visible while its question is answered again step by step, because the last step
+		// produces the same report.
 		this.isPrerendered = $derived(
 			!this.result ||
 				(isSameDiff(this.answered, prerendered) &&
@@ -110,7 +110,7 @@ export class DiffState {
 	get sides() {
 		return this.#question().sides;
 	}
-	/** Rows in the model's embedding; `null` for the default. */
+	/** Number of rows in the model's embedding matrix; `null` for the default. */
 	get rows() {
 		return this.#question().rows;
 	}
@@ -149,7 +149,7 @@ export class DiffState {
 		// A new comparison will try the inputs again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
-	/** Fraction of the inputs and tokens tried so far. */
+	/** Share of the inputs and tokens that has been tried so far. */
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
@@ -157,7 +157,7 @@ export class DiffState {
 	get probesError() {
 		return this.#probing.error;
 	}
-	/** Checks that this class runs and that have no findings yet or only provisional findings. */
+	/** Checks run by this class that so far have no findings, or only provisional ones. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
 		if (!output || this.probing === 'done') return [];
@@ -196,8 +196,8 @@ export class DiffState {
 	}
 
 	/**
-	 * Compares the chosen sides, unless the last request was for the same sides. Reads no answers reactively, so an
-	 * effect can call this without depending on them.
+	 * Compares the chosen sides, unless the last request was for the same sides. Doesn't read any answers reactively, so
+	 * an effect can call this without depending on them.
 	 */
 	follow(): void {
 		const { sides, rows } = this.#question();
@@ -221,7 +221,7 @@ export class DiffState {
 		this.#probing.forget();
 	}
 
-	/** Runs the checks that were stopped or failed. */
+	/** Resumes the checks that were stopped or failed. */
 	resume(): void {
 		const { answer } = this.#query;
 		if (this.probing !== 'stopped' || !answer) return;

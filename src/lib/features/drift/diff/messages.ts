@@ -1,4 +1,4 @@
-/** Strings that the diff page's code composes or chooses. */
+/** User-facing strings that the diff page composes or chooses in code. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
 import { isBroken } from '../../../drift/loads';
@@ -65,7 +65,7 @@ export const WHY_IDS_MATTER = 'The model was trained with A, so it expects A’s
 /** Describes what a model reads if the tokens differ but the letters are the same. */
 export const READS_OTHER_TOKENS = 'the same letters, but split in a way it never saw in training';
 
-/** Describes findings before every check has finished. @param unfinished checks that were stopped or failed */
+/** Describes the findings while checks are unfinished. @param unfinished checks that were stopped or failed */
 export function describeSoFar(
 	{ output }: Pick<DriftReport, 'output'>,
 	unfinished: readonly CheckId[]
@@ -81,8 +81,7 @@ export function describeSoFar(
 }
 
 /**
- * Parts of a tokenizer and what they do, keyed by how the name of a tokenizer.json field starts. The first match
- * applies.
+ * Parts of a tokenizer and what they do, keyed by a prefix of the tokenizer.json field's name. The first match applies.
  */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
@@ -168,7 +167,7 @@ export const describeSide = (side: DriftSide, name: string): string =>
 		? `${name} with ${side.edits.length} changes`
 		: describeSideFully(side, name);
 
-/** Names the tokenizer whose ids follow, because the ids are shown below the whole row of tokens. */
+/** Says which tokens the ids belong to, because the ids are shown below the whole row of tokens. */
 export const describeChangedIds = (count: number): string =>
 	count === 1 ? 'id of the coloured token:' : 'ids of the coloured tokens:';
 

@@ -40,7 +40,7 @@ export interface OrdinaryFindings {
 	/** Number of A's tokens in all texts, and how many of them B doesn't have. */
 	readonly tokens: number;
 	readonly changed: number;
-	/** Text that B encodes differently, and what A reads in B's ids; `null` if no text changes. */
+	/** Text that B encodes differently, and how A decodes B's ids; `null` if no text changes. */
 	readonly example: Witness | null;
 }
 

@@ -38,8 +38,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				if (link.input) input.show(link.input.value);
 			}
 		},
-		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B falls back to the default
-		// tokenizer because B's tokenizer was deleted, B gets the default's changes, because B would otherwise equal A.
+		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B's tokenizer was deleted, B
+		// falls back to the default tokenizer with the default changes, because B would otherwise equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
 			...(b === undefined || b === before.b || editsB
@@ -47,7 +47,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				: { editsB: b === first.b.tokenizer ? first.b.edits : [] })
 		}),
 		check(_, link): Partial<DocumentValue<typeof DIFF_FIELDS>> {
-			// Opening only one tokenizer of the pair would compare something else.
+			// If only one tokenizer of the pair were opened, the page would compare something else.
 			if (['a', 'editsA', 'b', 'editsB'].some((key) => link.wrong.has(key))) {
 				link.report(SIDES_NOT_OPENED);
 				link.isUnreadable = true;
@@ -57,7 +57,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const isB = link.settings.has('b') && !link.settings.has('edit-b');
 			return isB ? { editsB: [] } : {};
 		},
-		// An address without settings stays that way until something is changed.
+		// A URL without settings stays that way until something is changed.
 		unwritten: (): Partial<typeof NAMED_SIDES> =>
 			sides === first && value.rows === null && input.text === text ? {} : NAMED_SIDES
 	});
@@ -68,7 +68,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		return JSON.stringify(chosen) === JSON.stringify(first) ? first : chosen;
 	});
 	const reading = $derived({ special: value.special, template: value.template });
-	/** Whether the text is read as the command line reads it by default. */
+	/** Whether the text is read the way the command line reads it by default. */
 	const isPlain = $derived(value.special === 'text' && !value.template);
 	const damage = new DamageState(workers, DAMAGE_TEXTS, DAMAGE_NOTES);
 	const diffText = new DiffText(workers, {
@@ -118,7 +118,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get ordinary(): PrerenderedDiff['ordinary'] {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
-		/** Texts that show a bad verdict. The first example is ordinary text if any ordinary text changes. */
+		/** Texts that illustrate a bad verdict. The first example is ordinary text if any ordinary text changes. */
 		get examples(): {
 			readonly example: DrawnExample | null;
 			readonly smallest: DrawnExample | null;
@@ -159,7 +159,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets a side, and offers an undo if changes to its tokenizer are lost. */
+		/** Sets a side and offers an undo if changes to its tokenizer are lost. */
 		setSide: (side: Side, to: DriftSide): void => {
 			const { edits } = sides[side];
 			const removed = edits.filter((edit) => !to.edits.includes(edit));

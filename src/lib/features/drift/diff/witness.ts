@@ -17,7 +17,7 @@ export interface DrawnOutcome {
 
 export interface DrawnWitness {
 	readonly input: string;
-	/** Program in which the difference shows; `null` for Hugging Face's native library. */
+	/** Program in which the difference appears; `null` for Hugging Face's native library. */
 	readonly reference: string | null;
 	/** Whether special tokens in the input are read as text. */
 	readonly readsSpecialAsText: boolean;
@@ -27,7 +27,7 @@ export interface DrawnWitness {
 
 export interface DrawnExample {
 	readonly witness: DrawnWitness;
-	/** Whether the example is ordinary text; if so, B's text is what A reads in B's ids. */
+	/** Whether the example is ordinary text; if so, B's text is how A decodes B's ids. */
 	readonly isOrdinary: boolean;
 }
 

@@ -9,7 +9,7 @@ import type { DriftCase } from '../cases/types';
 /** A link that shows a case on another page. */
 export interface CaseLink {
 	readonly page: 'diff' | 'compare';
-	/** Query string of the address, including the `?`. */
+	/** Query string of the URL, including the `?`. */
 	readonly search: string;
 	/** Contents of the link's hash. */
 	readonly input: LinkInput;
