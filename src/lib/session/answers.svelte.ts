@@ -119,7 +119,7 @@ const MAX_BYTES_ASKED_AT_ONCE = 200_000;
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this total size, the cards are updated in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
-/** Once this many updated bytes are waiting to be drawn, they are drawn. Cards that add up to less share one layout. */
+/** Updated cards are drawn once they add up to this many bytes, so that small cards need only one layout pass. */
 const MAX_BYTES_DRAWN_TOGETHER = 500_000;
 /** Maximum time in one task before the next card is updated in a new task. */
 const REVEAL_MS = 10;
@@ -285,7 +285,7 @@ export class Answers {
 				() => {
 					if (isLive) this.redrawLive();
 				},
-				// The error will recur for the first text, and be shown then.
+				// The error will recur, and be shown, for the first text.
 				() => undefined
 			);
 		}

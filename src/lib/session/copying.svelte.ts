@@ -1,6 +1,6 @@
 import { reasonOf } from './format';
 
-/** Copies text and pictures, and reports the result. */
+/** Copies text and pictures, then reports the result. */
 export class Copying {
 	#message = $state<string | null>(null);
 

@@ -81,7 +81,7 @@ export class ModelCost {
 
 	kindOf = (model: Model): ModelKind => kindOf(model, this.#today);
 
-	/** Selects a preset, and discards edits to its price and window. */
+	/** Selects a preset and discards edits to its price and window. */
 	choose(model: string): void {
 		const chosen = model === this.#first?.name ? null : model;
 		this.#changes.priceOf = withEntry(this.#changes.priceOf, this.#tokenizer, chosen);

@@ -20,7 +20,7 @@ const DATABASE = 'bpe-lab';
 const VERSION = 1;
 
 /**
- * @returns a function that opens the database, and reopens it if the browser or another tab has closed or deleted it
+ * @returns a function that opens the database and reopens it if the browser or another tab has closed or deleted it
  */
 export function connect(): () => Promise<IDBPDatabase<Schema>> {
 	let database: Promise<IDBPDatabase<Schema>> | null = null;

@@ -39,7 +39,7 @@ import {
 } from './diff/ordinary-text';
 
 export interface DriftCalls {
-	/** Makes every comparison that doesn't need a corpus, and tries the first inputs. */
+	/** Makes every comparison that doesn't need a corpus, then tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
 	/**
 	 * Each call spends {@link PROBES_MS} on trying more inputs and then, once all were tried, on encoding every token.
@@ -164,7 +164,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			return job.exclusive(async () => {
 				const { report, tokensA, tokensB } = (await judge(pair, params.rows, job)).first;
 				const findings = report();
-				// If round trips weren't tried, a pattern would backtrack endlessly on texts of this length.
+				// Round trips are skipped if a pattern would backtrack endlessly on texts of this length.
 				const isBounded = findings.roundTrip.tried === 0;
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const ordinary = isBounded ? NO_ORDINARY_TEXT : compareOrdinaryTexts(sides);

@@ -65,9 +65,9 @@ export function findLanguages(
 }
 
 interface SearchTerms {
-	/** Text of which each word in a search can match any part. */
+	/** Text in which each word of a search can match anywhere. */
 	readonly text: string;
-	/** Words that a search must match whole: "german" shouldn't find every language spoken in Germany. */
+	/** Words that a search matches only as a whole: "german" shouldn't find every language spoken in Germany. */
 	readonly country: ReadonlySet<string>;
 }
 

@@ -36,8 +36,7 @@ export const formatMultiple = (ratio: number): string =>
 	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
 /**
- * Says how many tokens a language takes with the tokenizers where it is the most and the least expensive, in the page's
- * order.
+ * Says how many tokens a language takes with its most and least expensive tokenizers, in the page's order.
  */
 export function describeClaim(found: Finding | null, baseline: string, nameOf: NameOf): string {
 	if (!found) return 'How many tokens does the same text take in other languages?';

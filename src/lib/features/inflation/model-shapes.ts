@@ -5,7 +5,7 @@ export interface ModelShapePreset {
 	readonly shape: ModelShape;
 	/** Number format of the published weights. It determines the size of the cache. */
 	readonly format: NumberFormat;
-	/** Address where the vendor publishes these figures. */
+	/** URL where the vendor publishes these figures. */
 	readonly source: string;
 }
 

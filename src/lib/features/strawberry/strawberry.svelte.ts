@@ -145,7 +145,7 @@ export class StrawberryState {
 	}
 
 	/**
-	 * Selects tokenizers, and asks those that haven't been asked yet. Effects that call this don't depend on the
+	 * Selects tokenizers and asks those that haven't been asked yet. Effects that call this don't depend on the
 	 * answers.
 	 */
 	follow(ids: readonly string[]): void {

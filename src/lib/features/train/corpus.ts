@@ -31,7 +31,7 @@ export type Corpus =
 			readonly kind: 'file';
 			readonly file: CorpusFile;
 			readonly format: CorpusFormat;
-			/** Rules that the table was counted with, if a manifest states them. */
+			/** Rules used to produce the counts, if a manifest states them. */
 			readonly counted?: CountingRules;
 	  };
 

@@ -20,7 +20,7 @@ import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
 
-/** The prerendered training run, which exists in no worker. */
+/** The prerendered training run, which no worker holds. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
 /** Maximum length of the shared text in a link, in UTF-16 code units. The corpus has a separate limit. */
@@ -189,7 +189,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		motion,
 		/** Candidate pairs for the merge that the visitor is predicting. */
 		nextPairs: queryPairs(workers),
-		/** Goes to a step, and animates its merge. */
+		/** Goes to a step and animates its merge. */
 		goTo: (step: number) => {
 			motion.begin(step > train.step);
 			value.pair = null;

@@ -19,7 +19,7 @@ export interface StepWindow {
 	readonly encoding: Encoding;
 	/** Boundaries that the latest merge removed, or those between the tokens of a pair, in ascending order. */
 	readonly boundaries: Uint32Array;
-	/** Byte offsets in view at which tokens begin in all steps, in ascending order. */
+	/** Byte offsets in the window at which a token begins in every step, in ascending order. */
 	readonly anchors: Uint32Array;
 	/** Whether the boundaries still exist. */
 	readonly isBefore: boolean;

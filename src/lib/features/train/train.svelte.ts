@@ -164,7 +164,7 @@ export class TrainState {
 	}
 
 	/**
-	 * Sets the corpus and rules from an example or a link, and trains.
+	 * Sets the corpus and rules from an example or a link, then trains.
 	 * @param step step to show; `null` for the last
 	 */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
@@ -175,7 +175,7 @@ export class TrainState {
 		this.#ask('now');
 	}
 
-	/** Trains immediately, and shows the last step. */
+	/** Trains immediately and shows the last step. */
 	start(): void {
 		this.#goTo = Infinity;
 		this.#ask('now');

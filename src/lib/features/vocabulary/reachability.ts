@@ -20,7 +20,7 @@ const PROGRESS_STEP = 2048;
 const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a', '§', '†', '⌘'];
 const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n', 'ſ'];
 
-/** Yields progress, and returns an index in {@link REACHES} for each id. */
+/** Yields progress and returns an index in {@link REACHES} for each id. */
 export function* checkReach(
 	tokenizer: Tokenizer,
 	table: VocabularyTable

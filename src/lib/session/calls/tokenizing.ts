@@ -62,7 +62,7 @@ export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
 	/** Compares the ids with those of the tokenizer's library. */
 	check: { params: EncodeParams; result: SecondOpinion };
-	/** Decodes ids, and encodes the resulting text again. */
+	/** Decodes ids and encodes the resulting text again. */
 	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
 	describe: { params: TokenizerChoice & { readonly id: number }; result: TokenDetails };
 	/** Writes a tokenizer in a format, if the format can express it. */
@@ -154,7 +154,7 @@ export const compareSplits = ({
 const MAX_EDITED = 4;
 /**
  * Maximum number of saved tokenizers to keep; limited because a visitor can open any number of files. The limit exceeds
- * the number that anyone compares, because otherwise every key press would rebuild some tokenizers.
+ * the number that anyone would compare at once, so that no key press has to rebuild a tokenizer.
  */
 const MAX_SAVED = 16;
 
@@ -226,7 +226,7 @@ const build = (spec: () => TokenizerSpec, job: Job): Promise<EngineRuntime> =>
 	withExtras((extras) => job.build(() => new EngineRuntime(buildTokenizer(spec(), extras))));
 
 /**
- * Runs work step by step, and handles messages between steps.
+ * Runs work step by step, handling messages between steps.
  * @param shareOf converts the share that a step yields into the share of the whole job
  */
 export async function runSteps<T>(

@@ -16,7 +16,7 @@ export interface WrittenTokenizer {
 }
 
 /**
- * Writes a tokenizer, and lists the parts that the format can't represent.
+ * Writes a tokenizer and lists the parts that the format can't represent.
  * @param loadKnown loads a built-in tokenizer; without it, .tiktoken files aren't recognised
  * @throws Error if the format can't express the ids
  */

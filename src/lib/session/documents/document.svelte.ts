@@ -17,7 +17,7 @@ import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } fro
 
 /** Parameter that indicates that the link has a hash. */
 const HASH_MARK = 'rest';
-/** How long a document must stay unchanged before its address is written, in milliseconds. */
+/** How long a document must stay unchanged before its URL is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
 /** How long to pause writing after another document may have started to load. */
 const PAUSE_MS = 10_000;
@@ -57,7 +57,7 @@ export interface OpenedLink {
 export interface DocumentOptions<S, C> {
 	/** The names that links may use. */
 	readonly names: C;
-	/** Values for an address without parameters that differ from the schema's defaults. */
+	/** Values for a URL without parameters, where they differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;
 	/** Objects that hold the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
@@ -78,7 +78,7 @@ export interface DocumentOptions<S, C> {
 	applied?(): void;
 	/** Whether links state that they have a hash, so that the page notices if the hash was lost. */
 	readonly marksHash?: boolean;
-	/** Replaces the query string and hash of the page's address, unless the address already belongs to another page. */
+	/** Replaces the query string and hash of the page's URL, unless the URL already belongs to another page. */
 	replace(address: string): void;
 }
 
@@ -100,18 +100,18 @@ interface Copied<S> {
 }
 
 /**
- * What a page shows, as a single value: the fields of its schema and an input. The document is the basis for the
- * address, the snapshot for reloads and Back, session files, undo, and the removal of deleted tokenizers.
+ * What a page shows, as a single value: the fields of its schema and an input. The document is the basis for the URL,
+ * the snapshot for reloads and Back, session files, undo, and the removal of deleted tokenizers.
  */
 export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	/** Current values. Assigning one calls {@link set}. */
 	readonly value: DocumentValue<S>;
-	/** Values for an address without parameters. */
+	/** Values for a URL without parameters. */
 	readonly defaults: DocumentValue<S>;
 	#problem = $state<string | null>(null);
 	#isUnreadable = $state(false);
 	#written = $state.raw<WrittenLink | null>(null);
-	/** Whether the address that the page was opened with has been applied. Set by the lab. */
+	/** Whether the URL with which the page was opened has been applied. Set by the lab. */
 	isRead = $state(false);
 	readonly #schema: S;
 	readonly #options: DocumentOptions<S, C>;
@@ -125,9 +125,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	 */
 	#reads = 0;
 	#writes = 0;
-	/** The address written for the current state. It needn't be read back. `null` once a link has been applied. */
+	/** The URL written for the current state, which needn't be read back. `null` once a link has been applied. */
 	#shown: string | null = null;
-	/** Whether the address belongs to an embedded page; preserved when the address is rewritten. */
+	/** Whether the URL belongs to an embedded page; preserved when the URL is rewritten. */
 	#isEmbedded = false;
 
 	constructor(schema: S, options: DocumentOptions<S, C>) {
@@ -166,14 +166,14 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return this.#written;
 	}
 
-	/** Dismisses the link's problems. From then on, the page's current state replaces the link in the address. */
+	/** Dismisses the link's problems. From then on, the page's current state replaces the link in the URL. */
 	dismiss(): void {
 		this.#problem = null;
 		this.#isUnreadable = false;
 	}
 
 	/**
-	 * Changes fields, and updates those that depend on them.
+	 * Changes fields and updates those that depend on them.
 	 * @returns a function that reverts the fields that haven't changed since. For lists, this reverts only the added
 	 * and removed items.
 	 */
@@ -211,7 +211,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Applies an address, and reports any problems with it. An address without parameters leaves the page unchanged.
+	 * Applies a URL and reports any problems with it. A URL without parameters leaves the page unchanged.
 	 */
 	async read({ search, hash: written }: URL): Promise<void> {
 		const { hash, typed } = splitHash(written);
@@ -240,7 +240,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		await this.#apply(read, before, { settings, input, damage, isLink: true });
 	}
 
-	/** Applies content that isn't in the address, and reports any problems with it. */
+	/** Applies content that isn't in the URL and reports any problems with it. */
 	async open({ search, input, files }: PageContent): Promise<void> {
 		const read = ++this.#reads;
 		const before = this.#copy();
@@ -261,9 +261,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Writes the document to the address once it stops changing. Reads the document immediately, so that effects depend
-	 * on it.
-	 * @returns a function that cancels the write, because the address may belong to another page by then
+	 * Writes the document to the URL once the document stops changing. Reads the document immediately, so that effects
+	 * depend on it.
+	 * @returns a function that cancels the write, because the URL may belong to another page by then
 	 */
 	write(): () => void {
 		this.#search();
@@ -277,8 +277,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Postpones writing, because another document may be starting to load. If the address changed meanwhile, browsers
-	 * would discard the history entry's state. If no document loads, the next change is written.
+	 * Postpones writing, because another document may be starting to load. If the URL changed meanwhile, browsers would
+	 * discard the history entry's state. If no document loads, the next change is written.
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;

@@ -1,7 +1,7 @@
 import type { SideOutcome } from '../../../drift/cases/types';
 import type { Encoding } from '../../../engine';
 
-/** Tokens on one side of a case. Offsets refer to the tokens' bytes joined together, not to the text. */
+/** Tokens on one side of a case. Offsets refer to the tokens' concatenated bytes, not to the text. */
 export interface DrawnSide {
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;

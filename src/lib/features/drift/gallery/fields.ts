@@ -19,7 +19,7 @@ const OPEN: LinkField<readonly string[]> = {
 	}
 };
 
-/** The sentence shown unless the address contains one. The model reads four of its words as different words. */
+/** The sentence shown unless the URL contains one. The model reads four of its words as different words. */
 export const FIRST_SENTENCE = 'We were below deck when the power went down.';
 
 /** The page's link fields. An embedded page shows only the cases that the link opens. */

@@ -63,7 +63,7 @@ export class Gallery {
 		void this.#run();
 	}
 
-	/** Moves a case to the front of the queue, and requests it first if necessary. */
+	/** Moves a case to the front of the queue, requesting it if necessary. */
 	prefer(preferred: GalleryCase): void {
 		const isPreferred = ({ slug }: GalleryCase) => slug === preferred.slug;
 		if (!this.#states.has(preferred.slug)) this.ask(preferred);

@@ -21,7 +21,7 @@ const WORD = /^ \p{L}{3,}$/u;
 const LETTER = /\p{L}/u;
 
 /**
- * Compares B's tokens with whunder the same ids mean in A.
+ * Compares B's tokens with what the same ids mean in A.
  * @param document UTF-8 of the text that B encoded
  * @param read the same ids decoded by A, with the bytes of their tokens
  */

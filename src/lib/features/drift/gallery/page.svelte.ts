@@ -43,7 +43,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 	let body = $state.raw<CaseBody | null>(null);
 	/** Loads the case component so that a linked case appears together with the page. */
 	const loadBody = async () => void (body = (await importBody()).default);
-	/** Slugs of the cases opened by the address. */
+	/** Slugs of the cases opened by the URL. */
 	let linked = $state.raw<readonly string[]>([]);
 	const document = lab.document(GALLERY_FIELDS, {
 		names: lab.known,
@@ -75,8 +75,8 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
 		/**
-		 * Whether an embedded page shows a case: every open case is shown, and so is a case that the address opened and
-		 * the visitor closed.
+		 * Whether an embedded page shows a case: every open case is shown, and so is a case that the URL opened and the
+		 * visitor closed.
 		 */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
@@ -90,7 +90,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 }
 
 /**
- * Watches elements with a single observer, and calls `onview` with an element's item whenever the element comes into
+ * Watches elements with a single observer and calls `onview` with an element's item whenever the element comes into
  * view.
  */
 function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
