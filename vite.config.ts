@@ -35,7 +35,7 @@ const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
 
-/** Writes assets shared by pages and workers once, rather than a second time for the workers. */
+/** Writes shared assets once for pages and workers, rather than a second time for the workers. */
 const sharedAssets = (): Plugin => ({
 	name: 'bpe-lab:shared-assets',
 	config: {

@@ -54,8 +54,8 @@ export async function chooseItem(page: Page, menu: string, name: string | RegExp
 }
 
 /**
- * Opens a page's options unless they are open. Uses the keyboard, because results that arrive between a mouse press and
- * its release can move the button away from the pointer.
+ * Opens a page's options unless they are already open. Uses the keyboard, because results that arrive between a mouse
+ * press and its release can move the button away from the pointer.
  */
 export async function openOptions(page: Page): Promise<void> {
 	const button = page.getByTestId('options');

@@ -12,8 +12,8 @@ export const CONTEXT = {
 } satisfies BrowserContextOptions;
 
 /**
- * Playwright's global setup. Serves the built site on a free port for the whole run. Test processes read the address
- * from the environment (playwright.config.ts).
+ * Playwright's global setup. Serves the built site on a free port for the whole run. Test processes read the URL from
+ * the environment (playwright.config.ts).
  */
 export default async function site() {
 	const server = await serve(fileURLToPath(new URL('../../build', import.meta.url)));

@@ -31,7 +31,7 @@ export function testInCi(folder: string): void {
 	// `npm ci && npm test` must work with Node alone.
 	describe.skipIf(!HAS_GIT)('in continuous integration, where Git is', () => {
 		const runners = runnersIn(folder);
-		/** A pull request that adds code under every name that might be executed. */
+		/** A pull request that adds code under every file name that a command might run. */
 		const hostile = new ScratchRepository(folder);
 
 		beforeAll(async () => {
