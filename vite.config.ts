@@ -67,8 +67,8 @@ const FONTS = ['inter', 'jetbrains-mono'].map(
 );
 
 /**
- * Writes NOTICE, and puts the licences of the packages in the site's scripts, workers and fonts next to the licences of
- * the vocabularies.
+ * Writes NOTICE, and stores the licences of all packages used by the site's scripts, workers and fonts alongside the
+ * vocabularies' licences.
  */
 const licences = (): Plugin => ({
 	...scripts(),

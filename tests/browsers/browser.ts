@@ -28,7 +28,10 @@ export interface Session {
 	 */
 	evaluate: <T>(expression: string) => Promise<T>;
 	click: (point: Point) => Promise<void>;
-	/** Presses and releases keys, each a character or a `KeyboardEvent.key` name. In `Control+a`, the first is held. */
+	/**
+	 * Presses and releases keys, each a character or a `KeyboardEvent.key` name. In `Control+a`, the first key is held
+	 * down.
+	 */
 	press: (keys: string) => Promise<void>;
 	/** Types characters one by one. */
 	type: (text: string) => Promise<void>;

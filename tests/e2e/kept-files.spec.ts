@@ -14,8 +14,8 @@ const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	}, ending);
 
 /**
- * Opens Compare with some tokenizers on a new page. Expects the reference's counts and expects the tokenizers to be
- * cached.
+ * Opens Compare with some tokenizers on a new page. Expects the counts to match the reference and the
+ * tokenizers to be cached.
  */
 async function expectCounts(
 	context: BrowserContext,

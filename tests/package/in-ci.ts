@@ -23,8 +23,8 @@ const snippets = (language: string, page = 'docs/ci.md'): string[] => {
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";
 
 /**
- * Registers the tests. The tests aren't in a file of their own, because they could then copy this repository while npm
- * is packing it, which changes package.json.
+ * Registers the tests. The tests don't have their own file, because they could then copy this repository while npm is
+ * packing it, and packing changes package.json.
  * @param folder where scratch repositories are created
  */
 export function testInCi(folder: string): void {

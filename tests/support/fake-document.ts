@@ -23,7 +23,7 @@ const FIELDS = {
 	pin: tokenOf('pin'),
 	price: modelPerTokenizer('price', () => true)
 };
-/** Files for a document with content of the kind `file`. */
+/** Files for a document whose content is of the kind `file`. */
 export const FILES = [new File(['abc'], 'a.txt')];
 
 type Options = DocumentOptions<typeof FIELDS, typeof NAMES>;

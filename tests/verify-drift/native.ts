@@ -76,7 +76,7 @@ async function ask(file: OpenFile, question: Question): Promise<Side> {
 export const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
 	a.length === b.length && a.every((id, i) => id === b[i]);
 
-/** Number of texts that are also encoded with special tokens added, in pairs and in batches. */
+/** Number of texts that are also encoded with special tokens added; some of these texts are encoded in pairs, too. */
 const SHAPED = 150;
 const BATCHES: readonly (readonly string[])[] = [
 	['a', 'Hello world, this is 2024'],
@@ -267,7 +267,7 @@ async function compare(known: Known, other: OpenFile, given: readonly string[]):
 const SMALL = 1_000_000;
 
 /**
- * Confirms a difference, or rejects it if a side gives different results when loaded again, because the library chooses
+ * Confirms a difference, or rejects it if a side's results change when the side is loaded again. The library chooses
  * randomly between added tokens that normalize to the same text.
  */
 async function confirmed(witness: Witness, a: OpenFile, b: OpenFile): Promise<Label> {
