@@ -113,7 +113,7 @@ export class Performer {
 		else {
 			await this.click(action.fill);
 			await this.session.press('Control+a');
-			// Key presses are slow for long text, and some characters are rejected.
+			// Typing long text key by key is slow, and some characters are rejected.
 			const field = `findElement(${JSON.stringify(action.fill)})`;
 			const isText = await this.session.evaluate<boolean>(`${field}.localName === 'textarea'`);
 			if (isText) {

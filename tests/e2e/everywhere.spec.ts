@@ -95,7 +95,7 @@ const smallTargets = (page: Page) =>
 		});
 	});
 
-/** Text past the left or right edge of the page that can't be scrolled into view. */
+/** Text past the left or right edge of the page, where it can't be scrolled into view. */
 const textBeyondEdges = (page: Page) =>
 	page.evaluate(() => {
 		const width = document.documentElement.clientWidth;

@@ -149,7 +149,7 @@ export class LabPage {
 			const clipboardData = new DataTransfer();
 			clipboardData.setData('text/plain', pasted);
 			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-			// A synthetic event doesn't paste by itself, so insert the text unless the page has handled it.
+			// A synthetic event doesn't paste by itself, so insert the text unless the page has handled the event.
 			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts text the way a user does
 			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
 		}, text);

@@ -6,7 +6,7 @@ import { serve } from '../support/static-server.js';
 export const CONTEXT = {
 	baseURL: process.env.SITE_URL,
 	reducedMotion: 'reduce',
-	// Tests can't observe a service worker's requests, so only tests about service workers allow them.
+	// Tests can't observe a service worker's requests, so only tests about service workers allow service workers.
 	serviceWorkers: 'block',
 	viewport: { width: 1280, height: 800 }
 } satisfies BrowserContextOptions;

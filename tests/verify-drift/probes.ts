@@ -96,7 +96,7 @@ const TOKEN_CONTEXTS = [
 	...['_@_', 'é@中']
 ];
 
-/** Inserts a text into each context in place of `@`. */
+/** Inserts text into each context in place of `@`. */
 const inContexts = (contexts: readonly string[], text: string): string[] =>
 	contexts.map((context) => context.replaceAll('@', () => text));
 

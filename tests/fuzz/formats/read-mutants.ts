@@ -11,7 +11,7 @@ export const MAX_MEGABYTES = 512;
 
 const TEXT = 'Hello, ab  é\n<s>12';
 const MAX_MESSAGE_UNITS = 600;
-/** Content of the file quoted in a message, with control characters escaped. */
+/** File content quoted in a message, with control characters escaped. */
 const QUOTED = /"(?:[^"\\\p{Cc}…]|\\.)*["…]/gu;
 /** Words from the JavaScript engine's own messages, or from a value that shouldn't be in a message. */
 const NOT_FOR_PEOPLE =
