@@ -120,7 +120,7 @@ function classOrder(a: string, b: string): number {
 }
 
 /**
- * Prints the counts for each class, the pairs behind the targets, and the files that only the native library can
+ * Prints the counts for each class, the wrong pairs for each check, and the files that only the native library can
  * refuse, grouped by reason.
  */
 export function printOutcomes(outcomes: readonly Outcome[]): void {
