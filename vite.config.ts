@@ -35,7 +35,7 @@ const onnxStub = fileURLToPath(
 	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
 );
 
-/** Writes assets shared by pages and workers once, rather than a second time for the workers. */
+/** Writes shared assets once for pages and workers, rather than a second time for the workers. */
 const sharedAssets = (): Plugin => ({
 	name: 'bpe-lab:shared-assets',
 	config: {
@@ -67,8 +67,8 @@ const FONTS = ['inter', 'jetbrains-mono'].map(
 );
 
 /**
- * Writes NOTICE, and puts the licences of the packages in the site's scripts, workers and fonts next to the licences of
- * the vocabularies.
+ * Writes NOTICE, and stores the licences of all packages used by the site's scripts, workers and fonts alongside the
+ * vocabularies' licences.
  */
 const licences = (): Plugin => ({
 	...scripts(),

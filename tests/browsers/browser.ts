@@ -1,12 +1,12 @@
 /** A browser that is started separately for each session. */
 export interface Browser {
 	readonly name: string;
-	/** Package that provides the browser, for messages when it is missing. */
+	/** Package that provides the browser, named in the message if the browser is missing. */
 	readonly package: string;
 	readonly isInstalled: () => boolean;
 	/**
-	 * Starts a session that doesn't share any state with other sessions. Files saved by pages go to the folder
-	 * `downloads`.
+	 * Starts a session that doesn't share any state with other sessions. Files saved by pages go to the
+	 * `downloads` folder.
 	 */
 	start: (downloads: string) => Promise<Session>;
 }
@@ -20,22 +20,25 @@ export interface Point {
 /** A page in a browser, controlled from outside with real input events. */
 export interface Session {
 	readonly version: string;
-	/** Goes to an address and waits until it has loaded. */
+	/** Goes to a URL and waits until the page has loaded. */
 	open: (address: string) => Promise<void>;
 	/**
-	 * Evaluates an expression in the page, and awaits its value, which must be representable as JSON.
+	 * Evaluates an expression in the page and awaits its value, which must be serialisable as JSON.
 	 * @throws {Error} with the text of the page's error
 	 */
 	evaluate: <T>(expression: string) => Promise<T>;
 	click: (point: Point) => Promise<void>;
-	/** Presses and releases keys, each a character or a `KeyboardEvent.key` name. `Control+a` holds down the first key. */
+	/**
+	 * Presses and releases keys, each a character or a `KeyboardEvent.key` name. In `Control+a`, the first key is held
+	 * down.
+	 */
 	press: (keys: string) => Promise<void>;
 	/** Types characters one by one. */
 	type: (text: string) => Promise<void>;
 	close: () => Promise<void>;
 }
 
-/** WebDriver's code points for the keys in the lists that don't produce a character. */
+/** WebDriver's code points for the non-character keys used in the lists. */
 const KEYS: Readonly<Record<string, string>> = { Tab: '\ue004', Control: '\ue009' };
 
 interface KeyAction {

@@ -4,7 +4,7 @@ import { tokenizerJson } from '../e2e/dropped-files';
 import { idsOf, textOf } from '../support/oracle';
 import type { Sight, Step, Target } from './perform';
 
-/** Lists of actions, each starting on the home page, and of the results that should appear. */
+/** Lists of actions, with the results that should appear. Each list starts on the home page. */
 export interface List {
 	readonly name: string;
 	readonly steps: readonly Step[];

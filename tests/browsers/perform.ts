@@ -32,7 +32,7 @@ export interface Sight {
 	readonly isInView?: boolean;
 }
 
-/** A saved file: the beginning of its name, and strings that it should contain. */
+/** A saved file: how its name begins, and strings that the file should contain. */
 interface Saved {
 	readonly name: string;
 	readonly containing: readonly string[];
@@ -42,13 +42,13 @@ export type Step =
 	| Action
 	| Sight
 	| Saved
-	/** Address, relative to the site's address. */
+	/** URL relative to the site's URL. */
 	| { readonly open: string }
-	/** Types with the keyboard into a field, which is emptied first. */
+	/** Empties a field, then types into it with the keyboard. */
 	| { readonly type: string; readonly into: Target }
 	/** Waits until an expression is true in the page. */
 	| { readonly until: string }
-	/** Opens the current page's address in a new session. */
+	/** Opens the current URL in a new session. */
 	| 'in a new session'
 	| 'without a server'
 	| 'reaching another server';
@@ -113,7 +113,7 @@ export class Performer {
 		else {
 			await this.click(action.fill);
 			await this.session.press('Control+a');
-			// Key presses are slow for long text, and some characters are rejected.
+			// Typing long text key by key is slow, and some characters are rejected.
 			const field = `findElement(${JSON.stringify(action.fill)})`;
 			const isText = await this.session.evaluate<boolean>(`${field}.localName === 'textarea'`);
 			if (isText) {

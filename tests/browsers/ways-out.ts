@@ -11,9 +11,9 @@ const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 })`;
 
 /**
- * Tries all ways to send data out of a page and a worker that the page starts. The lab's own workers are tested in
- * privacy.spec.ts, because only Chromium gives tests access to workers.
- * @throws {Error} naming the ways that were open
+ * Tries every way of sending data out of a page and out of a worker that the page starts. The lab's own workers are
+ * tested in privacy.spec.ts, because only Chromium gives tests access to workers.
+ * @throws {Error} naming the ways that succeeded
  */
 export async function expectNoWayOut(session: Session): Promise<void> {
 	const { url, reached, close } = await otherServer();

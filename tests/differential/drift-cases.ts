@@ -40,7 +40,7 @@ export function testCases(tokenizer: string): void {
 	);
 }
 
-/** Whether this machine has a reference. */
+/** Whether a reference for this side can run on this machine. */
 const hasReference = ({ tokenizer }: CaseSide): boolean =>
 	nativeLibrary !== null || tokenizer in TIKTOKEN_RANKS;
 

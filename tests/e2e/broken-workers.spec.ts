@@ -14,7 +14,7 @@ const ADDRESSES = [
 	'./drift/diff/?a=gpt2&b=llama2'
 ];
 
-/** Longer than the delay after which a page starts work by itself, and shorter than its time limit for a worker. */
+/** Longer than a page's delay before it starts work by itself, but shorter than the page's time limit for a worker. */
 const IDLE_MS = 11_000;
 
 test('every page says that workers cannot be started, and does not start them for ever', async ({
@@ -58,7 +58,7 @@ test('every page says that workers cannot be started, and does not start them fo
 	};
 	for (const address of ADDRESSES) {
 		await new LabPage(page).open(address);
-		// The figures of the first word are prerendered.
+		// The figures for the first word are prerendered.
 		if (address.includes('strawberry')) await page.getByTestId('word-input').fill('unreachable');
 		// The story above the cases is prerendered.
 		if (address === './drift/') await page.locator('[data-case] summary').first().click();

@@ -87,7 +87,7 @@ export const test = base.extend<
 	serviceWorkers: 'allow',
 	/**
 	 * Writes builds when they are first served. Their folders remain until the test process ends, because a server may
-	 * still be reading from them when its test ends.
+	 * still be reading from them when the test ends.
 	 */
 	folderOf: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern

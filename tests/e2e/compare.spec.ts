@@ -44,7 +44,7 @@ test('walks the differences, and links the bytes under the pointer across tokeni
 		await page.keyboard.press(key);
 		await expect(page.getByText(`Difference ${at} of 15`)).toBeVisible();
 	}
-	// Show only differences from one tokenizer at first, then differences between any two again.
+	// Show only differences from one tokenizer, then go back to differences between any two.
 	const base = lab.card('gemma3').getByRole('button', { name: /reference/i });
 	await base.click();
 	await expect(page.getByText('15 differences from gemma3', { exact: true })).toBeVisible();
@@ -244,7 +244,7 @@ test('special tokens are text or parsed, and a limit or the window of a model tr
 	await expect(beyond).toHaveCount(0);
 	await openOptions(page);
 	await budget.fill('2');
-	// js-tiktoken: "hello", " " with f0 9f 91, a9, " world" in cl100k_base.
+	// Tokens in js-tiktoken's cl100k_base: "hello", " " followed by the bytes f0 9f 91, the byte a9, and " world".
 	await expect(lab.card('cl100k_base').getByTestId('budget')).toContainText(
 		'The boundary splits “👩”: 3 of its 4 bytes fit.'
 	);

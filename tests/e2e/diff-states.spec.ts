@@ -85,7 +85,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await diff.ready();
 	await expect(diff.check('self-encode')).toContainText('23,171');
 
-	// The text's reading options stay available even if B's regex cannot split it.
+	// The options for reading the text stay available even if B's regex cannot split it.
 	const split = { type: 'Split', pattern: { Regex: '(?:[^!]+)+!|.' } };
 	const value = { ...split, behavior: 'Isolated', invert: false };
 	const edits = JSON.stringify([{ kind: 'pre_tokenizer', value }]);

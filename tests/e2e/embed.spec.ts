@@ -6,9 +6,7 @@ import { IS_FULL } from '../support/size';
 
 const { SITE_URL = '' } = process.env;
 
-/**
- * Opens a page that contains `html` on a different site. @returns a function that reads the messages from its frames
- */
+/** Opens a page with this HTML on a different site. @returns a function that reads the messages from its frames */
 async function openHost(page: Page, html: string): Promise<() => Promise<unknown[]>> {
 	const record = `<script>messages = []; addEventListener('message', ({ data }) => messages.push(data))</script>`;
 	const host = createServer((_, response) => {
@@ -61,7 +59,7 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.getByRole('banner')).toBeVisible();
 	expect(opened.url()).not.toContain('embed');
-	// The frame still shows its own page, and opening its address restores it without an error.
+	// The frame still shows its own page, and opening the frame's URL restores that page without an error.
 	await opened.goto(address());
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.locator('html[data-link]')).toHaveCount(0);

@@ -95,7 +95,7 @@ const smallTargets = (page: Page) =>
 		});
 	});
 
-/** Text past the left or right edge of the page that can't be scrolled into view. */
+/** Text past the left or right edge of the page, where it can't be scrolled into view. */
 const textBeyondEdges = (page: Page) =>
 	page.evaluate(() => {
 		const width = document.documentElement.clientWidth;
@@ -180,7 +180,7 @@ const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
 /** Everything that is open on top of the page. */
 const ABOVE = 'dialog[open], [role="menu"], .panel[role="group"], [data-token-popover]';
 
-/** axe's findings in overlays, except about a dialog's header, which axe mistakes for the page's. */
+/** axe's findings in overlays, except those about a dialog's header, which axe mistakes for the page's header. */
 async function violationsAbove(page: Page) {
 	const axe = axeOn(page).disableRules('landmark-banner-is-top-level');
 	axe.include(ABOVE);

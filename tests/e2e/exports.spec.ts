@@ -2,7 +2,7 @@ import { expect, test, type Page } from './shared';
 import { DiffPage } from './diff-page';
 import { chooseItem, LabPage, saveFile } from './lab-page';
 
-/** Saves every file that a menu offers. @returns the names of the files, which must not be empty */
+/** Saves every file that a menu offers, and expects none to be empty. @returns the names of the files */
 async function saveAll(page: Page, name: string): Promise<string[]> {
 	const menu = page.getByRole('main').getByRole('button', { name, exact: true }).first();
 	await menu.click();

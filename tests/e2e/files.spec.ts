@@ -15,7 +15,7 @@ import {
 	saveFile
 } from './lab-page';
 
-/** Link to the current state, once the page has written it. */
+/** Returns the link to the current state once the page has written it. */
 async function addressOf(page: Page): Promise<string> {
 	const read = () => page.url().replace(/\/(?=[?#]|$)/, '');
 	let address = '';
@@ -32,13 +32,13 @@ async function addressOf(page: Page): Promise<string> {
 	return address;
 }
 
-/** Token count of the entire text on Compare, even if the field shows only part of the text. */
+/** Token count that Compare shows for the entire text, even if the field shows only part of the text. */
 const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
 
 test('a text dropped anywhere is opened, and Undo brings the page back', async ({ page }) => {
 	const lab = new LabPage(page);
 	const others = ['strawberry?t=gpt2,llama2', 'inflation?t=gpt2&lang=fin'];
-	// These addresses are formatted the way pages write them, because the test compares them before and after.
+	// These URLs are formatted the way pages write them, because the test compares URLs before and after.
 	const addresses = ['./?t=gpt2,llama3&special=parse', 'train?corpus=english&size=300', 'drift'];
 	for (const path of [...addresses, ...sized([], [...others, 'drift/diff?a=gpt2&b=llama3'])]) {
 		await lab.open(path);

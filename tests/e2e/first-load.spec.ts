@@ -87,7 +87,7 @@ test('every page shows a finished example before any script runs', async ({ brow
 	await expect(headline).toHaveText('BPE merges the most frequent pair, again and again.');
 	await expect(page.getByText('9 times, so 9 fewer tokens.')).toBeVisible();
 	await expect(page.getByText('A tie: 2 pairs occur 9 times.')).toBeVisible();
-	// The corpus has "newest" six times and "widest" three times.
+	// The corpus contains "newest" six times and "widest" three times.
 	await expect(page.locator('[aria-label="The corpus at this merge"] .made')).toHaveText(
 		Array.from({ length: 9 }, () => ['e', 's']).flat()
 	);

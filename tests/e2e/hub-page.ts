@@ -5,8 +5,8 @@ import { tokenizerJson } from './dropped-files';
 import { LabPage } from './lab-page';
 
 /**
- * The site connects to huggingface.co as it would for a visitor, but the browser resolves this host, and the host to
- * which large files redirect, to a server on this machine.
+ * The site connects to huggingface.co as it would for a visitor, but the browser resolves both this host and the
+ * download host for large files to a server on this machine.
  */
 const HUB = 'huggingface.co';
 const DOWNLOADS = 'us.aws.cdn.hf.co';

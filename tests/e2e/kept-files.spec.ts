@@ -6,7 +6,7 @@ import { LabPage } from './lab-page';
 
 /** Tokenizers and texts that are cached on first use. */
 
-/** Names of the cached vocabularies that end with `ending`. */
+/** URLs of the cached vocabularies, restricted to those that end with `ending`. */
 const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	page.evaluate(async (ending) => {
 		const cache = await caches.open('bpe-lab-vocabularies');
@@ -14,8 +14,8 @@ const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	}, ending);
 
 /**
- * Opens Compare with some tokenizers on a new page. Expects the reference's counts and expects the tokenizers to be
- * cached.
+ * Opens Compare with some tokenizers on a new page. Expects the counts to match the reference and the
+ * tokenizers to be cached.
  */
 async function expectCounts(
 	context: BrowserContext,

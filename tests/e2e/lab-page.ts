@@ -54,8 +54,8 @@ export async function chooseItem(page: Page, menu: string, name: string | RegExp
 }
 
 /**
- * Opens a page's options unless they are open. Uses the keyboard, because results that arrive between a mouse press and
- * its release can move the button away from the pointer.
+ * Opens a page's options unless they are already open. Uses the keyboard, because results that arrive between a mouse
+ * press and its release can move the button away from the pointer.
  */
 export async function openOptions(page: Page): Promise<void> {
 	const button = page.getByTestId('options');
@@ -149,7 +149,7 @@ export class LabPage {
 			const clipboardData = new DataTransfer();
 			clipboardData.setData('text/plain', pasted);
 			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-			// A synthetic event doesn't paste by itself, so insert the text unless the page has handled it.
+			// A synthetic event doesn't paste by itself, so insert the text unless the page has handled the event.
 			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts text the way a user does
 			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
 		}, text);

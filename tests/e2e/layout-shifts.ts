@@ -1,12 +1,13 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Maximum sum of a page's layout shifts, from 0 to 1. */
+/** Maximum sum of a page's layout shifts, each a value from 0 to 1. */
 const MAX_SHIFT = 0.02;
 
 declare global {
 	interface Window {
 		/**
-		 * Returns and forgets the layout shifts so far that no input explains, with their values and the elements that moved.
+		 * Returns the layout shifts so far that no input explains, with their values and the elements that moved, and then
+		 * forgets these shifts.
 		 */
 		takeShifts: () => { value: number; moved: string[] }[];
 	}
@@ -36,7 +37,7 @@ export async function watchShifts(page: Page): Promise<void> {
 	});
 }
 
-/** Opens an address and waits until nothing on the page is busy. */
+/** Opens a URL and waits until nothing on the page is busy. */
 export async function openAtRest(page: Page, address: string): Promise<void> {
 	await page.goto(address);
 	await expect(page.locator('html[data-hydrated]:not([data-link])')).toHaveCount(1);

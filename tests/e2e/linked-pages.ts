@@ -1,14 +1,14 @@
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
-/** A link's address without the hash, and the hash's content. */
+/** A link's URL without the hash, and the hash's content. */
 export type PageLink = readonly [address: string, input?: LinkInput];
 
 const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
 const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
 
 /**
- * Links that together set every field of every page to a non-default value. Pages with fields that exclude each other
- * have two links. Consecutive links are for different pages.
+ * Links that together set every field of every page to a non-default value. Pages with mutually exclusive fields have
+ * two links. Consecutive links are for different pages.
  */
 export const PAGE_LINKS = {
 	compare: [
@@ -56,7 +56,7 @@ export const PAGE_LINKS = {
 	inflationModel: ['inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&for=o3']
 } satisfies Readonly<Record<string, PageLink>>;
 
-/** Address of a link, relative to the site. */
+/** URL of a link, relative to the site. */
 export async function addressOf([address, input]: PageLink): Promise<string> {
 	return input === undefined ? address : `${address}#${(await encodeTextHash(input)) ?? ''}`;
 }

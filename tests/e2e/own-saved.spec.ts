@@ -41,7 +41,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 	expect(name).toBe('sea shells.json');
 	expect(await nativeIds(text, TEXT)).toEqual(ids);
 
-	// Before exporting to a different format, the dialog says what the format can't express.
+	// Before an export to a different format, the dialog says what the format can't express.
 	let downloads = 0;
 	page.on('download', () => downloads++);
 	await dialog.getByRole('button', { name: 'Export' }).click();

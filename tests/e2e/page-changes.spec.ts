@@ -1,6 +1,6 @@
 import { expect, test, type Page } from './shared';
 
-/** Types text and immediately opens a different document, before the text is written to the address. */
+/** Types text and immediately opens a different document, before the text is written to the URL. */
 const typeAndLeave = (page: Page, text: string, address: string | null) =>
 	page.evaluate(
 		([text, address]) => {
@@ -18,9 +18,7 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	page
 }) => {
 	const text = page.getByTestId('text-input');
-	/**
-	 * Expects this text in the field, and waits until the text has been written to the address. @returns the new address
-	 */
+	/** Expects this text in the field, and waits until the text has been written to the URL. @returns the new URL */
 	const written = async (value: string, before: string) => {
 		await expect(text).toHaveValue(value);
 		await expect(page).not.toHaveURL(before);

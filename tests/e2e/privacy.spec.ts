@@ -86,7 +86,7 @@ test('no request carries a text, the name of a file or what it holds, on any pag
 			await expect(page.locator('.announcement')).toContainText('is a tokenizer with');
 		}
 		await settled(page);
-		// The link now contains the text, and a reload requests its address.
+		// The page's URL now contains the text, and a reload requests that URL.
 		if (sized(isFirst, true)) {
 			await page.reload();
 			await expect(page.locator('html[data-hydrated]')).toHaveCount(1);

@@ -5,7 +5,7 @@ import { LabPage } from './lab-page';
 type Find = (page: Page) => Locator;
 
 /**
- * For each field to test with right-to-left text: its page's address, the button that opens it, the field, and the
+ * For each field to test with right-to-left text: the page's URL, the button that opens the field, the field, and the
  * place where its tokens are drawn.
  */
 const FIELDS: readonly [string, string | null, Find, Find][] = [

@@ -52,7 +52,7 @@ export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 }
 
 /**
- * Keeps workers from ever finishing reading a file larger than `bytes` bytes, as if its drive had stopped responding.
+ * Makes workers hang when they read a file larger than `bytes` bytes, as if the file's drive had stopped responding.
  * Call before opening the page.
  * @returns a function that waits for a worker to start reading such a file, and returns that worker
  */

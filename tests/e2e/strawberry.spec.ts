@@ -94,7 +94,7 @@ test('the keyboard moves between tokens, which are linked, and the merges end wi
 	await token('cl100k_base', 'alone', 0).focus();
 	await page.keyboard.press('ArrowRight');
 	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
-	// "aw" is inside "raw" in gpt2, and inside the single token of the sentence.
+	// "aw" is part of "raw" in gpt2, and of the word's only token in the sentence.
 	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
 	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
 	await page.keyboard.press('ArrowUp');

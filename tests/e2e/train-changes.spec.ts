@@ -87,7 +87,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		await expect(lab.text).toHaveValue(text);
 		await expect(lab.corpus).toHaveValue(corpus);
 		await expect(lab.trainedCount).toHaveText(count);
-		// A text that fits in the link replaces the file, even after a reload.
+		// Text that fits in the link replaces the file, even after a reload.
 		await lab.fillText('a banana');
 		await expect(page).toHaveURL(/&s=/);
 		await page.reload();

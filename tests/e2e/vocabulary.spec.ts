@@ -74,7 +74,7 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 	await main.getByRole('button', { name: /^Greek/ }).click();
 	await expect(status).toContainText('21 tokens');
 
-	// The filter's name stays visible for a vocabulary without that script.
+	// The script filter's name stays visible even if the vocabulary has no tokens in that script.
 	await open(page, '?tokenizer=llama3&script=Thai');
 	await page.getByTestId('tokenizer').selectOption('gpt2');
 	await expect(status).toContainText('0 tokens');

@@ -32,7 +32,7 @@ const half =
 		response.write(body.subarray(0, body.length / 2), () => then(response));
 	};
 
-/** Ways to break a response with the right bytes. */
+/** Functions that break a response, given the correct body. */
 const WAYS: Readonly<Record<string, Way>> = {
 	destroyed: (response) => response.destroy(),
 	stalled: () => undefined,
@@ -60,7 +60,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 /** Ways of breaking a response that go unnoticed in plain text. */
 const UNNOTICED_IN_TEXT = ['cut without a length', 'with a flipped bit'];
 
-/** Serves the site, but breaks the responses for one file in one of the ways until the network is back. */
+/** Serves the site, but breaks the responses for one file in the given way until the network is back. */
 async function breakSite(site: string, file: RegExp, way: string) {
 	/** `askedAt`: time of the first request for the file, from `performance.now()`. */
 	const state = { isBroken: true, askedAt: null as number | null };
@@ -94,7 +94,7 @@ interface Download {
 	readonly file: RegExp;
 	/** Matches the file's name in the error message. */
 	readonly subject: RegExp;
-	/** Whether the file is plain text, where missing or changed parts go unnoticed. */
+	/** Whether the file is plain text, in which missing or changed parts go unnoticed. */
 	readonly isUnchecked?: boolean;
 	/** Selector of an element that is visible even though the file is missing. */
 	readonly rest?: string;

@@ -230,7 +230,7 @@ const killed = (work: Work): Fault => ({
 	count: 50,
 	async *run(stage, random, count) {
 		let [right, ownMs] = ['', 0];
-		// Time that the work takes undisturbed in a newly started worker. Times vary, so the slower of two runs counts.
+		// Time that the work takes in a newly started worker if undisturbed. Times vary, so the slower of two runs counts.
 		for (let i = 0; i < 2; i++)
 			yield stage.try(`${work.name}, undisturbed`, async (visitor) => {
 				const { page, at } = await start(work, visitor);

@@ -82,7 +82,7 @@ function tamper(random: Random, address: string): string {
 	return `${path}?${newSearch}#${newHash.replaceAll('#', '')}`;
 }
 
-/** Decodes a hash the way a page does. @throws Error if the hash is refused with a message that isn't a sentence */
+/** Decodes a hash the way a page does. @throws Error if the hash is rejected with a message that isn't a sentence */
 const decode = (hash: string) =>
 	decodeTextHash(hash).catch((error: unknown) => {
 		assert(
@@ -159,7 +159,7 @@ export const TAMPERED_LINKS: Fault = {
 	count: 10_000,
 	async *run(stage, random, count) {
 		const real = await Promise.all(Object.values(PAGE_LINKS).map(addressOf));
-		// Consecutive links are for different pages, because a page reads its address only when it opens.
+		// Consecutive links are for different pages, because a page reads its URL only when it opens.
 		const links = Array.from({ length: count }, (_, i) => tamper(random, real[i % real.length]));
 		let visitor = await stage.visitor();
 		let page = await visitor.open('./about/');

@@ -32,7 +32,7 @@ const LLAMA_CPP = {
 };
 const SENTENCE_PIECE = 'sentencepiece==0.2.3';
 
-/** Models in the packages that are not BPE, each with a word from the lab's error message about it. */
+/** Non-BPE models in the packages, each with a word from the lab's error message about the model. */
 const OTHERS: Readonly<Record<string, string>> = {
 	'jiutian-139moe-chat': 'Unigram',
 	'ggml-vocab-bert-bge.gguf': 'WordPiece',
@@ -155,7 +155,7 @@ function runLines(args: readonly string[], values: readonly unknown[]): unknown[
 	}
 }
 
-/** Compares the lab's results for a file with its known results. @returns whether they match, and a description */
+/** Compares the lab's results for a file with the known results. @returns whether they match, and a description */
 function judge({ path, texts, ids, special, decoded = [] }: Import): [boolean, string] {
 	const other = OTHERS[basename(path)];
 	const got = runLines(['encode', '-t', path, '--jsonl', '--special', special], texts);

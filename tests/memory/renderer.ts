@@ -4,7 +4,7 @@ import type { Browser, CDPSession, Page } from '@playwright/test';
 /** Amounts that a page still holds after forced garbage collection, by name. */
 export type Holding = Readonly<Record<string, number>>;
 
-/** Memory used by the page's process, including its workers: Private_Clean + Private_Dirty in smaps_rollup. */
+/** Memory used by the page's process, including the page's workers: Private_Clean + Private_Dirty in smaps_rollup. */
 export const PRIVATE = 'MB of private memory';
 
 /**
@@ -13,7 +13,7 @@ export const PRIVATE = 'MB of private memory';
 const REST_SECONDS = 15;
 const MAX_REST_SECONDS = 120;
 
-/** The process that draws a page, observed through Linux and DevTools. The browser needs `--js-flags=--expose-gc`. */
+/** A page's renderer process, observed through /proc and DevTools. The browser needs `--js-flags=--expose-gc`. */
 export class Renderer {
 	#peak = 0;
 
@@ -41,8 +41,8 @@ export class Renderer {
 	}
 
 	/**
-	 * Waits until all work has ended, including the check that libraries run on an idle page's tokens before they are
-	 * unloaded. Then collects garbage on the main thread and in all workers, and measures.
+	 * Waits until all work has ended, including the libraries' check of an idle page's tokens and the unloading of the
+	 * libraries. Then collects garbage on the main thread and in all workers, and measures.
 	 */
 	async measure(): Promise<Holding> {
 		await this.#rest();

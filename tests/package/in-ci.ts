@@ -23,15 +23,15 @@ const snippets = (language: string, page = 'docs/ci.md'): string[] => {
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";
 
 /**
- * Registers the tests. The tests aren't in a file of their own, because they could then copy this repository while npm
- * is packing it, which changes package.json.
+ * Registers the tests. The tests don't have their own file, because they could then copy this repository while npm is
+ * packing it, and packing changes package.json.
  * @param folder where scratch repositories are created
  */
 export function testInCi(folder: string): void {
 	// `npm ci && npm test` must work with Node alone.
 	describe.skipIf(!HAS_GIT)('in continuous integration, where Git is', () => {
 		const runners = runnersIn(folder);
-		/** A pull request that adds code under every name that might be executed. */
+		/** A pull request that adds code under every file name that a command might run. */
 		const hostile = new ScratchRepository(folder);
 
 		beforeAll(async () => {

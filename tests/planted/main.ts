@@ -24,7 +24,7 @@ interface Outcome {
 	readonly seconds: number;
 }
 
-/** A message about each fault whose edit doesn't match exactly one place or changes nothing. */
+/** A message about each fault whose edit changes nothing or doesn't match exactly one place. */
 const findMistakes = (faults: readonly PlantedFault[], root: string): string[] =>
 	faults.flatMap(({ id, file, find, replace }) => {
 		const places = readFileSync(join(root, file), 'utf8').split(find).length - 1;

@@ -14,7 +14,7 @@ export interface Corpus {
 	readonly options: readonly string[];
 	/** Arguments of `bpe-lab count` for the same texts. */
 	readonly whole: readonly string[];
-	/** Texts that are not UTF-8, as the job reports them: the end of the path, the line or row, and the byte. */
+	/** Texts that are not UTF-8, as the job reports them: the end of the path, the line or row, and the invalid byte. */
 	readonly invalid: readonly string[];
 }
 

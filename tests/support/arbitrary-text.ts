@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Any code point except surrogates, as in fast-check's unit `binary`, which takes a second to create. */
+/** Any code point except surrogates, as in fast-check's `binary` unit, which takes a second to create. */
 export const codePoint = fc
 	.oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
 	.map((code) => String.fromCodePoint(code));

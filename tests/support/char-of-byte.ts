@@ -10,7 +10,7 @@ export function charOfByte(text: string): number[] {
 }
 
 /**
- * Spans of tokens in characters, the way the native library reports spans: if a token contains part of a character, its
+ * Token spans, measured in characters as in the native library: if a token contains part of a character, the token's
  * span includes the whole character. `null` for tokens from inserted characters, because the lab gives these an empty
  * span and the native library gives them a neighbour's span.
  */

@@ -70,7 +70,7 @@ let found;
  * The first browser in the list that starts. The search runs only once per process.
  *
  * @returns {Promise<Chromium>}
- * @throws {Error} naming every browser tried and why it was rejected
+ * @throws {Error} naming every browser tried and the reason it was rejected
  */
 export function findChromium() {
 	found ??= search();
@@ -115,9 +115,9 @@ function systemBrowsers() {
 /**
  * Unpacks the browser from `@sparticuz/chromium` into `node_modules/.cache`, once per version.
  *
- * The package unpacks into `$TMPDIR`, reuses any files already there, and changes this process's environment. So
- * `$TMPDIR` is set to a new folder, which is renamed only when complete, so that interrupted or parallel runs never
- * leave an incomplete browser behind. Afterwards, the environment is restored.
+ * The package unpacks into `$TMPDIR`, reuses any files already there, and changes this process's environment.
+ * `$TMPDIR` is therefore set to a new folder, which is renamed only when complete, so that interrupted or parallel runs
+ * never leave an incomplete browser behind. Afterwards, the environment is restored.
  *
  * @returns {Promise<Chromium>}
  */

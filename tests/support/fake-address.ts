@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
-/** How long the state must stay unchanged before it is written to the address, in milliseconds. */
+/** Time in milliseconds that the state must stay unchanged before it is written to the URL. */
 export const DEBOUNCE_MS = 300;
 
-/** Records the addresses that a page writes. Needs fake timers. */
+/** Records the URLs that a page writes. Needs fake timers. */
 export function recordAddress() {
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
@@ -12,7 +12,7 @@ export function recordAddress() {
 		written.push(to);
 		heard();
 	};
-	/** Calls `write`, then waits for the next address. */
+	/** Calls `write`, then waits for the next URL. */
 	async function settle(write: () => void): Promise<string> {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		write();

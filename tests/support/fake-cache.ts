@@ -5,7 +5,7 @@ const addressOf = (key: Key) => (typeof key === 'string' ? key : key.url);
 /** An in-memory version of the parts of Cache Storage that downloads need. */
 export class FakeCache {
 	readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
-	/** Addresses of deleted entries, in order. */
+	/** URLs of deleted entries, in order. */
 	readonly deleted: string[] = [];
 	isFull = false;
 

@@ -41,7 +41,7 @@ export function fakeMethods<M extends Method>(...names: readonly M[]) {
 export const endingAt = (...ends: number[]): Encoding =>
 	tokensOfLengths(ends.map((end, i) => end - (ends[i - 1] ?? 0)));
 
-/** The result for a text that has such an encoding. */
+/** The result for a text whose tokens end at these byte offsets. */
 export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	encoding: endingAt(...ends),
 	distinct: ends.length,

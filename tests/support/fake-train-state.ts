@@ -8,7 +8,7 @@ import { pass } from './fake-timers';
 import { fakeTraining, textOf, trainedOn, trainResult } from './fake-training';
 import { fakeWorkers } from './fake-worker';
 
-/** How long the corpus must stay unchanged before training starts, in milliseconds. */
+/** Time in milliseconds that the corpus must stay unchanged before training starts. */
 export const DEBOUNCE_MS = 120;
 /** minbpe's example, from which training with these rules produces three merges. */
 export const FIRST = 'aaabdaaabac';

@@ -64,7 +64,7 @@ export function trainedOn(
 	};
 }
 
-/** A file, in the form in which pages receive files. */
+/** A file in the form that pages receive. */
 export const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>): CorpusFile =>
 	Object.assign(new Blob([content]), { name });
 

@@ -1,4 +1,4 @@
-/** Hostile text for property tests, and checks that the text is harmless in output. */
+/** Hostile text for property tests, and assertions that such text is harmless in output. */
 import fc from 'fast-check';
 import { parsers } from 'prettier/plugins/markdown';
 import { expect } from 'vitest';

@@ -9,7 +9,7 @@ export interface HubFolders {
 }
 
 export interface HubFolder {
-	/** Name of the folder's tokenizer.json, and of the unchanged folder. */
+	/** Name shared by the folder's tokenizer.json and the unchanged folder. */
 	readonly base: string;
 	/** Contents of the other files. */
 	readonly files: Readonly<Record<string, string>>;

@@ -22,7 +22,7 @@ export class MemoryIo implements Io {
 	readonly saved: Record<string, string> = {};
 	/** Files in the folders filled so far, by path. */
 	readonly filled: Record<string, readonly Uint8Array[]> = {};
-	/** Text appended to the summary and output files of a workflow’s step. */
+	/** Text appended to a workflow step's summary and output files. */
 	readonly step = { summary: '', output: '' };
 
 	/** @param files contents as text, or as the chunks that arrive */

@@ -15,7 +15,7 @@ import { stepsOf, withSteps } from '../verify-drift/mutations/stage-steps';
 const require = createRequire(import.meta.url);
 
 export interface NativeProgram {
-	/** Encodes in the way that a case asks for; see `CaseProgram`. */
+	/** Encodes the way a case asks for; see `CaseProgram`. */
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): Promise<number[]>;
 	decode(ids: readonly number[]): Promise<string>;
 }
@@ -63,7 +63,7 @@ function openOriginal(id: string): Opened {
 const open = (file: object): NativeTokenizer => loadNative(JSON.stringify(file));
 
 /**
- * The library's tokenizer loaded from a package's own file. Valid only until the next call of any other function here.
+ * The library's tokenizer loaded from a package's own file. Valid only until the next call to any other function here.
  */
 export function nativeOriginal(id: string): NativeTokenizer {
 	original = null;
@@ -71,7 +71,7 @@ export function nativeOriginal(id: string): NativeTokenizer {
 }
 
 /**
- * The library's tokenizer loaded from an edited copy of a package's own file. Valid only until the next call of any
+ * The library's tokenizer loaded from an edited copy of a package's own file. Valid only until the next call to any
  * function here.
  */
 export function nativeTokenizer(id: string, edits: readonly SpecEdit[]): NativeTokenizer {

@@ -1,6 +1,6 @@
 import { loadNative } from './native-library';
 
-/** Hugging Face's native tokenizer from a file with these parts, by default without tokens. */
+/** Hugging Face's native tokenizer for a file with these parts, which has no tokens by default. */
 export function nativeStages(parts: object) {
 	const model = { type: 'BPE', vocab: {}, merges: [] };
 	const file = { version: '1.0', added_tokens: [], model, ...parts };

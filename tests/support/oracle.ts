@@ -17,7 +17,7 @@ export interface Oracle {
 	readonly reference: string;
 	/**
 	 * SHA-256 of the lines `<id> <base64 of the token's bytes>` for the model's tokens, in order of id; absent if the
-	 * reference ran a file written by the lab. The bytes of a SentencePiece token are its string in UTF-8.
+	 * reference ran a file written by the lab. A SentencePiece token's bytes are its string in UTF-8.
 	 */
 	readonly tokensSha256?: string;
 	readonly specialTokens: readonly (readonly [id: number, content: string])[];

@@ -79,7 +79,7 @@ const shown = (value: number, unit: string): string =>
 /** Figures with targets. Each figure is printed as soon as it is added. */
 export class Figures {
 	readonly all: Figure[] = [];
-	/** Where the next figures are measured; empty if there is only one possibility. */
+	/** Where the next figures are measured; empty if all figures are measured in the same place. */
 	place = '';
 
 	note(what: string, got: string, target: string, isMet: boolean): void {

@@ -165,7 +165,7 @@ function model(random: Random, symbols: readonly string[], bytes: boolean) {
 	};
 }
 
-/** Leaves gaps between ids by increasing all later ids. */
+/** Inserts gaps between ids by increasing all later ids. */
 const withIdGaps = (random: Random, vocab: Readonly<Record<string, number>>) => {
 	let shift = 0;
 	return Object.fromEntries(

@@ -12,8 +12,8 @@ export function scratchFolder(): string {
 }
 
 /**
- * A temporary folder for tests that start `bpe-lab`, which runs once beforehand, because its very first run may bundle
- * and pack.
+ * A temporary folder for tests that start `bpe-lab`, which runs once beforehand, because its very first run may have
+ * to bundle the command line and pack vocabularies.
  */
 export function launcherFolder(): string {
 	const folder = scratchFolder();

@@ -22,7 +22,7 @@ const ECDSA_SHA256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'));
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const DAY_MS = 86_400_000;
 
-/** A key, and a certificate signed with that key, in PEM, for a server that only a test trusts. */
+/** A private key and a self-signed certificate in PEM, for a server that only a test trusts. */
 export function selfSigned(host: string): { readonly key: string; readonly cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(host)))));

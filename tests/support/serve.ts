@@ -21,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** First message that is `wanted`, including messages already posted and messages still to come. */
+	/** First message that is `wanted`, whether already posted or still to come. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);

@@ -5,7 +5,7 @@ import { addedToken, FALLBACK_BYTES, LLAMA_STAGES, tokenizerFile, vocabOf } from
 
 const base64 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('base64');
 
-/** Tokens of {@link smallRanks} with ids from 256 on. */
+/** The tokens of {@link smallRanks} after the 256 bytes. */
 export const SMALL_WORDS = ['he', 'll', 'hell', 'lo', ' w', 'hello'];
 
 /** A rank file with the bytes as ids 0 to 255, then {@link SMALL_WORDS}, and the special token `<|end|>` as id 300. */

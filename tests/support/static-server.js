@@ -1,6 +1,6 @@
 /**
  * Serves a built site the way a plain static host does: correct content types, byte ranges, and `404.html` for unknown
- * addresses. Serves the site under a sub-path, as GitHub Pages does.
+ * paths. Serves the site under a sub-path, as GitHub Pages does.
  */
 import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
@@ -37,7 +37,7 @@ export async function serve(site, { base = '/lab/', compresses = false } = {}) {
 		}
 		const { pathname, search } = new URL(url, 'http://host');
 		if (!pathname.endsWith('/') && isFolder(join(folder, pathname.slice(base.length)))) {
-			// A page's relative links work only if its address ends with a slash, so every host redirects in this case.
+			// A page's relative links work only if its URL ends with a slash, so every host redirects a URL without one.
 			response.writeHead(301, { location: `${pathname}/${search}` });
 			response.end();
 			return;

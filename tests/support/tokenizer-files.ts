@@ -48,7 +48,7 @@ function ggufValue(value: GgufContents[string]): Uint8Array {
 	]);
 }
 
-/** A GGUF file of version 3 without tensors. */
+/** A version 3 GGUF file without tensors. */
 export const ggufFile = (contents: GgufContents): Uint8Array<ArrayBuffer> =>
 	join([
 		encoder.encode('GGUF'),
@@ -84,7 +84,7 @@ export interface SentencePieceContents {
 	readonly charsmap?: Uint8Array;
 }
 
-/** A SentencePiece model, with the normalizer `identity` unless it has a table. */
+/** A SentencePiece model, with the `identity` normalizer unless the model has a table. */
 export const sentencePieceFile = ({
 	pieces,
 	modelType = 2,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { listen } from './loopback';
 
-/** Sends data to an address. Rejects if the data can't be sent. */
+/** Sends data to a URL. Rejects if the data can't be sent. */
 type WayOut = (address: string) => Promise<unknown>;
 
 /** Ways to send data to a different server. */
@@ -61,17 +61,17 @@ export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 		})
 };
 
-/** Expression that tries one way: a promise of `sent` or `refused`. */
+/** Expression that tries one way; its value is a promise for `sent` or `refused`. */
 export const tryWayOut = (way: WayOut | string, address: string): string =>
 	`(${way.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`;
 
-/** Expression that lists the names of WebRTC connections in a global object. No policy restricts WebRTC. */
+/** Expression that lists the names of the WebRTC constructors in a global object. No policy restricts WebRTC. */
 export const webRtcOf = (scope: string): string =>
 	`Object.getOwnPropertyNames(${scope}).filter((name) => name.endsWith('RTCPeerConnection'))`;
 
 /**
- * Expression that tells whether text can be run as code. It checks in a new task, because developer tools may allow
- * this in their own task.
+ * Expression that tells whether text can be run as code. The check runs in a new task, because developer tools may
+ * allow this in their own task.
  */
 const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 	try {
@@ -84,7 +84,7 @@ const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 /**
  * Tries ways to send data out of a page or a worker.
  * @param evaluate evaluates an expression in the page or worker
- * @returns the names of the open ways, including WebRTC and running text as code
+ * @returns the names of the ways that work, including WebRTC and running text as code
  */
 export async function openWays(
 	evaluate: (expression: string) => Promise<unknown>,

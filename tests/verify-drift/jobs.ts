@@ -13,7 +13,7 @@ export interface Job {
 	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
 }
 
-/** Whether the vocabulary is a sample or is complete. */
+/** Whether the vocabulary is a sample or the complete one. */
 export type Vocabulary = 'reduced' | 'whole';
 
 export interface Selection {

@@ -44,8 +44,8 @@ export const isInnocent = ({ truth, unread }: Outcome): boolean =>
 const UNSEEN = /regex|oniguruma|pattern/i;
 
 /**
- * Whether only the native library can find out that it does not run B: it aborts on B, or refuses B for a reason that
- * the file does not show. The verdict lists this check as not run.
+ * Whether only the native library can reveal that B does not run: the library aborts on B, or refuses B for a reason
+ * that the file does not show. The verdict lists this check as not run.
  */
 export const isUndecided = (outcome: Outcome): boolean =>
 	passes(outcome) &&
@@ -166,7 +166,7 @@ async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 
 /**
  * Corrects the label of a pair in which the ids of added tokens differ. The native library ignores these ids, so this
- * function looks for the first text with different ids in transformers.js.
+ * function looks for the first text to which transformers.js assigns different ids.
  */
 export async function withTransformers(pair: Pair, label: Label): Promise<Label> {
 	if (label.truth !== 'innocent' || pair.class !== 'D7') return label;

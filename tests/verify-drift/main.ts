@@ -17,7 +17,7 @@ const USAGE = `Usage: npm run verify:drift -- [options]
   --seed N       other mutations of the same kinds (default 1)
   --pair ID      write one pair, such as llama3/12, and say what is found of it`;
 
-/** Files that load quickly enough to mutate their whole vocabulary. */
+/** Files that load quickly enough for mutations of their whole vocabulary. */
 const WHOLE = [
 	...['claude', 'llama2', 'gpt-neox', 'deepseek-coder-33b-base', 'dolma2', 'gpt35turbo'],
 	...['deepseek-llm-7b-base', 'internlm2', 'qwen-2.5', 'llama3', 'qwen3']

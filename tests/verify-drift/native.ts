@@ -7,7 +7,7 @@ import { baseProbes, differenceProbes } from './probes';
 import { newestPython } from './resaves';
 import type { Label, TokenizerJson } from './types';
 
-/** The question for which a witness gives the results. */
+/** The question whose results a witness contains. */
 export type Question = Omit<Witness, 'reference' | 'a' | 'b'>;
 
 /** A program that has loaded a file and answers questions about it. */
@@ -76,14 +76,14 @@ async function ask(file: OpenFile, question: Question): Promise<Side> {
 export const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
 	a.length === b.length && a.every((id, i) => id === b[i]);
 
-/** Number of texts that are also encoded with special tokens added, in pairs and in batches. */
+/** Number of texts that are also encoded with special tokens added; some of these texts are encoded in pairs, too. */
 const SHAPED = 150;
 const BATCHES: readonly (readonly string[])[] = [
 	['a', 'Hello world, this is 2024'],
 	['Hello world', '', 'x'.repeat(40)],
 	['one two three four five six seven eight nine ten', 'a b']
 ];
-/** Texts that test truncation. They have more tokens than any realistic limit in a file. */
+/** Texts that test truncation. They have more tokens than any realistic truncation limit. */
 const LONG = ['word '.repeat(2600), 'Hello, world! 12345\n'.repeat(700), 'a1 '.repeat(9000)];
 
 const PLAIN = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
@@ -169,7 +169,7 @@ async function chunkOf(
 	return { ids, all: await decode(false), skipped: await decode(true) };
 }
 
-/** Results for one file, cached for as long as that file is A in the pairs that follow. */
+/** Results for one file, cached until a pair has a different file as A. */
 interface Known extends OpenFile {
 	readonly probes: readonly string[];
 	readonly answers: readonly Side[];
@@ -267,7 +267,7 @@ async function compare(known: Known, other: OpenFile, given: readonly string[]):
 const SMALL = 1_000_000;
 
 /**
- * Confirms a difference, or rejects it if a side gives different results when loaded again, because the library chooses
+ * Confirms a difference, or rejects it if a side's results change when the side is loaded again. The library chooses
  * randomly between added tokens that normalize to the same text.
  */
 async function confirmed(witness: Witness, a: OpenFile, b: OpenFile): Promise<Label> {

@@ -10,7 +10,7 @@ import { CACHE } from './sources';
 import type { Label, Pair } from './types';
 import type { Answer, Task } from './worker';
 
-/** Time in milliseconds after which a step is considered to be hanging. */
+/** Time in milliseconds after which a step is considered hung. */
 const PATIENCE_MS = 300_000;
 
 interface Options {
@@ -44,8 +44,8 @@ export async function judgePairs(
 }
 
 /**
- * Judges a pair. If the worker dies before labelling the pair, the native library aborts on the pair, and another
- * worker judges it.
+ * Judges a pair. If the worker dies before labelling the pair, the pair is labelled as aborting the native library, and
+ * another worker judges it.
  */
 async function judged(worker: WorkerProcess, pair: Pair, isCompared: boolean): Promise<Outcome> {
 	let label: Label | null = null;

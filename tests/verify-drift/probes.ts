@@ -96,7 +96,7 @@ const TOKEN_CONTEXTS = [
 	...['_@_', 'é@中']
 ];
 
-/** Inserts a text into each context in place of `@`. */
+/** Inserts text into each context in place of `@`. */
 const inContexts = (contexts: readonly string[], text: string): string[] =>
 	contexts.map((context) => context.replaceAll('@', () => text));
 
@@ -178,7 +178,7 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 	return texts;
 }
 
-/** Runs of tokens that exceed a repetition bound. The bound has a visible effect only if it ends inside a token. */
+/** Runs of tokens that exceed a repetition bound. The bound has a visible effect only if reached inside a token. */
 function runsOfEntries(file: TokenizerJson, random: Random, bound: number): string[] {
 	const entries = Object.keys(file.model.vocab)
 		.slice(0, 4000)
@@ -192,7 +192,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 		if (some.length === 0) return [];
 		return Array.from({ length: 8 }, (_, i) => {
 			const one = pick(random, some);
-			// Every other run starts inside a token, so that the bound ends inside a token.
+			// Every other run starts inside a token, so that the bound is reached inside a token.
 			let text = (i % 4 < 2 ? '' : ' ') + (i % 2 === 0 ? '' : one.slice(1));
 			while (text.length < bound + 12) text += i < 4 ? one : pick(random, some);
 			return text;

@@ -18,7 +18,7 @@ const partsOf = ({ fingerprintParts }: Outcome): string => fingerprintParts.join
 interface Check {
 	readonly what: string;
 	readonly of: (outcome: Outcome) => boolean;
-	/** Whether a pair is wrong according to this check, and is listed under its heading. */
+	/** Whether a pair is wrong according to this check, and therefore listed under the check's heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
 	/** Maximum share of wrong pairs; `null` if there is no target. If absent, no errors are allowed. */
@@ -120,7 +120,7 @@ function classOrder(a: string, b: string): number {
 }
 
 /**
- * Prints the counts for each class, the pairs behind the targets, and the files that only the native library can
+ * Prints the counts for each class, the wrong pairs for each check, and the files that only the native library can
  * refuse, grouped by reason.
  */
 export function printOutcomes(outcomes: readonly Outcome[]): void {

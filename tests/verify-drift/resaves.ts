@@ -25,7 +25,7 @@ export const newestPython = (): string => join(environment(NEWEST), 'bin/python'
  * Installs a library. @returns the Python that can import the library @throws Error if the library cannot be installed
  */
 const install = (library: string): string =>
-	// The package tokenizers reads and writes files without its dependencies.
+	// The `tokenizers` package can read and write files without its dependencies.
 	pythonWith(environment(library), [library], {
 		options: library.startsWith('tokenizers') ? ['--no-deps'] : []
 	});

@@ -33,7 +33,7 @@ export interface Model {
 
 /** A change to a file. Applying the change gives the same text every time. */
 export interface Mutation {
-	/** Class of the drift, D1 to D14, or another class. */
+	/** Class of the drift: D1 to D14, or one of the other classes. */
 	readonly class: string;
 	readonly name: string;
 	/** Returns the text of the changed file. */
@@ -59,8 +59,8 @@ export interface Label {
 	readonly truth: 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
 	readonly witness?: Witness;
 	/**
-	 * The native library's message if it refuses or aborts, the other difference for `aside`, or the way in which the pair
-	 * was found to be real.
+	 * The native library's message if it refuses or aborts, the other difference for `aside`, or how the pair was found
+	 * to be real.
 	 */
 	readonly words?: string;
 }

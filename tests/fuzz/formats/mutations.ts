@@ -139,7 +139,7 @@ export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	return { bytes, did: did.join('; ') };
 }
 
-/** Offset of a byte that is less than 32, and so may belong to a length or a type. */
+/** Offset of a byte whose value is below 32, so that it may belong to a length or a type. */
 function smallNumber(bytes: Uint8Array, random: Random): number {
 	for (let tries = 0; tries < 50; tries++) {
 		const at = random(bytes.length);

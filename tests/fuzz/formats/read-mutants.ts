@@ -11,7 +11,7 @@ export const MAX_MEGABYTES = 512;
 
 const TEXT = 'Hello, ab  é\n<s>12';
 const MAX_MESSAGE_UNITS = 600;
-/** Content of the file quoted in a message, with control characters escaped. */
+/** File content quoted in a message, with control characters escaped. */
 const QUOTED = /"(?:[^"\\\p{Cc}…]|\\.)*["…]/gu;
 /** Words from the JavaScript engine's own messages, or from a value that shouldn't be in a message. */
 const NOT_FOR_PEOPLE =
@@ -20,7 +20,7 @@ const NOT_FOR_PEOPLE =
 /**
  * Reads mutants `from` to `from + count` of a format, builds each tokenizer, encodes a text, and checks that no part of
  * the file is missing. The seed and a mutant's number determine the mutant. A mutant fails if its error isn't a
- * one-line message for users, if it takes too long, or if only part of it is read.
+ * one-line message for users, if reading takes too long, or if only part of the file is read.
  */
 export async function readMutants(
 	format: Format,

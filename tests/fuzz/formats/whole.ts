@@ -75,8 +75,8 @@ function countIds(vocab: Readonly<Record<string, number>>): number {
 }
 
 /**
- * Number of strings in an array in a GGUF header. The array's key is followed by the types of the array and its items,
- * and by a 64-bit length.
+ * Number of strings in an array in a GGUF header. The array's key is followed by two types, the array's and its
+ * items', and by a 64-bit length.
  */
 function countItems(bytes: Uint8Array, key: string): number | undefined {
 	const at = Buffer.from(bytes).indexOf(`${key}\t\0\0\0\b\0\0\0`, 'latin1');

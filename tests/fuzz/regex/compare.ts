@@ -58,7 +58,7 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		// tiktoken's search may skip a match, and Oniguruma's result can change when the text is searched on its own.
+		// tiktoken's search may skip a match, and Oniguruma's result can change when it searches only this text.
 		const alone =
 			dialect === 'rust'
 				? withoutSearch(pattern, text)

@@ -4,7 +4,7 @@ import { entryText } from '../probes';
 import type { Merge, Model, Mutation, TokenizerJson } from '../types';
 import { type Add, Mutations, withoutField } from './stage-steps';
 
-/** Flags, with the values that mean the same as leaving the flag out. */
+/** Flags, with the values that are equivalent to leaving the flag out. */
 const FLAGS = {
 	...{ ignore_merges: false, byte_fallback: false, fuse_unk: false, unk_token: null },
 	...{ dropout: null, continuing_subword_prefix: null, end_of_word_suffix: null }
