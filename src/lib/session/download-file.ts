@@ -48,6 +48,6 @@ export function downloadFile(
 	link.href = address;
 	link.download = safeFileName(name);
 	link.click();
-	// Once a download has started, it no longer needs the address.
+	// Once a download has started, it no longer needs the URL.
 	setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

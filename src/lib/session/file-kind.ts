@@ -28,7 +28,7 @@ function isCountsTable(sample: string, isCut: boolean): boolean {
 	const lines = sample.split('\n');
 	const last = lines.pop() ?? '';
 	if (!isCut && last !== '') lines.push(last);
-	// A pre-token longer than the sample leaves only part of a line.
+	// If a pre-token is longer than the sample, the sample contains only part of a line.
 	if (lines.length === 0) return false;
 	return lines.every((line) => COUNTS_LINE.test(line));
 }

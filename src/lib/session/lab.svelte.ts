@@ -36,7 +36,7 @@ interface HasTokenizers {
 	set(patch: { tokenizers: readonly string[] }): () => void;
 }
 
-/** The properties of the current page that dropped files and session files require. */
+/** What opening files requires from the current page. */
 export interface ShownPage {
 	/** `null` if the page has no links of its own. */
 	readonly document: ShownDocument | null;
@@ -140,7 +140,8 @@ export class Lab {
 	}
 
 	/**
-	 * Returns a feature's calls to the workers. Each call includes the files of any saved tokenizers that it refers to.
+	 * Returns the functions with which a feature calls the workers. Each call includes the files of any saved
+	 * tokenizers that it refers to.
 	 */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
 		return this.#pool.connect(routes, (params) =>
@@ -208,7 +209,7 @@ export class Lab {
 		const onbeforeunload = () => document?.pause();
 		addEventListener('beforeunload', onbeforeunload);
 		$effect(() => {
-			// The address of an unreadable link stays unchanged until the visitor changes something.
+			// The URL of an unreadable link stays unchanged until the visitor changes something.
 			if (document?.isRead && !document.isUnreadable) return document.write();
 		});
 		return () => {
@@ -238,7 +239,7 @@ export class Lab {
 }
 
 /**
- * Replaces the query string and hash of the page's address. Does nothing if they are unchanged, because replacing them
+ * Replaces the query string and hash of the page's URL. Does nothing if they are unchanged, because replacing them
  * would redraw the page. Also does nothing right after Back, when the browser shows the previous page's address while
  * this page is still open.
  */

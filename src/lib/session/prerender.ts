@@ -8,7 +8,7 @@ import type { EncodeResult } from './calls/tokenizing';
 export interface PackedFiles {
 	spec(tokenizer: string): TokenizerSpec;
 	corpus(id: string): string;
-	/** Parallel texts in all languages, or in the languages that Inflation starts with. */
+	/** Parallel texts in all languages, or only in those shown first on the Inflation page. */
 	languages(which: 'first' | 'all'): readonly LanguageText[];
 }
 

@@ -34,8 +34,7 @@ const count = v.pipe(whole, v.minValue(0));
 const files = v.array(text);
 
 /**
- * A tokenizer's fields in a session file, other than the packed file. The description of the original files is left
- * out.
+ * A tokenizer's fields in a session file, other than the packed file. Omits the description of the original files.
  */
 const KNOWN_FIELDS = v.object({
 	id: v.pipe(text, v.regex(/^own-[\w-]+$/)),

@@ -114,7 +114,7 @@ function countLineEndings(text: string): { crlf: number; cr: number } {
 	return { crlf, cr };
 }
 
-/** Detects UTF-16 by its BOM, or by nearly every second byte being NUL, as in Latin text. */
+/** Detects UTF-16 by its BOM or, in Latin text, by the NUL in nearly every second byte. */
 function guessUtf16(bytes: Uint8Array): 'UTF-16 LE' | 'UTF-16 BE' | null {
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'UTF-16 LE';
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'UTF-16 BE';

@@ -43,7 +43,7 @@ export class WorkerQuery<I, A> {
 	readonly #request: (input: I, options: QueryOptions) => Promise<A>;
 	readonly #behaviour: QueryBehaviour<I, A>;
 	readonly #isSame: (a: I, b: I) => boolean;
-	/** Aborts the request whose answer is still wanted. */
+	/** Aborts the current request, whose answer is still wanted. */
 	#abort = new AbortController();
 	/** Settles when all open requests have settled. */
 	#work = Promise.resolve();

@@ -3,7 +3,7 @@ import { CATALOGUE } from './catalogue';
 import type { Fact, TokenizerDescriptor } from './catalogue/shared/descriptor';
 
 /**
- * Row count, including padding, of the smallest embedding among a tokenizer's models; `null` if no source states it.
+ * Smallest number of embedding rows, including padding, among a tokenizer's models; `null` if no source states it.
  */
 export function embeddingRowsOf({
 	models
@@ -13,7 +13,7 @@ export function embeddingRowsOf({
 }
 
 /**
- * Known row count, including padding, of the embedding in a tokenizer's models; `null` if the catalogue doesn't list
+ * Known number of embedding rows, including padding, in a tokenizer's models; `null` if the catalogue doesn't list
  * it. The tokenizer is recognised by its special tokens, so files from earlier and later releases are recognised too.
  */
 export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | null {
@@ -25,7 +25,7 @@ export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | nu
 
 /**
  * Default row count of the embedding in A's models: the known row count, or one row per id if there are more ids. A
- * tokenizer that was extended past the padding has more ids than known rows.
+ * tokenizer extended beyond the padding has more ids than the known number of rows.
  * @param sizeA largest id of A + 1
  */
 export const defaultEmbeddingRows = (a: TokenizerSpec, sizeA: number): number =>

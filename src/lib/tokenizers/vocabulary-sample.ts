@@ -18,7 +18,7 @@ export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): Voca
 
 /**
  * Estimates the share of ids that have the same token in a vocabulary and in another vocabulary known only by its
- * sample. An id that exists in only one of the two counts as different. The standard error is at most 3 percentage
+ * sample. An id that exists in only one vocabulary counts as different. The standard error is at most 3 percentage
  * points.
  */
 export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
@@ -38,7 +38,7 @@ const sampledIds = (size: number): number[] => {
 	return Array.from({ length: count }, (_, i) => Math.floor((i * size) / count));
 };
 
-/** 32-bit FNV-1a folded to 16 bits; 0 only for an empty token. */
+/** 32-bit FNV-1a, reduced to 16 bits by XOR folding; 0 only for an empty token. */
 function hashToken(bytes: Uint8Array): number {
 	if (bytes.length === 0) return 0;
 	let hash = 0x811c9dc5;

@@ -78,7 +78,7 @@ export const tokenizers = (
 });
 
 /**
- * One model per tokenizer, each in a separate parameter: `for=gpt2:GPT-2 XL`.
+ * One model for each tokenizer, in separate parameters: `for=gpt2:GPT-2 XL`.
  * @param isKnown whether the tokenizer has such a model
  */
 export const modelPerTokenizer = (

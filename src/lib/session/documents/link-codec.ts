@@ -22,7 +22,7 @@ export interface LinkInput {
 	readonly sample?: string;
 }
 
-/** Content of the hash: `default` for an address without parameters. A `file` never fits in a link. */
+/** Content of the hash: `default` for a URL without parameters. A `file` never fits in a link. */
 export type LinkContent = LinkInput | 'default' | 'file';
 
 export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>
@@ -110,7 +110,7 @@ async function unpack(data: string): Promise<string> {
 	return fromPayload(payload);
 }
 
-/** Encodes a string, preceded by one byte for the encoding. */
+/** Encodes a string and puts one byte in front that identifies the encoding. */
 function toPayload(value: string): Uint8Array<ArrayBuffer> {
 	if (value.isWellFormed()) return concatenate([Uint8Array.of(UTF8), encodeUtf8(value)]);
 	const payload = new Uint8Array(2 * value.length + 1);

@@ -8,7 +8,7 @@ export function unembed(address: string): string {
 	return url.href;
 }
 
-/** Whether an address shows anything other than the page's example. */
+/** Whether a URL shows something other than the page's example. */
 export function isPageLink(address: string): boolean {
 	const { search, hash } = new URL(unembed(address));
 	return search !== '' || hash.startsWith('#v');

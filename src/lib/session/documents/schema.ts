@@ -30,7 +30,7 @@ export interface LinkField<T, C = unknown> {
 	 * Unescaped values of the parameters; an empty list omits the field. By default, the value converted to a string.
 	 */
 	format?(value: NonNullable<T>): readonly string[];
-	/** Escapes a value for the address; by default, the way HTML forms do. */
+	/** Escapes a value for the URL; by default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
 	/** Whether the user typed the value; if so, the value goes into the hash. */
 	readonly isTyped?: boolean;
@@ -161,7 +161,7 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A field with one value that links represent by a word. */
+/** A field that has one value represented by a word in links. */
 export const orWord = <T, W, C>(
 	field: LinkField<T, C>,
 	word: string,
@@ -244,7 +244,8 @@ export const json = <T>(
 });
 
 /**
- * Undoes the change from `before` to `after` in a field that has since changed again, to `now`. Returns the field's new
+ * Undoes the change from `before` to `after` in a field whose value is now `now`, after further changes. Returns the
+ * field's new
  * value. In a list, removed items are put back after the nearest item that preceded them.
  */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {

@@ -67,7 +67,7 @@ export const CORPORA: readonly CorpusPreset[] = [
 export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 	text ?? (await downloadCorpus(id));
 
-/** Addresses of the packed example corpora, by path. The build adds a content hash to each address. */
+/** URLs of the packed example corpora, by path. The build adds a content hash to each URL. */
 const CORPUS_ADDRESSES = import.meta.glob<string>('../../generated/corpora/*.txt', {
 	eager: true,
 	query: '?url',

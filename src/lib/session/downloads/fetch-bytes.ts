@@ -53,7 +53,7 @@ export async function fetchBytes(
 	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let received = 0;
 	try {
-		// A worker started from a `blob:` module has no base address that relative addresses could refer to.
+		// A worker started from a `blob:` module has no base URL to resolve relative URLs against.
 		const response = await fetch(new URL(address, import.meta.url).href, { signal: stall.signal });
 		if (!response.ok || !response.body) {
 			throw new DownloadError(

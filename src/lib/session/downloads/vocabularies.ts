@@ -9,7 +9,7 @@ import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './f
 
 const FOLDER = '../../generated/';
 
-/** Addresses of the packed vocabularies, by tokenizer id. The build adds a content hash to each address. */
+/** URLs of the packed vocabularies, by tokenizer id. The build adds a content hash to each URL. */
 export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 	Object.entries(
 		import.meta.glob<string>('../../generated/*.bin', {
@@ -28,7 +28,7 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
  * immediately would delay the tokenizers that are still loading.
  */
 const KEEP_AFTER_MS = 500;
-/** Downloaded files that aren't cached yet, by address. */
+/** Downloaded files that aren't cached yet, by URL. */
 const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
 let keeping: ReturnType<typeof setTimeout> | undefined;
 

@@ -129,7 +129,7 @@ export class LiveTokenizer {
 		options: RequestOptions
 	): Promise<Answered | null> {
 		const { merges } = this;
-		// If the text is the same, the slider must have moved. The steps also provide the answers for its next
+		// If the text hasn't changed, the slider must have moved. The steps also provide the answers for its next
 		// positions.
 		const withSteps = text === before;
 		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };

@@ -53,7 +53,7 @@ export interface SavedTokenizer {
 type OptionalField =
 	'id' | 'origin' | 'size' | 'fingerprint' | 'description' | 'identity' | 'chatTemplate' | 'check';
 
-/** A tokenizer to save. The defaults are for a trained tokenizer of which only the packed file is known. */
+/** A tokenizer to save. The defaults suit a trained tokenizer, for which there is only the packed file. */
 export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
 	Partial<Pick<SavedTokenizer, OptionalField>>;
 

@@ -100,7 +100,7 @@ export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
 
 /**
- * Describes a vocabulary's licence terms beyond the licence name: the note, and the parent's licence if that differs.
+ * Describes a vocabulary's licence terms beyond the licence name: the note and, if different, the parent's licence.
  */
 export function describeTerms({
 	licence,

@@ -66,7 +66,7 @@ export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 
 /**
  * Whether text can be split before a space between two letters. This requires a normalizer that writes the space as `▁`
- * and a vocabulary without a token that has `▁` after a letter.
+ * and a vocabulary in which no token has `▁` after a letter.
  * @returns `kept` if the space begins the next part, `left out` if the normalizer prepends a `▁` to the next part
  * instead, or `null` if such a split isn't safe
  */

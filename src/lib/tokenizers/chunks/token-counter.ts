@@ -153,8 +153,8 @@ const betweenLetters = lastBoundary((bytes, at, end) =>
 );
 
 /**
- * Splits like {@link betweenLetters}, or before a newline that precedes a letter and follows a letter or a non-ASCII
- * character other than white space.
+ * Splits like {@link betweenLetters}, or before a newline. A letter must follow the newline, and a letter or a
+ * non-ASCII character other than white space must precede it.
  */
 const betweenLettersOrBeforeLines = lastBoundary((bytes, at, end) => {
 	if (!(nextFlags(bytes, at + 1, end) & LETTER)) return 0;

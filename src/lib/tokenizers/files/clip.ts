@@ -38,7 +38,7 @@ export async function readGzippedClip(bytes: Uint8Array): Promise<string | null>
 }
 
 /**
- * Reads the first 48,894 merges in CLIP's merges file, because CLIP uses only those. The stages are the same as in
+ * Reads the first 48,894 merges in CLIP's merges file; CLIP uses no others. The stages are the same as in
  * Hugging Face's conversion of CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML
  * entities first, and lowercases a final Σ as ς.
  * @throws Error with a one-line message that gives the line number

@@ -19,7 +19,7 @@ export interface FileFields {
 	/** Why Hugging Face's library rejects the file; `null` if nothing in the file shows that it does. */
 	readonly refusal: string | null;
 	/**
-	 * Equal for files with the same bytes: SHA-256 in hexadecimal digits if the platform provides it, otherwise a
+	 * Equal for files with the same bytes: SHA-256 as a hexadecimal string if the platform provides it, otherwise a
 	 * checksum and the length. `null` after an edit.
 	 */
 	readonly digest: string | null;

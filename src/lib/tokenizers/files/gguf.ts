@@ -4,7 +4,7 @@ import type { SlicedFile } from './types';
 /** A value in GGUF metadata. Arrays of numbers become doubles, and 64-bit integers beyond 2⁵³ are rounded. */
 export type GgufValue = string | number | boolean | readonly string[] | Float64Array;
 
-/** Initial size of a slice in bytes. In a Gemma 4 file, the header takes 16 MB. */
+/** Initial size of a slice in bytes. A Gemma 4 file has a 16 MB header. */
 const SLICE_BYTES = 1 << 20;
 const MAX_HEADER_BYTES = 96 << 20;
 const MAX_KEYS = 1 << 16;
@@ -76,7 +76,7 @@ async function walkMetadata(
 	return { metadata, end: reader.offset };
 }
 
-/** Thrown by a read beyond the loaded bytes. */
+/** Thrown when reading beyond the loaded bytes. */
 const NOT_LOADED = new Error('not loaded');
 
 class HeaderReader {
@@ -98,7 +98,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Reads a part of the header. If some of its bytes aren't loaded yet, loads them and calls `part` again. */
+	/** Reads a part of the header. If some of that part isn't loaded yet, loads it and calls `part` again. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {
@@ -146,7 +146,7 @@ class HeaderReader {
 		return decodeUtf8(bytes);
 	}
 
-	/** @param isWanted whether to return strings as they are; if not, returns '' for each */
+	/** @param isWanted whether to return the strings; if not, returns '' for each */
 	async value(isWanted: boolean): Promise<GgufValue> {
 		const type = await this.read(() => this.#type());
 		if (type !== ARRAY) return this.read(() => this.#item(type, isWanted));
@@ -206,7 +206,7 @@ class HeaderReader {
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
-	/** Advances by `count` bytes and returns the index in the loaded bytes at which they begin. */
+	/** Advances by `count` bytes and returns the index of the first of them in the loaded bytes. */
 	#take(count: number): number {
 		const end = this.offset + count;
 		if (end > this.file.size) {

@@ -350,7 +350,7 @@ function addedTokens({ metadata, tokens, types }: Context): AddedTokenSpec[] {
 	});
 }
 
-/** Id of a special token according to the file; `null` if it's outside the vocabulary. */
+/** Id that the file lists for a special token; `null` if the id is outside the vocabulary. */
 function specialId(
 	{ metadata, tokens }: Context,
 	name: 'bos' | 'eos',

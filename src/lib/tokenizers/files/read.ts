@@ -32,7 +32,7 @@ export interface ReadOptions {
 	readonly pattern?: string | null;
 	/** Command line option that sets the pattern, named in error messages. */
 	readonly patternFlag?: string;
-	/** Computes the SHA-256 in hexadecimal digits. If absent, no published ranks are recognised. */
+	/** Computes the SHA-256 as a hexadecimal string. If absent, no published ranks are recognised. */
 	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 	/**
 	 * Whether to also read the fields of a JSON file that aren't in the spec but that a comparison needs. This makes
@@ -188,7 +188,7 @@ async function readJsonText(
 	} catch (error) {
 		if (isForOthers(document.value))
 			throw new UnsupportedFileError((error as Error).message, { cause: error });
-		// A problem in the JSON's details is reported in preference to the errors that follow from it.
+		// If details of the JSON cause other errors, report the cause.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
 		throw refusal === null ? error : new Error(refusal, { cause: error });

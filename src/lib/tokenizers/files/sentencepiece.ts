@@ -331,8 +331,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
-	// Every program that writes models writes both fields, after the pieces. If one were missing, its defaults would
-	// silently be used.
+	// Every program that creates model files writes both fields after the pieces. If a field were missing, its defaults
+	// would silently be used.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

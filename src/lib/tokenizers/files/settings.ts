@@ -109,7 +109,8 @@ function addedIds(added: Field | null): TokenChange[] {
 const NAMES = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((name) => `${name}_token`);
 
 /**
- * Tokens that the file assigns a role, such as BOS, and its additional special tokens. All these tokens are special.
+ * Tokens to which the file assigns a role, such as BOS, and the file's additional special tokens. All these tokens are
+ * special.
  */
 function namedTokens(field: Field | null): TokenChange[] {
 	if (!field) return [];

@@ -38,7 +38,7 @@ function rankFile({ model: { vocabulary } }: TokenizerSpec): Uint8Array<ArrayBuf
 }
 
 /**
- * SHA-256, in hexadecimal digits, of the built-in tokenizers' .tiktoken files with their lines in order of rank. The
+ * Hexadecimal SHA-256 of the built-in tokenizers' .tiktoken files with the lines in order of rank. The
  * hash identifies the tokenizer of a .tiktoken file, because the file contains no pattern. If several tokenizers share
  * a file, the first one is listed.
  */

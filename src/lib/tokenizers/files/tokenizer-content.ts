@@ -17,8 +17,8 @@ const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 const MIN_VOCABULARY = 256;
 
 /**
- * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab either reads or names when
- * it rejects the file.
+ * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab either reads or rejects by
+ * name.
  * @param start its first {@link START_BYTES}
  * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */

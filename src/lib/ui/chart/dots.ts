@@ -81,7 +81,7 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 	return kept;
 }
 
-/** The share of the axis that each tick label needs. */
+/** The share of the axis's width that each tick label needs. */
 export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;
 

@@ -84,8 +84,8 @@ export class Hub {
 	}
 
 	/**
-	 * Downloads the start of a GGUF file in parts, up to the end of its metadata. There are no hashes to check parts
-	 * against.
+	 * Downloads the start of a GGUF file in parts, up to the end of its metadata. Parts of a file can't be verified,
+	 * because hashes cover whole files.
 	 * @throws Error that begins with the path, for a file that isn't GGUF or is damaged
 	 */
 	async #loadHeader(

