@@ -36,7 +36,7 @@ interface HasTokenizers {
 	set(patch: { tokenizers: readonly string[] }): () => void;
 }
 
-/** What opening files requires from the current page. */
+/** What dropped files and session files need from the current page. */
 export interface ShownPage {
 	/** `null` if the page has no links of its own. */
 	readonly document: ShownDocument | null;
