@@ -33,7 +33,7 @@ test('merges minbpe’s example as published, shows and plays every step, links 
 	// The second merge has a tie, and the page says which pair wins.
 	await page.getByRole('spinbutton', { name: 'merge' }).fill('2');
 	await page.keyboard.press('Enter');
-	await expect(page.getByText('The one that occurs first in the corpus is merged')).toBeVisible();
+	await expect(page.getByText('The pair that occurs first in the corpus is merged')).toBeVisible();
 	await expect(page).toHaveURL(/ties=first-seen.*step=2/);
 	const other = new TrainPage(await (await browser.newContext()).newPage());
 	await other.page.goto(page.url());
