@@ -29,8 +29,8 @@ export interface ThreadsOptions<Part, Result> {
 	 * part.
 	 */
 	readonly partsPerThread?: number;
-	/** Maximum number of undelivered parts that the calling thread has processed. Unlimited by default. */
-	readonly callingParts?: number;
+	/** Whether the calling thread processes no parts, so that it can read the next one. Has no effect without `start`. */
+	readonly feedsOnly?: boolean;
 	/** Does the same work as a thread, for the parts that the calling thread processes. */
 	readonly work: (part: Part) => Result;
 	/** Receives the result of each part in order. */
@@ -57,12 +57,8 @@ export class Threads<Part, Result> {
 	/** Parts whose results have not been delivered yet, in order. */
 	readonly #pending: Promise<void>[] = [];
 	#latest = Promise.resolve();
-	/**
-	 * Promises that settle when a thread has processed a part, or when a part from the calling thread has been delivered.
-	 */
-	readonly #unfinished = new Set<Promise<unknown>>();
-	/** Number of undelivered parts that the calling thread has processed. */
-	#calling = 0;
+	/** Answers that threads haven't given yet. They never reject. */
+	readonly #unanswered = new Set<Promise<unknown>>();
 	/** Total size of the parts so far. */
 	#size = 0;
 
@@ -96,15 +92,9 @@ export class Threads<Part, Result> {
 		})();
 		this.#latest = delivered;
 		this.#pending.push(delivered);
-		if (!thread) this.#calling++;
-		const finished = (thread ? answer : delivered)
-			.catch(() => undefined)
-			.finally(() => {
-				this.#unfinished.delete(finished);
-				if (!thread) this.#calling--;
-			});
-		this.#unfinished.add(finished);
 		delivered.catch(() => undefined);
+		const answered = answer.catch(() => undefined).finally(() => this.#unanswered.delete(answered));
+		if (thread) this.#unanswered.add(answered);
 		// Lets the event loop receive the threads' answers.
 		await new Promise(setImmediate);
 		while (this.#pending.length > this.#partsPerThread * count) await this.#pending.shift();
@@ -127,7 +117,7 @@ export class Threads<Part, Result> {
 
 	/** Resolves with a thread that has room for a part; `undefined` if the calling thread should process it. */
 	async #room(size: number): Promise<Thread<Result> | undefined> {
-		const { start, count, task, minSize = MIN_THREADED_SIZE } = this.#options;
+		const { start, count, task, feedsOnly, minSize = MIN_THREADED_SIZE } = this.#options;
 		if (!start) return undefined;
 		if (this.#size + size >= minSize)
 			while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
@@ -135,8 +125,8 @@ export class Threads<Part, Result> {
 			const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
 			const hasRoom = idlest && idlest.waiting.length < this.#partsPerThread;
 			if (this.#size >= minSize && hasRoom) return idlest;
-			if (this.#calling < (this.#options.callingParts ?? Infinity)) return undefined;
-			await Promise.race(this.#unfinished);
+			if (!feedsOnly) return undefined;
+			await Promise.race(this.#unanswered);
 		}
 	}
 }

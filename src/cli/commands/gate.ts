@@ -49,10 +49,11 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Compares every tokenizer with a changed file that Git tracks, as diff does, and by default fails for
-verdicts of silent or worse. A tokenizer is a folder with tokenizer.json, with tokenizer.model, or
-with vocab.json and merges.txt, and the settings and chat templates next to them; or a file with a
-tokenizer's content, whatever its name. A renamed tokenizer is compared with its former version if
+Finds the tokenizers with changed files that Git tracks, and compares each with its version in the
+base commit, as diff does. By default, the command fails if a verdict is silent or worse. A
+tokenizer is a folder with tokenizer.json, with tokenizer.model, or with vocab.json and merges.txt,
+and the settings and chat templates next to them; or a file with a tokenizer's content, whatever its
+name. A renamed tokenizer is compared with its former version if
 Git finds at least half of the old file in the new one.
 
 A new tokenizer passes. A deleted one counts as a crash, because anything that still loads it will

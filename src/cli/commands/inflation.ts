@@ -80,7 +80,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 		start,
 		minSize: 0,
 		partsPerThread: 1,
-		callingParts: start ? 0 : 1,
+		feedsOnly: true,
 		task,
 		work: measurer(task, (name, share) => io.status(name, (done + share) / names.length)),
 		onResult(measures) {

@@ -34,7 +34,7 @@ export function describeUnknownTokenizers(
 }
 
 export const LINK_INPUT_NOT_OPENED =
-	'You changed the input while the link was loading, so your input was kept. Open the link again to see the link’s input.';
+	'You changed the input while the link was loading, so your input was kept. Open the link again to see its input.';
 
 export const LINK_WITHOUT_HASH =
 	'This link is incomplete: everything from “#” on is missing, such as the text, changes to a tokenizer, or which files were compared.';

@@ -188,7 +188,7 @@ async function readJsonText(
 	} catch (error) {
 		if (isForOthers(document.value))
 			throw new UnsupportedFileError((error as Error).message, { cause: error });
-		// If details of the JSON cause other errors, report the cause.
+		// A fault in the JSON's details may cause other errors, so report the fault instead.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
 		throw refusal === null ? error : new Error(refusal, { cause: error });
