@@ -25,7 +25,6 @@ export function describeOpenedFile(
 	return [`Opened ${isolate(name)}, ${formatBytes(bytes)}.`, ...skipped, ...notes].join(' ');
 }
 
-/** Says how much of a long text is shown. Both sizes are in bytes. */
 export const describeShownPart = (shown: number, total: number): string =>
 	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. The counts cover the whole text. Edits change the part shown; to replace everything, select all and type.`;
 
@@ -75,7 +74,6 @@ export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): st
 export const describeShowMerges = (merges: number): string =>
 	`Show merges (${formatCount(merges)})`;
 
-/** Describes a span in bytes of the text. */
 export const describeSpan = (start: number, end: number): string =>
 	start === end
 		? `no bytes, at byte ${formatCount(start)}`
@@ -111,8 +109,8 @@ export function formatTokenName(token: {
 }
 
 /**
- * Says how many differences there are or, unless `current` is -1, which one is shown.
- * @param compared the tokenizers being compared: "All"
+ * Describes which difference is shown or, if `current` is -1, how many differences there are.
+ * @param compared subject of the message if there are no differences
  */
 export function describeDifferences(count: number, current: number, compared = 'All'): string {
 	if (count === 0) return `${compared} split this text the same way`;
@@ -120,7 +118,6 @@ export function describeDifferences(count: number, current: number, compared = '
 	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }
 
-/** Describes the number that a field expects, and its current value. */
 export function describeExpectedNumber(field: {
 	readonly value: number | null;
 	readonly min: number;
@@ -137,7 +134,6 @@ export function describeExpectedNumber(field: {
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
 
-/** Names of the kinds of models, in display order. */
 export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	chat: 'Chat models',
 	embedding: 'Embedding models',
@@ -158,6 +154,6 @@ export const describePriceTier = ({
 export const describeChosenOf = (chosen: number, all: number): string =>
 	`${formatCount(chosen)} of ${formatCount(all)} chosen`;
 
-/** Shown in place of a part of the page that failed to load on demand. */
+/** Shown if a part of the page that loads on demand fails to load. */
 export const PART_NOT_LOADED =
 	'This part of the page could not be loaded. Check the connection and reload the page.';

@@ -1,9 +1,7 @@
 /** Distance from the token and from the edges of the window, in CSS px. */
 const GAP_PX = 6;
 
-/**
- * Vertical range of the window in which an element can be visible. Excludes the areas that scrolling ancestors hide.
- */
+/** Vertical range of the window in which an element can be visible, without the areas hidden by scrolling ancestors. */
 function visibleBox(element: Element): { top: number; bottom: number } {
 	let top = 0;
 	let bottom = innerHeight;
@@ -19,12 +17,10 @@ function visibleBox(element: Element): { top: number; bottom: number } {
 }
 
 /**
- * Keeps a popover below or above an element, inside the window and never on top of the element. While the element is
- * out of view, the popover is hidden. If the focus is in the popover, it stays at the edge instead, because hiding it
- * would lose the focus.
+ * Keeps a popover below or above an element, inside the window and never on top of the element. The popover is hidden
+ * while the element is out of view, unless it contains the focus, which would be lost.
  *
  * @param anchorOf returns the element; `null` while it isn't drawn
- * @returns a function that stops the positioning
  */
 export function placePopover(popover: HTMLElement, anchorOf: () => Element | null): () => void {
 	let frame = 0;
@@ -53,7 +49,7 @@ export function placePopover(popover: HTMLElement, anchorOf: () => Element | nul
 		popover.style.maxHeight = `${room}px`;
 		popover.style.left = `${left}px`;
 		popover.style.top = `${isBelow ? bottom + GAP_PX : top - GAP_PX - room}px`;
-		// The popover lost its scroll position while it had no maximum height, because it couldn't scroll.
+		// While it had no maximum height, the popover couldn't scroll and so lost its scroll position.
 		popover.scrollTop = scrollTop;
 	};
 	const later = () => {

@@ -8,26 +8,23 @@
  * If the text is long, only a window at its start is shown, because a browser takes seconds to lay out a textarea with
  * several megabytes of text. Edits inside the window never change the text after the window.
  *
- * All offsets are in UTF-16 code units, either in the view or in the exact string, as specified.
+ * All offsets are in UTF-16 code units, either of the view or of the exact string.
  */
 import { untrack } from 'svelte';
 import { byteLength, splitsPair } from '../../engine/text';
 import { LINE_ENDS_DIFFER } from '../messages';
 
-/** Maximum length of text that is shown in full. This constant and the next two are in UTF-16 code units. */
+/** Maximum length, in UTF-16 code units, of text that is shown in full. */
 export const WINDOW_LIMIT = 128_000;
-/** Length of the window shown if the text is longer. */
+/** Length of the window that is shown of longer text, in UTF-16 code units. */
 export const WINDOW_SIZE = 16_000;
-/** If there is a line ending within this distance of the window's end, the window ends there. */
+/** Maximum number of code units by which the window is shortened so that it ends after a line ending. */
 const LINE_SEARCH = 4_000;
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/**
- * Maximum number of UTF-16 code units that one edit adds when the user types. A larger edit comes from pasting or from
- * a program.
- */
+/** An edit that inserts more UTF-16 code units than this isn't typing: it comes from pasting or from a program. */
 export const MAX_TYPED_UNITS = 1000;
 
 /** What the browser reports about an edit. */
@@ -50,8 +47,8 @@ interface Options {
 export class ExactField {
 	readonly #options: Options;
 	/**
-	 * View and exact string after the last edit. The view isn't recomputed as long as the page's value equals this
-	 * string: a new window after every key press would move the end of the visible text while the user types.
+	 * View and exact string after the last edit. While the page's value equals this string, the view isn't recomputed,
+	 * because a new window after every key press would move the end of the visible text.
 	 */
 	#last = $state.raw<Version | null>(null);
 	readonly #history = new ExactHistory();
@@ -60,19 +57,16 @@ export class ExactField {
 	/** The text before and after a change that the browser can't undo. */
 	#replaced: { readonly before: string; readonly after: string } | null = null;
 
-	/** Text shown in the textarea. */
 	readonly view: string = $derived.by(() => {
 		const exact = this.#options.value();
 		return this.#last?.exact === exact ? this.#last.view : viewOf(exact);
 	});
-	/** Sizes in bytes of the visible part and of the whole text; `null` if the whole text is shown. */
 	readonly window = $derived.by(() => windowSize(this.#options.value(), this.view));
 
 	constructor(options: Options) {
 		this.#options = options;
 	}
 
-	/** Applies an edit that the browser made in the textarea. */
 	edit(newView: string, facts: InputFacts): void {
 		const exact = this.#options.value();
 		const view = this.view;
@@ -96,8 +90,8 @@ export class ExactField {
 	}
 
 	/**
-	 * Call this with text that the browser is about to insert from the clipboard or a drag. The text then keeps its
-	 * line endings, and the browser's undo keeps working.
+	 * Announces text that the browser is about to insert from the clipboard or a drag. The text then keeps its line
+	 * endings, and the browser's undo keeps working.
 	 */
 	announce(text: string): void {
 		this.#announced = text;
@@ -132,7 +126,7 @@ export class ExactField {
 	}
 
 	/**
-	 * Shows a new window of the text if edits have removed most of the old one. Must not be called while the user is
+	 * Shows a new window of the text if edits have removed most of the old one. Don't call this while the user is
 	 * typing.
 	 */
 	reframe(): void {
@@ -142,8 +136,7 @@ export class ExactField {
 	}
 
 	/**
-	 * Returns the exact string if `newView` is the view with `text` inserted before the caret. If there are no CRs,
-	 * returns `newView`.
+	 * Returns the exact string if `newView` is the view with `text` inserted before the caret; otherwise `undefined`.
 	 */
 	#insert(text: string, newView: string, caret: number): string | undefined {
 		const shown = normalizeLineEnds(text);
@@ -185,7 +178,7 @@ export class ExactHistory {
 	#versions: Version[] = [];
 	#units = 0;
 
-	/** Adds a version, and drops the oldest versions to save memory. The newest two are always kept. */
+	/** Adds a version, and drops old ones to save memory, but always keeps the newest two. */
 	add(view: string, exact: string): void {
 		const newest = this.#versions.at(-1);
 		if (newest?.view === view && newest.exact === exact) return;
@@ -198,7 +191,7 @@ export class ExactHistory {
 			this.#units -= this.#versions.shift()?.exact.length ?? 0;
 	}
 
-	/** Returns the latest exact string of `view`. */
+	/** Returns the exact string that was last added for `view`. */
 	find(view: string): string | undefined {
 		return this.#versions.findLast((version) => version.view === view)?.exact;
 	}
@@ -206,9 +199,7 @@ export class ExactHistory {
 
 /** Information from the browser that shows which of several identical line endings was edited. */
 interface EditHint {
-	/** Offset of the caret in the new view. */
 	readonly caret?: number;
-	/** Whether the whole view was selected before the edit. */
 	readonly replacesAll?: boolean;
 }
 
@@ -255,7 +246,7 @@ export function applyViewEdit(
 	hint: EditHint = {}
 ): Edit {
 	if (newView === oldView) return { exact, note: null };
-	// If there are no CRs and there is no window, the view is the text.
+	// Without CRs and without a window, the view equals the text.
 	if (oldView === exact) return { exact: newView, note: null };
 	let [prefix, suffix] = commonEnds(oldView, newView, hint.caret);
 	// A caret far from the edit must not turn a small edit into a replacement of the whole text.
@@ -266,7 +257,7 @@ export function applyViewEdit(
 	const end = toExact(exact, oldView.length - suffix);
 	let inserted = newView.slice(prefix, newView.length - suffix);
 	const next = inserted === '' ? exact.charCodeAt(end) : inserted.charCodeAt(0);
-	// This is a loop because another CR may precede each rewritten CR.
+	// Each rewritten CR may be preceded by another CR.
 	while (next === LF && start > 0 && exact.charCodeAt(start - 1) === CR) {
 		start--;
 		inserted = '\n' + inserted;
@@ -293,7 +284,7 @@ export function replaceRange(
 
 /** Maps an offset in the view to one in `exact`. In the view, a CRLF is a single code unit. */
 function toExact(exact: string, unit: number): number {
-	// A code unit of the view represents at most two in the text, so only this much of a long text has to be searched.
+	// Each code unit of the view stands for at most two in the text, so the offset is within this part of the text.
 	const head = exact.slice(0, 2 * unit);
 	let extra = 0;
 	for (let cr = head.indexOf('\r'); cr !== -1 && cr - extra < unit; cr = head.indexOf('\r', cr + 1))
@@ -318,8 +309,8 @@ function windowEnd(exact: string): number {
 }
 
 /**
- * Lengths, in code units, of the views' common beginning and common end. The two never overlap or split a surrogate
- * pair. An edit ends at the caret, so the common end can't start before the caret; without this rule, a line ending
+ * Lengths, in code units, of the prefix and the suffix that the views share. These never overlap or split a surrogate
+ * pair. An edit ends at the caret, so the suffix can't start before the caret; without this rule, a line ending
  * inserted before an identical one would seem to have been inserted after it.
  */
 function commonEnds(a: string, b: string, caret: number | undefined): [number, number] {

@@ -4,7 +4,6 @@ export type PickerModel = Model;
 
 export interface PickerTokenizer {
 	readonly entry: Pick<TokenizerDescriptor, 'id' | 'aliases' | 'family' | 'preTokenizer'> & {
-		/** Name to show instead of the id. */
 		readonly name?: string;
 		/** Largest id + 1; absent if it depends on the text. */
 		readonly vocabularySize?: number;

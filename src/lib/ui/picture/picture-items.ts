@@ -6,7 +6,7 @@ import { PART_NOT_LOADED } from '../messages';
 /**
  * Entries of a `Menu` that copy or download a picture.
  * @param name file name without the extension
- * @param svg draws the state at the time it is called; may load code first
+ * @param svg draws the current state when called; may load code first
  * @param note line below the first entry
  */
 export const pictureItems = (

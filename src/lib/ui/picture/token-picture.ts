@@ -1,4 +1,4 @@
-/** Draws texts as tokens in an SVG image without style sheets or web fonts, for slides and papers. */
+/** Draws tokenized texts as an SVG image without style sheets or web fonts, for slides and papers. */
 import createBidi from 'bidi-js';
 import type { Encoding } from '../../engine';
 import { plural } from '../../session/format';
@@ -7,14 +7,12 @@ import { hueOf } from '../token/drawn-token';
 import { formatPart, tokenText } from '../token/token-text';
 import { partsOf, type Part } from '../token/parts';
 
-/** A text as encoded by one tokenizer. */
 export interface PictureSection {
 	readonly name: string;
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte per token: 1 for a different split, 2 for a different id. If `null`, every token is coloured. */
+	/** One byte per token: 1 for a different split, 2 for a different id. If `null`, all tokens are coloured. */
 	readonly differs: Uint8Array | null;
-	/** Returns a name for a token without bytes in the text, such as a BOS. */
 	readonly nameOf?: (id: number) => string | null;
 }
 
@@ -89,7 +87,6 @@ ${drawn.join('\n')}
 interface Placed {
 	readonly token: number;
 	readonly piece: Piece;
-	/** Whether it is the first piece of its token. */
 	readonly isFirst: boolean;
 	/** Embedding level of the Unicode Bidirectional Algorithm; odd for right to left. */
 	readonly level: number;
@@ -203,7 +200,7 @@ function drawPiece(
 	return { background, marks: marks.join('\n') };
 }
 
-/** Text of a piece, used to determine the direction of the piece; never empty. */
+/** Text of a piece, for determining its direction; never empty. */
 function textOf(piece: Piece): string {
 	if (piece.kind === 'cells') return piece.cells.text || '\ufffc';
 	return piece.ends ? '\n' : piece.text;

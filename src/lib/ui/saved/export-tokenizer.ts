@@ -3,9 +3,9 @@ import type { WrittenTokenizer } from '../../session/calls/writing';
 import type { TokenizerFormat } from '../../tokenizers/files/write';
 import { formatList } from '../../session/format';
 
-/** A tokenizer written as files that haven't been downloaded yet. */
+/** A tokenizer written to files that haven't been downloaded yet. */
 export interface TokenizerExport extends WrittenTokenizer {
-	/** First part of the names of the downloaded files. */
+	/** Prefix of the downloaded files' names. */
 	readonly name: string;
 }
 
@@ -28,7 +28,7 @@ export const EXPORT_FORMATS: readonly {
 	}
 ];
 
-/** Says what files in a format leave out; `null` if they contain everything. @param format user-facing name */
+/** Describes what files in a format leave out; `null` if they contain everything. @param format user-facing name */
 export const describeLosses = (format: string, losses: readonly string[]): string | null =>
 	losses.length === 0
 		? null

@@ -3,31 +3,31 @@ import type { ByteRange } from '../token/token-lookup';
 import type { Letter } from './letters';
 
 /**
- * Everything that determines how the tokens of a view are drawn at one step. Offsets are byte offsets in the document.
+ * State that determines how a view's tokens are drawn at a given step. Offsets are byte offsets in the document.
  */
 export interface StepState {
-	/** Encoding of the tokens that share at least one byte with the view. */
+	/** The tokens that overlap the view. */
 	readonly encoding: Encoding;
-	/** Boundaries that this step's merge removed, in ascending order. Each boundary is inside a new token. */
+	/** Boundaries removed by this step's merge, in ascending order. Each is inside a new token. */
 	readonly boundaries: Uint32Array;
-	/** Whether the merge hasn't happened yet. The boundaries are then still between the tokens about to merge. */
+	/** Whether to draw the state before the merge, in which the boundaries separate the tokens about to merge. */
 	readonly isBefore?: boolean;
 	/**
-	 * Byte offsets at which tokens begin in all steps, in ascending order: the starts of the tokens after the last step.
+	 * Byte offsets at which a token begins in every step, in ascending order: where tokens begin after the last step.
 	 */
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */
 	readonly focus: ByteRange | null;
-	/** Token that the Tab key reaches. */
+	/** Token with the tab stop. */
 	readonly active: number;
 	/** Whether the active token has the keyboard focus. */
 	readonly focused: boolean;
 }
 
 /**
- * Styles of cells. A letter is one cell, but while a token begins or ends inside the letter, each of its bytes is a
- * separate cell. Cells are numbered by slot: for byte b of the view, the letter that begins there has slot 2b, and the
- * byte itself has slot 2b + 1.
+ * Styles of cells. A letter is one cell, but while a token begins or ends inside the letter, each byte of the letter
+ * is a separate cell. Cells are numbered by slot: for byte b of the view, the letter that begins there has slot 2b,
+ * and the byte itself has slot 2b + 1.
  */
 export interface CellStyles {
 	/**
@@ -56,7 +56,7 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 	const light = lightness(byteStarts, state.anchors);
 	let token = 0;
 	let boundary = 0;
-	/** Token whose class names, except those for its ends, are in `tokenClass`. */
+	/** Token for which `tokenClass` was computed. */
 	let styled = -1;
 	let tokenClass = '';
 
@@ -91,8 +91,7 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 }
 
 /**
- * Whether this step's merge produces the token or, if the merge hasn't happened yet, will join the token to another
- * one.
+ * Whether this step's merge produces the token or, if the merge hasn't happened yet, will join it to a neighbour.
  * @param boundary index of the first removed boundary at or after the token's first byte in view
  */
 function isJoined({ encoding, boundaries, isBefore }: StepState, token: number, boundary: number) {
@@ -113,13 +112,12 @@ function focusOf({ encoding, focus, active, focused }: StepState, token: number)
 }
 
 /**
- * Chooses the lightness of each token. Neighbours always differ, and a merge changes the lightness only within the span
- * between two anchors, so that the text doesn't flicker from step to step. Light and dark alternate within a span, and
- * successive spans begin with light and dark in turn. If the last token in a span would then match the first token in
- * the next span, it gets an intermediate lightness instead.
+ * Chooses the lightness of each token. Neighbours always differ, and a merge changes the lightness only within the
+ * span between two anchors, so that the text doesn't flicker from step to step. Light and dark alternate within a
+ * span, and spans alternately begin with light and dark. If the last token in a span would then match the first token
+ * in the next span, it gets an intermediate lightness instead.
  *
  * @param byteStarts starts of the n tokens, in ascending order (possibly equal)
- * @param anchors byte offsets at which tokens begin in all steps, in ascending order
  * @returns n values: 0 light, 1 dark, 2 intermediate
  */
 export function lightness(byteStarts: Uint32Array, anchors: Uint32Array): Uint8Array {

@@ -5,15 +5,13 @@ import { INVALID, characterAround, characterFrom, type Character } from '../toke
 import type { ByteRange } from '../token/token-lookup';
 
 /**
- * A character that stays in place while tokens merge. `room` says how much width is reserved for the character.
- * `inline`: its own width (all ASCII characters). `fixed`: enough width for its bytes, so that nothing moves when they
- * merge into the character. `shaped`: its own width while it is whole, because letters that shape their neighbours must
- * stay in one run of text.
+ * A character that stays in place while tokens merge. `room` is the width reserved for it: `inline`, its own width
+ * (all ASCII characters); `fixed`, enough width for its bytes, so that nothing moves when they merge; `shaped`, its
+ * own width while it is whole, because letters that shape their neighbours must stay in one run of text.
  */
 export interface Letter {
 	/** Byte offset of the character in the document. */
 	readonly byte: number;
-	/** Number of bytes. */
 	readonly bytes: number;
 	/** The character; empty for a byte that isn't valid UTF-8. */
 	readonly text: string;

@@ -10,7 +10,7 @@ export type Speed = keyof typeof SPEEDS;
 const stepsPerSecond = (speed: Speed, steps: number): number =>
 	({ slow: 1, normal: 4, fast: 30, fastest: Math.max(300, steps / 20) })[speed];
 
-/** The steps to play. The members are functions so that playback follows a component's changing properties. */
+/** The steps to play. The members are functions, so that playback always sees a component's current properties. */
 interface PlaybackSource {
 	/** Current step, 0 to `last()`. */
 	step(): number;

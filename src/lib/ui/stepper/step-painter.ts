@@ -57,7 +57,7 @@ export class StepPainter {
 		});
 	}
 
-	/** Returns the byte drawn by an element or one of its ancestors; -1 if there is none. */
+	/** Returns the byte that the element or one of its ancestors draws; -1 if none of them draws a byte. */
 	byteAt(target: EventTarget | null): number {
 		for (let at = target instanceof Element ? target : null; at; at = at.parentElement) {
 			const byte = this.#byteOf.get(at);
@@ -113,7 +113,7 @@ export class StepPainter {
 	}
 }
 
-/** Makes a cell the first cell of a token. Returns `false` if it already is. */
+/** Makes a cell the first cell of a token. Returns `false` if it already was. */
 function setHead(cell: Cell, { ids, byteStarts, byteEnds }: Encoding, token: number): boolean {
 	const head = `${ids[token]} ${byteStarts[token]} ${byteEnds[token]}`;
 	if (cell.head === head) return false;

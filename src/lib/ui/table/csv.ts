@@ -1,7 +1,7 @@
 /**
- * Matches where a formula can begin in a cell (see OWASP's "CSV Injection"), for spreadsheets that split at commas,
- * semicolons or tabs. If a spreadsheet doesn't split at commas, quotes don't protect the cell. Spreadsheets may drop
- * invisible characters and spaces before the formula.
+ * Matches the positions in a cell at which a spreadsheet may see the start of a formula (OWASP, "CSV Injection").
+ * Quotes don't protect cells from spreadsheets that split at semicolons or tabs instead of commas, and some
+ * spreadsheets drop invisible characters and spaces before the formula.
  */
 const FORMULA_START =
 	/^(?=[\t\r\n])|(?<=^|[,;\t\r\n])(?=(?:(?![\t\r\n])["\p{C}\p{Z}\p{DI}])*[=+\-@＝＋－＠])/gu;

@@ -5,7 +5,7 @@ export type SortOrder = string | null;
 
 type Direction = 'ascending' | 'descending';
 
-/** Direction in which the rows are sorted by a column; `undefined` if they aren't sorted by it. */
+/** Direction in which a column is sorted; `undefined` if the rows aren't sorted by this column. */
 export function directionOf(id: string | undefined, order: SortOrder): Direction | undefined {
 	if (id === undefined || order === null) return undefined;
 	if (order === id) return 'ascending';

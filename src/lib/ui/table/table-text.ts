@@ -5,7 +5,7 @@ import { writeCsv } from './csv';
 
 type TextColumn<Row> = Pick<Column<Row>, 'header' | 'text' | 'value'>;
 
-/** Formats a table as CSV, with unformatted values. */
+/** Formats a table as CSV, with raw values instead of formatted text. */
 export const tableToCsv = <Row>(
 	columns: readonly TextColumn<Row>[],
 	rows: readonly Row[]

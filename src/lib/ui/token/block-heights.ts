@@ -38,9 +38,7 @@ export class BlockHeights {
 		return this.#measured[block] === 1;
 	}
 
-	/**
-	 * Adopts measured heights from the first `count` blocks of an earlier list, if the estimates for a block are equal.
-	 */
+	/** Copies measured heights from the first `count` blocks of an earlier list wherever the estimates are equal. */
 	adopt(earlier: BlockHeights, count: number): void {
 		for (let block = 0; block < count; block++) {
 			if (!earlier.isMeasured(block) || this.#estimates[block] !== earlier.#estimates[block])
@@ -49,7 +47,7 @@ export class BlockHeights {
 		}
 	}
 
-	/** Records a measured height. Returns `false` if the height hasn't changed. */
+	/** Records a measured height; returns `false` if it hasn't changed. */
 	measure(block: number, height: number): boolean {
 		this.#measured[block] = 1;
 		if (Math.abs(this.#heights[block] - height) < 0.5) return false;
@@ -58,7 +56,7 @@ export class BlockHeights {
 		return true;
 	}
 
-	/** Returns the block at position `y`, clamped to the first and the last. */
+	/** Returns the block at position `y`, clamped to the list. */
 	at(y: number): number {
 		this.top(this.count);
 		return firstWhere(this.count - 1, (block) => this.#tops[block + 1] > y);

@@ -7,7 +7,7 @@ const MAX_DRAWN_TOKENS = 400;
 /** Height in CSS px of the area drawn above and below the visible part. */
 const MARGIN_PX = 60;
 
-/** Input for a window. The members are functions so that the window follows a component's changing properties. */
+/** Input for a window. The members are functions, so that the window always sees a component's current properties. */
 interface WindowSource {
 	starts(): BlockStarts;
 	/** Estimated heights of the blocks, in CSS px. */
@@ -115,9 +115,9 @@ export class BlockWindow {
 	}
 
 	/**
-	 * Measures the drawn blocks, forcing a layout, if any of them has never been measured. If all of them have, they
-	 * are measured again after the next layout. Must be called after every change to the blocks, before the next frame.
-	 * If the list has new blocks, the topmost token stays at the top.
+	 * Forces a layout and measures the drawn blocks if any of them has never been measured; otherwise, they are
+	 * measured after the next layout. Must be called after every change to the blocks, before the next frame. If the
+	 * list has new blocks, the topmost token stays at the top.
 	 */
 	measureNew(): void {
 		const heights = this.#heights;
@@ -129,7 +129,6 @@ export class BlockWindow {
 		if (this.#drawn().some(({ block }) => !heights.isMeasured(block))) this.#measure();
 	}
 
-	/** Returns the drawn blocks that belong to the current list. */
 	#drawn(): { readonly element: HTMLElement; readonly block: number }[] {
 		const elements = this.#scroller?.querySelectorAll<HTMLElement>('[data-block]') ?? [];
 		return [...elements]

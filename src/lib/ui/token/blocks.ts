@@ -5,14 +5,14 @@ import { firstWhere } from './token-lookup';
 import { isContinuation } from './utf8';
 
 /**
- * The first token of each block in which a long list of tokens is drawn. Block b contains tokens
- * `[starts[b], starts[b + 1])`. The last entry is the number of tokens.
+ * First token of each block, followed by the number of tokens. A long list of tokens is drawn in blocks; block b
+ * contains tokens `[starts[b], starts[b + 1])`.
  */
 export type BlockStarts = Uint32Array;
 
 /** Number of tokens after which a newline ends a block. */
 const MIN_BLOCK_TOKENS = 24;
-/** Number of tokens after which the end of a word ends a block. This splits even long lines into blocks. */
+/** Number of tokens after which the end of a word ends a block, so that even long lines are split into blocks. */
 const LONG_BLOCK_TOKENS = 64;
 /** Number of tokens after which a block always ends. */
 const MAX_BLOCK_TOKENS = 96;
@@ -23,8 +23,8 @@ const SPACE = 0x20;
 const TOKEN_COLUMNS = 1 / 8;
 
 /**
- * Splits an encoding into blocks. Normally, a block ends with a line. A long line is split, between words if possible.
- * Such a split appears as a line break that isn't in the text.
+ * Splits an encoding into blocks. A block normally ends at the end of a line. A long line is split, between words if
+ * possible, which shows as a line break that isn't in the text.
  */
 export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): BlockStarts {
 	const { byteStarts, byteEnds } = encoding;
@@ -46,7 +46,7 @@ export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): Block
 	return starts.subarray(0, count + 1);
 }
 
-/** Returns the block that contains a token, clamped to the last one. */
+/** Returns the block that contains a token, clamped to the list. */
 export function blockOf(starts: BlockStarts, token: number): number {
 	return firstWhere(starts.length - 2, (block) => starts[block + 1] > token);
 }

@@ -6,13 +6,13 @@ export interface PinnedToken extends ByteRange {
 	readonly tokenizer: string;
 }
 
-/** Bytes linked across views: the bytes under the pointer or, failing that, the pinned bytes or a differing span. */
+/** Tracks the bytes outlined in all views: those under the pointer, the pinned token or a differing span. */
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	readonly #input: () => unknown;
 	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
-	/** Comparison that the index refers to, or the input while a link waits for its comparison. */
+	/** Comparison that the index refers to. While a link waits for its comparison, this is the input instead. */
 	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{
@@ -22,7 +22,7 @@ export class DifferenceWalk {
 	} | null>(null);
 
 	/**
-	 * @param input the input to which the byte offsets refer; they are meaningless for any other input
+	 * @param input input to which the byte offsets refer; for any other input, they are ignored
 	 * @param isShown whether a tokenizer is shown; pins in other tokenizers are ignored
 	 */
 	constructor(
@@ -49,7 +49,7 @@ export class DifferenceWalk {
 		return hovered?.range ?? this.#currentPin?.range ?? this.#span(this.current);
 	}
 
-	/** The pinned token; `null` if no token is pinned or if the token doesn't belong to a tokenizer. */
+	/** The pinned token; `null` if no token is pinned or the pin doesn't specify a tokenizer. */
 	get pinned(): PinnedToken | null {
 		const pin = this.#currentPin;
 		return pin?.tokenizer === undefined ? null : { ...pin.range, tokenizer: pin.tokenizer };
@@ -68,15 +68,14 @@ export class DifferenceWalk {
 		this.#walked = this.#input();
 	}
 
-	/** Bytes of the token pinned in a tokenizer. */
 	pinnedIn(tokenizer: string): ByteRange | null {
 		const pin = this.#currentPin;
 		return pin?.tokenizer === tokenizer ? pin.range : null;
 	}
 
 	/**
-	 * Ties the position from a link to the comparison that the link was waiting for, so that the position is dropped
-	 * with the comparison. Must be called once the current input has been compared.
+	 * Ties the position from a link to the comparison it was waiting for, so that a new comparison resets the
+	 * position. Must be called once the current input has been compared.
 	 * @returns first byte of the span; `null` if no position was waiting or if a token is pinned
 	 */
 	arrive(): number | null {
