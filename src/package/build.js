@@ -112,8 +112,8 @@ const writeTokenizers = (dir, { CATALOGUE, getDescriptor, withAncestors }) =>
 	});
 
 /**
- * Makes the libraries read the package's files instead of the generated ones, and lists the URLs of all files in full.
- * Bundlers recognise a URL and copy the file only if it is written in this form.
+ * Makes the libraries read the package's files instead of the generated ones, and writes all the files' URLs in full,
+ * because bundlers copy a file only if they find its URL in this form.
  * @param {readonly string[]} files
  */
 const spellOutAddresses = (files) => {
@@ -128,8 +128,8 @@ const spellOutAddresses = (files) => {
 };
 
 /**
- * The Node modules that transformers.js imports. Without these modules, transformers.js behaves as in a browser,
- * without a file system. Its tokenizers don't need a file system.
+ * Node modules that transformers.js imports. Without them, it behaves as in a browser, where there is no file system.
+ * Its tokenizers don't need one.
  */
 const FILE_SYSTEM = ['fs', 'path', 'url'];
 

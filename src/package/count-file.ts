@@ -15,16 +15,16 @@ export interface CountFileOptions extends Pick<EncodeOptions, 'special'> {
 	readonly threads?: number;
 }
 
-/** Maximum amount of text in bytes to keep while looking for a boundary. */
+/** Maximum number of bytes of text kept while looking for a boundary. */
 const LIMIT = { limit: 1 << 28, advice: 'add line breaks or spaces, or count parts of it' };
 const READ_BYTES = 1 << 20;
-/** This isn't written as `new URL('…', import.meta.url)`, because bundlers would copy the script. */
+/** Not written as `new URL('…', import.meta.url)`, because bundlers would copy the script. */
 const THREAD_SCRIPT = './cli/thread.js';
 
 /**
  * Counts the tokens in a file as a single text, without keeping the whole file in memory.
- * @param source path of a file (in Node); a `File` or `Blob`; or chunks of UTF-8, even if a chunk ends in the middle of
- * a character
+ * @param source path of a file (in Node); a `File` or `Blob`; or chunks of UTF-8, which may end in the middle of a
+ * character
  * @throws Error if the file cannot be read or, with the byte offset, if the text is not UTF-8
  */
 export async function countFile(
@@ -88,10 +88,7 @@ function threadStarter(): StartThread | undefined {
 		new threads.Worker(new URL(THREAD_SCRIPT, import.meta.url), { ...options, workerData });
 }
 
-/**
- * Returns a Node module; `undefined` on other platforms. The module isn't imported, so bundlers for browsers don't
- * notice it.
- */
+/** Returns a Node module; `undefined` on other platforms. Not an import, so that bundlers for browsers ignore it. */
 function builtin(name: string): unknown {
 	const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
 	return process?.getBuiltinModule?.(name);

@@ -1,4 +1,4 @@
-/** `bpe-lab/languages`: parallel texts, and the number of tokens they take with a tokenizer. */
+/** `bpe-lab/languages`: parallel texts, and how many tokens a tokenizer needs for them. */
 import {
 	readLanguageColumns,
 	readLanguageLine,
@@ -42,7 +42,7 @@ export async function loadTranslations(options?: PackageOptions): Promise<Transl
 		readLanguageColumns(JSON.parse(decoder.decode(bytes)) as LanguageColumns)
 	);
 	return textsFile.read((bytes) => {
-		// There is one text per language, in the order of the languages.
+		// One text per language, in the order of the languages.
 		const texts = decoder.decode(bytes).split('\n').map(readLanguageLine);
 		return languages.map((language, i) => ({ language, text: texts[i] }));
 	});

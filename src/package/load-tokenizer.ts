@@ -24,7 +24,6 @@ import { extend, type Tokenizer } from './tokenizer';
 /** A `File` or `Blob`. */
 export interface FileLike {
 	readonly name?: string;
-	/** Size in bytes. */
 	readonly size: number;
 	slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
 }

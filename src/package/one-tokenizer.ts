@@ -10,7 +10,7 @@ import { extend, type Tokenizer } from './tokenizer';
 export type { PackageOptions } from './packaged-files';
 export type * from './tokenizer';
 
-/** Loads the tokenizer. @throws Error with a one-line message that gives the address, if a file cannot be loaded */
+/** Loads the tokenizer. @throws Error with a one-line message that includes the address, if a file cannot be loaded */
 export declare const loadTokenizer: (options?: PackageOptions) => Promise<Tokenizer>;
 
 /** Functions that return the files' URLs, by file name. */
@@ -28,7 +28,7 @@ export const loaderOf =
 			Object.keys(addresses).map((name) => loadPackaged(name, () => addresses[name](), options))
 		);
 		await core;
-		// No built-in tokenizer needs extras.
+		// Built-in tokenizers don't need extras.
 		return extend(buildTokenizer(specOf(files), ABSENT_EXTRAS));
 	};
 

@@ -13,7 +13,7 @@ export interface PackageOptions {
 
 /** A file from the package, uncompressed. */
 export interface PackagedFile {
-	/** Parses the bytes. @throws Error with a one-line message that gives the address, if `parse` throws */
+	/** Parses the bytes. @throws Error with a one-line message that includes the address, if `parse` throws */
 	read<T>(parse: (bytes: Uint8Array<ArrayBuffer>) => T): T;
 }
 
@@ -21,7 +21,7 @@ export interface PackagedFile {
  * Loads a file from the package.
  * @param name relative to the package's `files` folder
  * @param locate returns the file's URL; used unless `baseUrl` is set
- * @throws Error with a one-line message that gives the address, if the file cannot be loaded
+ * @throws Error with a one-line message that includes the address, if the file cannot be loaded
  */
 export async function loadPackaged(
 	name: string,

@@ -47,16 +47,16 @@ export interface Tokenizer extends EngineTokenizer {
 	): number | false;
 	/**
 	 * Returns the beginning of a text that fits in `limit` tokens. The result ends after the last whole character
-	 * (grapheme cluster, UAX #29) in the first `limit` tokens, or earlier if on its own it would have more tokens than
-	 * as part of the text. Special tokens that `addSpecialTokens` adds are counted too.
+	 * (grapheme cluster, UAX #29) in the first `limit` tokens, or earlier if it would otherwise encode to more than
+	 * `limit` tokens. Special tokens that `addSpecialTokens` adds count too.
 	 */
 	truncate(text: string, limit: number, options?: TextOptions): string;
 	/** Encodes texts as rows of ids, truncated and padded on request. */
 	encodeBatch(texts: readonly (string | Uint8Array)[], options?: BatchOptions): Batch;
 	/**
-	 * Encodes text that arrives in parts. A part may end anywhere. The concatenated ids are the same as for the whole
+	 * Encodes text that arrives in parts, which may end anywhere. The concatenated ids are the same as for the whole
 	 * text. Ids are yielded once no later part can change them; for some tokenizers, that is only at the end.
-	 * @throws Error that gives the byte offset if the bytes are not UTF-8
+	 * @throws Error with the byte offset if the bytes are not UTF-8
 	 */
 	encodeStream(
 		parts: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>,

@@ -67,11 +67,11 @@ const abortReason = (signal: AbortSignal): Error =>
  */
 export const STALL_TIMEOUT_MS = 20_000;
 /**
- * Maximum time for a new or an idle worker to show that it is alive. A worker that doesn't show it in time is replaced,
- * but only once.
+ * Maximum time for a new or an idle worker to show that it is alive. A worker that misses this limit is replaced, but
+ * only once.
  */
 export const WAKE_TIMEOUT_MS = 1_200;
-/** Last part of the wake timeout, left for messages that arrived while this thread was busy. */
+/** Last part of the wake timeout, for handling messages that arrived while this thread was busy. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
@@ -83,7 +83,7 @@ export const WAIT_TIMEOUT_MS = 30_000;
 /**
  * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or
  * does not receive requests: the request that caused the problem fails, and each of the others is sent again, one at a
- * time. This way, a request can harm any other request only once, and each is sent at most twice.
+ * time. Thus a request can harm any other request only once, and each request is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -98,7 +98,7 @@ export class WorkerClient {
 	 * request.
 	 */
 	#building: number | null = null;
-	/** Requests that have been sent but that the worker has not received yet. */
+	/** Requests that have been sent but not yet received by the worker. */
 	readonly #unreceived = new Set<number>();
 	/**
 	 * Requests to be sent one at a time, because one of them may have killed an earlier worker. The first request has
@@ -111,11 +111,9 @@ export class WorkerClient {
 	#isStarted = false;
 	/** Whether this worker was started to replace one that did not wake. */
 	#isSecondStart = false;
-	/** Time limit for the current work, on the clock of `performance.now()`, and the action to take after it. */
+	/** Time limit for the current work, as a `performance.now()` time, and the action to take once it has passed. */
 	#limit: { readonly at: number; readonly act: () => void } | null = null;
-	/**
-	 * Timer that checks the limit. Most messages change the limit but not the timer, because setting one is expensive.
-	 */
+	/** Timer that checks the limit. Most messages change only the limit, because setting a timer is expensive. */
 	#timer: { readonly at: number; readonly id: ReturnType<typeof setTimeout> } | null = null;
 
 	constructor(spawn: () => WorkerLike, messages = TOKENIZER_MESSAGES) {
@@ -242,8 +240,8 @@ export class WorkerClient {
 	}
 
 	/**
-	 * Restarts the time limit for the request that occupies the thread. If no request does, sets a limit for the worker
-	 * to receive its requests or give a sign of life.
+	 * Restarts the time limit for the request that occupies the thread. If the thread is free, limits the time until
+	 * the worker receives its requests or gives a sign of life.
 	 */
 	#watch(): void {
 		const { advice } = this.#messages;
@@ -329,14 +327,13 @@ export class WorkerClient {
 		return this.#isStarted && !this.#sent.some(isOpen);
 	}
 
-	/** Requests that have been sent to the current worker. */
 	get #sent(): readonly number[] {
 		return this.#queue.length > 0 ? this.#queue.slice(0, 1) : [...this.#pending.keys()];
 	}
 
 	/**
-	 * Requests that fail when a worker dies: the request that occupied its thread or, if it had received only one
-	 * request, that one. If it had received several, no request fails.
+	 * Requests that fail when a worker dies: the one that occupied its thread; all of them if its script never loaded;
+	 * otherwise, the only one it had received. If it had received several, none of them fails.
 	 */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];
@@ -346,7 +343,7 @@ export class WorkerClient {
 		return received.length > 1 ? [] : received;
 	}
 
-	/** Replaces a worker that did not wake. The worker had not received any requests, so no request is to blame. */
+	/** Replaces a worker that did not wake. It had not received any requests, so no request is to blame. */
 	#startAgain(): void {
 		const queue = this.#queue;
 		const sent = this.#sent;
@@ -360,7 +357,7 @@ export class WorkerClient {
 		}
 	}
 
-	/** Replaces the worker. Requests that have not failed and that were sent only once are sent again. */
+	/** Replaces the worker. Open requests that were already sent twice fail, and the others are sent again. */
 	#replace(message: string, failed: readonly number[]): void {
 		this.#stop();
 		const tried = [...this.#pending].filter(([, { sent }]) => sent > 1).map(([id]) => id);

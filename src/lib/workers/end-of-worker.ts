@@ -10,7 +10,7 @@ type Locks = Pick<LockManager, 'request' | 'query'> | undefined;
 
 /** Time without work after which a worker releases its lock. */
 export const IDLE_MS = 2_000;
-/** How long to wait for a message that the worker has released its lock on purpose. */
+/** How long to wait for a message saying that the worker has released its lock on purpose. */
 const MESSAGE_MS = 100;
 /**
  * How long to wait for a worker to request its lock, because the page's request may arrive first. On a busy machine,
@@ -60,11 +60,8 @@ export function lockWhileWorking(
  * messages.
  */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
-	/**
-	 * The latest message saying that the worker is requesting its lock; `null` once the worker has released the lock.
-	 */
+	/** Latest message that the worker is requesting its lock; `null` once the worker has released it. */
 	let locked: Event | null = null;
-	/** Whether the worker holds its lock. */
 	let isHeld = false;
 	const wait = async (event: Event): Promise<void> => {
 		let isOvertaken = false;

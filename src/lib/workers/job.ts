@@ -19,7 +19,7 @@ export interface Job {
 
 export interface Answer<R> {
 	readonly result: R;
-	/** Arrays in the result that are transferred instead of copied. */
+	/** Arrays in the result to transfer instead of copying them. */
 	readonly transfer?: readonly { readonly buffer: ArrayBufferLike }[];
 }
 

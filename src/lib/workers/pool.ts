@@ -11,7 +11,6 @@ export type Route = string;
 /** A route for each of a feature's calls. */
 export type Routes<C> = { readonly [M in keyof C]: Route };
 
-/** Functions that the page calls. */
 export type Workers<C extends CallMap<C>> = {
 	readonly [M in keyof C]: (
 		params: C[M]['params'],
@@ -66,7 +65,7 @@ export class WorkerPool {
 	}
 
 	/**
-	 * Creates the calls of `routes`.
+	 * Creates a function for each call in `routes`.
 	 * @param prepare completes a call's params before they are sent; may throw
 	 */
 	connect<C extends CallMap<C>>(

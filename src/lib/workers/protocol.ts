@@ -1,7 +1,7 @@
 import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine/train';
 
-/** Types of the parameters and the result of a call to a worker. */
+/** Parameter and result types of a call to a worker. */
 export interface Call {
 	readonly params: unknown;
 	readonly result: unknown;
@@ -11,9 +11,9 @@ export interface Call {
 export type CallMap<C> = { readonly [M in keyof C]: Call };
 
 export type Progress =
-	/** Bytes received of a vocabulary. `total` is 0 if unknown. */
+	/** Number of bytes of a vocabulary received so far; `total` is 0 if unknown. */
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
-	/** Bytes received of the parallel texts. `total` is 0 if unknown. */
+	/** Number of bytes of the parallel texts received so far; `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
 	/** Reading a tokenizer's files, or building and describing it. */
 	| { readonly phase: 'open'; readonly step: 'read' | 'build' }
@@ -23,7 +23,7 @@ export type Progress =
 	| { readonly phase: 'encode'; readonly share: number }
 	/** Counting the bytes in a corpus. */
 	| { readonly phase: 'count'; readonly bytes: number; readonly total: number }
-	/** Number of merges so far. `count` is the number of occurrences of the latest pair in the corpus. */
+	/** Number of merges so far. `count` is how often the latest pair occurs in the corpus. */
 	| {
 			readonly phase: 'merge';
 			readonly merges: number;
@@ -52,7 +52,7 @@ export type FromWorker =
 	/** The request now occupies the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
 	/**
-	 * The building of a tokenizer's tables has ended, successfully or not. The progress message `prepare` marks the
+	 * A tokenizer's tables have been built, or building them has failed. The `prepare` progress message marks the
 	 * start.
 	 */
 	| { readonly id: number; readonly type: 'built' }

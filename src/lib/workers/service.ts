@@ -35,7 +35,7 @@ export class WorkerService<C extends CallMap<C>> {
 		const { id } = message;
 		this.#post({ id, type: 'received' });
 		this.#open.add(id);
-		// The work starts later, so that the page knows about it before it occupies the thread.
+		// Starts the work asynchronously, so that the page knows about it before it occupies the thread.
 		const answered = Promise.resolve()
 			.then(() => this.#answer(message))
 			.then(({ result, transfer = [] }) => {

@@ -136,7 +136,7 @@ export class ExactField {
 	}
 
 	/**
-	 * Returns the exact string if `newView` is the view with `text` inserted before the caret; otherwise `undefined`.
+	 * Returns the exact string for `newView`; `undefined` if it isn't the view with `text` inserted before the caret.
 	 */
 	#insert(text: string, newView: string, caret: number): string | undefined {
 		const shown = normalizeLineEnds(text);

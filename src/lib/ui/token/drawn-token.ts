@@ -1,4 +1,4 @@
-/** Prepares tokens for drawing, and creates their elements. */
+/** Prepares tokens for drawing and creates their elements. */
 import { TokenKind, type Encoding } from '../../engine';
 import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
 import { formatTokenName } from '../messages';
@@ -35,12 +35,10 @@ export interface DrawnToken {
 	/** Index of the token in the encoding, starting at 0. */
 	readonly at: number;
 	readonly id: number;
-	/** Span in bytes of the document. */
 	readonly start: number;
 	readonly end: number;
 	/** Class names that express parity, hue, difference and kind. */
 	readonly className: string;
-	/** Accessible name. */
 	readonly name: string;
 	readonly parts: readonly DrawnPart[];
 	/** Bytes directly before this token that don't belong to any token. */
@@ -62,8 +60,8 @@ export function drawTokens(drawing: TokenDrawing, from: number, to: number): Dra
 }
 
 /**
- * Draws blocks of tokens one after another. If the tokens in a block look unchanged, returns the same array as before,
- * because an edit changes only a few blocks of a long text.
+ * Draws one block of tokens at a time. If a block's tokens look the same as before, returns the same array, because an
+ * edit changes only a few blocks of a long text.
  */
 export class BlockDrawer {
 	#last: { drawing: TokenDrawing; from: number; to: number; drawn: DrawnToken[] } | null = null;
@@ -78,7 +76,7 @@ export class BlockDrawer {
 	}
 }
 
-/** Number of bytes before or after a token that can belong to a character inside the token. */
+/** Maximum length of a character in UTF-8. */
 const MAX_CHARACTER_BYTES = 4;
 
 function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
@@ -165,7 +163,7 @@ function classNameOf(
 
 export interface DrawnBlock {
 	readonly tokens: readonly DrawnToken[];
-	/** Bytes after the last token; they don't belong to any token. */
+	/** Bytes after the last token, which don't belong to any token. */
 	readonly tail: readonly DrawnPart[];
 	/** Text added after each token. */
 	readonly separator: string;
@@ -180,8 +178,8 @@ interface Span {
 }
 
 /**
- * Draws the tokens of a block into an element. Components could do the same, but a browser takes much longer to create
- * a few hundred components. If only a token's appearance or content changes, its element is reused.
+ * Draws the tokens of a block into an element. Components could do the same, but creating a few hundred of them takes
+ * much longer. If only a token's appearance or content changes, its element is reused.
  */
 export class BlockPainter {
 	readonly #root: Element;

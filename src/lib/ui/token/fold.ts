@@ -4,8 +4,8 @@ import { partsOf, type DrawnSpan, type Part } from './parts';
 import { isContinuation } from './utf8';
 
 /**
- * Bytes in the middle of a token that aren't drawn. Training on a single repeated letter can produce a token of half a
- * megabyte, and a browser takes seconds to lay out such a token. The folded bytes stay in the page so that they can be
+ * The undrawn bytes in the middle of a long token. Training on a single repeated letter can produce a token of half a
+ * megabyte, which would take a browser seconds to lay out. The folded bytes stay in the page so that they can be
  * copied.
  */
 export interface Folded {
@@ -14,7 +14,7 @@ export interface Folded {
 	readonly label: string;
 }
 
-/** Maximum length in bytes of a span that is drawn in full. No token in a real vocabulary comes close to it. */
+/** Maximum length in bytes of a span that is drawn in full. Tokens in real vocabularies are much shorter. */
 export const MAX_UNFOLDED_BYTES = 1000;
 /** Number of bytes drawn at each end of a folded span. */
 const EDGE_BYTES = 200;
@@ -35,7 +35,7 @@ export function foldOf(
 	return { from: boundaryAfter(start + EDGE_BYTES), to: boundaryAfter(end - EDGE_BYTES) };
 }
 
-/** Splits a span into parts as {@link partsOf} does, but folds the span if it is long. */
+/** Splits a span into parts like {@link partsOf}, but folds long spans. */
 export function foldedParts(
 	document: Uint8Array,
 	{ start, end, drawnTo }: DrawnSpan,

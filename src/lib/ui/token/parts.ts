@@ -18,12 +18,11 @@ export type Part =
 	/** Bytes that an earlier token has already drawn (NFKC turns `â„¢` into `T`, `M`). They are shown but not copied. */
 	| { readonly kind: 'echo'; readonly text: ''; readonly shown: string };
 
-/** The bytes in one token of a character that is split between tokens, or bytes that aren't valid UTF-8. */
+/** One token's share of the bytes in a character that is split between tokens, or bytes that aren't valid UTF-8. */
 export interface Cells {
 	readonly kind: 'cells';
 	/**
-	 * The character, if the token contains the character's first byte. Empty in the other tokens, so that the character
-	 * is copied only once.
+	 * The character, if these bytes include its first one; otherwise empty, so that the character is copied only once.
 	 */
 	readonly text: string;
 	/** Label drawn in place of a character without a visible shape. */
@@ -43,7 +42,7 @@ export interface Cells {
 export interface DrawnSpan {
 	readonly start: number;
 	readonly end: number;
-	/** End of the bytes that earlier spans have drawn. */
+	/** Byte offset up to which earlier spans have drawn the document. */
 	readonly drawnTo: number;
 }
 
@@ -52,7 +51,7 @@ const COMBINING = /^\p{M}/u;
 const WIDE_SPACE = /\p{Zs}/u;
 /** Matches labelled characters that shape their neighbours: joiners, selectors and the tags in a flag. */
 const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}]|\u034f/u;
-/** Matches before a combining mark that is at the beginning or follows white space or punctuation. */
+/** Matches the position before a combining mark at the start of the text or after white space or punctuation. */
 const LONE_MARK =
 	/(^|[\s\p{P}\u21b5\u2192])(?=(?![\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}])\p{M})/gu;
 
@@ -72,8 +71,8 @@ export const onCircles = (text: string): string => text.replace(LONE_MARK, '$1â—
  * Splits one span of `document`, which may be invalid UTF-8, into parts. If `whitespace` is set, every invisible
  * character gets a mark. If not, white space is left blank, and joiners and selectors stay in the text that they shape.
  *
- * Over consecutive spans, the `text` values of all parts add up to the document without its invalid bytes: a character
- * belongs to the first span that contains the character's first byte.
+ * The `text` values of consecutive spans' parts make up the document without its invalid bytes: a character belongs to
+ * the first span that contains the character's first byte.
  */
 export function partsOf(document: Uint8Array, span: DrawnSpan, whitespace: boolean): Part[] {
 	const { start, end, drawnTo } = span;

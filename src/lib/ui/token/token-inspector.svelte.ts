@@ -3,7 +3,7 @@ import type { ByteRange } from './token-lookup';
 
 /** How long the pointer rests on a token before its details appear. */
 const DWELL_MS = 350;
-/** Time to move the pointer from a token to its details. */
+/** Time allowed for moving the pointer from a token to its details. */
 const LEAVE_MS = 200;
 
 interface InspectorSource {
@@ -52,10 +52,7 @@ export class TokenInspector {
 		return isCurrent ? { token: hovered.token, isPinned: false } : null;
 	});
 
-	/**
-	 * Shows the details of the token under the pointer after a delay. If `token` is -1, the pointer has left, and the
-	 * details are hidden after a while.
-	 */
+	/** Shows a token's details after a delay, or hides them after a delay if `token` is -1. */
 	hover(token: number): void {
 		clearTimeout(this.#timer);
 		const encoding = this.#source.encoding();
@@ -89,7 +86,7 @@ export class TokenInspector {
 		if (wasPinned) this.#source.onpin?.(null);
 	}
 
-	/** Hides the details without calling back, because the details of another token replace them. */
+	/** Hides the details without calling `onpin`, because a different token's details replace them. */
 	forget(): void {
 		clearTimeout(this.#timer);
 		this.#hovered = null;

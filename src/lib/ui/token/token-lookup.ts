@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 
-/** Span in bytes of the document; empty for a token without bytes. */
+/** Byte span in the document; empty for a token without bytes. */
 export interface ByteRange {
 	readonly start: number;
 	readonly end: number;

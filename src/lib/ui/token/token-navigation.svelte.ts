@@ -8,20 +8,19 @@ export interface TokenViewEvents {
 	onfocusrange?: (range: ByteRange | null) => void;
 	/** Called with a token's bytes on Enter or a click, and with `null` on Esc or a second click. */
 	onpin?: (range: ByteRange | null) => void;
-	/** Called when ↑ or ↓ is pressed, with a byte of the current token, because the focus may move to another view. */
+	/** Called with a byte of the current token on ↑ or ↓, because the focus may move to a different view. */
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
 }
 
-/** Input from the view. The members are functions so that the list follows the view's changing properties. */
+/** Input from the view. The members are functions, so that the list always sees the view's current properties. */
 interface NavigationSource {
 	readonly encoding: () => Encoding;
-	/** First and last token of the list. */
 	readonly first: () => number;
 	readonly last: () => number;
-	/** Token that the Tab key reaches. */
+	/** Token with the tab stop. */
 	readonly current: () => number;
 	readonly setCurrent: (token: number) => void;
-	/** Returns the token drawn by an element or one of its ancestors; -1 if there is none. */
+	/** Returns the token that the element or one of its ancestors draws; -1 if none of them draws a token. */
 	readonly tokenOf: (target: EventTarget | null) => number;
 	readonly elementOf: (token: number) => HTMLElement | null;
 	readonly onfocusrange: () => TokenViewEvents['onfocusrange'];
@@ -123,8 +122,8 @@ export class TokenNavigation {
 }
 
 /**
- * If the selection is inside the element, copies its original characters. If left to itself, the browser would add line
- * breaks between boxes, turn CR into LF and drop NUL.
+ * If the selection is inside the element, copies its original characters. Otherwise, the browser would add line breaks
+ * between boxes, turn CR into LF and drop NUL.
  */
 function copyOriginal(event: ClipboardEvent): void {
 	const selection = getSelection();

@@ -5,7 +5,7 @@ export function tokenText(bytes: Uint8Array): string {
 	return asciiText(bytes) ?? onCircles(partsOfToken(bytes).map(formatPart).join(''));
 }
 
-/** Fast path for printable ASCII. Most tokens consist of it, and every key press formats hundreds of tokens. */
+/** Fast path for printable ASCII: most tokens contain nothing else, and every key press formats hundreds of them. */
 function asciiText(bytes: Uint8Array): string | null {
 	let text = '';
 	for (const byte of bytes) {
