@@ -25,8 +25,8 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 FIELD = "text"
-# Consecutive lines up to about this size share a JSON object. With the feed `lines`, each line is still a separate
-# document.
+# Consecutive lines are grouped into JSON objects of about this size. With the `lines` feed, each line is still a
+# separate document.
 BATCH_BYTES = 1 << 20
 MAX_SHARD_LINES = 1 << 19
 MAX_SHARD_BYTES = 1 << 26
@@ -97,7 +97,7 @@ def count(spark, options):
         table.groupBy("key")
         .agg(total)
         .where(is_total | (sql.col("count") >= options.min_count))
-        # Totals come first. Ordering by the key too makes the shards reproducible.
+        # Totals come first. Ordering by key as well makes the shards reproducible.
         .orderBy(is_total.desc(), sql.col("count").desc(), "key")
     )
     totals, invalid, shards = Counter(), 0, Shards(folder)

@@ -1,5 +1,5 @@
 /**
- * Gives the service worker the list of files in a build, and shortens the script in every page. Plain JavaScript,
+ * Passes the list of a build's files to the service worker, and shortens the script in every page. Plain JavaScript,
  * because svelte.config.js imports it.
  */
 import { createHash } from 'node:crypto';
@@ -46,7 +46,7 @@ export const listFiles = (folder) =>
 	list(folder, (path) => !OPTIONAL.test(path) && !LEFT_OUT.test(path));
 
 /**
- * Lists the files that are cached on first use, in the same format.
+ * Lists the files that are cached on first use, in the format of {@link listFiles}.
  *
  * @param {string} folder
  */

@@ -3,14 +3,14 @@
  * JavaScript, because the table generators also run without a bundler.
  */
 
-/** Units per block: one for each byte that can lead to a child. */
+/** Units per block: one for each possible byte. */
 const BLOCK = 256;
 const HAS_VALUE = 1 << 8;
 const IS_VALUE = 2 ** 31;
 const encoder = new TextEncoder();
 
 /**
- * Builds a table that replaces strings: the size of a double-array trie in bytes, the trie in the format of
+ * Builds a table of string replacements: the size of a double-array trie in bytes, the trie in the format of
  * darts-clone, and the replacements, each followed by a NUL.
  * @param {Iterable<readonly [from: string, to: string]>} replacements
  * @returns {Uint8Array<ArrayBuffer>}

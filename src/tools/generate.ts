@@ -17,7 +17,6 @@ import { declarations } from './languages/declarations';
 import { readSpec } from './prerender';
 import { parentOf, readCommitted, readVocabulary, vocabularySource } from './vocabularies/read';
 
-/** Generates missing or stale files. */
 export function generate(): void {
 	generateForCommands();
 	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));
@@ -57,14 +56,14 @@ const vocabularySamples = (): Files => ({
 	)
 });
 
-/** Ids and contents of special tokens, from which Compare recognises ids before a vocabulary is loaded. */
+/** Ids and contents of special tokens, by which the Compare page recognises ids before a vocabulary is loaded. */
 const specialIds = (): Files => ({
 	'special-ids.json': JSON.stringify(
 		Object.fromEntries(CATALOGUE.map(({ id }) => [id, specialTokensOf(readSpec(id))]))
 	)
 });
 
-/** An index of the declarations, the texts that the Inflation page opens with, and all texts. */
+/** An index of the declarations, the texts shown first on the Inflation page, and all texts. */
 function languages(): Files {
 	const all = declarations();
 	const first = FIRST_LANGUAGES.map((code) => {

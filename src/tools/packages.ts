@@ -14,7 +14,6 @@ export function packageFolder(name: string): string {
 	throw new Error(`npm package ${name} is not installed; run "npm ci"`);
 }
 
-/** Reads a text file from an npm package. */
 export const readPackageFile = (name: string, path: string): string =>
 	readFileSync(join(packageFolder(name), path), 'utf8');
 
@@ -22,7 +21,6 @@ export const readPackageFile = (name: string, path: string): string =>
 export const readPackageJson = (name: string, path: string): unknown =>
 	JSON.parse(readPackageFile(name, path));
 
-/** Loads a CommonJS module from a package. */
 export const requireFrom = (specifier: string): unknown => require(specifier);
 
 /** The `src` folder of this repository. */

@@ -13,7 +13,7 @@ export const CODES = Array.from({ length: LAST + 1 }, (_, code) => code).filter(
 	(code) => code < 0xd800 || code > 0xdfff
 );
 
-/** Creates a native tokenizer without tokens. */
+/** Creates a native tokenizer with an empty vocabulary. */
 export const tokenizerWith = (stages) =>
 	Tokenizer.fromString(
 		JSON.stringify({
@@ -48,7 +48,7 @@ export const base36 = (numbers, separator) => numbers.map((n) => n.toString(36))
 
 const pathOf = (file) => new URL(`../lib/engine/text/${file}`, import.meta.url);
 
-/** Reads a module that {@link writeTable} wrote. */
+/** Reads a module written by {@link writeTable}. */
 export const readTable = (file) => readFileSync(pathOf(file), 'utf8');
 
 /** Writes a module for the engine. @param generator name of the script that generates it */

@@ -11,7 +11,7 @@ import { measure } from './processes.mjs';
 import { median, medians } from './rounds.mjs';
 import { MEGABYTE } from './texts.mjs';
 
-/** Number of runs per measurement, since the time of a single short run varies a lot. */
+/** Number of runs per measurement, because single short runs vary a lot. */
 const STARTS = 10;
 
 /** For each pair, the maximum CPU time of `diff` with all checks, as a multiple of an empty Node program's CPU time. */

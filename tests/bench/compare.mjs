@@ -10,14 +10,13 @@ const SIXTEEN = [
 	...['mistral-tekken', 'gemma2', 'gemma3', 'qwen2.5', 'qwen3', 'deepseek-v3', 'glm-4.5'],
 	...['kimi-k2', 'olmo2']
 ];
-/** Half the time needed on an idle machine when the tokenizers' merges were still being listed and hashed. */
 const MAX_SIXTEEN_MS = 830;
 /** Number of visits in which each text is pasted. Only the first text in each script has to wait for fonts to load. */
 const VISITS = 3;
-/** Cards that have not counted the text yet, except the live tokenizer's. */
+/** Selects cards that have not counted the text yet, except the live tokenizer's card. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-/** Time after which the page has responded and is idle, in milliseconds. */
+/** Time in milliseconds after which the page has responded and is idle. */
 const REST_MS = 2000;
 
 const input = (page) => page.getByTestId('text-input');

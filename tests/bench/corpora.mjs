@@ -73,7 +73,7 @@ function assemble() {
 	let head = '';
 	const mixed = kinds.map((ofKind, kind) => {
 		const texts = [];
-		// Of two near copies, keep the larger.
+		// Keep the larger of two near copies.
 		for (const text of ofKind.map(read).sort((a, b) => b.length - a.length)) {
 			const kept = isText(text) ? seen.take(text) : null;
 			if (kept) texts.push(kept);
@@ -100,11 +100,11 @@ function isText(text) {
 	return text.length >= 300 && (text.match(/\s/g)?.length ?? 0) >= 0.06 * text.length;
 }
 
-/** Recognises near copies by their lines, since a copy in a different module format shares most of them. */
+/** Recognises near copies by their lines, because a copy in a different module format shares most lines. */
 function createSeen() {
 	const seen = new Set();
 	return {
-		/** Returns the text without lines that occurred before, such as licences; `null` for a near copy. */
+		/** Returns the text without lines that were in earlier texts, such as licences; `null` for a near copy. */
 		take(text) {
 			let total = 0;
 			let repeated = 0;

@@ -29,8 +29,8 @@ const REFERENCE_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
 
 /**
  * Minimum speed ratios, by CPU time: for fresh and repeated text against the best JavaScript peer, and for repeated
- * text against tiktoken wasm. Only 200 kB of generated text is encoded, so JIT compilation and filling caches weigh
- * more.
+ * text against tiktoken wasm. The ratios for generated text are lower, because only 200 kB is encoded, so JIT
+ * compilation and cache filling count for more.
  */
 const FOUND_RATIOS = { fresh: 4, again: 3, againWasm: 10 };
 const GENERATED_RATIOS = { fresh: 2, again: 2, againWasm: 6 };
@@ -81,7 +81,7 @@ const compareFamily = (rounds, names, job) =>
  * @param results results by contender and text
  * @param speedsOf returns the speeds from one result, in MB/s
  * @param expected results of the reference, with the ids that all contenders must match
- * @param more further columns: titles, with functions that format a contender's value
+ * @param more functions that format a contender's value in a further column, by column title
  */
 export function printSpeeds(results, speedsOf, expected, more = {}) {
 	printTable(

@@ -86,7 +86,7 @@ function install(libraries) {
 const runLibrary = (python, library, action, job) =>
 	ask(python, [NATIVE, library, action], job, ONE_THREAD);
 
-/** Writes the file that most libraries read. As in tiktoken, the file contains no special tokens. @returns its path */
+/** Writes the file that most libraries read, without special tokens, as in tiktoken. @returns its path */
 function writeTokenizer() {
 	const path = join(FOLDER, `${NAME}.json`);
 	execute(process.execPath, [LAUNCHER, 'convert', NAME, '--out', path]);

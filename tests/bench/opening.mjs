@@ -17,7 +17,7 @@ const PAGES = {
 	Vocabulary: 'vocabulary/'
 };
 const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-/** Time after which a page shows its first results and is idle, in milliseconds. */
+/** Time in milliseconds after which a page shows its first results and is idle. */
 const REST_MS = 4000;
 
 /** Best Lighthouse scores (0 to 100) from up to `rounds` rounds. Stops once all targets are met. */

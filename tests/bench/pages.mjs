@@ -96,7 +96,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 	const times = [];
 	for (const tokenizer of [a, b, a, b]) {
 		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);
-		// Until there is a verdict, its contents take up space but are hidden.
+		// The verdict's contents take up space but stay hidden until there is a verdict.
 		const awaited = 'main > .blank';
 		if (tokenizer === b) times.push(await timeToAnswer(page, 'change', awaited, choose));
 		else await choose();

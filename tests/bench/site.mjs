@@ -8,7 +8,7 @@ import { benchPages } from './pages.mjs';
 import { benchTexts } from './texts.mjs';
 import { visitorsOf } from './visitors.mjs';
 
-/** For each kind of visit, by name, whether a service worker is in control. */
+/** Whether a service worker is in control, by kind of visit. */
 const VISITS = { 'no service worker': false, 'service worker in control': true };
 
 export async function benchSite({ rounds }) {

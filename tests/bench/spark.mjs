@@ -10,7 +10,7 @@ import { MEGABYTE, stepThrough } from './texts.mjs';
 /** Minimum size of the documents in Parquet. */
 const DOCUMENT_BYTES = 4_000;
 /**
- * How many copies of the corpus each side counts in its two runs. The difference between the two times excludes
+ * Number of copies of the corpus counted in each of the two runs. The difference between the runs' times excludes
  * start-up.
  */
 const COPIES = [2, 8];

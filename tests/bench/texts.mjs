@@ -1,4 +1,4 @@
-// Assembles the bench's texts from installed packages. The same package-lock.json gives the same texts.
+// Assembles the bench's texts from installed packages. The same package-lock.json always produces the same texts.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ export const packedFile = (name) => join(CACHE, `${name}.packed`);
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 export const MEGABYTE = 1_000_000;
-/** Bytes of the separate text that warms up the JIT. */
+/** Size of the separate text that warms up the JIT. */
 const WARM_UP_BYTES = 250_000;
 
 const PARTS = {
@@ -47,7 +47,7 @@ export function benchTexts(names = FOUND_TEXTS) {
 	return Object.fromEntries(names.map((name) => [name, cut(PARTS[name]())]));
 }
 
-/** A text of `bytes` bytes without any pre-token boundary inside it. */
+/** A text of `bytes` bytes that is a single pre-token. */
 export function longPretoken(kind, bytes) {
 	const random = randomFrom(12345);
 	const repeat = (length, character) => Array.from({ length }, character).join('');

@@ -12,11 +12,10 @@ import { ask } from './processes.mjs';
 import { median } from './rounds.mjs';
 import { declaration, FOUND_TEXTS, grow, MEGABYTE, textFile } from './texts.mjs';
 
-/** Built-in tokenizers, by tokbench's model names. */
 const MODELS = { 'llama-3': 'llama3', 'mistral-nemo': 'mistral-tekken' };
 const REPEATS = 5;
 const CHUNK_BYTES = 10_240;
-/** Codes of declarations of human rights, by tokbench's language names. */
+/** Codes of the declarations, by tokbench's language names. */
 const LANGUAGES = {
 	...{ amharic: 'amh', bengali: 'ben', chinese: 'cmn_hans', english: 'eng', georgian: 'kat' },
 	...{ greek: 'ell_monotonic', hebrew: 'heb', hindi: 'hin', japanese: 'jpn', tamil: 'tam' }

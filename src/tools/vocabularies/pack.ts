@@ -84,7 +84,7 @@ function download({ registry, package: name, version }: PackageSource, folder: s
 		run('python3', '-m', 'pip', 'download', ...wheel, `${name}==${version}`);
 		return;
 	}
-	// cargo fetches the crates that a package depends on, into a separate CARGO_HOME.
+	// cargo fetches a project's dependencies, here into a separate CARGO_HOME.
 	const project = mkdirAt(join(folder, `fetch-${name}`));
 	mkdirAt(join(project, 'src'));
 	writeFileSync(join(project, 'src/lib.rs'), '');
@@ -140,7 +140,7 @@ function readPackageVocabulary(
 			const special_tokens = Object.fromEntries(
 				reads.specialTokens.map((content, i) => [content, lines.length + i])
 			);
-			// Whisper's file ends with an empty token, which no text produces.
+			// Whisper's file ends with an empty token, which text never encodes to.
 			const bpe_ranks = lines.filter((line) => !line.startsWith('= ')).join('\n');
 			return specFromTiktoken({ bpe_ranks, pat_str: reads.pattern, special_tokens });
 		}
@@ -152,8 +152,8 @@ function readPackageVocabulary(
 }
 
 /**
- * Reads a file with one token per line, with `\n` and `\\` escaped, between a header and merges. The merges aren't
- * read: stages and merges come from the parent.
+ * Reads a file with a header, one token per line (with `\n` and `\\` escaped), and merges. The merges aren't read:
+ * stages and merges come from the parent.
  */
 function readMbpe(
 	text: string,
@@ -178,8 +178,8 @@ function readMbpe(
 }
 
 /**
- * Pieces for models such as Gemma's, which write spaces as `▁` and prepend nothing. User-defined pieces are matched
- * before merging.
+ * Reads pieces for models such as Gemma, which write spaces as `▁` and don't prepend anything. User-defined pieces are
+ * matched before merging.
  */
 function readSentencePieceLines(text: string): TokenizerSpec {
 	const lines = text

