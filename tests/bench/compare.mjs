@@ -59,7 +59,7 @@ export async function benchCompare(visitors, { prose, multilingual }) {
 	await page.close();
 }
 
-/** Milliseconds from typing the first text into a newly idle page until all cards have counted the text. */
+/** Milliseconds from typing the first text into a new, idle page until all cards have counted the text. */
 async function firstText(visitors) {
 	const page = await visitors.open();
 	await page.waitForLoadState('networkidle');

@@ -161,7 +161,7 @@ function checkTiktoken(what, text, results) {
 	figures.atLeast(first, times('coldCpu', [...JAVASCRIPT_PEERS, WASM]), 1);
 }
 
-/** Texts that are a single pre-token, encoded by the first call in a process. */
+/** Measures texts that consist of a single pre-token, encoded by the first call in a process. */
 async function benchLong(name, rounds, speedOfMachine) {
 	for (const long of LONG) {
 		const ms = [];

@@ -62,7 +62,7 @@ function cut(parts) {
 	let text = '';
 	let size = 0;
 	for (const part of parts) {
-		// Copies of a file would add no new text.
+		// Copies of a file wouldn't add any new text.
 		const key = part.slice(0, 200);
 		if (seen.has(key)) continue;
 		seen.add(key);

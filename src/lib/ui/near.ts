@@ -3,7 +3,7 @@ import type { Attachment } from 'svelte/attachments';
 /** Distance from the window at which an element counts as near, in CSS px. */
 const NEAR_PX = 400;
 
-/** Calls `onnear` when the element comes near the window, so that content few visitors scroll to can load late. */
+/** Calls `onnear` when the element comes near the window, so that content further down loads only if needed. */
 export const near =
 	(onnear: () => void): Attachment =>
 	(element) => {

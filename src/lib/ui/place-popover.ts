@@ -1,7 +1,7 @@
 /** Distance from the token and from the edges of the window, in CSS px. */
 const GAP_PX = 6;
 
-/** Vertical range of the window in which an element can be visible, without the areas hidden by scrolling ancestors. */
+/** Vertical range of the window in which an element can be visible, excluding areas hidden by scrolling ancestors. */
 function visibleBox(element: Element): { top: number; bottom: number } {
 	let top = 0;
 	let bottom = innerHeight;
@@ -18,7 +18,7 @@ function visibleBox(element: Element): { top: number; bottom: number } {
 
 /**
  * Keeps a popover below or above an element, inside the window and never on top of the element. The popover is hidden
- * while the element is out of view, unless it contains the focus, which would be lost.
+ * while the element is out of view, unless hiding the popover would lose the focus.
  *
  * @param anchorOf returns the element; `null` while it isn't drawn
  */

@@ -105,7 +105,7 @@ export class WorkerClient {
 	 * already been sent.
 	 */
 	#queue: number[] = [];
-	/** Whether the worker has sent any messages. A worker sends the first one before its script is loaded. */
+	/** Whether the worker has sent any messages. It sends the first message before its script is loaded. */
 	#isAwake = false;
 	/** Whether the script of the worker is loaded. */
 	#isStarted = false;

@@ -1,8 +1,8 @@
 /**
- * Detects a worker that ends while it has work. If a worker closes itself or the browser ends it, there is no event,
+ * Detects a worker that ends while it has work. If a worker closes itself or the browser ends it, no event is fired,
  * but the worker loses its locks. To notice this, the page waits for a lock that the worker holds. An idle worker
- * releases its lock, because browsers do not cache a page with a lock for the Back button. Without the Web Locks API,
- * as in an insecure context, only the client's time limits detect that a worker has ended.
+ * releases its lock, because browsers do not keep a page with a lock in the back/forward cache. Without the Web Locks
+ * API, as in an insecure context, only the client's time limits detect that a worker has ended.
  */
 import type { FromWorker } from './protocol';
 

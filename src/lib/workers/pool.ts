@@ -117,6 +117,6 @@ function tokenizerOf(params: unknown): string {
 
 /**
  * Number of workers on a machine with `threads` threads, leaving one thread for the page. More than four workers would
- * use more memory without being faster. If there were only one worker, a single slow library would block all others.
+ * use more memory without being faster. With only one worker, a slow library would block all the others.
  */
 export const poolSize = (threads = 2): number => Math.min(4, Math.max(2, threads - 1));

@@ -1,6 +1,6 @@
 /**
- * Page that a static host shows for unknown addresses at any depth. It refers to no other files, because relative
- * addresses would break.
+ * Page that a static host shows for unknown addresses at any depth. It doesn't refer to other files, because
+ * relative addresses would break.
  */
 import { createHash } from 'node:crypto';
 import css from '$lib/app/base.css?raw';

@@ -16,7 +16,7 @@ import { LINE_ENDS_DIFFER } from '../messages';
 
 /** Maximum length, in UTF-16 code units, of text that is shown in full. */
 export const WINDOW_LIMIT = 128_000;
-/** Length of the window that is shown of longer text, in UTF-16 code units. */
+/** Length of the visible window onto longer text, in UTF-16 code units. */
 export const WINDOW_SIZE = 16_000;
 /** Maximum number of code units by which the window is shortened so that it ends after a line ending. */
 const LINE_SEARCH = 4_000;

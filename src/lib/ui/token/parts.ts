@@ -47,7 +47,6 @@ export interface DrawnSpan {
 }
 
 const COMBINING = /^\p{M}/u;
-/** Matches labelled white space that has a width. */
 const WIDE_SPACE = /\p{Zs}/u;
 /** Matches labelled characters that shape their neighbours: joiners, selectors and the tags in a flag. */
 const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}]|\u034f/u;

@@ -8,7 +8,7 @@ export interface TokenViewEvents {
 	onfocusrange?: (range: ByteRange | null) => void;
 	/** Called with a token's bytes on Enter or a click, and with `null` on Esc or a second click. */
 	onpin?: (range: ByteRange | null) => void;
-	/** Called with a byte of the current token on ↑ or ↓, because the focus may move to a different view. */
+	/** Called on ↑ or ↓ with a byte of the current token, because the focus may move to a different view. */
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
 }
 
