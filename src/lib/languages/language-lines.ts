@@ -4,7 +4,7 @@
  */
 import type { Language, LanguageText } from './types';
 
-/** Languages in the file that is loaded first. They cover several scripts and families; three are agglutinative. */
+/** Languages in the file that loads first, from several scripts and families. Three are agglutinative. */
 // prettier-ignore
 export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'

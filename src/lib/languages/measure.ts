@@ -66,8 +66,7 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		while (token < tokens && byteEnds[token] <= start) token++;
 		if (token === tokens) break;
 		if (byteStarts[token] > start || byteEnds[token] < end) continue;
-		// If a character is encoded as several tokens, they overlap, so check that the next token doesn't touch the
-		// word.
+		// The tokens of a single character overlap, so check that the next token doesn't touch the word.
 		let next = token + 1;
 		while (next < tokens && byteEnds[next] === byteStarts[next]) next++;
 		if (next === tokens || byteStarts[next] >= end) count++;

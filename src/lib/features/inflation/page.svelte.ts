@@ -27,7 +27,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const scripts = scriptsOf(LANGUAGES);
 	// Only Compare offers the live tokenizer.
 	const names = known.withoutLive();
-	/** The model, price and window of the tokenizer whose details are shown. */
 	const figures = {
 		get priceOf() {
 			return costs.priceOf.get(answers.detail ?? '') ?? null;

@@ -116,7 +116,7 @@ export function tokensAfter({ initial, steps }: WordMerges, step: number): Encod
 	};
 }
 
-/** Finds the byte offsets at which a token begins in every step: the starts of the final tokens. */
+/** Returns the starts of the final tokens: the byte offsets at which a token begins at every step. */
 export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
 	const merged = new Set(steps.map(({ boundary }) => boundary));
 	return initial.byteStarts.filter((start) => !merged.has(start));

@@ -97,7 +97,7 @@ export function describePrediction(
 	return isMerged ? tie : `Your pair occurs as often as the merged one. ${tie}`;
 }
 
-/** "All 585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */
+/** "All 585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens counts after 0, 1, … merges */
 export function describeTraining(corpusTokens: Float64Array): string {
 	const merges = corpusTokens.length - 1;
 	if (merges < 1) return 'This corpus has no pair to merge.';
@@ -176,18 +176,16 @@ export function describeEnd({ rules, end }: Training): string {
 	return `No pair is left${left}.`;
 }
 
-/** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes of the corpus */
+/** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes size of the corpus */
 export const describeTrained = (rules: PanelRules, merges: number, bytes: number): string =>
 	`${describeRules(rules)}, ${plural(merges, 'merge')}. Trained in this browser on ${plural(bytes, 'byte')}.`;
 
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
 	`${isolate(name)} is ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
 
-/** @param manifest name of the missing file */
 export const describeMissingManifest = (manifest: string): string =>
 	`These counts are in shards, but ${manifest}, which lists the shards, is missing. Drop the whole folder, or all of its files together.`;
 
-/** @param manifest name of the file that lists the shards */
 export const describeMissingShards = (names: readonly string[], manifest: string): string =>
 	`${manifest} lists ${describeNames(names)}, which ${names.length === 1 ? 'is' : 'are'} missing. Drop the whole folder, or all of its files together.`;
 

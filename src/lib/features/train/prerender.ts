@@ -19,7 +19,6 @@ import { EXTRAS } from '../../engine/stages';
 
 /** A corpus small enough to count its pairs by eye. */
 const CORPUS_ID = 'classic';
-/** Step that the page starts at. */
 const STEP = 1;
 
 export interface PrerenderedTraining {
@@ -36,7 +35,7 @@ export interface PrerenderedTraining {
 	readonly corpusSteps: MergeSteps;
 	/** Candidate pairs for the merge of {@link step}. */
 	readonly pairs: PairsAfter;
-	/** The same text, encoded by a different tokenizer. */
+	/** The example text, encoded by a different tokenizer. */
 	readonly comparison: PrerenderedText;
 }
 

@@ -56,7 +56,6 @@ export interface OriginalFiles {
 	readonly files: readonly PathFile[];
 }
 
-/** The calls that read files, and control over their workers. Tests pass a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
 	/** Terminates the worker that reads files, to free its memory. */
 	readonly stopOpening: () => void;

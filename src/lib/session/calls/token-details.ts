@@ -147,7 +147,6 @@ export const describeTrained = (list: TokenList, id: number): TokenDetails => ({
 	counts: 'merge'
 });
 
-/** Returns a view of a token's bytes. */
 export function bytesOf(
 	{ vocabulary: { bytes, ends } }: Pick<TokenList, 'vocabulary'>,
 	id: number

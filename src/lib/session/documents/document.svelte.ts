@@ -104,7 +104,7 @@ interface Copied<S> {
  * the snapshot for reloads and Back, session files, undo, and the removal of deleted tokenizers.
  */
 export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
-	/** Current values. Assigning one calls {@link set}. */
+	/** Current values. Assigning a value calls {@link set}. */
 	readonly value: DocumentValue<S>;
 	/** Values for a URL without parameters. */
 	readonly defaults: DocumentValue<S>;
@@ -115,14 +115,11 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	isRead = $state(false);
 	readonly #schema: S;
 	readonly #options: DocumentOptions<S, C>;
-	/** Setter for each field. */
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** As returned by `performance.now()`. */
 	#pausedUntil = 0;
-	/**
-	 * Counters of reads and writes. They ensure that an earlier operation never overwrites the result of a later one.
-	 */
+	/** Counters of reads and writes, so that an earlier operation never overwrites the result of a later one. */
 	#reads = 0;
 	#writes = 0;
 	/** The URL written for the current state, which needn't be read back. `null` once a link has been applied. */

@@ -36,5 +36,4 @@ export function describeStep(
 
 export const describeLoading = (name: string): string => `Loading the text in ${name}…`;
 
-/** Says which text replaced the text in Compare. */
 export const describeReplaced = (name: string): string => `Compare now shows the text in ${name}.`;
