@@ -6,7 +6,6 @@ import { wordsOf } from './words';
 
 const MIN_MULTIBYTE = 0x80;
 
-/** Possible states of an id. */
 const UNSEEN = 0;
 const FRAGMENT = 1;
 const OTHER = 2;

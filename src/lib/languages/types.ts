@@ -104,7 +104,6 @@ export interface Language {
 	readonly chars: number;
 }
 
-/** The declaration in one language. */
 export interface LanguageText extends MeasuredText {
 	readonly code: string;
 }

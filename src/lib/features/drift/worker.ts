@@ -47,7 +47,6 @@ export interface DriftCalls {
 	driftText: { params: DriftTextParams; result: SideBySide };
 	/** Trains a small language model on A's ids and measures it on held-out text encoded with A and with B. */
 	damage: { params: DamageParams; result: Damage };
-	/** Runs a case from the gallery. */
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
@@ -103,7 +102,6 @@ export interface DamageParams extends DriftParams {
 interface Pair {
 	readonly a: EngineRuntime;
 	readonly b: EngineRuntime;
-	/** The choices for which `a` and `b` were loaded. */
 	readonly choices: DriftPair;
 }
 
@@ -118,7 +116,6 @@ interface Judged extends Pair {
 /** Time per call for trying inputs, short enough to show the first difference soon and to answer other calls. */
 const PROBES_MS = 250;
 
-/** @param start as {@link startRawLibrary} */
 export const createDriftHandlers = (
 	tokenizers: LoadedTokenizers,
 	start: typeof startRawLibrary = startRawLibrary

@@ -46,7 +46,6 @@ export class InflationAnswers {
 		this.#byCode = new Map(languages.all.map((language) => [language.code, language]));
 	}
 
-	/** @throws Error for an unknown code */
 	language(code: string): Language {
 		const language = this.#byCode.get(code);
 		if (!language) throw new Error(`There is no declaration “${code}”.`);

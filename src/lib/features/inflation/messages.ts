@@ -196,6 +196,5 @@ export function formatWithPrefix(value: number, unit: string): string {
 /** Formats a large number to three digits: 16 billion. */
 export const formatLarge = (value: number): string => compact.format(value);
 
-/** Formats a figure; {@link NO_FIGURE} if there is none. */
 export const formatKnown = (value: number | null, format: (value: number) => string): string =>
 	value === null ? NO_FIGURE : format(value);

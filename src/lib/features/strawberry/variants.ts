@@ -3,7 +3,6 @@ import { encodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import { graphemesOf, joinGraphemes, matchesOf, type CaseRule } from '../../tokenizers/graphemes';
 
-/** The letter to count, and whether case matters. */
 export interface LetterQuery {
 	readonly letter: string;
 	readonly caseRule: CaseRule;
@@ -23,7 +22,6 @@ export const textOfForm = (word: string, form: WordForm): string =>
 
 /** One text that contains the word. Derived values are computed only once for all tokenizers. */
 export class WordVariant {
-	/** The text to encode. */
 	readonly text: string;
 	/** Byte offset in {@link text} of the part that is shown, which is everything except {@link LEAD}. */
 	readonly byteStart: number;

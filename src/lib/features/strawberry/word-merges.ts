@@ -22,7 +22,7 @@ export interface WordMerges {
 	readonly bytes: Uint8Array;
 	/** The symbols before the first merge. */
 	readonly initial: Encoding;
-	/** End of each pre-token, exclusive. */
+	/** Exclusive end of each pre-token. */
 	readonly preTokenEnds: Uint32Array;
 	readonly steps: readonly WordMerge[];
 }

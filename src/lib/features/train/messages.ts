@@ -72,12 +72,10 @@ export function describeUnmatched(trained: {
 
 /** The pair that the visitor predicted, and how it compares with the merged pair. */
 export interface PredictionOutcome {
-	/** Ids of the merged pair. */
 	readonly merged: readonly [number, number];
 	readonly chosen: { readonly count: number };
 	/** How often the merged pair occurs. */
 	readonly count: number;
-	/** Whether the predicted pair is merged. */
 	readonly isMerged: boolean;
 	/** Whether the predicted pair occurs as often as the merged one. */
 	readonly isRight: boolean;
@@ -237,7 +235,6 @@ export const TRAIN_FIRST = 'Press Train first.';
 
 export const NOT_HELD_YET = 'The training run is still being prepared.';
 
-/** Message shown with an Undo button. */
 export const describeReplaced = (by: string): string => `Replaced the corpus with ${by}.`;
 
 export const describeEmptyFile = (name: string): string =>
@@ -251,7 +248,6 @@ export const describeWindow = (bytes: {
 }): string =>
 	`bytes ${formatCount(bytes.first)}–${formatCount(bytes.last)} of ${formatCount(bytes.total)}`;
 
-/** Entry for the corpus in the menu that exports the tokenizer. */
 export const COUNTS_EXPORT = {
 	name: 'Pre-token counts as TSV',
 	note: 'For training again, here or with bpe-lab train --counts'

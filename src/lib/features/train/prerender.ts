@@ -24,14 +24,13 @@ const STEP = 1;
 export interface PrerenderedTraining {
 	readonly corpus: string;
 	readonly corpusText: string;
-	/** Number of merges shown. */
 	readonly step: number;
 	readonly training: Training;
 	/** Number of distinct pre-tokens in the corpus. */
 	readonly distinct: number;
-	/** Merge steps of the first example text. */
+	/** Merge steps in the first example text. */
 	readonly steps: MergeSteps;
-	/** Merge steps of the part of the corpus that is shown first. */
+	/** Merge steps in the first part of the corpus. */
 	readonly corpusSteps: MergeSteps;
 	/** Candidate pairs for the merge of {@link step}. */
 	readonly pairs: PairsAfter;

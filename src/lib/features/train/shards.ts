@@ -80,7 +80,6 @@ async function readManifest(files: readonly CorpusFile[]): Promise<CountsManifes
 	}
 }
 
-/** Finds the file for each shard. @throws Error naming files that are missing or aren't in the manifest */
 function findShards(files: readonly CorpusFile[], { shards }: CountsManifest) {
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const missing = shards.filter(({ name }) => !byName.has(name)).map(({ name }) => name);

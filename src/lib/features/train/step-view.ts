@@ -13,7 +13,6 @@ import { describeTrained, type DescribeToken } from '../../session/calls/token-d
 /** A window of a text as tokens after some merges. */
 export interface StepWindow {
 	readonly document: Uint8Array;
-	/** Bytes in view. */
 	readonly window: { readonly start: number; readonly end: number };
 	/** Tokens that overlap the window. */
 	readonly encoding: Encoding;
@@ -27,7 +26,7 @@ export interface StepWindow {
 
 /**
  * @param step number of merges, including the latest
- * @param pair pair that occurs before the latest merge; the window then shows that state, with the pair outlined
+ * @param pair pair to outline; the window then shows the state before the latest merge
  */
 export function stepWindow(
 	steps: MergeSteps,

@@ -33,7 +33,6 @@ export class TextSteps {
 		const shown = this.#shown;
 		return shown?.trained === trained && haveSameBytes(shown.text, text);
 	}
-	/** Message that explains why the text isn't shown. */
 	get problem(): string | null {
 		return this.#query.error;
 	}

@@ -125,7 +125,6 @@ export class TrainState {
 		const trained = this.#trained;
 		return trained?.corpus === this.#corpus && isSameRules(trained.rules, this.rules);
 	}
-	/** Number of merges shown. */
 	get step() {
 		return this.#step;
 	}
@@ -263,7 +262,6 @@ export class TrainState {
 	}
 }
 
-/** Rules are plain data. */
 const isSameRules = (a: TrainingRules, b: TrainingRules): boolean =>
 	a === b || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 

@@ -11,7 +11,6 @@ import { NO_TOKEN, REACHES, sizeOf, UNREACHABLE_REACHES, type VocabularyTable } 
 
 export interface TokenQuery {
 	readonly search: string;
-	/** Whether the search is case-sensitive. */
 	readonly matchCase: boolean;
 	/** Name in `SCRIPT_GROUPS`; `null` for any script. */
 	readonly script: string | null;

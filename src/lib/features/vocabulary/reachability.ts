@@ -74,7 +74,7 @@ function isInText(tokenizer: Tokenizer, id: number, bytes: Uint8Array): number {
 	return isPossible ? PARTIAL : PROVEN;
 }
 
-/** Bytes that begin a character and may precede up to three continuation bytes. */
+/** Partial characters to try before a token: a lead byte, alone or with continuation bytes. */
 const LEADS: readonly (readonly number[])[] = [
 	[],
 	...range(0xc2, 0xdf).map((lead) => [lead]),

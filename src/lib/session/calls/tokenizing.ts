@@ -242,7 +242,7 @@ export async function runSteps<T>(
 
 /**
  * Length of a text's chunks, in UTF-16 code units: `Infinity` if splitting the text into chunks could change the ids,
- * `undefined` for the default. It never changes the ids of a built-in tokenizer.
+ * `undefined` for the default. Splitting never changes the ids of a built-in tokenizer.
  */
 export function chunkTarget(
 	{ savedFile, edits = [] }: TokenizerChoice,

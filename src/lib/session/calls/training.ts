@@ -65,8 +65,7 @@ export interface TrainingRun {
 export interface StepsParams extends TrainingRun {
 	readonly text: Uint8Array;
 	/**
-	 * How training splits the text, if the text is part of the corpus. By default, the text is split as it is for
-	 * encoding.
+	 * How training splits the text, if the text is part of the corpus. By default, the text is split as for encoding.
 	 */
 	readonly feed?: CountingRules['feed'];
 }
@@ -74,7 +73,6 @@ export interface StepsParams extends TrainingRun {
 export interface EncodeTrainedParams extends TrainingRun {
 	/** UTF-8. */
 	readonly text: Uint8Array;
-	/** Number of merges to use. */
 	readonly merges: number;
 	/** Whether to return the merge steps too, from which the encoding after any number of merges can be derived. */
 	readonly withSteps: boolean;

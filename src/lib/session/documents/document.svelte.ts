@@ -55,7 +55,7 @@ export interface OpenedLink {
 }
 
 export interface DocumentOptions<S, C> {
-	/** The names that links may use. */
+	/** Names of the tokenizers that links may use. */
 	readonly names: C;
 	/** Values for a URL without parameters, where they differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;

@@ -32,7 +32,6 @@ export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
 
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
-/** Says how many cases have run in this browser. */
 export function describeProgress({ open, answered, reproduced }: Counts): string {
 	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser…`;
 	return answered === 0
@@ -78,7 +77,6 @@ export function describeAnswer(item: DriftCase): string {
 	return `Diff catches this in these checks: ${formatList(names)}.`;
 }
 
-/** Says why comparing two files doesn't catch a case. */
 function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)

@@ -7,7 +7,6 @@ interface LineageSource {
 }
 
 export interface LineageVersion {
-	/** Id of the tokenizer in the catalogue. */
 	readonly tokenizer: string;
 	/** The best-known model that uses the tokenizer. */
 	readonly model: string;
