@@ -25,7 +25,7 @@ export interface TextMeasure {
 	/** `null` if word boundaries are unknown. */
 	readonly words: number | null;
 	/**
-	 * Words that lie within one token. That token may also cover the space or punctuation before the word or, in a
+	 * Words that lie within one token. The token may also cover the space or punctuation before the word or, in a
 	 * script without spaces, a neighbouring word. `null` if word boundaries are unknown.
 	 */
 	readonly oneTokenWords: number | null;
@@ -104,6 +104,7 @@ export interface Language {
 	readonly chars: number;
 }
 
+/** The declaration in one language. */
 export interface LanguageText extends MeasuredText {
 	readonly code: string;
 }

@@ -58,7 +58,7 @@ export class InflationAnswers {
 	get baseline(): Language {
 		return this.language(this.#value.baseline);
 	}
-	/** Languages to choose the baseline from, starting with English as the most likely choice. */
+	/** Languages to choose the baseline from, starting with English. */
 	get baselines(): readonly Language[] {
 		return [this.language(BASELINE), ...this.languages.all.filter(({ code }) => code !== BASELINE)];
 	}
@@ -72,10 +72,7 @@ export class InflationAnswers {
 		if (sort === 'name') return sort;
 		return { tokenizer: sort === null ? 0 : Math.max(0, tokenizers.indexOf(sort)) };
 	}
-	/**
-	 * The tokenizer whose premiums determine the order of the rows; `null` if they are sorted by name or there are no
-	 * tokenizers.
-	 */
+	/** The tokenizer by whose premiums the rows are sorted; `null` if sorted by name or without tokenizers. */
 	get sortedBy(): string | null {
 		const { order } = this;
 		return order === 'name' ? null : (this.#value.tokenizers.at(order.tokenizer) ?? null);

@@ -47,7 +47,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 			strawberry.retry();
 			tracing.retry();
 		},
-		/** Adopts the tokenizers selected on Compare if that selection has changed since the last time. */
+		/** Adopts Compare's tokenizers if they have changed since they were last adopted. */
 		takeOver: (): void => {
 			if (lab.tokenizers.join() === taken.join()) return;
 			taken = lab.tokenizers;

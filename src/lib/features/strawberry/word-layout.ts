@@ -32,7 +32,7 @@ export interface Segment {
 
 /** Maximum number of bytes to draw, including the space. Tokens that aren't drawn are still counted. */
 const MAX_DRAWN_BYTES = 160;
-/** Maximum width of a segment with several pieces, so that it fits on the narrowest phone. */
+/** Maximum width in `ch` of a segment with several pieces, chosen to fit on the narrowest phone. */
 const MAX_WIDTH = 26;
 /** Number of positions within a byte, to make room for tokens without bytes of their own. */
 const PLACES = 1024;

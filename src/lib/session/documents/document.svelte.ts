@@ -62,7 +62,7 @@ export interface DocumentOptions<S, C> {
 	/** Objects that hold the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
-	/** Adds the fields that depend on the changed ones. */
+	/** Extends a change with the fields that depend on it. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
 	/**
 	 * Defaults that depend on the current values; the link omits fields that equal them. A field that is `null` here is
@@ -207,9 +207,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return Object.keys(patch).length > 0 ? this.set(patch) : undefined;
 	}
 
-	/**
-	 * Applies a URL and reports any problems with it. A URL without parameters leaves the page unchanged.
-	 */
+	/** Applies a URL and reports any problems with it. A URL without parameters leaves the page unchanged. */
 	async read({ search, hash: written }: URL): Promise<void> {
 		const { hash, typed } = splitHash(written);
 		const settings = new URLSearchParams(search);
