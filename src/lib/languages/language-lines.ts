@@ -1,6 +1,6 @@
 /**
  * Format of the packed declarations: each text is one line of JSON, so that it can be read without parsing the others.
- * gzip compresses them together, and its checksum detects damage.
+ * gzip compresses all texts together, and its checksum detects damage.
  */
 import type { Language, LanguageText } from './types';
 

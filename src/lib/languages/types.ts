@@ -31,7 +31,7 @@ export interface TextMeasure {
 	readonly oneTokenWords: number | null;
 	/**
 	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or SentencePiece's
-	 * `<0xNN>`. Each token represents one byte, so this is also a number of bytes.
+	 * `<0xNN>`. Each token represents one byte, so this is also the number of these bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**

@@ -40,7 +40,7 @@ const edits = (name: string, fallback: readonly SpecEdit[]): LinkField<readonly 
 	isTyped: true
 });
 
-/** A tokenizer whose converter lost the pre-tokenizer, the most common bug in practice. */
+/** A converted tokenizer that lost its pre-tokenizer, which is the most common bug in practice. */
 export const FIRST_SIDES: DriftSides = {
 	a: { tokenizer: 'llama3', edits: [] },
 	b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] }
