@@ -1,10 +1,10 @@
 /**
  * Format of the packed declarations: each text is one line of JSON, so that it can be read without parsing the others.
- * gzip compresses them together, and its checksum detects damage.
+ * gzip compresses all texts together, and its checksum detects damage.
  */
 import type { Language, LanguageText } from './types';
 
-/** Languages in the file that is loaded first. They cover several scripts and families; three are agglutinative. */
+/** Languages in the file that loads first, from several scripts and families. Three are agglutinative. */
 // prettier-ignore
 export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'

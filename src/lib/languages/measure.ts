@@ -6,7 +6,6 @@ import { wordsOf } from './words';
 
 const MIN_MULTIBYTE = 0x80;
 
-/** Possible states of an id. */
 const UNSEEN = 0;
 const FRAGMENT = 1;
 const OTHER = 2;
@@ -66,8 +65,7 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		while (token < tokens && byteEnds[token] <= start) token++;
 		if (token === tokens) break;
 		if (byteStarts[token] > start || byteEnds[token] < end) continue;
-		// If a character is encoded as several tokens, they overlap, so check that the next token doesn't touch the
-		// word.
+		// The tokens of a single character overlap, so check that the next token doesn't touch the word.
 		let next = token + 1;
 		while (next < tokens && byteEnds[next] === byteStarts[next]) next++;
 		if (next === tokens || byteStarts[next] >= end) count++;

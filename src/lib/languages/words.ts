@@ -4,8 +4,8 @@ import type { WordSpans } from './types';
 /**
  * Scripts without spaces between words, and the languages for which `Intl.Segmenter` (ICU) has a dictionary. ICU
  * applies a script's dictionary to all text in the script, for example the Burmese dictionary to Shan text. Without a
- * dictionary, ICU returns syllables (Tibetan) or whole sentences (Javanese) as words. These would be wrong, so
- * languages without a dictionary have no words.
+ * dictionary, ICU wrongly returns syllables (Tibetan) or whole sentences (Javanese) as words, so languages without a
+ * dictionary have no words.
  */
 const UNSPACED: Readonly<Record<string, readonly string[]>> = {
 	Han: ['zh', 'cmn'],
@@ -38,10 +38,7 @@ export function wordsOf(
 	return spansOf(text, segmenter(bcp47), SEGMENTED_UNITS);
 }
 
-/**
- * UTF-16 code units per call to the segmenter. In some engines, the segmenter takes time that grows with the square of
- * the length.
- */
+/** UTF-16 code units per call to the segmenter. In some engines, its run time grows with the square of the length. */
 const SEGMENTED_UNITS = 4096;
 
 /** How far to search for a gap, in UTF-16 code units. */

@@ -58,7 +58,7 @@ export class Card {
 		return this.isLate ? this.#progress : null;
 	}
 
-	/** Requests the answer for a new input. Doesn't restart the delay if the card is already waiting. */
+	/** Requests the answer for a new input. Doesn't restart the loading delay if the card is already waiting. */
 	ask(input: Question): void {
 		this.status = 'loading';
 		this.error = null;
@@ -90,10 +90,8 @@ export class Card {
 	}
 }
 
-/** The worker calls that {@link Answers} makes. Tests pass a plain object. */
 export type TokenizerCalls = Pick<TokenizingWorkers, 'encode' | 'spell' | 'compareBoundaries'>;
 
-/** The parts of the live tokenizer that {@link Answers} needs. */
 export type LiveAnswers = Pick<LiveTokenizer, 'answer' | 'drawn'> & { readonly id: string };
 
 /** Tokenizers with their answers for the same text. */
@@ -132,10 +130,7 @@ export class Answers {
 	/** Tokenizer that the others are compared with; `null` to compare all with each other. */
 	#base = $state.raw<string | null>(null);
 	#comparison = $state.raw<Comparison | null>(null);
-	/**
-	 * Number of differing spans in the latest comparison, even if that was for an earlier input; `null` before the
-	 * first.
-	 */
+	/** Number of differing spans in the latest comparison, possibly for an earlier input; `null` before the first. */
 	differenceCount = $state<number | null>(null);
 	readonly #cards = new Map<string, Card>();
 
@@ -217,8 +212,8 @@ export class Answers {
 	}
 
 	/**
-	 * Whether a tokenizer's splits are compared. The live tokenizer's splits aren't compared, because they would differ
-	 * almost everywhere.
+	 * Whether a tokenizer's splits are compared. The live tokenizer's aren't, because they would differ almost
+	 * everywhere.
 	 */
 	isCompared(id: string): boolean {
 		return id !== this.#live?.id;
@@ -277,7 +272,7 @@ export class Answers {
 		const input = this.#input;
 		if (input.kind === 'ids') return;
 		for (const id of this.#tokenizers) {
-			// The others are already being asked.
+			// Unsettled tokenizers are already being asked.
 			if (!this.#isSettled(id)) continue;
 			const isLive = id === this.#live?.id;
 			const question = isLive ? input : { ...input, document: new Uint8Array() };

@@ -4,7 +4,6 @@ import { reasonOf } from './format';
 export class Copying {
 	#message = $state<string | null>(null);
 
-	/** The latest result, for a live region; `null` before the first. */
 	get message(): string | null {
 		return this.#message;
 	}

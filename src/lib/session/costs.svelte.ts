@@ -9,7 +9,6 @@ type Figure = number | 'none';
  * Models and figures chosen by the visitor, keyed by tokenizer. If a tokenizer has no entry, its first model applies.
  */
 export interface CostChanges {
-	/** Name of the model. */
 	priceOf: ReadonlyMap<string, string>;
 	/** US dollars per million tokens. */
 	price: ReadonlyMap<string, Figure>;

@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 			readonly key: string;
 			/** In milliseconds since 1970. */
 			readonly saved: number;
-			/** A list of files, or a text, stored as UTF-8 or, if it contains a lone surrogate, as a string. */
+			/** Files, or text as UTF-8; text with a lone surrogate is stored as a string. */
 			readonly value: Uint8Array | string | readonly File[];
 		};
 	};

@@ -41,19 +41,16 @@ import {
 export interface DriftCalls {
 	/** Makes every comparison that doesn't need a corpus, then tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
-	/**
-	 * Each call spends {@link PROBES_MS} on trying more inputs and then, once all were tried, on encoding every token.
-	 */
+	/** Tries more inputs for {@link PROBES_MS} per call and, once all have been tried, encodes every token. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
 	/** Compares a text for side-by-side display. */
 	driftText: { params: DriftTextParams; result: SideBySide };
 	/** Trains a small language model on A's ids and measures it on held-out text encoded with A and with B. */
 	damage: { params: DamageParams; result: Damage };
-	/** Runs a case from the gallery. */
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
-/** Both tokenizers of a pair are in the same worker. Cases run in the worker that has the libraries. */
+/** Both tokenizers of a pair run in the same worker. Cases run in the worker that has the libraries. */
 export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
@@ -105,26 +102,20 @@ export interface DamageParams extends DriftParams {
 interface Pair {
 	readonly a: EngineRuntime;
 	readonly b: EngineRuntime;
-	/** The choices for which `a` and `b` were loaded. */
 	readonly choices: DriftPair;
 }
 
 interface Judged extends Pair {
 	readonly rows: number | null;
-	/** First step of the comparison. Calling `report` on it returns the findings so far. */
+	/** First step of the comparison. Its `report` returns the findings so far. */
 	readonly first: JudgeStep;
 	readonly steps: ReturnType<typeof judgeInSteps>;
-	/** Fraction of the inputs and tokens tried so far. */
 	share: number;
 }
 
-/**
- * Time allowed per call for trying inputs, short enough for a first difference to show soon and for other calls to be
- * answered.
- */
+/** Time per call for trying inputs, short enough to show the first difference soon and to answer other calls. */
 const PROBES_MS = 250;
 
-/** @param start as {@link startRawLibrary} */
 export const createDriftHandlers = (
 	tokenizers: LoadedTokenizers,
 	start: typeof startRawLibrary = startRawLibrary
@@ -134,7 +125,7 @@ export const createDriftHandlers = (
 });
 
 function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 'driftCase'> {
-	/** The most recently requested pair. Later calls continue from its state. */
+	/** The most recently requested pair. Later calls continue its comparison. */
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
@@ -222,7 +213,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 	};
 }
 
-/** Runs all steps, letting other requests be answered between them. */
+/** Runs all steps, answering other requests between them. */
 async function withCheckpoints<S, T>(
 	job: Job,
 	steps: Generator<S, T>,

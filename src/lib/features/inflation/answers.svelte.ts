@@ -35,7 +35,6 @@ export class InflationAnswers {
 	readonly #value: DocumentValue<typeof INFLATION_FIELDS>;
 	readonly #byCode: ReadonlyMap<string, Language>;
 
-	/** @param value state of the page's document */
 	constructor(
 		measurements: Measurements,
 		languages: Languages,
@@ -47,7 +46,6 @@ export class InflationAnswers {
 		this.#byCode = new Map(languages.all.map((language) => [language.code, language]));
 	}
 
-	/** @throws Error for an unknown code */
 	language(code: string): Language {
 		const language = this.#byCode.get(code);
 		if (!language) throw new Error(`There is no declaration “${code}”.`);
@@ -60,7 +58,7 @@ export class InflationAnswers {
 	get baseline(): Language {
 		return this.language(this.#value.baseline);
 	}
-	/** Languages to choose the baseline from, starting with English as the most likely choice. */
+	/** Languages to choose the baseline from, starting with English. */
 	get baselines(): readonly Language[] {
 		return [this.language(BASELINE), ...this.languages.all.filter(({ code }) => code !== BASELINE)];
 	}
@@ -74,19 +72,13 @@ export class InflationAnswers {
 		if (sort === 'name') return sort;
 		return { tokenizer: sort === null ? 0 : Math.max(0, tokenizers.indexOf(sort)) };
 	}
-	/**
-	 * The tokenizer whose premiums determine the order of the rows; `null` if they are sorted by name or there are no
-	 * tokenizers.
-	 */
+	/** The tokenizer by whose premiums the rows are sorted; `null` if sorted by name or without tokenizers. */
 	get sortedBy(): string | null {
 		const { order } = this;
 		return order === 'name' ? null : (this.#value.tokenizers.at(order.tokenizer) ?? null);
 	}
 
-	/**
-	 * Languages that can be listed: all languages if the visitor shows all, searches or picks a script, and otherwise
-	 * the first ones.
-	 */
+	/** Languages that can be listed: the first ones, unless the visitor shows all, searches or picks a script. */
 	readonly #pool: readonly Language[] = $derived.by(() =>
 		this.#value.all || this.#value.search.trim() !== '' || this.#value.script !== null
 			? this.languages.all
@@ -110,7 +102,6 @@ export class InflationAnswers {
 			this.#value.log
 		)
 	);
-	/** What languages with many suffixes cost in each tokenizer. */
 	readonly suffixes = $derived.by(() =>
 		compareSuffixes(
 			this.#value.tokenizers,
@@ -141,8 +132,8 @@ export class InflationAnswers {
 	}
 
 	/**
-	 * Languages that the sentences summarise, regardless of any search: the first ones, or all languages once all are
-	 * shown and measured.
+	 * Languages summarised in the sentences, regardless of any search: the first ones, or all of them once all are shown
+	 * and measured.
 	 */
 	readonly summarized: readonly Language[] = $derived.by(() =>
 		this.#value.all && this.#isComplete(this.languages.all) ? this.languages.all : this.#first
@@ -156,8 +147,8 @@ export class InflationAnswers {
 	);
 
 	/**
-	 * The most expensive summarised language other than the baseline, across all tokenizers with which every summarised
-	 * language has been measured; `null` if there is no such tokenizer.
+	 * The most expensive summarised language other than the baseline. Considers only tokenizers with which
+	 * every summarised language has been measured; `null` if there are none.
 	 */
 	readonly mostExpensive: Finding | null = $derived.by(() => {
 		const complete = [...this.#value.tokenizers.keys()].filter((at) =>
@@ -178,9 +169,7 @@ export class InflationAnswers {
 		return found;
 	});
 
-	/**
-	 * The language whose premium is explained: the selected language or, if none is selected, the one in the headline.
-	 */
+	/** The language whose premium is explained: the selected one or, by default, the one in the headline. */
 	readonly chosen: Language = $derived.by(() => {
 		const { chosen, baseline } = this.#value;
 		if (chosen !== null) return this.language(chosen);
@@ -194,14 +183,13 @@ export class InflationAnswers {
 	}
 
 	/**
-	 * Tokenizers in the order in which to measure them: first the one that determines the order of the rows, then the
-	 * one whose details are shown, then the others.
+	 * Tokenizers in measuring order: the one that rows are sorted by, the one whose details are shown, then the others.
 	 */
 	readonly measuringOrder: readonly string[] = $derived.by(() => [
 		...new Set([this.sortedBy, this.detail, ...this.#value.tokenizers].filter((id) => id !== null))
 	]);
 
-	/** Languages needed for everything on the page, most urgent first. */
+	/** Languages that the page needs, most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
 			this.#value.baseline,
@@ -224,10 +212,7 @@ export class InflationAnswers {
 		})
 	);
 
-	/**
-	 * The explained language and the baseline, but only those from which the tokenizer whose details are shown drops
-	 * bytes.
-	 */
+	/** The explained language, the baseline, or both, if {@link detail} drops bytes from them. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
@@ -237,10 +222,7 @@ export class InflationAnswers {
 		);
 	});
 
-	/**
-	 * How the explained language compares with the baseline in the tokenizer whose details are shown; `null` if there
-	 * is no premium.
-	 */
+	/** How the explained language compares with the baseline in {@link detail}; `null` if there is no premium. */
 	readonly explained: Explanation | null = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return null;

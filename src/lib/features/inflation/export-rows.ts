@@ -2,7 +2,7 @@
 import { writeCsv } from '../../ui/table/csv';
 import type { InflationRow } from './rows';
 
-/** Fields of `bpe-lab inflation --json`. */
+/** Same fields as in the output of `bpe-lab inflation --json`. */
 const FIELDS = [
 	'tokenizer',
 	'language',

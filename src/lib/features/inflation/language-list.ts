@@ -67,7 +67,7 @@ export function findLanguages(
 interface SearchTerms {
 	/** Text in which each word of a search can match anywhere. */
 	readonly text: string;
-	/** Words that a search matches only as a whole: "german" shouldn't find every language spoken in Germany. */
+	/** Words that a search must match in full, so that "german" doesn't find every language spoken in Germany. */
 	readonly country: ReadonlySet<string>;
 }
 

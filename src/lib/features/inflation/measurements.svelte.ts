@@ -5,7 +5,6 @@ import type { Progress } from '../../workers/protocol';
 import type { Measures } from './rows';
 import type { InflationCalls } from './worker';
 
-/** The worker call needed for measuring. Tests pass a plain object. */
 export type MeasuringWorkers = Pick<Workers<InflationCalls>, 'measureDeclarations'>;
 
 export interface MeasuringState {
@@ -20,7 +19,6 @@ export interface MeasuringState {
 interface Work {
 	/** Languages measured in this browser; other measures are prerendered. */
 	readonly measured: Set<string>;
-	/** Languages of the running request, in the order requested. */
 	requested: readonly string[];
 	/**
 	 * Stops the running requests; `null` if there are none. This isn't a WorkerQuery, because answers arrive in batches
@@ -30,8 +28,8 @@ interface Work {
 }
 
 /**
- * Number of tokenizers that continue in parallel once the first languages are measured. This many keep all workers
- * busy; with more, every column would stay incomplete until the end.
+ * Number of tokenizers measured in parallel after the first languages: enough to keep all workers busy, but few enough
+ * that some columns are complete long before the end.
  */
 const MAX_TOKENIZERS_AT_ONCE = 4;
 
@@ -44,7 +42,7 @@ const MIN_MS_BETWEEN_UPDATES = 1500;
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
 const NO_MEASURES: Measures = new Map();
 
-/** Measures languages with tokenizers. The measures are kept for the whole visit, by tokenizer id. */
+/** Measures languages with tokenizers and keeps the results for the whole visit. */
 export class Measurements {
 	// Every change replaces the whole map, because entries added during a read wouldn't be tracked.
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
@@ -242,7 +240,6 @@ export class Measurements {
 		}
 	}
 
-	/** Shows pending results. */
 	#update(): void {
 		if (this.#pending.size === 0) return;
 		const all = new Map(this.#measures);

@@ -35,9 +35,7 @@ export function describeTokenizer(id: string, nameOf: NameOf): string {
 export const formatMultiple = (ratio: number): string =>
 	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
-/**
- * Says how many tokens a language takes with its most and least expensive tokenizers, in the page's order.
- */
+/** Compares a language with the baseline, using the tokenizers with which it costs the most and the least. */
 export function describeClaim(found: Finding | null, baseline: string, nameOf: NameOf): string {
 	if (!found) return 'How many tokens does the same text take in other languages?';
 	const { language, premiums } = found;
@@ -60,7 +58,7 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 	return `The same text takes ${times(first)} tokens in ${language.name} as in ${baseline} with ${nameWith(first, 'tokenizer')}${others.join('')}.`;
 }
 
-/** Says what the claim means for attention; empty if no language takes more tokens than the baseline. */
+/** Says how much more work attention has to do; empty if no language takes more tokens than the baseline. */
 export function describePairs(found: Finding | null): string {
 	const most = Math.max(0, ...(found?.premiums.map(({ premium }) => premium) ?? []));
 	return most > 1
@@ -109,7 +107,7 @@ export function describeMissingPremium(
 export const describeNoLanguage = (search: string, script: string | null): string =>
 	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
 
-/** Says what an export leaves out. @param missing number of missing measurements */
+/** Says how many measurements are missing from an export. */
 export const describePartialExport = (missing: number): string =>
 	`Leaves out ${plural(missing, 'text')} not measured yet`;
 
@@ -126,7 +124,7 @@ const shortName = ({ language }: SuffixCosts['many'][number]): string =>
 export const nameLanguages = (costs: SuffixCosts['many']): string =>
 	formatList(costs.map(shortName).toSorted());
 
-/** Compares the cheapest language that has many suffixes with the most expensive one that has few. */
+/** Compares the cheapest language that has many suffixes to the most expensive language that has few. */
 export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 	const dearest = few[few.length - 1];
 	const [one, other] = [cheapest, dearest].map(shortName);
@@ -136,7 +134,7 @@ export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 }
 
 /**
- * Says which of the word's suffixes are tokens of their own.
+ * Says which of the word's suffixes are separate tokens.
  * @param meanings meanings of the word's tokens; `null` for a token that isn't one of the parts
  */
 export function describeWord(meanings: readonly (string | null)[]): string {
@@ -187,7 +185,7 @@ const compact = new Intl.NumberFormat('en', {
 	maximumSignificantDigits: 3
 });
 
-/** Formats three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
+/** Formats a value to three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
 export function formatWithPrefix(value: number, unit: string): string {
 	const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 	let power = 0;
@@ -195,9 +193,8 @@ export function formatWithPrefix(value: number, unit: string): string {
 	return `${significant3.format(value / 1000 ** power)} ${prefixes[power]}${unit}`;
 }
 
-/** Formats three digits and a word: 16 billion. */
+/** Formats a large number to three digits: 16 billion. */
 export const formatLarge = (value: number): string => compact.format(value);
 
-/** Formats a figure; {@link NO_FIGURE} if there is none. */
 export const formatKnown = (value: number | null, format: (value: number) => string): string =>
 	value === null ? NO_FIGURE : format(value);

@@ -3,7 +3,7 @@ import type { ModelShape } from '../../languages/types';
 export interface ModelShapePreset {
 	readonly name: string;
 	readonly shape: ModelShape;
-	/** Number format of the published weights. It determines the size of the cache. */
+	/** Number format of the published weights; also determines the size of the key/value cache. */
 	readonly format: NumberFormat;
 	/** URL where the vendor publishes these figures. */
 	readonly source: string;
@@ -18,7 +18,7 @@ const FLOAT32: NumberFormat = { name: 'float32', bytes: 4 };
 const FLOAT16: NumberFormat = { name: 'float16', bytes: 2 };
 const BFLOAT16: NumberFormat = { name: 'bfloat16', bytes: 2 };
 
-/** The first model is the default. All of them use full attention in every layer. */
+/** The first model is the default. All models use full attention in every layer. */
 export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 	{
 		name: 'Llama 3 8B',

@@ -27,7 +27,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const scripts = scriptsOf(LANGUAGES);
 	// Only Compare offers the live tokenizer.
 	const names = known.withoutLive();
-	/** The model, price and window of the tokenizer whose details are shown. */
 	const figures = {
 		get priceOf() {
 			return costs.priceOf.get(answers.detail ?? '') ?? null;
@@ -81,9 +80,9 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			const [, ...others] = tokenizers;
 			const isOther = (id: string | null) => id !== null && others.includes(id);
 			return {
-				// The order refers to one of the tokenizers, so the link has to include them all.
+				// The rows are sorted by one of the tokenizers, so the link has to include all tokenizers.
 				...(isOther(sort) ? { tokenizers: null } : sort === 'name' ? {} : { sort }),
-				// If the tokenizer is no longer selected, the first tokenizer's details are shown.
+				// If `detail` is no longer selected, the first tokenizer's details are shown.
 				...(isOther(detail) ? {} : { detail })
 			};
 		}

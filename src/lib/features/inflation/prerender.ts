@@ -7,7 +7,7 @@ import type { PackedFiles } from '../../session/prerender';
 import { WORD_TEXTS } from './suffixes';
 
 export interface PrerenderedInflation {
-	/** Measures by tokenizer, then by language code. */
+	/** One measure per tokenizer and language code. */
 	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
 	/** A word with suffixes and its English translation, encoded with the first of {@link FIRST_TOKENIZERS}. */
 	readonly word: readonly Encoding[];

@@ -14,9 +14,7 @@ export interface PromptCost extends AttentionCost {
 	readonly kvBytes: number;
 }
 
-/** What the cost of a prompt depends on. */
 export interface Pricing {
-	/** Price and context window. */
 	readonly model: ModelCost;
 	readonly preset: ModelShapePreset;
 	/** Code points of the declaration in the baseline language. */

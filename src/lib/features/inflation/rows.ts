@@ -4,10 +4,9 @@ import { decompose, premiumOf } from '../../languages/premium';
 import type { Decomposition, Language, TextMeasure } from '../../languages/types';
 import type { RowOrder } from '../../session/documents/inflation';
 
-/** Measures by the declaration's code. */
+/** Text measures, keyed by the declaration's code. */
 export type Measures = ReadonlyMap<string, TextMeasure>;
 
-/** A measure that may not exist yet. */
 type Measured = TextMeasure | undefined;
 
 export interface InflationRow {

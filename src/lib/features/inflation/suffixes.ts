@@ -1,6 +1,6 @@
 /**
- * Provides a word with suffixes that are separate words in English, and compares the cost of languages with many and
- * few suffixes.
+ * A word whose suffixes are separate words in English, and a cost comparison between languages with many and few
+ * suffixes.
  */
 import { encodeUtf8 } from '../../engine/text';
 import type { Language } from '../../languages/types';
@@ -53,8 +53,8 @@ export interface SuffixCosts {
 }
 
 /**
- * Compares the languages within each tokenizer. Leaves out the baseline, and any tokenizer that has no premiums for one
- * of the two lists.
+ * Compares the two lists of languages in each tokenizer, without the baseline. Leaves out any tokenizer that has no
+ * premiums for one of the lists.
  * @param rowsIn finds the rows for some languages, with one premium per tokenizer
  */
 export function compareSuffixes(

@@ -14,9 +14,9 @@ import type { Routes } from '../../workers/pool';
 
 export interface InflationCalls {
 	/**
-	 * Measures the declarations with the given codes; the measures are in the order of the codes. The worker downloads
-	 * the texts itself, and only once. Request one batch of languages at a time: batches are answered in order, so
-	 * results stream in, and a batch that hasn't started can be cancelled immediately.
+	 * Measures the declarations with the given codes, in that order. The worker downloads the texts itself, and only
+	 * once. Request one batch of languages at a time: batches are answered in order, so results stream in, and a batch
+	 * that hasn't started can be cancelled immediately.
 	 */
 	measureDeclarations: {
 		params: TokenizerChoice & { readonly codes: readonly string[] };

@@ -67,7 +67,7 @@ export function describeWord(variant: WordVariant, query: LetterQuery | null): s
 	return `${quoteWord(variant.word)} has ${has}.`;
 }
 
-/** If a word has more ids than this, the ids are only counted, not listed. */
+/** Above this number of ids, only their count is shown. */
 const MAX_LISTED_IDS = 6;
 
 /** "73700", "3560, 2221, 15", "22 ids" */
@@ -84,7 +84,7 @@ export const describeIds = (ids: Uint32Array): string =>
 		? listIds(ids)
 		: `the number${ids.length === 1 ? '' : 's'} ${listIds(ids)}`;
 
-/** Says what the ids don't reveal. */
+/** Says that the ids don't reveal the word's letters. */
 export function describeLesson(
 	{ variant, encoding: { ids } }: VariantTokens,
 	query: LetterQuery | null

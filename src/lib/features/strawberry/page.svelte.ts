@@ -24,7 +24,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 				const { kind, value: word } = link.input ?? first;
 				const isText = word.length > MAX_WORD_UNITS;
 				if (isText || kind === 'ids') link.report(isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS);
-				// An invalid link without an intact hash doesn't replace the word.
+				// Keep the word if the link is invalid and its hash is missing or damaged.
 				else if (link.input || link.isSound) strawberry.setWord(word);
 			}
 		}
@@ -33,7 +33,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const strawberry: StrawberryState = new StrawberryState(workers, value, prerendered);
 	const tracing = new WordTracing(workers, value, prerendered);
 	strawberry.follow(value.tokenizers);
-	/** The tokenizers that were last adopted from Compare. */
+	/** The tokenizers last adopted from Compare. */
 	let taken = DEFAULT_TOKENIZERS;
 	return {
 		document,
@@ -47,7 +47,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 			strawberry.retry();
 			tracing.retry();
 		},
-		/** Adopts the tokenizers selected on Compare if that selection has changed since the last time. */
+		/** Adopts Compare's tokenizers if they have changed since they were last adopted. */
 		takeOver: (): void => {
 			if (lab.tokenizers.join() === taken.join()) return;
 			taken = lab.tokenizers;

@@ -17,7 +17,6 @@ export class WordCard {
 		return answer && error === null ? { variants: answer.input, encodings: answer.value } : null;
 	});
 
-	/** @param variants function that returns the variants of the current word */
 	constructor(
 		readonly query: WorkerQuery<readonly WordVariant[], readonly Encoding[]>,
 		readonly variants: () => readonly WordVariant[]
@@ -33,7 +32,6 @@ export class WordCard {
 	get isStale(): boolean {
 		return this.answer !== null && this.answer.variants.at(0)?.text !== this.variants().at(0)?.text;
 	}
-	/** The answer; `null` unless it is about the current word. */
 	get current(): WordAnswer | null {
 		return this.isStale ? null : this.answer;
 	}
@@ -45,7 +43,7 @@ export class WordCard {
 	}
 }
 
-/** Maximum length of a word in UTF-16 code units. Longer input counts as a text. */
+/** Maximum length of a word in UTF-16 code units. */
 export const MAX_WORD_UNITS = 20_000;
 
 /** Answers that arrive within this time after the first answer are shown together. */
@@ -58,7 +56,7 @@ export class StrawberryState {
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
 	readonly #letter: LetterQuery;
-	/** Tokenizers that are asked without being selected. */
+	/** Tokenizers that are asked although they aren't selected. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#variants = $state.raw<readonly WordVariant[]>([]);
@@ -113,7 +111,7 @@ export class StrawberryState {
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
 	}
 
-	/** The card for a tokenizer, whether or not it is selected. Always returns the same object for a tokenizer. */
+	/** The card for a tokenizer, whether or not it is selected; the same object on every call. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
 		if (!card) {
@@ -154,7 +152,7 @@ export class StrawberryState {
 
 	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
-		// Built-in tokenizers that were selected before are already loaded, so they remain among those asked.
+		// Keep asking built-in tokenizers that are no longer selected, because they are already loaded.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);
@@ -190,8 +188,7 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// Passes a copy, because a request for the same object might be skipped, which would leave the vocabulary
-			// unloaded.
+			// Pass a copy: a request for the same object might be skipped, and the vocabulary would never load.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
@@ -219,7 +216,7 @@ export class StrawberryState {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
-	/** Encodes the variants. Resolves together with other requests that are answered almost simultaneously. */
+	/** Encodes the variants. Requests answered at almost the same time resolve together. */
 	async #split(
 		tokenizer: string,
 		variants: readonly WordVariant[],

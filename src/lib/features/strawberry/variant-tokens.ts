@@ -9,7 +9,6 @@ export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 
 export interface WordAnswer {
 	readonly variants: readonly WordVariant[];
-	/** One encoding per variant. */
 	readonly encodings: readonly Encoding[];
 }
 

@@ -3,13 +3,12 @@ import { encodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import { graphemesOf, joinGraphemes, matchesOf, type CaseRule } from '../../tokenizers/graphemes';
 
-/** The letter to count, and whether case matters. */
 export interface LetterQuery {
 	readonly letter: string;
 	readonly caseRule: CaseRule;
 }
 
-/** First word of the sentence, in ASCII. The space after it is shown with the word. */
+/** First word of the sentence, in ASCII. It isn't shown, but the space after it is. */
 const LEAD = 'The';
 
 /** Computes a value on the first call and caches it. */
@@ -23,7 +22,6 @@ export const textOfForm = (word: string, form: WordForm): string =>
 
 /** One text that contains the word. Derived values are computed only once for all tokenizers. */
 export class WordVariant {
-	/** The text to encode. */
 	readonly text: string;
 	/** Byte offset in {@link text} of the part that is shown, which is everything except {@link LEAD}. */
 	readonly byteStart: number;
@@ -33,7 +31,7 @@ export class WordVariant {
 	readonly document = once(() => encodeUtf8(this.#shown));
 	/**
 	 * Graphemes in the part that is shown. The space before the word is segmented separately so that it doesn't combine
-	 * with a mark.
+	 * with a combining mark.
 	 */
 	readonly graphemes = once(() =>
 		joinGraphemes(
@@ -82,8 +80,8 @@ function spell(word: string): Record<Spelling, string> {
 }
 
 /**
- * Creates the variants of a word: the word as typed and each spelling that differs from it, all in both forms. An empty
- * word has no variants. Lone surrogates become U+FFFD, as in every encoding.
+ * Creates the variants of a word: the word as typed and each different spelling, both on their own and in a sentence.
+ * An empty word has no variants. Lone surrogates become U+FFFD, as in every encoding.
  */
 export function variantsOf(typed: string): WordVariant[] {
 	if (typed === '') return [];
@@ -96,7 +94,7 @@ export function variantsOf(typed: string): WordVariant[] {
 	);
 }
 
-/** Maximum number of words in the picture. Each word gets a section of its own. */
+/** Maximum number of words in the picture, each in its own section. */
 const MAX_DRAWN_WORDS = 12;
 
 /** Returns the first distinct words in the typed text. */

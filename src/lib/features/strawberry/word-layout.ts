@@ -5,7 +5,7 @@ import { onCircles } from '../../ui/token/parts';
 import { tokenText } from '../../ui/token/token-text';
 import type { VariantTokens } from './variant-tokens';
 
-/** Range of bytes in the word. It identifies the same letters in every tokenizer. */
+/** Byte range in the word, which identifies the same letters in every tokenizer. */
 export interface WordRange {
 	readonly start: number;
 	readonly end: number;
@@ -17,12 +17,12 @@ export interface Piece {
 	readonly index: number;
 	/** Width in `ch`. */
 	readonly width: number;
-	/** Whether the letter or token begins here, and whether it ends here. Either may continue in the next segment. */
+	/** Whether the letter or token begins here, and whether it ends here. It may span several segments. */
 	readonly starts: boolean;
 	readonly ends: boolean;
 }
 
-/** Part of the word that stays on one line. It has the same width in all rows. */
+/** Part of the word that stays on one line and has the same width in all rows. */
 export interface Segment {
 	readonly width: number;
 	readonly letters: readonly Piece[];
@@ -32,9 +32,9 @@ export interface Segment {
 
 /** Maximum number of bytes to draw, including the space. Tokens that aren't drawn are still counted. */
 const MAX_DRAWN_BYTES = 160;
-/** Maximum width of a segment with several pieces, so that it fits on the narrowest phone. */
+/** Maximum width in `ch` of a segment with several pieces, chosen to fit on the narrowest phone. */
 const MAX_WIDTH = 26;
-/** Number of positions within a byte, for tokens without bytes of their own. */
+/** Number of positions within a byte, to make room for tokens without bytes of their own. */
 const PLACES = 1024;
 
 /** A row of letters or tokens. Positions are byte offsets into the word and the space before it. */
@@ -72,8 +72,8 @@ function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBa
 }
 
 /**
- * Whether the tokenizer itself adds a space before the word, judging by a first token that is the same with and without
- * the space.
+ * Whether the tokenizer itself adds a space before the word. The first token is then the same with or without the
+ * space.
  */
 export const addsSpace = (alone: VariantTokens, sentence: VariantTokens): boolean =>
 	alone.encoding.ids.length > 0 &&
@@ -123,7 +123,7 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 		);
 		return starts.map((at, i) => ({ index: drawn[row][at], from: at, to: starts[i + 1] ?? to }));
 	};
-	/** Makes the divisions wide enough for each letter and id to fit where it begins. */
+	/** Width of each division, so that each letter and id fits where it begins. */
 	const widthsOf = (from: number, to: number) => {
 		const widths = new Array<number>(to).fill(0);
 		rows.forEach(({ widthOf }, row) => {

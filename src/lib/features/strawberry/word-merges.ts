@@ -22,7 +22,7 @@ export interface WordMerges {
 	readonly bytes: Uint8Array;
 	/** The symbols before the first merge. */
 	readonly initial: Encoding;
-	/** End of each pre-token, exclusive. */
+	/** Exclusive end of each pre-token. */
 	readonly preTokenEnds: Uint32Array;
 	readonly steps: readonly WordMerge[];
 }
@@ -116,7 +116,7 @@ export function tokensAfter({ initial, steps }: WordMerges, step: number): Encod
 	};
 }
 
-/** Finds the byte offsets at which a token begins in every step: the starts of the final tokens. */
+/** Returns the starts of the final tokens: the byte offsets at which a token begins at every step. */
 export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
 	const merged = new Set(steps.map(({ boundary }) => boundary));
 	return initial.byteStarts.filter((start) => !merged.has(start));

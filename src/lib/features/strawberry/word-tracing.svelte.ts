@@ -11,7 +11,6 @@ export const MAX_TRACED_UNITS = 80;
 interface TraceInput {
 	readonly tokenizer: string;
 	readonly text: string;
-	/** Byte offset of the word in the text. */
 	readonly byteStart: number;
 }
 
@@ -21,7 +20,6 @@ interface TraceSettings {
 	readonly form: WordForm;
 }
 
-/** Traces the merges of one word in one tokenizer. */
 export class WordTracing {
 	readonly #settings: TraceSettings;
 	readonly #query: WorkerQuery<TraceInput, WordMerges>;

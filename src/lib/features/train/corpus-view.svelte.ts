@@ -70,7 +70,7 @@ export class CorpusView {
 		if (!section) return null;
 		const { from, to } = this.#drawn;
 		return {
-			/** The training run that the steps belong to; may be an earlier one. */
+			/** The training run that produced the steps; may be an earlier one. */
 			trained: section.trained,
 			steps: section.steps,
 			byteFrom: from,
@@ -85,7 +85,7 @@ export class CorpusView {
 	follow(trained: Trained): void {
 		untrack(() => {
 			const { answer, input } = this.#query;
-			// Asks only once, because a second answer would undo any move to a different window made in the meantime.
+			// Ask only once, because a second answer would undo a move to a different window.
 			if (input?.trained === trained && this.problem === null) return;
 			// A repeated training run has the same steps.
 			if (answer && input?.trained.training === trained.training && this.problem === null) {
@@ -132,8 +132,8 @@ export class CorpusView {
 	}
 
 	/**
-	 * Shows the next occurrence of a pair in the section after some merges. The search starts at `byte` in the section
-	 * and wraps around.
+	 * Shows the next occurrence of a pair in the section as it is after `merges` merges. The search starts at `byte` and
+	 * wraps around.
 	 * @returns byte range in the section, `[start, end)`; `null` if the pair doesn't occur in it
 	 */
 	showNextOccurrence(

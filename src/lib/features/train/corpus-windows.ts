@@ -16,7 +16,7 @@ export async function readSection(
 	direction: -1 | 1,
 	size: number
 ): Promise<{ byteStart: number; text: Uint8Array }> {
-	// A few more bytes show whether the boundary is inside a character.
+	// Read a few more bytes to see whether the boundary is inside a character.
 	const start = direction === 1 ? byte : Math.max(0, byte - size - 4);
 	const end = direction === 1 ? byte + size + 1 : byte;
 	const read =

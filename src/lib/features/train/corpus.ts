@@ -49,10 +49,10 @@ export async function presetCorpus(id: string | null): Promise<Corpus | null> {
 }
 
 /**
- * Reads a small text file as text for the input field. Any other file (a large text or a table of counts) is checked
- * completely first. It becomes the corpus only if it can be trained on.
+ * Reads a small text file into the input field. A large text or a table of counts is checked completely before it
+ * becomes the corpus.
  * @param options `format` of the file; by default, it is detected from the content
- * @returns `opened` if the corpus is the text of the file
+ * @returns the corpus, and the opened file if its text goes into the input field
  * @throws Error with a message for users, for a folder or a file that is empty, too large, unreadable, binary, not
  * UTF-8, or a table with an invalid line
  */

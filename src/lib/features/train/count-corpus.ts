@@ -12,7 +12,7 @@ export interface CountedCorpus {
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** `false` if the pattern is known to match nothing. For text, only training can tell. */
+	/** `false` if the pattern is known to match nothing. For text, this is known only after training. */
 	readonly matched: boolean;
 }
 
@@ -102,7 +102,7 @@ interface FilePart {
 
 /** Minimum size of a part that is worth a separate worker, in bytes. */
 const MIN_PART_BYTES = 4e6;
-/** Number of bytes to search for a boundary after the position of an even split. */
+/** Number of bytes to search for a boundary, starting where an even split would be. */
 const SEARCH_BYTES = 1 << 16;
 
 const NEWLINE = 0x0a;

@@ -23,7 +23,7 @@ export async function saveTrained(
 	return saved.save({ ...known, file: files[0].bytes });
 }
 
-/** Writes a trained tokenizer, named by pattern and vocabulary size: `bpe-gpt2-843`. */
+/** Writes a trained tokenizer to a file named after its pattern and vocabulary size: `bpe-gpt2-843`. */
 export async function exportTrained(
 	workers: Pick<TrainingWorkers, 'trainedFile'>,
 	{ run, rules: { pattern }, training }: Trained,

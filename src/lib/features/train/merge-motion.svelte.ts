@@ -1,6 +1,6 @@
-/** How long a pair is shown before it merges, in milliseconds. The merge animation takes the rest of 200 ms. */
+/** How long a pair is shown before merging, in milliseconds. With the animation, a merge takes 200 ms. */
 const PAIR_MS = 120;
-/** Minimum time between steps that are animated. Faster steps, such as those during a drag, are shown immediately. */
+/** Minimum time between animated steps. Faster steps, such as those during a drag, are shown immediately. */
 const MIN_REST_MS = 200;
 
 /** Shows a merge in two phases: first the pair, then the token it becomes. */
@@ -15,12 +15,12 @@ export class MergeMotion {
 		this.#isReduced = isReduced;
 	}
 
-	/** Whether the pair is shown before merging. */
+	/** Whether the pair is currently shown, before merging. */
 	get isBefore(): boolean {
 		return this.#isBefore;
 	}
 
-	/** Begins a step. @param isForward whether it performs a merge rather than undoing one */
+	/** Begins a step. @param isForward whether the step performs a merge rather than undoing one */
 	begin(isForward: boolean, now = performance.now()): void {
 		const rested = now - this.#last >= MIN_REST_MS;
 		this.#last = now;

@@ -22,7 +22,7 @@ export interface MergeStep extends PairCount {
 	readonly reused: boolean;
 }
 
-/** Returns a token with its bytes, which for a special token are the UTF-8 of its name. */
+/** Returns a token with its bytes; the bytes of a special token are the UTF-8 of its name. */
 export function namedToken({ tokens, rules }: Trained, id: number): NamedToken {
 	const special = rules.alphabet === 'observed' ? rules.specialTokens[id] : undefined;
 	const bytes = special === undefined ? tokenAt(tokens.vocabulary, id) : encodeUtf8(special);

@@ -72,12 +72,10 @@ export function describeUnmatched(trained: {
 
 /** The pair that the visitor predicted, and how it compares with the merged pair. */
 export interface PredictionOutcome {
-	/** Ids of the merged pair. */
 	readonly merged: readonly [number, number];
 	readonly chosen: { readonly count: number };
 	/** How often the merged pair occurs. */
 	readonly count: number;
-	/** Whether the predicted pair is merged. */
 	readonly isMerged: boolean;
 	/** Whether the predicted pair occurs as often as the merged one. */
 	readonly isRight: boolean;
@@ -97,7 +95,7 @@ export function describePrediction(
 	return isMerged ? tie : `Your pair occurs as often as the merged one. ${tie}`;
 }
 
-/** "All 585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */
+/** "All 585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens counts after 0, 1, … merges */
 export function describeTraining(corpusTokens: Float64Array): string {
 	const merges = corpusTokens.length - 1;
 	if (merges < 1) return 'This corpus has no pair to merge.';
@@ -176,18 +174,16 @@ export function describeEnd({ rules, end }: Training): string {
 	return `No pair is left${left}.`;
 }
 
-/** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes of the corpus */
+/** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes size of the corpus */
 export const describeTrained = (rules: PanelRules, merges: number, bytes: number): string =>
 	`${describeRules(rules)}, ${plural(merges, 'merge')}. Trained in this browser on ${plural(bytes, 'byte')}.`;
 
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
 	`${isolate(name)} is ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
 
-/** @param manifest name of the missing file */
 export const describeMissingManifest = (manifest: string): string =>
 	`These counts are in shards, but ${manifest}, which lists the shards, is missing. Drop the whole folder, or all of its files together.`;
 
-/** @param manifest name of the file that lists the shards */
 export const describeMissingShards = (names: readonly string[], manifest: string): string =>
 	`${manifest} lists ${describeNames(names)}, which ${names.length === 1 ? 'is' : 'are'} missing. Drop the whole folder, or all of its files together.`;
 
@@ -239,7 +235,6 @@ export const TRAIN_FIRST = 'Press Train first.';
 
 export const NOT_HELD_YET = 'The training run is still being prepared.';
 
-/** Message shown with an Undo button. */
 export const describeReplaced = (by: string): string => `Replaced the corpus with ${by}.`;
 
 export const describeEmptyFile = (name: string): string =>
@@ -253,7 +248,6 @@ export const describeWindow = (bytes: {
 }): string =>
 	`bytes ${formatCount(bytes.first)}–${formatCount(bytes.last)} of ${formatCount(bytes.total)}`;
 
-/** Entry for the corpus in the menu that exports the tokenizer. */
 export const COUNTS_EXPORT = {
 	name: 'Pre-token counts as TSV',
 	note: 'For training again, here or with bpe-lab train --counts'

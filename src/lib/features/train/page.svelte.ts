@@ -20,13 +20,13 @@ import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
 
-/** The prerendered training run, which no worker holds. */
+/** The prerendered training run, which no worker has. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
 /** Maximum length of the shared text in a link, in UTF-16 code units. The corpus has a separate limit. */
 const MAX_SAMPLE_UNITS = 2_000;
 
-/** Media types for files stored with a page. They ensure that a table opened as text reopens as text. */
+/** Media types for files stored with a page, so that a table opened as text reopens as text. */
 const FILE_TYPES: Record<CorpusFormat, string> = {
 	text: 'text/plain',
 	counts: 'text/tab-separated-values'
@@ -38,7 +38,7 @@ interface TrainedStep {
 	readonly step: number;
 }
 
-/** Requests the candidate pairs for a step's merge: the pairs just before it. */
+/** Requests the candidate pairs for a step's merge, counted just before that merge. */
 export const queryPairs = (
 	workers: Pick<TrainingWorkers, 'pairs'>
 ): WorkerQuery<TrainedStep, PairsAfter> =>
@@ -100,7 +100,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			},
 			hasSample: () => input.text !== FIRST_EXAMPLE.text,
 			take() {
-				// `applied` does this, because the visitor may have changed only one of the two texts.
+				// `applied` handles the input, because the visitor may have changed only one of the two texts.
 			},
 			files: () => files,
 			async openFiles([file]) {
@@ -149,7 +149,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			document.set(fieldsOf(rules));
 		}
 	};
-	/** Whether the shared text fits in the link. The corpus has a separate limit. */
 	const isSampleLinked = () =>
 		input.text !== FIRST_EXAMPLE.text && input.text.length <= MAX_SAMPLE_UNITS;
 
@@ -187,7 +186,6 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		candidates,
 		corpusView,
 		motion,
-		/** Candidate pairs for the merge that the visitor is predicting. */
 		nextPairs: queryPairs(workers),
 		/** Goes to a step and animates its merge. */
 		goTo: (step: number) => {

@@ -19,24 +19,22 @@ import { EXTRAS } from '../../engine/stages';
 
 /** A corpus small enough to count its pairs by eye. */
 const CORPUS_ID = 'classic';
-/** Step that the page starts at. */
 const STEP = 1;
 
 export interface PrerenderedTraining {
 	readonly corpus: string;
 	readonly corpusText: string;
-	/** Number of merges shown. */
 	readonly step: number;
 	readonly training: Training;
 	/** Number of distinct pre-tokens in the corpus. */
 	readonly distinct: number;
-	/** Merge steps of the first example text. */
+	/** Merge steps in the first example text. */
 	readonly steps: MergeSteps;
-	/** Merge steps of the part of the corpus that is shown first. */
+	/** Merge steps in the first part of the corpus. */
 	readonly corpusSteps: MergeSteps;
 	/** Candidate pairs for the merge of {@link step}. */
 	readonly pairs: PairsAfter;
-	/** The same text, encoded by a different tokenizer. */
+	/** The example text, encoded by a different tokenizer. */
 	readonly comparison: PrerenderedText;
 }
 

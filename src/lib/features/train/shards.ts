@@ -18,14 +18,14 @@ import {
 	describeMissingShards
 } from './messages';
 
-/** Whether files are counts in shards rather than a single table. */
+/** Whether the files are sharded counts rather than a single table. */
 export const areShards = (files: readonly Pick<CorpusFile, 'name'>[]): boolean =>
 	files.some(({ name }) => name === COUNTS_MANIFEST || isShardName(name));
 
 /**
- * Reads the files in a folder written by `bpe-lab count --out` or the Spark job, and checks them as `bpe-lab train
- * --counts` does. The resulting corpus is a single table with the lines of all shards.
- * @param name of the folder
+ * Reads a folder of counts written by `bpe-lab count --out` or the Spark job, with the same checks as in `bpe-lab train
+ * --counts`. The resulting corpus is a single table with the lines of all shards.
+ * @param name name of the folder
  * @throws Error with a message for users, if a file is missing, has changed, or belongs to different counts
  */
 export async function readShards(
@@ -80,7 +80,6 @@ async function readManifest(files: readonly CorpusFile[]): Promise<CountsManifes
 	}
 }
 
-/** Finds the file for each shard. @throws Error naming files that are missing or aren't in the manifest */
 function findShards(files: readonly CorpusFile[], { shards }: CountsManifest) {
 	const byName = new Map(files.map((file) => [file.name, file]));
 	const missing = shards.filter(({ name }) => !byName.has(name)).map(({ name }) => name);

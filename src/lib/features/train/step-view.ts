@@ -13,21 +13,20 @@ import { describeTrained, type DescribeToken } from '../../session/calls/token-d
 /** A window of a text as tokens after some merges. */
 export interface StepWindow {
 	readonly document: Uint8Array;
-	/** Bytes in view. */
 	readonly window: { readonly start: number; readonly end: number };
-	/** The tokens that share a byte with the window. */
+	/** Tokens that overlap the window. */
 	readonly encoding: Encoding;
-	/** Boundaries that the latest merge removed, or those between the tokens of a pair, in ascending order. */
+	/** Boundaries that the latest merge removed or, with a pair to outline, those inside the pair; in ascending order. */
 	readonly boundaries: Uint32Array;
 	/** Byte offsets in the window at which a token begins in every step, in ascending order. */
 	readonly anchors: Uint32Array;
-	/** Whether the boundaries still exist. */
+	/** Whether the window shows the state before the merge, in which the boundaries still exist. */
 	readonly isBefore: boolean;
 }
 
 /**
  * @param step number of merges, including the latest
- * @param pair pair that occurs before the latest merge; the window then shows that state, with the pair outlined
+ * @param pair pair to outline; the window then shows the state before the latest merge
  */
 export function stepWindow(
 	steps: MergeSteps,

@@ -33,14 +33,13 @@ export class TextSteps {
 		const shown = this.#shown;
 		return shown?.trained === trained && haveSameBytes(shown.text, text);
 	}
-	/** Message that explains why the text isn't shown. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
 
 	/**
-	 * Shows a text in a training run, requesting its steps unless the run already includes them. Nothing is requested
-	 * for run number 0, because no worker holds it.
+	 * Shows a text in a training run, requesting its steps unless the run already includes them. Nothing is requested for
+	 * run number 0, because no worker has that run.
 	 */
 	follow(trained: Trained, text: Uint8Array): void {
 		if (haveSameBytes(trained.text, text)) this.#query.seed({ trained, text }, trained.steps);

@@ -10,7 +10,6 @@ import { countCorpus } from './count-corpus';
 export interface Trained extends TrainResult {
 	readonly run: TrainingRun;
 	readonly corpus: Corpus;
-	/** The same rules as `training.rules`. */
 	readonly rules: TrainingRules;
 	/** The text (UTF-8) whose merge steps are in {@link TrainResult.steps}. */
 	readonly text: Uint8Array;
@@ -20,7 +19,7 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
-/** The training run that part of the page shows. */
+/** The training run shown in part of the page. */
 export interface ShownTraining {
 	readonly trained: Trained;
 	/** Whether the training run belongs to an earlier corpus or earlier rules. */
@@ -55,7 +54,6 @@ export class TrainState {
 	#trained = $state.raw<Trained | null>(null);
 	#step = $state(0);
 	readonly #workers: TrainingWorkers;
-	/** The user's text, as UTF-8. */
 	readonly #text: () => Uint8Array;
 	readonly #query = new WorkerQuery<TrainInput, Trained>(
 		(input, options) => this.#train(input, options),
@@ -69,7 +67,7 @@ export class TrainState {
 			}
 		}
 	);
-	/** Number of the latest training run. Lets a worker recognise the run it has. */
+	/** Number of the latest training run, by which a worker recognises the run it has. */
 	#runs = 0;
 	/** Step to show after the next training run, `Infinity` for the last; `null` for the current step. */
 	#goTo = $state<number | null>(null);
@@ -127,7 +125,6 @@ export class TrainState {
 		const trained = this.#trained;
 		return trained?.corpus === this.#corpus && isSameRules(trained.rules, this.rules);
 	}
-	/** Number of merges shown. */
 	get step() {
 		return this.#step;
 	}
@@ -265,7 +262,6 @@ export class TrainState {
 	}
 }
 
-/** Rules are plain data. */
 const isSameRules = (a: TrainingRules, b: TrainingRules): boolean =>
 	a === b || JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 

@@ -61,7 +61,7 @@ function groupOfCodePoint(codePoint: number): number {
 	return group;
 }
 
-/** Returns the script group for the letters in valid UTF-8. */
+/** Script group of the letters in a text; `bytes` must be valid UTF-8. */
 function scriptGroupOf(bytes: Uint8Array): number {
 	let found = NO_LETTERS;
 	for (let at = 0; at < bytes.length;) {

@@ -11,7 +11,6 @@ import { NO_TOKEN, REACHES, sizeOf, UNREACHABLE_REACHES, type VocabularyTable } 
 
 export interface TokenQuery {
 	readonly search: string;
-	/** Whether the search is case-sensitive. */
 	readonly matchCase: boolean;
 	/** Name in `SCRIPT_GROUPS`; `null` for any script. */
 	readonly script: string | null;
@@ -62,7 +61,7 @@ function parseSearch(
 
 const lowerCasedOnes = new WeakMap<Vocabulary, Vocabulary>();
 
-/** A lower-case vocabulary. Tokens that aren't whole characters are unchanged. */
+/** Converts a vocabulary to lower case, except for tokens that aren't whole characters. */
 function lowerCased(vocabulary: Vocabulary): Vocabulary {
 	let lower = lowerCasedOnes.get(vocabulary);
 	if (!lower) {
@@ -155,7 +154,7 @@ function lengthBetween(bytes: Uint8Array, start: number, end: number): number {
 	let characters = 0;
 	let first = true;
 	for (let at = start; at < end; at++) {
-		// Continuation bytes at the beginning are part of a character.
+		// Continuation bytes at the beginning are a partial character.
 		if ((bytes[at] & 0xc0) !== 0x80) characters++;
 		else if (first) characters = 1;
 		first = false;

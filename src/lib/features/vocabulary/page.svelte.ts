@@ -89,7 +89,7 @@ export class VocabularyState {
 		);
 	});
 
-	/** Whether the page is still waiting for data that it has to show. */
+	/** Whether the page is still waiting for data that it must show. */
 	readonly isAwaited = $derived.by(
 		() =>
 			[this.loading, this.details].some(({ status }) => status === 'loading') ||

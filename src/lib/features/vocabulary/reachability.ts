@@ -1,8 +1,7 @@
 /**
  * Determines which tokens a text can encode to. Besides a token's own text, this tries longer texts, because some
- * tokens occur only inside longer text. The merges are followed, too, because a token that they don't produce can't
- * occur: no merge crosses a token's boundaries, so merging a text produces the token only if merging the token's bytes
- * does.
+ * tokens occur only inside longer text. It also merges the token's bytes: no merge crosses a token's boundaries, so
+ * merging a text produces the token only if merging the token's bytes does.
  */
 import type { Tokenizer } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
@@ -40,7 +39,7 @@ export function* checkReach(
 	return reaches;
 }
 
-/** @param isFallback whether the token is a byte for byte fallback, which isn't produced by merging */
+/** @param isFallback whether the token is used for byte fallback, which doesn't involve merging */
 function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback: boolean): number {
 	const isWhole = firstInvalidUtf8(bytes) < 0;
 	const own = isWhole ? tokenizer.decode([id]) : null;
@@ -49,14 +48,14 @@ function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback
 		if (ids.length === 1 && ids[0] === id) return OWN;
 	}
 	const trees = tokenizer.mergeTrees(id);
-	// If there are no trees, the token is listed only in `added_tokens`. Such tokens are found in text without merging.
+	// A token without merge trees is listed only in `added_tokens` and found in text without merging.
 	const isMerged = isFallback || trees.length === 0 || (trees.length === 1 && trees[0].id === id);
 	if (!isMerged) return PROVEN;
 	if (own === null) return isInText(tokenizer, id, bytes);
 	return findText(tokenizer, id, own) === null ? UNREACHABLE : INSIDE;
 }
 
-/** Returns a text around `text` that encodes to a token; `null` if no text that was tried does. */
+/** Returns a text that contains `text` and encodes to a token; `null` if none was found. */
 export function findText(tokenizer: Tokenizer, id: number, text: string): string | null {
 	for (const before of BEFORE)
 		for (const after of AFTER) {
@@ -75,7 +74,7 @@ function isInText(tokenizer: Tokenizer, id: number, bytes: Uint8Array): number {
 	return isPossible ? PARTIAL : PROVEN;
 }
 
-/** Bytes that begin a character and may precede up to three continuation bytes. */
+/** Partial characters to try before a token: a lead byte, alone or with continuation bytes. */
 const LEADS: readonly (readonly number[])[] = [
 	[],
 	...range(0xc2, 0xdf).map((lead) => [lead]),

@@ -21,7 +21,7 @@ export interface CountResult {
 	readonly counts: PretokenCounts;
 	/** Size of the text, or the total size of the pre-tokens in the table, each multiplied by its count. */
 	readonly bytes: number;
-	/** The same size in code points. */
+	/** Size in code points, computed in the same way. */
 	readonly chars: number;
 	/** `false` if the user's regular expression matched nothing. */
 	readonly matched: boolean;
@@ -31,7 +31,7 @@ const CHUNK_BYTES = 1 << 20;
 
 /**
  * Counts the pre-tokens of part of a corpus, or reads a table of counts, chunk by chunk.
- * @throws TrainingRuleError for an invalid pattern; Error that gives the position of a mistake in a text or table
+ * @throws TrainingRuleError for an invalid pattern; Error with the position of a mistake in a text or table
  */
 export async function countPart(params: CountParams, job: Job): Promise<CountResult> {
 	const { corpus, rules, byteStart } = params;

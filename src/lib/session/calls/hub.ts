@@ -34,9 +34,8 @@ export interface HubCalls {
 	};
 }
 
-/** The calls to the Hub, and control over their worker. Tests pass a plain object. */
 export interface HubWorkers extends Workers<HubCalls> {
-	/** Terminates the worker and all of its requests. */
+	/** Terminates the worker, cancelling all requests. */
 	stopHub(): void;
 }
 

@@ -56,7 +56,6 @@ export interface OriginalFiles {
 	readonly files: readonly PathFile[];
 }
 
-/** The calls that read files, and control over their workers. Tests pass a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
 	/** Terminates the worker that reads files, to free its memory. */
 	readonly stopOpening: () => void;
@@ -104,7 +103,7 @@ export const OPENING_ROUTES: Routes<OpeningCalls> = {
 /** @param source provides the specs of the built-in tokenizers */
 export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls> => ({
 	recognizeJson(file, job) {
-		// Exclusive, so that a read that never finishes is reported as stalled.
+		// Runs exclusively, so that a read that never finishes is reported as stalled.
 		return job.exclusive(async () => {
 			const sliced = slice(file, job);
 			return { result: await recognizeJson(await sliced.read(0, sliced.size)) };

@@ -79,7 +79,7 @@ function buildTree<Node>(
 	return build(0);
 }
 
-/** Counts all merges in a tree, including truncated levels. */
+/** Counts all merges in a tree, including those in truncated levels. */
 function countMerges<Node>(
 	root: Node,
 	partsOf: (node: Node) => readonly [Node, Node] | null
@@ -147,7 +147,6 @@ export const describeTrained = (list: TokenList, id: number): TokenDetails => ({
 	counts: 'merge'
 });
 
-/** Returns a view of a token's bytes. */
 export function bytesOf(
 	{ vocabulary: { bytes, ends } }: Pick<TokenList, 'vocabulary'>,
 	id: number

@@ -79,7 +79,6 @@ export interface TokenizingCalls {
 	};
 }
 
-/** The tokenizing calls, and control over the worker that runs the libraries. */
 export interface TokenizingWorkers extends Workers<TokenizingCalls> {
 	/** Terminates the worker that runs `check`, to free its memory. Pending checks fail. */
 	stopChecking(): void;
@@ -93,11 +92,11 @@ export interface EncodeParams extends TokenizerChoice {
 
 /** Ids that the tokenizer doesn't have are omitted from the encoding. */
 export interface SpellResult extends EncodeResult {
-	/** Concatenated bytes of the tokens, which may not be valid UTF-8. The encoding's offsets refer to them. */
+	/** Concatenated bytes of the tokens, possibly not valid UTF-8. The encoding's offsets refer to these bytes. */
 	readonly document: Uint8Array;
 	/** Ids that the tokenizer doesn't have, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
-	/** Whether the tokenizer could have produced the ids. Absent if the input is a text or an empty list. */
+	/** Whether the tokenizer could have produced the ids. Absent if the input is text or an empty list. */
 	readonly fit?: IdsFit;
 }
 
@@ -153,8 +152,8 @@ export const compareSplits = ({
 /** Maximum number of edited tokenizers to keep; limited because every edit creates a new one. */
 const MAX_EDITED = 4;
 /**
- * Maximum number of saved tokenizers to keep; limited because a visitor can open any number of files. The limit exceeds
- * the number that anyone would compare at once, so that no key press has to rebuild a tokenizer.
+ * Maximum number of saved tokenizers to keep; limited because a visitor can open any number of files. No one would
+ * compare this many at once, so a key press never has to rebuild a tokenizer.
  */
 const MAX_SAVED = 16;
 
@@ -227,7 +226,7 @@ const build = (spec: () => TokenizerSpec, job: Job): Promise<EngineRuntime> =>
 
 /**
  * Runs work step by step, handling messages between steps.
- * @param shareOf converts the share that a step yields into the share of the whole job
+ * @param shareOf converts the progress that a step yields to the progress of the whole job
  */
 export async function runSteps<T>(
 	job: Job,
@@ -243,7 +242,7 @@ export async function runSteps<T>(
 
 /**
  * Length of a text's chunks, in UTF-16 code units: `Infinity` if splitting the text into chunks could change the ids,
- * `undefined` for the default. All built-in tokenizers allow splitting into chunks.
+ * `undefined` for the default. Splitting never changes the ids of a built-in tokenizer.
  */
 export function chunkTarget(
 	{ savedFile, edits = [] }: TokenizerChoice,

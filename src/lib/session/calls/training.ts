@@ -45,11 +45,10 @@ export interface TrainingCalls {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
 		result: PairsAfter;
 	};
-	/** Writes a tokenizer made of the run's first merges as a file, to be saved or exported. */
+	/** Writes a tokenizer with the run's first merges to a file, to be saved or exported. */
 	trainedFile: { params: TrainedFileParams; result: TrainedFile };
 }
 
-/** The training calls, and control over the workers that count. Tests pass a plain object. */
 export interface TrainingWorkers extends Workers<TrainingCalls> {
 	/** Number of parts of a corpus that are counted in parallel. */
 	readonly counters: number;
@@ -66,8 +65,7 @@ export interface TrainingRun {
 export interface StepsParams extends TrainingRun {
 	readonly text: Uint8Array;
 	/**
-	 * How training splits the text, if the text is part of the corpus. By default, the text is split as it is for
-	 * encoding.
+	 * How training splits the text, if the text is part of the corpus. By default, the text is split as for encoding.
 	 */
 	readonly feed?: CountingRules['feed'];
 }
@@ -75,11 +73,8 @@ export interface StepsParams extends TrainingRun {
 export interface EncodeTrainedParams extends TrainingRun {
 	/** UTF-8. */
 	readonly text: Uint8Array;
-	/** Number of merges to use. */
 	readonly merges: number;
-	/**
-	 * Whether to return the merge steps, too. The encoding after any other number of merges can be derived from them.
-	 */
+	/** Whether to return the merge steps too, from which the encoding after any number of merges can be derived. */
 	readonly withSteps: boolean;
 }
 
@@ -260,8 +255,8 @@ async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Pr
 }
 
 /**
- * Writes the tokenizer made of a training run's first merges as files.
- * @throws Error if the format can't represent it with the same ids
+ * Writes a tokenizer with a training run's first merges to files.
+ * @throws Error if the format can't represent the tokenizer with the same ids
  */
 async function trainedFile(
 	training: Training,

@@ -40,7 +40,7 @@ const edits = (name: string, fallback: readonly SpecEdit[]): LinkField<readonly 
 	isTyped: true
 });
 
-/** A tokenizer whose converter lost the pre-tokenizer, the most common bug in practice. */
+/** A converted tokenizer that lost its pre-tokenizer, which is the most common bug in practice. */
 export const FIRST_SIDES: DriftSides = {
 	a: { tokenizer: 'llama3', edits: [] },
 	b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] }
@@ -66,7 +66,7 @@ export const DIFF_FIELDS = {
 	unreachableSearch: { ...text('unreachable-find', ''), isTyped: true }
 };
 
-/** Defaults for a link that names its tokenizers. With these, the link includes edits only if there are some. */
+/** Defaults for a link that names its tokenizers, so that the link includes edits only if there are any. */
 export const NAMED_SIDES = { a: null, editsA: [], b: null, editsB: [] };
 
 /** Query string of a link to a diff, starting with `?`. */

@@ -55,14 +55,14 @@ export interface OpenedLink {
 }
 
 export interface DocumentOptions<S, C> {
-	/** The names that links may use. */
+	/** Names of the tokenizers that links may use. */
 	readonly names: C;
 	/** Values for a URL without parameters, where they differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;
 	/** Objects that hold the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
-	/** Adds the fields that depend on the changed ones. */
+	/** Extends a change with the fields that depend on it. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
 	/**
 	 * Defaults that depend on the current values; the link omits fields that equal them. A field that is `null` here is
@@ -104,7 +104,7 @@ interface Copied<S> {
  * the snapshot for reloads and Back, session files, undo, and the removal of deleted tokenizers.
  */
 export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
-	/** Current values. Assigning one calls {@link set}. */
+	/** Current values. Assigning a value calls {@link set}. */
 	readonly value: DocumentValue<S>;
 	/** Values for a URL without parameters. */
 	readonly defaults: DocumentValue<S>;
@@ -115,14 +115,11 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	isRead = $state(false);
 	readonly #schema: S;
 	readonly #options: DocumentOptions<S, C>;
-	/** Setter for each field. */
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** As returned by `performance.now()`. */
 	#pausedUntil = 0;
-	/**
-	 * Counters of reads and writes. They ensure that an earlier operation never overwrites the result of a later one.
-	 */
+	/** Counters of reads and writes, so that an earlier operation never overwrites the result of a later one. */
 	#reads = 0;
 	#writes = 0;
 	/** The URL written for the current state, which needn't be read back. `null` once a link has been applied. */
@@ -210,9 +207,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return Object.keys(patch).length > 0 ? this.set(patch) : undefined;
 	}
 
-	/**
-	 * Applies a URL and reports any problems with it. A URL without parameters leaves the page unchanged.
-	 */
+	/** Applies a URL and reports any problems with it. A URL without parameters leaves the page unchanged. */
 	async read({ search, hash: written }: URL): Promise<void> {
 		const { hash, typed } = splitHash(written);
 		const settings = new URLSearchParams(search);

@@ -9,7 +9,7 @@ export interface DrawnSide {
 	readonly differs: Uint8Array;
 }
 
-/** Lays out both sides of a case. Only the tokens between the sides' common start and end are marked as different. */
+/** Lays out both sides of a case. Marks all tokens as different except those that both sides start or end with. */
 export function drawSides(a: SideOutcome, b: SideOutcome): { a: DrawnSide; b: DrawnSide } {
 	const idsA = a.tokens.map(({ id }) => id);
 	const idsB = b.tokens.map(({ id }) => id);

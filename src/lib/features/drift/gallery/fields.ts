@@ -19,10 +19,10 @@ const OPEN: LinkField<readonly string[]> = {
 	}
 };
 
-/** The sentence shown unless the URL contains one. The model reads four of its words as different words. */
+/** Default sentence, of which the model misreads four words. */
 export const FIRST_SENTENCE = 'We were below deck when the power went down.';
 
-/** The page's link fields. An embedded page shows only the cases that the link opens. */
+/** An embedded page shows only the cases that the link opens. */
 export const GALLERY_FIELDS = {
 	open: OPEN,
 	query: { ...text('q', ''), isTyped: true },
@@ -30,5 +30,5 @@ export const GALLERY_FIELDS = {
 	sentence: { ...text('sentence', FIRST_SENTENCE), isTyped: true }
 };
 
-/** The permalink of a case, without the path. */
+/** Query string of a link to a case. */
 export const linkToCase = ({ slug }: DriftCase): string => `?case=${slug}`;

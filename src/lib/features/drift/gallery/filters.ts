@@ -8,18 +8,17 @@ export interface Filters {
 	readonly stage: CaseStage | null;
 }
 
-/** Names of the projects where a case's issues or code were published: `llama.cpp`. */
+/** Names of the projects, such as `llama.cpp`, where a case's issues or code were published. */
 export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources
 		.filter(({ url }) => url.startsWith('https://github.com/'))
 		.map(({ name }) => name.split(/[#@]/, 1)[0])
-		// If the name is a file's path (`whisper/whisper/tokenizer.py`), keeps only the project.
+		// Keep only the project of a path such as `whisper/whisper/tokenizer.py`.
 		.map((name) => (/\/.*\.\w+$/.test(name) ? name.split('/', 1)[0] : name));
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];
 }
 
-/** Text to search, in lower case. */
 const searchedText = (item: DriftCase): string =>
 	[
 		item.slug,

@@ -5,10 +5,8 @@ import type { DriftCalls } from '../worker';
 import { messageOf } from '../../../workers/client';
 import type { Workers } from '../../../workers/pool';
 
-/** The worker calls that the state uses. Tests pass a plain object. */
 export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
-/** The parts of a case that the gallery needs. */
 export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
@@ -54,7 +52,7 @@ export class Gallery {
 		return [...this.#states.values()].filter(isCounted).length;
 	}
 
-	/** Requests a case, unless the case has an answer, is waiting or is being computed. Tries again after an error. */
+	/** Requests a case, unless it has an answer, is waiting or is being computed. Tries again after an error. */
 	ask(question: GalleryCase): void {
 		const known = this.#states.get(question.slug);
 		if (known && known.status !== 'error') return;
@@ -89,7 +87,7 @@ export class Gallery {
 			const mine = { slug: next.slug, abort: new AbortController() };
 			this.#running = mine;
 			const state = await this.#compute(next, mine.abort.signal);
-			// If this run was stopped, a later run handles any cases requested since then, possibly including this one.
+			// This run was stopped; a later run computes any cases requested since then.
 			if (this.#running !== mine) return;
 			this.#running = null;
 			this.#states.set(next.slug, state);

@@ -32,7 +32,6 @@ export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
 
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
-/** Says how many cases have run in this browser. */
 export function describeProgress({ open, answered, reproduced }: Counts): string {
 	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser…`;
 	return answered === 0
@@ -78,7 +77,6 @@ export function describeAnswer(item: DriftCase): string {
 	return `Diff catches this in these checks: ${formatList(names)}.`;
 }
 
-/** Says why comparing two files doesn't catch a case. */
 function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)
@@ -86,7 +84,7 @@ function describeUncaught({ a, b }: DriftCase): string {
 	return 'Both sides use the same file, but in different ways. Compare the ids that the model gets.';
 }
 
-/** Describes the input of a case: a text, texts that are encoded separately, or ids. */
+/** Describes the input of a case: one text, several texts encoded separately, or ids. */
 export function describeInput(task: CaseTask): { readonly a: string; readonly b: string | null } {
 	const describe = (input: CaseInput | readonly number[]): string => {
 		if (isIds(input)) return `${input.length === 1 ? 'id' : 'ids'} ${input.join(' ')}`;
@@ -102,9 +100,7 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 const isIds = (input: CaseInput | readonly number[]): input is readonly number[] =>
 	Array.isArray(input);
 
-/**
- * Quotes each side's decoded text; `null` for a side without decoded text, and for both sides if the texts are equal.
- */
+/** Quotes the text decoded on each side; `null` where no text was decoded, or if the texts are equal. */
 export function describeReads(
 	a: SideOutcome,
 	b: SideOutcome
@@ -124,7 +120,7 @@ export function describeChange({ a, b, change }: DriftCase): string {
 		: `${b.tokenizer} instead of ${a.tokenizer}`;
 }
 
-/** Says whether an error or warning appeared in the reported case and in the lab's own run of B. */
+/** Says whether a case causes an error or a warning. */
 export function describeError({ severity }: DriftCase, b: SideOutcome | null): string {
 	if (severity === 'loud') return 'It stops with an error.';
 	if (severity === 'warned') return 'It logged a warning and continued.';
@@ -133,6 +129,6 @@ export function describeError({ severity }: DriftCase, b: SideOutcome | null): s
 		: 'No error anywhere.';
 }
 
-/** Says where a figure was published: `llama.cpp#6936, comment of 29 April 2024`. */
+/** Says where a figure was published, for example `llama.cpp#6936, comment of 29 April 2024`. */
 export const describePlace = ({ source, where }: Omit<CaseFigure, 'text'>): string =>
 	source === OWN_TEST ? `our own count, checked by ${where}` : `${source}, ${where}`;

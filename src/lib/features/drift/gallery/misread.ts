@@ -1,4 +1,4 @@
-/** Finds what a model reads if its input ids come from a different tokenizer. */
+/** Finds what a model reads if its input ids come from the wrong tokenizer. */
 import type { Encoding } from '../../../engine';
 
 /** A token that the model reads as a different token. */

@@ -14,14 +14,12 @@ import { Gallery } from './gallery.svelte';
 import { readSentence, type SentenceReading } from './misread';
 import type { PrerenderedGallery } from './prerender';
 
-/** The two tokenizers in the story. */
 const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 
-/** Component that renders an open case. */
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
-	/** Imports the case component. Passed in, because that component imports this module. */
+	/** Imports the case component. Passed in, because the case component imports this module. */
 	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
 }
 
@@ -55,7 +53,6 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 		}
 	});
 	const { value } = document;
-	/** The cases that match the search and the filter. */
 	const shown = $derived(filterCases(DRIFT_CASES, value));
 	return {
 		prerenderedCases: prerendered.cases,
@@ -74,10 +71,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
-		/**
-		 * Whether an embedded page shows a case: every open case is shown, and so is a case that the URL opened and the
-		 * visitor closed.
-		 */
+		/** Whether an embedded page shows a case. A case that the URL opened stays even after the visitor closes it. */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {
@@ -89,10 +83,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 	};
 }
 
-/**
- * Watches elements with a single observer and calls `onview` with an element's item whenever the element comes into
- * view.
- */
+/** Calls `onview` with an element's item whenever the element comes into view. All elements share one observer. */
 function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
 	const items = new WeakMap<Element, T>();
 	let observer: IntersectionObserver | undefined;

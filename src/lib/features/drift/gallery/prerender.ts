@@ -29,7 +29,7 @@ export interface PrerenderedGallery {
 interface PrerenderedStory {
 	/** What the model reads instead of the first sentence. */
 	readonly reading: SentenceReading;
-	/** Number of tokens that both tokenizers have, and how many of these tokens have the same id. */
+	/** Number of tokens that both tokenizers have, and the number of those with the same id on both sides. */
 	readonly shared: number;
 	readonly sameId: number;
 	readonly damage: MeasuredDamage;

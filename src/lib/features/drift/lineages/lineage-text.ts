@@ -2,7 +2,7 @@ import { downloadCorpus } from '../../../session/downloads/corpora';
 import { downloadLanguageTexts } from '../../../session/downloads/language-texts';
 
 /**
- * Downloads one of the texts on which the figures are based.
+ * Downloads a text used for the figures.
  * @param code code of the declaration; `null` for the JavaScript file
  * @throws DownloadError if the network or the server fails
  */

@@ -7,7 +7,6 @@ interface LineageSource {
 }
 
 export interface LineageVersion {
-	/** Id of the tokenizer in the catalogue. */
 	readonly tokenizer: string;
 	/** The best-known model that uses the tokenizer. */
 	readonly model: string;
@@ -18,9 +17,9 @@ export interface LineageVersion {
 export interface LineageChange {
 	/** Our summary of the change and its purpose. */
 	readonly summary: string;
-	/** Excerpt from the explanation. */
+	/** Excerpt from the maker's explanation. */
 	readonly quote?: string;
-	/** The maker's explanation; `null` if we found no explanation. */
+	/** The maker's explanation; `null` if we found none. */
 	readonly source: LineageSource | null;
 }
 

@@ -20,7 +20,7 @@ export const describeStage = (changes: boolean): string => (changes ? 'changed' 
 
 export const NO_EXPLANATION = 'We found no explanation from the maker.';
 
-/** Number of tokens in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
+/** Compares token counts in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
 export function describeStep(
 	{ texts, families }: Pick<PrerenderedLineages, 'texts' | 'families'>,
 	text: string
@@ -36,5 +36,4 @@ export function describeStep(
 
 export const describeLoading = (name: string): string => `Loading the text in ${name}…`;
 
-/** Says which text replaced the text in Compare. */
 export const describeReplaced = (name: string): string => `Compare now shows the text in ${name}.`;

@@ -4,7 +4,6 @@ import type { LineageVersion } from './lineages';
 export interface VersionColumn {
 	/** Consecutive versions that need the same number of tokens for every text. */
 	readonly versions: readonly LineageVersion[];
-	/** Number of tokens in each text. */
 	readonly tokens: readonly number[];
 }
 
