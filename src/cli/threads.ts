@@ -1,4 +1,4 @@
-/** Distributes work among Node's worker threads and the calling thread. Results are delivered in the order of the parts. */
+/** Distributes work among Node's worker threads and the calling thread. Results are delivered in order. */
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { UserError } from './failure';
 import type { Task } from './work';
