@@ -59,7 +59,7 @@ export default defineConfig(
 			],
 			// Indexed access types don't include `undefined`, so this rule would forbid necessary checks.
 			'@typescript-eslint/no-unnecessary-condition': 'off',
-			// Spreading a string gives code points, which is what a tokenizer counts.
+			// Spreading a string yields code points, which is what a tokenizer counts.
 			'@typescript-eslint/no-misused-spread': 'off',
 			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
@@ -77,7 +77,7 @@ export default defineConfig(
 		}
 	},
 	{
-		// State replaces whole maps on purpose, so that large results are never deeply reactive.
+		// Maps in state are replaced as a whole, so that large results are never deeply reactive.
 		files: ['**/*.svelte.ts', '**/*.svelte'],
 		rules: { 'svelte/prefer-svelte-reactivity': 'off' }
 	},

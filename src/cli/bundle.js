@@ -13,7 +13,6 @@ const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
  * interrupted or simultaneous runs leave nothing incomplete.
  * @param {string} root of the repository
  * @param {string} folder inside a folder that contains only bundles
- * @returns {Promise<void>}
  * @throws {Error} if a source does not compile, a package is missing or a file cannot be written
  */
 export async function bundle(root, folder) {

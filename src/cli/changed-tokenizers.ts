@@ -25,7 +25,6 @@ export interface Place {
 	readonly isFolder: boolean;
 }
 
-/** A tokenizer with a changed file. */
 export interface ChangedTokenizer {
 	readonly place: Place;
 	/** Whether each version contains this tokenizer. A new or deleted tokenizer exists in only one version. */
@@ -34,7 +33,6 @@ export interface ChangedTokenizer {
 	readonly file: string;
 }
 
-/** A change that cannot be compared. */
 export interface Incomparable {
 	readonly path: string;
 	/** Describes the problem, starting with the path. */
@@ -49,23 +47,21 @@ const SINGLE_FILE =
 const isPartOfFolder = (name: string): boolean =>
 	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
-/** Matches a file that forms a tokenizer together with its folder's settings, if it is the only such file there. */
+/** Matches files that make a folder a tokenizer if it contains exactly one of them. */
 const LONE_FILE = /\.(model|tiktoken)$/;
 
-/** Whether the files in a folder form a tokenizer. */
 const isTokenizerFolder = (names: readonly string[]): boolean =>
 	names.includes('tokenizer.json') ||
 	names.includes('tokenizer.model') ||
 	(names.includes('vocab.json') && names.includes('merges.txt')) ||
 	names.filter((name) => LONE_FILE.test(name)).length === 1;
 
-/** The tokenizers in two versions of a repository. */
 export class TokenizerChanges {
 	constructor(private readonly versions: GitVersions) {}
 
 	/**
 	 * Finds tracked tokenizers that have changed since the base commit.
-	 * @param paths of files or folders relative to the working folder; empty for the whole repository
+	 * @param paths files or folders, relative to the working folder; empty for the whole repository
 	 * @throws UserError for a path that Git does not track
 	 */
 	async find(paths: readonly string[]): Promise<{
@@ -118,14 +114,13 @@ export class TokenizerChanges {
 		return { tokenizers, incomparable };
 	}
 
-	/** Whether a path equals, or is inside, one of the paths that the user named. */
+	/** Whether `path` equals or is inside one of the user's paths. */
 	isAmong(path: string, given: readonly string[]): boolean {
 		return given.some((one) => isWithin(path, this.#pathOf(one)));
 	}
 
 	/**
 	 * Writes one version of a tokenizer to a new folder.
-	 * @param folder to create
 	 * @returns path of the file or folder written
 	 * @throws UserError for a file that cannot be read, and for a symbolic link
 	 */
@@ -151,7 +146,6 @@ export class TokenizerChanges {
 		return folder;
 	}
 
-	/** @throws UserError for a path outside the repository */
 	#pathOf(given: string): string {
 		const path = isAbsolute(given)
 			? pathOf(relative(this.versions.root, given))
@@ -176,7 +170,7 @@ export class TokenizerChanges {
 		return null;
 	}
 
-	/** Folder of the tokenizer that a file belongs to; `null` if the file isn't part of one. */
+	/** Folder of the tokenizer that the file belongs to; `null` if the folder isn't a tokenizer. */
 	#folderTokenizer(path: string): string | null {
 		const folder = folderOf(path);
 		const isTemplate = nameOf(folder) === MORE_TEMPLATES && path.endsWith('.jinja');
@@ -193,5 +187,4 @@ export class TokenizerChanges {
 	}
 }
 
-/** Whether a comparison reads a file with this name. */
 const belongsToFolder = (name: string): boolean => isPartOfFolder(name) || LONE_FILE.test(name);

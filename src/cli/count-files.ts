@@ -25,29 +25,28 @@ import { EXTRAS } from '../lib/engine/stages';
 
 const NEWLINE = 0x0a;
 
-/** Limits for a table that is written in parts. Together with its copy, such a table takes about 90 MB. */
+/** Limits at which a table is written and a new one begins. A full table and its copy take about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
-/** Maximum amount of text kept until it can be split, when counting in parts. */
+/** Maximum amount of text without a boundary, when counting in parts. */
 export const MAX_UNSPLIT_TEXT_BYTES = 1 << 22;
 /**
- * Size of the section that a thread counts in one go. Smaller sections repeat more pre-tokens, so adding up their
- * counts takes longer.
+ * Size of the sections that threads count. In smaller sections, more pre-tokens are repeated from one section to the
+ * next, so adding up their counts takes longer.
  */
 const SECTION_BYTES = 1 << 22;
-/** Maximum size of a JSON line when counting in parts, which keeps several copies of the line in memory. */
+/** Maximum size of a JSON line when counting in parts. Several copies of the line are kept in memory. */
 export const MAX_JSON_LINE_BYTES = 1 << 26;
 
 export interface CountedFiles {
 	/** All counts, or only those since the last part was written. */
 	readonly counts: PretokenCounts;
-	/** Number of JSON objects, or for plain text, of lines (with the feed `lines`) or files (with the feed `whole`). */
+	/** Number of JSON objects; for plain text, number of lines (feed `lines`) or files (feed `whole`). */
 	readonly records: number;
 	/** Number of UTF-8 bytes counted. */
 	readonly bytes: number;
 }
 
-/** Task for a thread that counts pre-tokens. */
 export interface PretokenTask {
 	readonly kind: 'pretokens';
 	readonly rules: CountingRules;
@@ -61,12 +60,10 @@ export type PretokenPart =
 
 interface CountedPart {
 	readonly counts: PretokenCounts;
-	/** Number of UTF-8 bytes counted. */
 	readonly bytes: number;
 	readonly matched: boolean;
 }
 
-/** Creates a function that counts the pre-tokens of each part. @throws UserError for a broken pattern */
 export function pretokenCounter({
 	rules,
 	field
@@ -81,7 +78,6 @@ export function pretokenCounter({
 	};
 }
 
-/** Creates a function that adds a part's text to a counter. */
 function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
 	const encode = reusedEncoder();
 	return (part) => {
@@ -105,8 +101,8 @@ function adder(counter: PretokenCounter, field: string | null): (part: PretokenP
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a separate document. With
  * `field`, each line is a JSON object with one document.
- * @param onPart receives the counts whenever the table is full; the table is then emptied. The text alone determines
- * when the table is full. Without this callback, all counts are returned
+ * @param onPart receives the counts whenever the table is full, which depends only on the text; the table is then
+ * emptied. Without this callback, all counts are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read, is not
  * UTF-8 (naming the byte offset), lacks the field (naming the line) or, when counting in parts, is too long to be split
  */
@@ -134,11 +130,11 @@ export async function countFiles(
 	);
 	let hasParts = false;
 	let matched = false;
-	/** Pending write of a part. Counting continues meanwhile. */
+	/** Resolves when a part has been written; counting continues in the meantime. */
 	let written: Promise<void> | undefined;
 	const task: PretokenTask = { kind: 'pretokens', rules, field };
 	const countPart = count > 1 ? pretokenCounter(task) : () => null;
-	/** Parts with counts that have not been added yet. */
+	/** Parts whose counts have not been added yet. */
 	const waiting: PretokenPart[] = [];
 	const threads = new Threads<PretokenPart, CountedPart | null>({
 		start: io.startThread,
@@ -254,9 +250,7 @@ function countLines(chunk: Uint8Array): number {
 	return lines;
 }
 
-/**
- * Creates a function that encodes text as UTF-8 into a reused array, so that long texts don't leave copies in memory.
- */
+/** Creates an encoder that reuses its array, so that long texts don't leave copies in memory. */
 function reusedEncoder(): (text: string) => Uint8Array {
 	const encoder = new TextEncoder();
 	let utf8 = new Uint8Array(1 << 12);

@@ -31,13 +31,12 @@ const GZIP_LEVEL = 4;
 /** Offset of the gzip header byte that identifies the operating system, and the value for an unknown system. */
 const GZIP_SYSTEM_BYTE = 9;
 const UNKNOWN_SYSTEM = 255;
-/** First byte of every gzip file. No TSV table begins with this byte. */
+/** First byte of every gzip file. TSV tables never begin with this byte. */
 const GZIP_FIRST_BYTE = 0x1f;
 
-/** Writes counts to a folder: a shard per part, and the manifest last. Equal counts give identical bytes. */
+/** Writes counts to a folder: a shard per part, and the manifest last. Equal counts produce identical bytes. */
 export function shardWriter(folder: OutputFolder) {
 	const shards: CountsShard[] = [];
-	/** Writes one shard, unless there are no counts. */
 	const add = async (counts: PretokenCounts): Promise<void> => {
 		if (counts.ends.length === 0) return;
 		const name = shardName(shards.length);
@@ -48,7 +47,6 @@ export function shardWriter(folder: OutputFolder) {
 	};
 	return {
 		add,
-		/** Writes the last shard and the manifest. */
 		async finish(rules: CountingRules, { counts, records, bytes }: CountedFiles): Promise<void> {
 			await add(counts);
 			const pretokens = shards.reduce((sum, { total }) => sum + total, 0);
@@ -58,7 +56,7 @@ export function shardWriter(folder: OutputFolder) {
 	};
 }
 
-/** Counts read from files, and the rules used to produce them, if a manifest states the rules. */
+/** Counts read from files, and the rules stated in their manifests; the rules are `null` without a manifest. */
 export interface ReadCounts {
 	readonly counts: PretokenCounts;
 	readonly rules: CountingRules | null;
@@ -166,7 +164,6 @@ async function readTable(
 	}
 }
 
-/** Returns the result of `reading`. @throws UserError with `message` if the file does not exist */
 async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T> {
 	try {
 		return await reading;
@@ -176,7 +173,7 @@ async function unlessMissing<T>(reading: Promise<T>, message: string): Promise<T
 	}
 }
 
-/** Unpacks gzip; returns other bytes unchanged. @param name for messages */
+/** Unpacks gzip; returns other bytes unchanged. */
 async function* ungzipped(
 	name: string,
 	chunks: AsyncIterable<Uint8Array>
@@ -191,7 +188,6 @@ async function* ungzipped(
 	yield* first.value[0] === GZIP_FIRST_BYTE ? gunzip(name, all) : all;
 }
 
-/** @throws UserError for bytes that are not gzip or are truncated */
 async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array> {
 	try {
 		yield* through(chunks, createGunzip());
@@ -210,7 +206,7 @@ async function* gunzip(name: string, chunks: Chunks): AsyncGenerator<Uint8Array>
 	}
 }
 
-/** Compresses text with a gzip header that states no time or operating system, and updates a hash with the result. */
+/** Compresses text without a time or operating system in the gzip header, and updates `hash` with the result. */
 async function* gzip(texts: Iterable<string>, hash: Hash): AsyncGenerator<Uint8Array> {
 	let at = 0;
 	for await (const part of through(texts, createGzip({ level: GZIP_LEVEL, chunkSize: 1 << 17 }))) {
@@ -224,12 +220,11 @@ async function* gzip(texts: Iterable<string>, hash: Hash): AsyncGenerator<Uint8A
 
 type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** Sends bytes, or text as UTF-8, through a transforming stream. */
 function through(
 	chunks: Chunks | Iterable<string>,
 	transform: Transform
 ): AsyncIterable<Uint8Array> {
-	// The code that reads the result also gets the error.
+	// The code that reads from `transform` gets the error, too.
 	pipeline(Readable.from(chunks), transform, () => undefined);
 	return transform;
 }

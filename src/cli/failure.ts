@@ -24,10 +24,9 @@ export function oneLine(error: unknown): string {
 }
 
 /**
- * Runs `work`, synchronous or asynchronous, and prefixes the messages of its errors with `name`. A UserError passes
- * unchanged.
+ * Runs `work`, which may be asynchronous, and turns its errors into UserErrors that begin with `name`. UserErrors from
+ * `work` remain unchanged.
  * @param name of the file or option being processed
- * @throws UserError
  */
 export function named<T>(name: string, work: () => T): T {
 	const fail = (error: unknown): never => {
@@ -60,13 +59,12 @@ const REASONS: Readonly<Record<string, string>> = {
 	ENOSPC: 'the disk is full'
 };
 
-/** Whether a name that matches no tokenizer is meant as a path. */
+/** Whether a name that doesn't match any tokenizer looks like a path. */
 const isPathLike = (name: string): boolean => /[/\\]|\.[a-z]+$/i.test(name);
 
 /**
  * Error for a name that matches neither a tokenizer nor a file.
  * @param expected how to list ids, and what can be given instead of an id
- * @param error of the file system, if there is one
  */
 export function unknownTokenizer(
 	name: string,

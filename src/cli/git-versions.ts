@@ -41,9 +41,8 @@ export class GitVersions {
 	) {}
 
 	/**
-	 * Opens the repository that contains a folder.
-	 * @param base name of a commit. The old version is the last commit that it has in common with the current branch. In a
-	 * repository without commits, everything is new
+	 * Opens the repository that contains a folder. The old version is the merge base of `base` and HEAD; in a repository
+	 * without commits, everything is new.
 	 * @throws UserError if the folder is not in a repository, or the repository has no such commit
 	 */
 	static async open(folder: string, base: string): Promise<GitVersions> {
@@ -64,10 +63,10 @@ export class GitVersions {
 				commit,
 				'--'
 			]);
-		// A plumbing command opens no files, so a pipe without a writer can't block it, and no setting can make it hide
-		// submodules.
+		// Plumbing commands don't open files, so a pipe without a writer can't block them, and settings can't make them
+		// hide submodules.
 		const differences = parseDifferences(await diffIndex('--raw', '--no-abbrev', '--no-renames'));
-		// Use a separate call, because rename detection makes Git name working-tree objects that it has not stored.
+		// Use a separate call, because with rename detection, Git lists working-tree objects that it has not stored.
 		const renamed = await diffIndex('--name-status', '--find-renames', '--diff-filter=R');
 		const entriesNow = new Map(entries);
 		for (const [path, entry] of differences) {
@@ -100,7 +99,6 @@ export class GitVersions {
 		return found;
 	}
 
-	/** Copies a file. @throws UserError naming the file */
 	async copy(path: string, version: Version, target: string): Promise<void> {
 		const name = (version === 'now' ? '' : `${this.base}:`) + shownPath(path);
 		const entry = this.trees[version].entry(path);
@@ -151,7 +149,6 @@ export class GitVersions {
 
 	/**
 	 * Opens a file in the working tree for reading.
-	 * @param name for messages
 	 * @throws UserError for anything other than a regular file inside the repository
 	 */
 	async #open(path: string, name: string): Promise<FileHandle> {
@@ -260,7 +257,6 @@ async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promis
 	return found;
 }
 
-/** Reads up to `size` bytes from the start of a file. */
 async function readStart(file: FileHandle, size: number): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	const stream = file.createReadStream({ autoClose: false, start: 0, end: size - 1 });
@@ -277,10 +273,10 @@ const MAX_OUTPUT_BYTES = 256 << 20;
  */
 type Git = (args: readonly string[], input?: string, maxBytes?: number) => Promise<Buffer>;
 
-/** Lines of Git's output. A line may be an empty path. */
+/** Lines of Git's output. Empty lines are kept, because a path can be empty. */
 const lines = (output: Buffer): string[] => output.toString('utf8').split(/\r?\n/);
 
-/** Entries in Git's output in the `-z` format. */
+/** Entries in the output of a Git command with `-z`. */
 const entriesOf = (output: Buffer): string[] => output.toString('latin1').split('\0').slice(0, -1);
 
 /** First line of Git's output; `null` if Git fails. */
@@ -290,10 +286,9 @@ const firstLine = (output: Promise<Buffer>): Promise<string | null> =>
 		() => null
 	);
 
-/** Environment variables that keep Git from taking locks and set the language of its messages to English. */
+/** Environment in which Git takes no optional locks and prints its messages in English. */
 const gitEnv = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' });
 
-/** Creates a function that runs Git in a folder. */
 const gitIn =
 	(cwd: string): Git =>
 	(args, input, maxBytes) =>
@@ -318,11 +313,11 @@ const gitIn =
 					reject(new UserError(problem, { cause: error }));
 				}
 			});
-			// Git may stop before it has read all input; the callback reports why.
+			// Git may stop before it has read all of its input; the callback reports why.
 			child.stdin?.on('error', () => undefined).end(input);
 		});
 
-/** Writes Git's output to a new file. @throws UserError with Git's message */
+/** Writes Git's output to a new file. */
 async function gitToFile(cwd: string, args: readonly string[], target: string): Promise<void> {
 	const file = await open(target, 'wx');
 	try {
@@ -342,7 +337,6 @@ async function gitToFile(cwd: string, args: readonly string[], target: string): 
 	}
 }
 
-/** Contents of Git objects. @throws UserError if one is missing */
 async function readObjects(git: Git, objects: readonly string[]): Promise<Map<string, Buffer>> {
 	const found = new Map<string, Buffer>();
 	if (objects.length === 0) return found;

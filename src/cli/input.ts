@@ -63,7 +63,7 @@ export async function* readUtf8(io: Pick<Io, 'open'>, path: string): AsyncGenera
 	checkUtf8(rest, byte, nameOf(path));
 }
 
-/** Length of the bytes without an incomplete last character. */
+/** Length of the bytes, not counting an incomplete character at the end. */
 function completeLength(bytes: Uint8Array): number {
 	for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
 		if ((bytes[at] & 0xc0) === 0x80) continue;
@@ -90,8 +90,8 @@ export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uin
 
 /**
  * Lines from files in order, or from standard input. Each step yields the lines that arrived together; read them before
- * the next step. Lines are numbered from 1 in each file. A trailing newline does not start another line.
- * @throws UserError as {@link readText} does, when the line is read, or for a line that is too long
+ * the next step. Lines are numbered from 1 in each file. A newline at the end of a file does not start a new line.
+ * @throws UserError while lines are read: as {@link readText} does, and for a line that is too long
  */
 export async function* readLines(
 	io: Pick<Io, 'open'>,
@@ -122,7 +122,6 @@ export async function* readLines(
 			return { text, name };
 		};
 		let parts: Uint8Array[] = [];
-		/** Total bytes of `parts`. */
 		let waiting = 0;
 		const linesOf = function* (chunk: Uint8Array): Generator<Line> {
 			let start = 0;
@@ -174,8 +173,8 @@ export async function totalBytes(io: Io, paths: readonly string[]): Promise<numb
 }
 
 /**
- * Shows how much of the inputs has been read.
- * @param total size of all inputs, and the number of times they are read
+ * Reports progress while the inputs are read.
+ * @param total size of all inputs in bytes, and the number of times that they are read
  * @param describe formats the status line, given the number of bytes read
  */
 export function withProgress(
@@ -198,7 +197,7 @@ export function withProgress(
 }
 
 /**
- * Creates the source of the inputs. The option's value, if there is one, replaces standard input.
+ * Creates the source of a command's input. If the option is present, its value replaces standard input.
  * @throws UserError if both files and the option are present, or for a file that does not exist
  */
 export async function sourceOf(

@@ -9,12 +9,12 @@ import { appendForStep, saveFile, saveFolder, type OutputFolder, type StepFile }
 import { openSlices } from './slices';
 import type { StartThread } from './threads';
 
-/** Everything that a command does outside its own process. Tests pass plain objects. */
+/** Everything that a command does outside its own process. Tests replace it with plain objects. */
 export interface Io {
 	/** Bytes of a file, or of standard input for `-`. @throws UserError if it cannot be read */
 	open(path: string): AsyncIterable<Uint8Array>;
 	/**
-	 * Returns a file to read in slices on demand, or the files directly inside a folder.
+	 * Opens a file, or the files directly inside a folder, for reading in slices.
 	 * @throws UserError if nothing is there, or if it is a pipe or a device, which cannot be read in slices
 	 */
 	slices(path: string): Promise<readonly SlicedFile[]>;
@@ -54,7 +54,6 @@ export interface Io {
 	appendForStep(file: StepFile, text: string): Promise<void>;
 }
 
-/** Name of an input for messages. */
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
 const STATUS_INTERVAL_MS = 100;
@@ -64,7 +63,7 @@ const STATUS_INTERVAL_MS = 100;
  * @param threadScript bundle of thread.ts
  */
 export function nodeIo(threadScript?: string): Io {
-	// The first failure gives the reason. Later failures only say that the stream is closed.
+	// The first error contains the reason. Later ones say only that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;
@@ -164,7 +163,7 @@ async function* readUnchanged(file: string): AsyncGenerator<Uint8Array> {
 	);
 }
 
-/** Collects small writes into large ones. Call `flush` at the end. */
+/** Combines small writes into large ones. Call `flush` at the end. */
 export class BufferedOutput {
 	#pending = '';
 
@@ -189,7 +188,7 @@ export const jsonRows = (rows: readonly object[]): string =>
 /**
  * Formats rows as lines of text, escaping characters that a terminal would not print. Columns are two spaces apart and
  * as wide as their widest cell.
- * @param numbers columns to align to the right
+ * @param numbers indices of the columns to align to the right
  */
 export function alignedTable(
 	rows: readonly (readonly string[])[],

@@ -43,9 +43,7 @@ export function jsonIds(line: Line): number[] {
 	});
 }
 
-/**
- * Parses a line that is a JSON object and returns the string in one of its fields. @throws UserError naming the line
- */
+/** Returns the string in one field of a line that is a JSON object. @throws UserError naming the line */
 export function jsonField(line: Line, field: string): string {
 	const expected = `a JSON object with a string in ${JSON.stringify(field)}`;
 	const object = parse(line, expected);

@@ -1,9 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 
 export interface ReadLimits {
-	/** Limit on elapsed time, in seconds. */
 	readonly seconds: number;
-	/** Limit on memory, in units of 2^20 bytes. */
+	/** In units of 2^20 bytes. */
 	readonly megabytes: number;
 }
 
@@ -28,6 +27,5 @@ export function parseLimits(text: string): ReadLimits {
 	return { ...DEFAULT_LIMITS, ...found };
 }
 
-/** Error message about a limit such as `60 s`. */
 export const describeLimit = (limit: string): string =>
 	`reading this tokenizer takes more than the limit of ${limit}; if you trust the file, raise the limit with --limits`;

@@ -15,7 +15,6 @@ import { findShipped } from './tokenizer';
 /** Time limit per file. The largest published tokenizers take a few seconds. */
 const TIME_LIMIT_MS = 120_000;
 
-/** The library's result for one file. */
 interface Answer {
 	readonly loads: Loads;
 	/** Output for {@link PROBE_TEXTS}; absent if the library can't load the file. */
@@ -27,7 +26,6 @@ interface Side {
 	readonly source: TokenizerSource;
 }
 
-/** @throws UserError if the library is not installed */
 export async function askNatively(a: Side, b: Side, io: Io): Promise<NativeAnswers> {
 	const library = findLibrary();
 	const [answerA, answerB] = [await ask(a, library, io), await ask(b, library, io)];
@@ -92,9 +90,7 @@ async function textOf(name: string, source: TokenizerSource, io: Io): Promise<st
 	return file ? decodeUtf8(await file.read(0, file.size)) : null;
 }
 
-/**
- * Runs the library in a separate process, because a file can crash it. @throws UserError if the process does not start
- */
+/** Runs the library in a separate process, because some files crash the process. */
 function runInProcess(library: string, file: string): Promise<Answer> {
 	const script = `(${runLibrary.toString()})(require(${JSON.stringify(library)}))`;
 	const options = { timeout: TIME_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: Infinity } as const;

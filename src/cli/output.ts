@@ -38,14 +38,13 @@ export async function outputTarget(
 	return { format: 'vocab-merges', path: out };
 }
 
-/** @throws UserError if the parent folder of `--out` does not exist */
 export async function checkParent(out: string, io: Io): Promise<void> {
 	const parent = dirname(out);
 	if ((await io.kindOf(parent)) === 'folder') return;
 	throw new UserError(`--out ${out}: there is no folder ${parent}; create it first`);
 }
 
-/** @throws UserError if it cannot be written, Error if the format cannot express it */
+/** @throws UserError if the file cannot be written, Error if the format cannot express the tokenizer */
 export async function saveTokenizer(
 	spec: TokenizerSpec,
 	{ format, path }: OutputTarget,

@@ -1,6 +1,6 @@
 /**
  * Reads tokenizer files within time and memory limits. On the command line, a thread reads and builds the tokenizer, so
- * that reading a file that exceeds a limit can be stopped.
+ * that this work can be stopped if it exceeds a limit.
  */
 import { readSource, type TokenizerSource } from '../lib/drift';
 import { createTokenizer } from '../lib/engine';
@@ -11,7 +11,7 @@ import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 import { describeLimit, type ReadLimits } from './limits';
 import type { StartThread } from './threads';
 
-/** The forms in which a command can read a tokenizer file. A source can also be a file that can't be read. */
+/** Result types by kind. A `source` can also describe a file that can't be read. */
 export interface ReadingResults {
 	reading: TokenizerReading;
 	source: TokenizerSource;
@@ -23,13 +23,11 @@ export interface ReadingRequest {
 	readonly from: string | Uint8Array;
 	/** Pattern for files that don't specify how text is split. */
 	readonly pattern: string | null;
-	/** Program that will run the tokenizer. */
 	readonly runtime?: RuntimeName;
 }
 
 export type ReadingAnswer = { readonly result: unknown } | { readonly problem: string };
 
-/** Interval at which the process's memory is checked. */
 const METER_INTERVAL_MS = 20;
 
 /**

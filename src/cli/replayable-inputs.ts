@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inputs, readUtf8, type InputSource } from './input';
 
-/** Maximum number of bytes from a pipe that are kept in memory; the rest go to a temporary file. */
+/** Size up to which the bytes from a pipe are kept in memory; larger inputs are kept in a temporary file. */
 const MAX_KEPT_BYTES = 1 << 26;
 const READ_BYTES = 1 << 20;
 
-/** Input files, or standard input if no files are named, readable twice. */
+/** Input that can be read twice: files, or standard input if no files are named. */
 export class ReplayableInputs {
 	readonly #io: InputSource;
 	readonly #paths: readonly string[];
@@ -38,13 +38,12 @@ export class ReplayableInputs {
 		}
 	}
 
-	/** Yields the bytes from `keep` once more. */
+	/** Yields the same bytes as `keep` did. */
 	async *again(): AsyncGenerator<Uint8Array> {
 		for (const [i, path] of this.#paths.entries())
 			yield* this.#kept[i]?.read() ?? this.#io.open(path);
 	}
 
-	/** Deletes the kept bytes. */
 	async close(): Promise<void> {
 		for (const kept of this.#kept) await kept?.close();
 	}

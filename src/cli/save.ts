@@ -29,7 +29,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileError, systemCode } from './failure';
 
-/** A folder being filled. */
 export interface OutputFolder {
 	/** Writes a file from a string or in chunks. */
 	add(name: string, content: string | AsyncIterable<Uint8Array>): Promise<void>;
@@ -61,7 +60,7 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 			if (found) await access(target, constants.W_OK);
 			const draft = draftBeside(target);
 			try {
-				// Synchronous, so that no signal can arrive before the draft is listed.
+				// Synchronous, so that no signal can be handled before the draft has been added to `drafts`.
 				closeSync(openSync(draft, 'wx'));
 				drafts.push(draft);
 				await writeAndSync(await open(draft, 'r+'), text, found?.mode);
@@ -120,7 +119,7 @@ function moveInto(
 	rmdirSync(draft);
 }
 
-/** Runs `work`, which lists its drafts. If `work` fails or the process is interrupted, removes these drafts. */
+/** Runs `work`. If it fails or the process is interrupted, removes the drafts that it has added to `drafts`. */
 async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));
@@ -154,7 +153,6 @@ export const withTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Pr
 		}
 	});
 
-/** Runs `work` on a file. @throws UserError naming its path */
 async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
@@ -193,7 +191,7 @@ function absent(error: unknown): null {
 const VARIABLES = { summary: 'GITHUB_STEP_SUMMARY', output: 'GITHUB_OUTPUT' } as const;
 export type StepFile = keyof typeof VARIABLES;
 
-/** Maximum size of a summary that GitHub shows. */
+/** Maximum size of a step's summary on GitHub. */
 const MAX_SUMMARY_BYTES = 1 << 20;
 
 const LEFT_OUT =

@@ -32,7 +32,6 @@ export function sentSpec(spec: TokenizerSpec): SentSpec {
 	return { ...spec, model: { ...spec.model, merges: { count, splits } } };
 }
 
-/** Restores a spec that was sent to a thread. */
 export function receivedSpec(spec: SentSpec): TokenizerSpec {
 	const { merges } = spec.model;
 	if (!merges?.splits) return spec as TokenizerSpec;
@@ -44,7 +43,6 @@ export interface EncodingTask {
 	readonly special: EncodeOptions['special'];
 }
 
-/** Task for a thread that encodes sections of a text. */
 export interface SectionTask extends EncodingTask {
 	readonly kind: 'sections';
 	/** Whether only the number of tokens is needed. */
@@ -67,7 +65,7 @@ export interface EncodedSection extends TokenCount {
 export interface SectionLimit {
 	/** Maximum number of bytes without a boundary. */
 	readonly limit: number;
-	/** Advice for the error about a text that exceeds the limit. */
+	/** Advice to give in the error if text exceeds the limit. */
 	readonly advice: string;
 }
 
@@ -75,7 +73,6 @@ export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 	readonly limit: SectionLimit;
 	/** Number of threads, including the calling one. */
 	readonly threads: number;
-	/** Absent if threads are not available. */
 	readonly startThread?: StartThread;
 	/** Receives each section's ids in order, separated by spaces; the string may be empty. */
 	readonly onText?: (text: string) => Promise<void>;
@@ -128,9 +125,7 @@ export async function workOnSections(
 	return sum;
 }
 
-/**
- * Reads text to its end to find errors that `workOnSections` would throw. @throws UserError as `workOnSections` does
- */
+/** Reads all of the text and throws any error that `workOnSections` would throw because of the text. */
 export async function checkSections(
 	tokenizer: Tokenizer,
 	chunks: AsyncIterable<Uint8Array>,
@@ -141,7 +136,6 @@ export async function checkSections(
 	named('the text', () => chunker.end());
 }
 
-/** Creates a function that encodes a section or counts its tokens. */
 export function sectionEncoder(
 	task: SectionTask,
 	tokenizer: Tokenizer

@@ -22,7 +22,7 @@ export function nodeFiles(): NodeFiles | undefined {
 }
 
 /**
- * Returns a file to read in slices on demand, or the regular files directly inside a folder and its additional chat
+ * Opens a file for reading in slices, or the regular files directly inside a folder together with its additional chat
  * templates.
  * @returns `null` for a pipe or a device, which cannot be read in slices
  * @throws Error from the file system

@@ -1,4 +1,4 @@
-/** Spreads work over Node's worker threads and the calling thread. Results are delivered in the order of the parts. */
+/** Distributes work among Node's worker threads and the calling thread. Results are delivered in order. */
 import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { UserError } from './failure';
 import type { Task } from './work';
@@ -12,7 +12,6 @@ const MIN_THREADED_SIZE = 1_000_000;
 export type ThreadAnswer<Result> =
 	{ readonly result: Result } | { readonly problem: string; readonly isUserError: boolean };
 
-/** Starts a thread with this `workerData`. */
 export type StartThread = (data: unknown, options?: WorkerOptions) => Worker;
 
 export interface ThreadsOptions<Part, Result> {
@@ -20,18 +19,17 @@ export interface ThreadsOptions<Part, Result> {
 	readonly start: StartThread | undefined;
 	/** Number of threads, including the calling one. */
 	readonly count: number;
-	/** Task that each thread receives when it starts. */
 	readonly task: Task;
-	/** Total size of the first parts, which the calling thread processes itself. */
+	/** Input size below which the calling thread processes everything itself. */
 	readonly minSize?: number;
 	/**
 	 * Maximum number of parts assigned to a thread, including the current one. With 2, a thread never waits for its next
 	 * part.
 	 */
 	readonly partsPerThread?: number;
-	/** Whether the calling thread processes no parts, so that it can read the next one. Has no effect without `start`. */
+	/** Whether the calling thread only feeds the others, without processing parts. Has no effect without `start`. */
 	readonly feedsOnly?: boolean;
-	/** Does the same work as a thread, for the parts that the calling thread processes. */
+	/** Processes a part in the calling thread. */
 	readonly work: (part: Part) => Result;
 	/** Receives the result of each part in order. */
 	readonly onResult: (result: Result) => Promise<void> | void;
@@ -50,16 +48,14 @@ interface Thread<Result> {
 	failure: UserError | null;
 }
 
-/** Processes the parts of an input. */
 export class Threads<Part, Result> {
 	readonly #options: ThreadsOptions<Part, Result>;
 	readonly #threads: Thread<Result>[] = [];
 	/** Parts whose results have not been delivered yet, in order. */
 	readonly #pending: Promise<void>[] = [];
 	#latest = Promise.resolve();
-	/** Answers that threads haven't given yet. They never reject. */
+	/** Results that are still missing. These promises never reject. */
 	readonly #unanswered = new Set<Promise<unknown>>();
-	/** Total size of the parts so far. */
 	#size = 0;
 
 	readonly #partsPerThread: number;
@@ -71,7 +67,7 @@ export class Threads<Part, Result> {
 
 	/**
 	 * Adds a part. Resolves when there is room for the next part.
-	 * @param size of the part in bytes, or in a unit of a similar size
+	 * @param size of the part, in bytes or a similarly small unit
 	 * @param transfer buffers of the part that a thread may take over
 	 * @throws the error of an earlier part, or of `onResult`
 	 */
@@ -131,7 +127,6 @@ export class Threads<Part, Result> {
 	}
 }
 
-/** Delivers the answers of a thread to the promises that wait for them. */
 function followed<Result>(worker: Worker): Thread<Result> {
 	const thread: Thread<Result> = { worker, waiting: [], failure: null };
 	worker.on('message', (answer: ThreadAnswer<Result>) => {

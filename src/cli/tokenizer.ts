@@ -32,10 +32,10 @@ export const TOKENIZER_HELP =
 	'an id from `bpe-lab tokenizers`, the name of a model (gpt-4o), or the path to a file or folder';
 
 export interface ReadingFlags {
-	/** How text is split, for files that don't specify it. */
+	/** How text is split if the files don't specify it. */
 	readonly pattern?: TrainingPattern;
 	readonly limits?: ReadLimits;
-	/** Program that will run the tokenizer; building the tokenizer in it counts towards the limits. */
+	/** Program that will run the tokenizer. The limits also cover building the tokenizer in this program. */
 	readonly runtime?: RuntimeName;
 }
 
@@ -93,7 +93,7 @@ export async function loadTokenizer(
 	return { name, descriptor, spec: (await readTokenizerPath(name, io, flags)).spec };
 }
 
-/** Loads a tokenizer for a comparison, which also reports files that cannot be read. */
+/** Loads a tokenizer for a comparison. The result can also describe a file that cannot be read. */
 export async function loadSource(
 	name: string,
 	io: Io,
@@ -147,10 +147,10 @@ export const readOptions = (
 	loadKnown: (id) => Promise.resolve(readShipped(getDescriptor(id)))
 });
 
-/** The pattern that splits nothing. */
+/** Matches any text as a single pre-token. */
 const EVERYTHING = '[\\s\\S]+';
 
-/** Reads a built-in tokenizer. If it is stored as a difference, its parent is read first. */
+/** Reads a built-in tokenizer. If it is stored as a difference from its parent, the parent is read first. */
 export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec {
 	const inherited = parent && readShipped(getDescriptor(parent)).model.vocabulary;
 	return readGenerated(
@@ -176,7 +176,7 @@ export function readGenerated<T>(name: string, read: (bytes: Uint8Array) => T): 
 	}
 }
 
-/** Files at a path. Standard input, pipes and devices are read to their end. */
+/** Files at a path. Standard input, pipes and devices are read to the end. */
 async function tokenizerFiles(name: string, io: Io): Promise<readonly SlicedFile[]> {
 	try {
 		if (name !== '-') return await io.slices(name);
@@ -199,7 +199,7 @@ export const standardInput = (bytes: Uint8Array): SlicedFile => ({
 	read: (start, end) => Promise.resolve(bytes.subarray(start, end))
 });
 
-/** Starts a tokenizer in a program. @throws UserError if the program cannot run it */
+/** Starts the program that runs a tokenizer. @throws UserError if this program cannot run the tokenizer */
 export const startRuntime = (
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName

@@ -15,13 +15,11 @@ import {
 	type SectionTask
 } from './sections';
 
-/** Task that a thread receives when it starts. */
 export type Task = SectionTask | LineTask | PretokenTask | MeasureTask;
 
 /** Task for a thread that encodes JSON lines, each as a separate text. */
 export interface LineTask extends EncodingTask {
 	readonly kind: 'lines';
-	/** Ids to insert before each text. */
 	readonly bos: readonly number[];
 	readonly offsets: boolean;
 	readonly count: boolean;
@@ -34,7 +32,7 @@ export interface EncodedLines extends TokenCount {
 	readonly problem: string | null;
 }
 
-/** Creates the function that a thread calls for each part. @throws Error if the tokenizer cannot be built */
+/** Creates the function that a thread calls for each part. */
 export async function createWork(task: Task): Promise<(part: never) => unknown> {
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
 	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
@@ -44,7 +42,6 @@ export async function createWork(task: Task): Promise<(part: never) => unknown> 
 	return lineEncoder(task, (text) => tokenizer.encode(text, task));
 }
 
-/** Creates a function that encodes JSON lines with the given program. */
 export function lineEncoder(
 	task: LineTask,
 	encode: (text: string) => Encoding

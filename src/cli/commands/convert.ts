@@ -35,7 +35,6 @@ Examples:
 		.action((name: string, flags: ConvertFlags) => convert(name, flags, io));
 }
 
-/** @throws UserError for bad input, or if the format cannot express the tokenizer */
 async function convert(
 	name: string,
 	{ out, lossy, ...reading }: ConvertFlags,

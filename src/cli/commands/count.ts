@@ -24,7 +24,7 @@ interface CountFlags extends CountingRules {
 	readonly threads: number;
 	readonly ndjson?: string;
 	readonly out?: string;
-	/** Accepted only to explain that `encode --count` counts tokens. */
+	/** Accepted only so that the error can recommend `encode --count`. */
 	readonly tokenizer?: string;
 }
 
@@ -69,7 +69,6 @@ Examples:
 		});
 }
 
-/** @throws UserError for bad input, or a folder that cannot be written */
 async function count(
 	files: readonly string[],
 	{ pattern, feed, threads, ndjson, out }: CountFlags,
@@ -96,7 +95,6 @@ async function count(
 	);
 }
 
-/** @throws UserError if the folder can't be written; checked before any work is done */
 async function checkFolder(out: string, io: Io): Promise<void> {
 	if (['file', 'stream'].includes(await io.kindOf(out))) {
 		throw new UserError(`--out ${out}: got a file, expected a folder for the shards`);

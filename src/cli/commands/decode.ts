@@ -17,7 +17,6 @@ interface DecodeFlags extends ReadingFlags {
 	readonly tokenizer: string;
 	readonly jsonl?: boolean;
 	readonly skipSpecial?: boolean;
-	/** Ids to decode instead of files. */
 	readonly ids?: string;
 }
 
@@ -45,7 +44,6 @@ Examples:
 		.action((files: string[], flags: DecodeFlags) => decode(files, flags, io));
 }
 
-/** @throws UserError for input other than ids, or ids that the tokenizer lacks */
 async function decode(
 	files: readonly string[],
 	{ tokenizer: name, jsonl, skipSpecial = false, ids, ...reading }: DecodeFlags,
@@ -65,10 +63,7 @@ async function decode(
 	}
 }
 
-/**
- * Parses ids separated by whitespace or commas, optionally enclosed in brackets.
- * @throws UserError naming the first word that is not an id, or a comma without an id before it
- */
+/** Parses ids separated by whitespace or commas, optionally enclosed in brackets. */
 function parseIds(text: string): number[] {
 	const ids: number[] = [];
 	const list = /^\s*\[([^]*)\]\s*$/.exec(text)?.[1] ?? text;

@@ -24,7 +24,7 @@ import type { Io } from '../io';
 import { addReadingOptions, findShipped, loadSource, type ReadingFlags } from '../tokenizer';
 import { requireSha256 } from './fingerprint';
 
-/** The mildest verdict that each gate stops. */
+/** The least severe verdict that fails each gate. */
 const GATES = {
 	any: 'harmless',
 	silent: 'silent',
@@ -93,7 +93,6 @@ Examples:
 		});
 }
 
-/** @throws UserError for conflicting arguments, and for bad input */
 async function run(
 	a: string,
 	b: string | undefined,
@@ -118,7 +117,6 @@ async function run(
 /** Checks that don't run unless the user provides text. */
 const OPTIONAL: ReadonlySet<CheckId> = new Set(['text', 'damage']);
 
-/** Why the gate fails a report; `null` if it passes. */
 function failureOf(
 	{
 		verdict,
@@ -135,13 +133,12 @@ function failureOf(
 	return `${verdict}, but not every check could finish (${names.join(', ')}); see the report`;
 }
 
-/** Names for the two sides of a comparison in its report. */
 export interface Naming {
 	readonly a: string;
 	readonly b: string;
-	/** Words of the command that repeats this comparison, excluding options. */
+	/** The command that repeats this comparison, as words and without options. */
 	readonly command: readonly string[];
-	/** Path to annotate for a file of B with this name; `null` if B was not read from a file. */
+	/** Path that annotations use for one of B's files; `null` if B was not read from a file. */
 	readonly file: (name: string) => string | null;
 }
 
@@ -187,7 +184,6 @@ export const addComparisonOptions = (command: Command): Command =>
 			).choices(Object.keys(GATES))
 		);
 
-/** @throws UserError if more than one format is requested */
 function formatOf({ format, json, markdown }: DiffFlags): ReportFormat {
 	const asked = [
 		...(format === undefined ? [] : [`--format ${format}`]),
@@ -207,10 +203,7 @@ function parseRows(value: string): number {
 	return number;
 }
 
-/**
- * Compares two tokenizers and prints the report.
- * @throws UserError for bad input
- */
+/** Compares two tokenizers and prints the report. */
 export async function compare(
 	nameA: string,
 	nameB: string,
@@ -257,7 +250,7 @@ export async function compare(
 	};
 }
 
-/** Compares a tokenizer with a baseline and prints the report. @throws UserError for bad input */
+/** Compares a tokenizer with a baseline and prints the report. */
 async function compareWithFile(
 	name: string,
 	baselineFile: string,

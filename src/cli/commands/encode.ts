@@ -48,18 +48,17 @@ interface EncodeFlags extends ReadingFlags {
 	readonly jsonl?: boolean;
 	readonly offsets?: boolean;
 	readonly count?: boolean;
-	/** Text to encode instead of files. */
 	readonly text?: string;
 	readonly threads: number;
 }
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-/** Size of a batch of lines for a thread to encode, in UTF-16 code units. */
+/** Size of the batches of lines that threads encode, in UTF-16 code units. */
 const BATCH_UNITS = 1 << 18;
 
 /**
- * Maximum amount of text that `--count` keeps until it can be split. Merging a pre-token takes about 21 bytes of memory
+ * Maximum amount of text without a boundary that `--count` accepts. Merging a pre-token takes about 21 bytes of memory
  * per byte of text.
  */
 const MAX_BUFFERED_BYTES = 1 << 21;
@@ -111,7 +110,6 @@ Examples:
 		});
 }
 
-/** @throws UserError for bad input, or text that a library cannot encode */
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
 	const { text } = flags;
 	const passes = flags.jsonl || flags.count ? 1 : 2;
@@ -146,9 +144,7 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 interface Job {
 	readonly tokenizer: NamedTokenizer;
 	readonly flags: EncodeFlags;
-	/** Ids to insert before each text. */
 	readonly bos: readonly number[];
-	/** Adds to the totals of bytes that the tokenizer cannot represent. */
 	readonly addLost: (counts: Partial<TokenCount>) => void;
 	readonly files: readonly string[];
 	readonly source: InputSource;
@@ -219,7 +215,7 @@ async function encodeLines(
 				for (const [batch, units] of inBatches(lines, BATCH_UNITS)) await threads.add(batch, units);
 			}
 		} finally {
-			// Print the results for the lines that precede an invalid one.
+			// Print the results for the lines before the invalid one.
 			await threads.finish();
 		}
 	} finally {
@@ -248,7 +244,6 @@ function warnOfLoss(
 	}
 }
 
-/** Ids that `--bos` inserts. */
 async function requestedBos(
 	tokenizer: NamedTokenizer,
 	{ bos: wantsBos }: EncodeFlags,

@@ -33,7 +33,6 @@ Examples:
 		.action((name: string, flags: FingerprintFlags) => print(name, flags, io));
 }
 
-/** @throws UserError for bad input */
 async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io): Promise<void> {
 	const source = await loadSource(name, io, flags);
 	if ('problem' in source) throw new UserError(`${name}: ${source.problem}`);
@@ -51,7 +50,6 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 	await io.write(`${output}\n`);
 }
 
-/** @throws UserError if SHA-256 is not available */
 export function requireSha256(): Sha256 {
 	const sha256 = platformSha256();
 	if (!sha256) throw new UserError('this version of Node has no SHA-256; use Node 20 or newer');

@@ -90,7 +90,7 @@ class Findings {
 	readonly failures: string[] = [];
 	/** Problems that prevented a comparison, keyed by the name of the tokenizer or file. */
 	readonly problems = new Map<string, string>();
-	/** Names of checks that did not run to completion in any comparison. */
+	/** Names of checks that did not run to completion in at least one comparison. */
 	readonly notRun = new Set<string>();
 	added = 0;
 	gone = 0;
@@ -105,7 +105,6 @@ class Findings {
 		});
 	}
 
-	/** The last line of the output. */
 	get summary(): string {
 		const { file, verdict } = this.worst;
 		const counts = [
@@ -128,7 +127,7 @@ class Findings {
 
 /**
  * @throws GateFailed after all reports, if a verdict is at least as severe as `--fail-on`
- * @throws UserError before any report for bad usage, or after all of them if something cannot be compared
+ * @throws UserError for bad usage, before any report; after all reports, if something cannot be compared
  */
 async function gate(paths: readonly string[], flags: GateFlags, io: Io): Promise<void> {
 	const base = flags.base ?? (process.env.PRE_COMMIT_FROM_REF || 'HEAD');
@@ -202,7 +201,6 @@ function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Cop
 		});
 }
 
-/** Compares a tokenizer with its former version and prints the report. */
 async function compareVersions(
 	versions: GitVersions,
 	copies: Copies,
@@ -299,10 +297,8 @@ const OPTIONAL_SETTINGS = [
 ];
 
 /**
- * Replaces deleted settings files with empty ones, so that their former contents are compared. `diff` skips files that
- * one side lacks, because that side may be incomplete, but both versions are complete here.
- * @param a folder with the former version
- * @param b folder with the new version
+ * Writes an empty file to folder `b`, the new version, for each deleted settings file, so that the former content is
+ * compared. `diff` skips files that one side lacks, because that side may be incomplete, but here, both are complete.
  */
 function writeForDeleted(a: string, b: string): void {
 	const isIn = (folder: string, name: string) => existsSync(join(folder, name));
@@ -314,7 +310,7 @@ function writeForDeleted(a: string, b: string): void {
 			name.endsWith('.jinja')
 		);
 	const [config] = OPTIONAL_SETTINGS;
-	// Without this file, the comparison would skip a side's templates.
+	// Without this file, the comparison would skip the deleted templates.
 	if (!hasTemplate(a) || hasTemplate(b) || isIn(b, config)) return;
 	for (const side of [a, b]) writeFileSync(join(side, config), '{}');
 }

@@ -62,7 +62,6 @@ Examples:
 		.action((flags: InflationFlags) => inflation(flags, io));
 }
 
-/** @throws UserError for an unknown tokenizer or baseline */
 async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const languages = readLanguages();
 	const all = [...languages.values()];
@@ -113,19 +112,18 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	await io.write(flags.json ? asJson(rows) : asTable(rows));
 }
 
-/** All declarations with their languages, keyed and sorted by language code. @throws UserError for a damaged file */
+/** All translations of the declaration, keyed and sorted by language code. */
 function readLanguages(): ReadonlyMap<string, Translation> {
 	const languages = readGenerated('languages.json', (bytes) =>
 		readLanguageColumns(JSON.parse(decodeUtf8(bytes)) as LanguageColumns)
 	);
-	// One text per language, in the same order.
+	// One text per language, in the order of `languages`.
 	const texts = readGenerated('languages/all.bin', (bytes) =>
 		decodeUtf8(gunzipSync(bytes)).split('\n').map(readLanguageLine)
 	);
 	return new Map(languages.map((language, i) => [language.code, { language, text: texts[i] }]));
 }
 
-/** @throws UserError for an unknown code, suggesting similar ones */
 function findLanguage(code: string, languages: ReadonlyMap<string, Translation>): Translation {
 	const found = languages.get(code);
 	if (found) return found;
@@ -146,7 +144,6 @@ function findLanguage(code: string, languages: ReadonlyMap<string, Translation>)
 	);
 }
 
-/** Task for a thread that measures texts. */
 export interface MeasureTask {
 	readonly kind: 'measures';
 	readonly texts: readonly MeasuredText[];
@@ -157,7 +154,6 @@ interface NamedSpec {
 	readonly spec: SentSpec;
 }
 
-/** Creates a function that measures the texts with a tokenizer. */
 export const measurer =
 	({ texts }: MeasureTask, onprogress?: (name: string, share: number) => void) =>
 	({ name, spec }: NamedSpec): readonly TextMeasure[] => {
@@ -171,7 +167,7 @@ export const measurer =
 
 /**
  * Sorts by premium, largest first, then by code. Languages without a premium come last.
- * @param measures of the languages, in the same order
+ * @param measures in the order of `languages`
  */
 function rowsOf(
 	name: string,

@@ -47,7 +47,6 @@ Examples:
 		.action((name: string, flags: InspectFlags) => inspect(name, flags, io));
 }
 
-/** @throws UserError for a file that is not a tokenizer, or that the lab cannot run */
 async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): Promise<void> {
 	const descriptor = await findShipped(name, io);
 	const notes = { files: [], stated: [], assumed: [], unsupported: [] };

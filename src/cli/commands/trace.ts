@@ -17,7 +17,6 @@ import {
 
 interface TraceFlags extends ReadingFlags {
 	readonly tokenizer: string;
-	/** Text to trace instead of files. */
 	readonly text?: string;
 }
 
@@ -50,7 +49,6 @@ Examples:
 		.action((files: string[], flags: TraceFlags) => trace(files, flags, io));
 }
 
-/** @throws UserError for bad input */
 async function trace(
 	files: readonly string[],
 	{ tokenizer: name, text: given, ...reading }: TraceFlags,

@@ -108,17 +108,13 @@ Examples:
 		});
 }
 
-/** @throws InvalidArgumentError for text that is not a whole number */
 function parseWholeNumber(text: string): number {
 	const value = /^\d+$/.test(text) ? Number(text) : NaN;
 	if (Number.isSafeInteger(value)) return value;
 	throw new InvalidArgumentError('expected a whole number of at least 0');
 }
 
-/**
- * @param asked counting rules that the user set
- * @throws UserError for bad input, or rules that the text does not allow
- */
+/** @param asked counting rules that the user set */
 async function train(
 	files: readonly string[],
 	flags: TrainFlags,
