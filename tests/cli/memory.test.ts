@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 		['count --pattern none --out none', 'standard input: no boundary in the text from byte 0 on'],
 		[
 			'encode -t cl100k_base --count',
-			'no boundary in the text from byte 0 on, expected one within 2097152'
+			'no boundary in the text from byte 0 on, expected one within 67108864'
 		]
 	])('%s refuses one word without an end in one line', async (args, message) => {
 		const { code, errors, peak } = await run(args, () => 'word', 200);

@@ -57,11 +57,8 @@ const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js
 /** Size of the batches of lines that threads encode, in UTF-16 code units. */
 const BATCH_UNITS = 1 << 18;
 
-/**
- * Maximum amount of text without a boundary that `--count` accepts. Merging a pre-token takes about 21 bytes of memory
- * per byte of text.
- */
-const MAX_BUFFERED_BYTES = 1 << 21;
+/** Maximum number of bytes without a boundary that `--count` accepts. Encoding takes up to 40 times as much memory. */
+const MAX_BUFFERED_BYTES = 1 << 26;
 
 export function addCommand(program: Command, io: Io): void {
 	const command = program
@@ -91,9 +88,9 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 Nothing is stripped: a final newline is text. Offsets are byte offsets into the input's UTF-8, in
-which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but refuses text
-that runs for ${MAX_BUFFERED_BYTES / 2 ** 20} MB without a boundary: a space between words or a newline between letters,
-depending on the tokenizer. Nothing is printed before the whole text is known to be UTF-8.
+which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but refuses more
+than ${MAX_BUFFERED_BYTES / 2 ** 20} MB without a boundary: a space between words or a newline between letters, depending on
+the tokenizer. Nothing is printed before the whole text is known to be UTF-8.
 
 Examples:
   bpe-lab encode -t llama3 file.txt
