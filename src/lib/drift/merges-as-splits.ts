@@ -23,7 +23,7 @@ export function repeatsNone({ splits }: MergeList): boolean {
 /** Finds merges in a list that was read as splits, without deriving its pairs. */
 export interface SplitFinder {
 	readonly size: number;
-	/** A number that grows with the rank of a merge; -1 if there is no such merge. */
+	/** A number that increases with the rank of a merge; -1 if there is no such merge. */
 	placeOf(left: number, right: number): number;
 	rankAt(place: number): number;
 }

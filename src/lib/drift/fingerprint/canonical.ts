@@ -70,7 +70,7 @@ export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
 	);
 
 /**
- * Bytes that identify a model's merges. They include the affixes and:
+ * Bytes that identify a model's merges. These bytes contain the affixes and:
  * - for merges that the ids imply, listed or not, only the ids of unreachable tokens, because the vocabulary already
  *   determines the merges;
  * - for other merges, the ids of their pairs in order (without pairs overridden by an equal later pair), and also
