@@ -37,7 +37,7 @@ function spawn(): Worker {
 	// Unique across the open tabs of this site.
 	const name = `bpe-lab ${Math.random()}`;
 	const worker = new Worker(entry, { type: 'module', name });
-	// Fires the event that a worker fires if its script can't be fetched.
+	// If the script can't be fetched, fires the same event as an ordinary worker.
 	worker.addEventListener('message', (event) => {
 		if (event.data !== UNREACHABLE) return;
 		event.stopImmediatePropagation();

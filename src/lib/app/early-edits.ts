@@ -31,10 +31,9 @@ export interface EarlyEdit {
 export type EarlyEvent = EarlyEdit | EarlyClick | EarlyDrop;
 
 /**
- * Stops recording and resets the fields to the values that the server sent, as hydration expects. Call it when
+ * Stops recording and resets the fields to the values that the server sent, as hydration expects. Call this when
  * hydration starts.
- * @returns the number of edits (clicks aren't counted, because they change nothing by themselves), and a function that
- * replays all events in order. Call the function after hydration.
+ * @returns number of edits, not counting clicks, and a function that replays all events; call it after hydration
  */
 export function takeEarlyEdits(): { readonly count: number; readonly repeat: () => void } {
 	const events = window.bpeLabEarlyEdits?.take() ?? [];

@@ -37,23 +37,19 @@ const MAX_JSON_BYTES = 100e6;
 
 interface Opening {
 	readonly groups: readonly TokenizerFiles[];
-	/** Shows the tokenizers where they were requested; `null` shows them on a suitable page. */
+	/** Shows the tokenizers where they were requested; `null` to choose a suitable page. */
 	readonly take: TakeTokenizers | null;
 	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
 	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
-	/** Pre-tokenizer's regular expression, if the files don't include it. */
+	/** Regular expression for pre-tokenization, if the files don't include one. */
 	readonly pattern?: string;
 }
 
-/** Result of opening files. */
 interface Outcome {
-	/** Message for the user. */
 	readonly message: string;
-	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;
-	/** The same files, in case the user wants to open them as text. */
 	readonly texts: readonly DroppedFile[];
 	readonly actions?: readonly AnnouncedAction[];
 	readonly undo: () => Promise<void>;
@@ -66,7 +62,7 @@ export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** The read in progress. Starting a new one stops it. */
+	/** The read in progress. A new read stops it. */
 	#reading: Reading | null = null;
 
 	/** @param showReading shows what was read from a saved tokenizer's files */
@@ -82,7 +78,7 @@ export class FileOpener {
 		await this.#try(async (reading) => {
 			reading.note(dropped[0].file.name, null);
 			const files = dropped.filter(({ isDirectory }) => !isDirectory);
-			// Files come first, because a folder dropped together with a text was probably included by mistake.
+			// Files come first, because a folder dropped together with a text file was probably included by mistake.
 			const sorted = [...files, ...dropped.filter(({ isDirectory }) => isDirectory)];
 			const listed = await listFiles(sorted);
 			const counts = await findCountsFolder(listed);
@@ -113,8 +109,8 @@ export class FileOpener {
 					groups.map(async (group) => (group === first ? kind : this.#recognize(group, reading)))
 				);
 				if (reading.signal.aborted) return;
-				// A JSON file opened together with a tokenizer was probably meant to be one, too, so the tokenizer
-				// reader reports what is wrong with the file.
+				// A JSON file opened together with a tokenizer was probably meant to be a tokenizer, too, so the reader
+				// reports what is wrong with the file.
 				const tokenizers = groups.filter(
 					({ name }, i) =>
 						kinds[i] === 'tokenizer' || (kinds[i] === 'text' && /\.json$/i.test(name))
@@ -128,7 +124,7 @@ export class FileOpener {
 
 	/**
 	 * Opens all files as tokenizers.
-	 * @param take shows the tokenizers where they were requested; `null` shows them on a suitable page
+	 * @param take shows the tokenizers where they were requested; `null` to choose a suitable page
 	 */
 	async openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void> {
 		if (files.length === 0) return;
@@ -152,7 +148,7 @@ export class FileOpener {
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 
-	/** Detects what the files are. Folders and groups of files can only be tokenizers. */
+	/** Folders and groups of files can only be tokenizers. */
 	async #recognize(
 		{ files }: TokenizerFiles,
 		{ signal, note }: Reading
@@ -171,7 +167,7 @@ export class FileOpener {
 	/** Reads tokenizers and shows them. If a tokenizer can't be read, reports why and offers alternatives. */
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
-		// If one of two tokenizers failed, Diff would compare the other one with a tokenizer that nobody asked for.
+		// If only one of two tokenizers can be read, Diff would compare it with a tokenizer that nobody chose.
 		const { page } = this.#sessions;
 		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
 		const isLeft = saved.length === 1 && errors.length > 0 && inDiff;
@@ -194,7 +190,7 @@ export class FileOpener {
 
 	/**
 	 * Reads tokenizers one by one and saves them.
-	 * @throws AbortError if stopped, or if other files are opened; deletes the tokenizers that it has already saved
+	 * @throws AbortError if stopped or if other files are opened, after deleting the tokenizers saved so far
 	 */
 	async #read({ groups, pattern }: Opening, { signal, note }: Reading) {
 		const saved: SavedTokenizer[] = [];
@@ -257,7 +253,7 @@ export class FileOpener {
 		});
 	}
 
-	/** Compares two opened tokenizers, or the only opened tokenizer with the first selected one. */
+	/** Compares two opened tokenizers, or a single opened tokenizer with the first selected one. */
 	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { live, tokenizers } = this.#lab;
 		const ids = saved.map(({ id }) => id);
@@ -290,7 +286,7 @@ export class FileOpener {
 		}
 	}
 
-	/** Opens files in a field or on the current page, or on Compare if that page doesn't take text. */
+	/** Opens files in a field or on the current page; on Compare if the current page doesn't accept text. */
 	async #openText(
 		files: readonly DroppedFile[],
 		field: OpenInField | null,
@@ -359,7 +355,6 @@ export class FileOpener {
 	}
 }
 
-/** Whether files of a format can't be opened as text. */
 const isBinary = (format: string | undefined): boolean =>
 	format === 'GGUF' || format === 'SentencePiece model';
 

@@ -29,7 +29,7 @@ export function describeTokenizers(
 	return `${names} ${what}. ${isMoved ? `Diff ${move}. ` : ''}${problem ?? saved}`;
 }
 
-/** @param name of a table or a folder of shards */
+/** @param name name of a table or of a folder of shards */
 export const describeCounts = (name: string): string =>
 	`${isolate(name)} contains the pre-token counts of a corpus. They are now the corpus on Train.`;
 
@@ -45,7 +45,7 @@ export const describeIgnored = (files: number): string =>
 
 export const describeSession = (file: string): string => `Restored the page saved in ${file}.`;
 
-/** Says what a link doesn't include. @param tokenizers number of saved tokenizers that the link refers to */
+/** Describes what a link doesn't include. @param tokenizers number of saved tokenizers that the link refers to */
 export function describeUnlinked(
 	{ unlinked, omitsSample }: Pick<WrittenLink, 'unlinked' | 'omitsSample'>,
 	tokenizers: number

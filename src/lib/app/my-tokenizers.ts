@@ -18,11 +18,10 @@ export function describeOrigin(origin: TokenizerOrigin): string {
 	return origin.files.length > 0 ? `Opened from ${formatList(origin.files)}` : 'Opened from a file';
 }
 
-/** Date saved, size of the files and vocabulary size. */
 export const describeFigures = ({ saved, size, vocabularySize }: SavedTokenizer): string =>
 	`${WHEN.format(saved)} · ${formatBytes(size)} · ${formatCount(vocabularySize)} ids`;
 
-/** Says how much space saved tokenizers take up. @param quota of the whole site in bytes, if the browser reports it */
+/** Describes the space that saved tokenizers use. @param quota of the whole site in bytes, if the browser reports it */
 export function describeStorage(
 	tokenizers: readonly Pick<SavedTokenizer, 'file'>[],
 	quota: number | undefined

@@ -6,7 +6,7 @@ import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
 type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
 
-/** Says what a library read, and for how many of the fingerprint's texts it gives the same ids. */
+/** Describes what a library read, and for how many of the fingerprint's texts its ids match. */
 export function describeReadingCheck(check: ReadingCheck, saved: Checked): string {
 	const { tried, equal, unanswered, read } = check;
 	const texts = `${formatCount(tried)} texts of the fingerprint`;
@@ -19,7 +19,6 @@ export function describeReadingCheck(check: ReadingCheck, saved: Checked): strin
 	return `${describeProgram(check, saved)} ${same}${missing}${limit}`;
 }
 
-/** Start of the sentence: the library and what it read. */
 function describeProgram({ program, read }: ReadingCheck, { description }: Checked): string {
 	const [main = '', ...others] = description?.files ?? [];
 	if (read === 'files') return `${program} read the original ${main} by itself. It`;

@@ -28,7 +28,7 @@ export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
  * as one string.
  */
 const MAX_SNAPSHOT_UNITS = 16_000;
-/** The same limit for a text that is still being stored in the database, because a reload would interrupt that. */
+/** Higher limit for text still being stored in the database, because a reload would interrupt storing it. */
 const MAX_UNSTORED_UNITS = 500_000;
 
 /** Captures and restores the content of pages, and moves between pages. */
@@ -37,11 +37,10 @@ export class Sessions {
 	readonly #path: () => string | null;
 	readonly #go: (page: SessionPage) => Promise<void>;
 	readonly #kept = new KeptValues();
-	/** The snapshot being restored. */
 	#returning: Snapshot | null = null;
 
 	/**
-	 * @param path of the current page, relative to the site's base: `drift/diff`; `null` if unknown
+	 * @param path path of the current page, relative to the site's base, such as `drift/diff`; `null` if unknown
 	 * @param go opens a page without a link
 	 */
 	constructor(lab: Lab, path: () => string | null, go: (page: SessionPage) => Promise<void>) {

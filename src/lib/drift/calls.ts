@@ -1,8 +1,4 @@
-/**
- * Helpers that call a function once per argument, return `null` for an expected error, or run a generator to its end.
- */
-
-/** Caches the result of `work` for as long as its argument lives. */
+/** Caches the result of `work` for each argument until the argument is garbage-collected. */
 export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
 	const known = new WeakMap<K, V>();
 	return (key) => {

@@ -14,14 +14,13 @@ export interface Pair {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
 	/**
-	 * Which ids may decode differently on the two sides and must therefore be decoded: all ids if the decoders or
-	 * vocabularies differ, or only the ids of added tokens if just the added tokens or the normalizers (which rewrite
-	 * added tokens) differ.
+	 * Ids that may decode differently on the two sides: all ids if the decoders or vocabularies differ; only those of
+	 * added tokens if just the added tokens or the normalizers differ, because normalizers rewrite added tokens.
 	 */
 	readonly readsMayDiffer: 'all' | 'added tokens' | 'none';
 }
 
-/** An input for which the output differs, and the options with which it differs. */
+/** An input, and the options with which its output differs between the two sides. */
 export interface Found {
 	readonly text: string;
 	readonly use: Use;
@@ -39,8 +38,8 @@ export const foundOn = (text: string, use: Use): Found => ({
 export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 
 /**
- * The first options with which the output for a text differs: its ids, with special tokens recognised or treated as
- * text, or the text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't
+ * The first options with which the two sides differ: in the ids for a text, with special tokens recognised or treated
+ * as text, or in the text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't
  * depend on the text and are compared once per pair.
  */
 export function differingUse(pair: Pair, text: string): Use | null {
@@ -89,9 +88,7 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
-/**
- * Returns a test for whether another text differs in the same way: in its ids, in its text, or because one side throws.
- */
+/** Returns a test of whether a text differs in the same way: in its ids, in its text, or because one side throws. */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);
 	return (other) => {
@@ -105,7 +102,7 @@ export function differsAs(pair: Pair, text: string, use: Use): (other: string) =
 
 const MAX_SHRINK_TRIES = 400;
 
-/** Shortens a text by removing code points, long stretches first, as long as `differs` stays true. */
+/** Shortens a text by removing code points, in long stretches first, while `differs` stays true. */
 export function shrink(text: string, differs: (shorter: string) => boolean): string {
 	let characters = Array.from(text);
 	let tries = MAX_SHRINK_TRIES;

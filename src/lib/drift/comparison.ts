@@ -18,7 +18,7 @@ import { tokenTexts } from './token-texts';
 import { isHarmful, type NativeAnswers, type QuickFindings, type RoundTripFindings } from './types';
 import { canonicalJson, equalModels, equalSpecs, isSameVocabulary } from './equal';
 
-/** One of the two tokenizers, with the other contents of its file. */
+/** A tokenizer, with the other contents of its file. */
 export interface ComparedSide {
 	readonly tokenizer: Tokenizer;
 	/** Absent or `null` if the tokenizer doesn't come from a JSON file. */
@@ -38,7 +38,7 @@ export interface ComparisonOptions {
 	 * on them.
 	 */
 	readonly fingerprints?: boolean;
-	/** Called before each part that may take a second. */
+	/** Called before each step that may take a second. */
 	readonly onstep?: () => void;
 }
 
@@ -168,8 +168,8 @@ const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
 	Uint32Array.from([...first, ...second]);
 
 /**
- * Returns A if B is equal to it, and otherwise B, which gets A's model object if the models are equal. This way, equal
- * parts are built and examined only once.
+ * Returns A if the two are equal; otherwise B, with A's model object if the models are equal. Equal parts are therefore
+ * built and examined only once.
  */
 function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {
 	if (equalSpecs(a.spec, b.spec)) return a;

@@ -36,7 +36,6 @@ export const printableJsonText = (json: string): string =>
 		)
 		.replace(/##(?=\[)/g, '\\u0023#');
 
-/** Formats a value as JSON that is safe to print. */
 export const printableJson = (value: unknown, indent?: number): string =>
 	printableJsonText(JSON.stringify(value, null, indent));
 
@@ -47,10 +46,7 @@ const commandData = (text: string): string =>
 const commandProperty = (text: string): string =>
 	commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-/**
- * Writes a GitHub workflow command on one line, escaped as in GitHub's toolkit (`@actions/core`, command.ts).
- * @param lines lines of the message; every part is made printable
- */
+/** Writes a GitHub workflow command on one line, escaped as in GitHub's toolkit (`@actions/core`, command.ts). */
 export function workflowCommand(
 	name: 'error' | 'warning' | 'notice',
 	properties: Readonly<Record<string, string | null>>,

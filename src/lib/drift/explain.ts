@@ -41,7 +41,7 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
-/** If no check explains a bad verdict, the difference that does, found in a file next to tokenizer.json. */
+/** The difference in a file next to tokenizer.json that explains a bad verdict, if no check does. */
 export function findHubFileReason(
 	verdict: Verdict,
 	beside: HubFileFindings | undefined,
@@ -109,7 +109,7 @@ export interface Explanation {
 	readonly fixes: readonly string[];
 }
 
-/** Maximum number of fixes to list, because unrelated tokenizers differ in nearly every field. */
+/** Limits the list of fixes, because unrelated tokenizers differ in nearly every field. */
 const MAX_FIXES = 4;
 /** Maximum length of a displayed field value, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;

@@ -60,7 +60,7 @@ export function quotePair(a: string, b: string): readonly [string, string] {
 export const quoteBytes = (bytes: Uint8Array): string =>
 	`"${spellBytes(bytes, (text) => escaped(text, UNSEEN))}"`;
 
-/** Spells bytes as text, which `spell` may rewrite. Bytes that aren't valid UTF-8 are escaped, as in `\xE2`. */
+/** Decodes bytes to text and applies `spell` to it. Bytes that aren't valid UTF-8 are escaped, as in `\xE2`. */
 export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
 	const invalid = firstInvalidUtf8(bytes);
 	if (invalid < 0) return spell(decodeUtf8(bytes));

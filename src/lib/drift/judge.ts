@@ -36,7 +36,7 @@ export interface JudgeStep {
 	/** The current part, and the fraction of it that is completed. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** The report so far. May also be called after later steps. Checks that haven't run are open. */
+	/** Creates the report so far; can also be called after later steps. Checks that haven't run are open. */
 	readonly report: () => DriftReport;
 	/** The text of each token by id (see `tokenTexts`). */
 	readonly tokensA: Vocabulary;

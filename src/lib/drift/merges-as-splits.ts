@@ -3,7 +3,7 @@ import { vocabularySize, type MergeList } from '../engine';
 import { joined, splitsOf, tokenTableOf } from '../engine/stages';
 import { repeatedTokens } from './token-texts';
 
-/** Larger than the number of splits of any product, and than the number of tokens in any vocabulary. */
+/** Greater than the number of splits of any product and the number of tokens in any vocabulary. */
 const GROUP = 2 ** 24;
 
 /** Whether a list consists of distinct splits of products, so that no pair occurs twice. */
@@ -23,7 +23,7 @@ export function repeatsNone({ splits }: MergeList): boolean {
 /** Finds merges in a list that was read as splits, without deriving its pairs. */
 export interface SplitFinder {
 	readonly size: number;
-	/** A number that grows with the rank of a merge; -1 if there is no such merge. */
+	/** A number that increases with the rank of a merge; -1 if there is no such merge. */
 	placeOf(left: number, right: number): number;
 	rankAt(place: number): number;
 }

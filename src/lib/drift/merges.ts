@@ -75,7 +75,7 @@ function ranksWhere(size: number, isWanted: (rank: number) => boolean): number[]
 	return ranks;
 }
 
-/** A merge, and the range of ranks of its competitors. */
+/** A merge, and the range of its competitors' ranks. */
 interface Contest {
 	readonly rank: number;
 	readonly first: number;
@@ -186,7 +186,7 @@ export function withoutShadowed(merges: MergeList): Uint32Array {
 
 /**
  * Finds the rank of a pair of ids; -1 for a pair that isn't merged. If a pair is listed more than once, its last rank
- * counts, as in Hugging Face's library. Memoized, because tokenizers that differ in other fields share the list of
+ * counts, as in Hugging Face's library. Memoised, because tokenizers that differ in other fields share the list of
  * merges.
  */
 const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) => number) => {
@@ -199,8 +199,8 @@ const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) 
 });
 
 /**
- * Compares the merges of a side that was read as splits directly with the pairs of the other side, because deriving the
- * pairs takes longer than the rest of the comparison. Returns `null` if both sides must be compared as lists of pairs.
+ * If one side was read as splits, compares the splits with the other side's pairs, because deriving pairs from them
+ * takes longer than the rest of the comparison. Returns `null` if both sides must be compared as lists of pairs.
  */
 function compareInPlace(
 	a: BpeModelSpec,

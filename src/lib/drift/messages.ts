@@ -84,7 +84,6 @@ export const NOT_RUN = {
 	damage: 'Damage not measured yet.'
 };
 
-/** Maximum number of witnesses that the output check describes. */
 const MAX_WITNESSES = 3;
 
 export function describeOutput(output: OutputFindings): Description {
@@ -283,7 +282,6 @@ export function describeText(findings: TextFindings, rows: number): Description 
 	];
 }
 
-/** Maximum number of documents that the round-trip check names. */
 const MAX_DOCUMENTS = 3;
 
 /** @param changed documents that only one side returns unchanged */

@@ -28,10 +28,9 @@ interface LookUp {
 
 interface Loading {
 	readonly listing: HubListing;
-	/** Index of the tokenizer in the listing. */
 	readonly chosen: number;
 	readonly token: string | null;
-	/** Pre-tokenizer's regular expression, if the files don't include it. */
+	/** Regular expression for pre-tokenization, if the files don't include one. */
 	readonly pattern: string | null;
 }
 
@@ -41,7 +40,7 @@ const STOPPED = 'Stopped.';
 
 /**
  * State of the dialog: first a repository's listing, then the files of one of its tokenizers. Nothing is sent until
- * {@link lookUp} is called. The access token is kept only in this object.
+ * {@link lookUp} is called. The access token is stored only in this object.
  */
 export class HubVisit {
 	/** As typed. */
@@ -124,7 +123,6 @@ export class HubVisit {
 		return this.#load.progress;
 	}
 
-	/** Error message for the visitor; `null` if there is none. */
 	get problem(): string | null {
 		if (this.#typingProblem !== null) return this.#typingProblem;
 		const failed = [this.#load, this.#lookUp].find(({ status }) => status === 'error');
@@ -160,10 +158,7 @@ export class HubVisit {
 		}
 	}
 
-	/**
-	 * Loads the selected tokenizer and saves it. @param pattern pre-tokenizer's regular expression, if the files don't
-	 * include it
-	 */
+	/** Loads the selected tokenizer and saves it. @param pattern regular expression for pre-tokenization */
 	async load(pattern: string | null = null): Promise<void> {
 		const { listing, chosen } = this;
 		if (!listing || this.files.length === 0) return;

@@ -68,7 +68,7 @@ export function describeLoad(files: readonly HubFile[]): string {
 export const describeSize = ({ path, size }: HubFile): string =>
 	isGgufPath(path) ? `${formatBytes(size)}; loads only the header, a few MB` : formatBytes(size);
 
-/** Names the first file that is too large to read; `null` if all files are small enough. @param most limit in bytes */
+/** Describes the first file that is too large; `null` if all files are small enough. @param most limit in bytes */
 export function describeTooLarge(files: readonly HubFile[], most: number): string | null {
 	const large = files.find(({ path, size }) => size > most && !isGgufPath(path));
 	return large

@@ -1,6 +1,6 @@
 /**
- * Keeps the app in Cache Storage, with a separate cache for each build. Vocabularies and large texts are kept after
- * their first use, in caches that all builds share.
+ * Stores the app in Cache Storage, with a separate cache for each build. Vocabularies and large texts are cached on
+ * first use, in caches that all builds share.
  *
  * A new build isn't used until its own versions of all cached files have been downloaded. A page never receives a file
  * from a different build: files in `_app/immutable/` have a content hash in their names, and any other file comes from
@@ -21,7 +21,7 @@ export interface AppFile {
 export interface AppBuild {
 	readonly version: string;
 	readonly files: readonly AppFile[];
-	/** Vocabularies and texts, kept after their first use. Their names include a content hash. */
+	/** Vocabularies and texts, cached on first use. Their names include a content hash. */
 	readonly optional: readonly AppFile[];
 	/** URL of the lab's folder, ending with a slash. */
 	readonly home: string;
@@ -46,7 +46,6 @@ const PREFIX = 'bpe-lab-app-';
  * time.
  */
 const PAGES = 'bpe-lab-pages';
-/** Number of parallel downloads. */
 const MAX_FETCHES = 6;
 /** Timeout for a request, not counting the time to transfer the response. */
 const FETCH_TIMEOUT_MS = 15_000;
@@ -80,7 +79,7 @@ export class OfflineCache {
 
 	/**
 	 * Adds all files of the build to its cache, and updates the optional files in the shared caches to this build's
-	 * versions. Fails unless every file has the expected bytes.
+	 * versions.
 	 * @throws Error naming the first file that can't be fetched or doesn't belong to this build
 	 */
 	async install(): Promise<void> {
@@ -102,7 +101,7 @@ export class OfflineCache {
 		}
 	}
 
-	/** For each optional file that is cached in an older version, fetches this build's version. */
+	/** Fetches this build's version of each optional file that is cached in an older version. */
 	async #keepVersions(cache: Cache): Promise<void> {
 		const addresses = (await cache.keys()).map(({ url }) => url);
 		const names = new Set(addresses.map(nameOf));
@@ -209,7 +208,7 @@ export class OfflineCache {
 			if (version === undefined) isKnown = false;
 			else used.add(version);
 		}
-		// A page that is being opened isn't listed as open yet.
+		// `pages` doesn't yet include a page being opened.
 		const noted = new Set([...pages, ...this.#pages.keys()].map((page) => this.#address(page)));
 		const cache = await this.#caches.open(PAGES);
 		for (const { url } of await cache.keys()) if (!noted.has(url)) await cache.delete(url);
@@ -244,7 +243,7 @@ export class OfflineCache {
 	}
 }
 
-/** Whether a file contains declarations or a corpus. */
+/** Whether a file contains text: human rights declarations or a corpus. */
 const isText = (path: string): boolean => /[/](all|first)[.][^/]*[.]bin$|[.]txt$/.test(path);
 
 /** Name of a file without its content hash. */
@@ -267,7 +266,6 @@ function answerWith(path: string, bytes: ArrayBuffer): Response {
 	return new Response(bytes, { headers });
 }
 
-/** Messages from a page to the service worker. */
 export type ToServiceWorker =
 	| { readonly build: string }
 	/** Activates the waiting build. Open pages keep their builds. */

@@ -29,7 +29,7 @@ const UPDATE_READY =
 /** How often to check for an update while a page stays open. */
 const UPDATE_INTERVAL_MS = 60 * 60 * 1000;
 
-/** How long to wait before trying again to announce an update while a different announcement is shown. */
+/** Delay before another attempt to announce an update if a different announcement is shown. */
 const PATIENCE_MS = 10_000;
 
 class Offline {

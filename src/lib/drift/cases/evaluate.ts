@@ -11,7 +11,7 @@ import type {
 	SideOutcome
 } from './types';
 
-/** One side, ready to run. If it throws a case error, the error is part of the outcome. */
+/** One side, ready to run. A case error that it throws becomes part of the outcome. */
 export interface CaseProgram {
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): readonly number[];
 	decode(ids: readonly number[]): string;
@@ -32,7 +32,7 @@ export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
 	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
 
 interface CasePrograms {
-	/** An error if the side couldn't be started; the case may be about this error. */
+	/** An error if the side couldn't be started; the error may be the point of the case. */
 	readonly a: CaseProgram | Error;
 	readonly b: CaseProgram | Error;
 	/**
@@ -89,9 +89,8 @@ const isIds = (given: CaseInput | readonly number[]): given is readonly number[]
 
 interface Side {
 	encode(input: CaseInput): SideOutcome;
-	/** Outcome for the given ids. */
 	given(ids: readonly number[]): SideOutcome;
-	/** Adds the text to which this side decodes the ids of `from`. If there was an earlier error, keeps it instead. */
+	/** Adds the text that the ids of `from` decode to on this side, unless there was an error earlier. */
 	read(from: SideOutcome, shown: SideOutcome): SideOutcome;
 }
 

@@ -84,10 +84,7 @@ export function observe(
 	}
 }
 
-/**
- * The ids to compare with an expectation: all ids of a side, or only as many of its first or last ids as the
- * expectation lists.
- */
+/** All ids of a side, or only as many of its first or last ids as the expectation lists. */
 function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'ids' }>): number[] {
 	if (only === 'first') return all.slice(0, ids.length);
 	return only === 'last' ? all.slice(Math.max(0, all.length - ids.length)) : all;

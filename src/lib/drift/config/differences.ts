@@ -28,7 +28,6 @@ import { compareVocabularies } from '../vocabulary';
 import { normalSteps, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './stages';
 import { canonicalJson, isSameVocabulary } from '../equal';
 
-/** A field that differs between two tokenizers. */
 export interface FieldDifference {
 	/** Path of the field in tokenizer.json. */
 	readonly field: string;
@@ -264,7 +263,7 @@ const tablesOf = ({ vocabulary, merges, byte_level, foreign_tokens }: BpeModelSp
 	foreign_tokens
 });
 
-/** A spec with the vocabulary, merges and added-token ids of another spec. */
+/** Returns `spec` with the vocabulary, merges and added-token ids of `other`. */
 function withTables(spec: TokenizerSpec, other: TokenizerSpec): TokenizerSpec {
 	const ids = byContent(other.added_tokens);
 	return {

@@ -45,7 +45,7 @@ export const describeMergesField = ({ added, removed, firstReordered }: MergesFi
 			: [`orders the merges differently from rank ${firstReordered} on`])
 	])}`;
 
-/** @param length length of the shortest text that is truncated differently, minus one token */
+/** @param length number of tokens beyond which texts are truncated differently */
 export const describeTruncation = (length: number): string =>
 	`B truncates texts, or pairs of texts, of more than ${plural(length, 'token')} differently.`;
 

@@ -70,9 +70,9 @@ export function stageOf<S extends Stage>(
 /**
  * Normalizes steps so that equivalent rules become equal. Leaves out fields that don't affect ids or text:
  * - Regexes are in normal form, and a literal becomes the regex that matches it.
- * - `invert` is kept only if it has an effect. `Removed` with `invert` becomes `Isolated` if the pattern's
- *   matches leave no gap.
- * - Offsets (`trim_offsets`) are left out. A `ByteLevel` that splits becomes a split and a `ByteLevel` that doesn't.
+ * - `invert` is kept only if it has an effect. `Removed` with `invert` becomes `Isolated` if the pattern's matches
+ *   leave no gap.
+ * - Offsets (`trim_offsets`) are left out. A splitting `ByteLevel` becomes a `Split` and a plain `ByteLevel`.
  */
 export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpecs[S][]): unknown[] {
 	switch (stage) {

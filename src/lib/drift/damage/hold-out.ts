@@ -1,6 +1,5 @@
 import type { DamageDocument } from './types';
 
-/** A document or part of a document. */
 export interface TextPart {
 	readonly document: string;
 	/** Byte offset of the part in its document. */

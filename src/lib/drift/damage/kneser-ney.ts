@@ -1,10 +1,9 @@
 /**
- * An interpolated Kneser-Ney trigram model: R. Kneser and H. Ney, "Improved backing-off for M-gram
- * language modeling", ICASSP 1995; interpolated as in S. F. Chen and J. Goodman, "An empirical study of
- * smoothing techniques for language modeling", Computer Speech and Language 13 (1999), section 2.8,
- * with one discount per order, n₁ / (n₁ + 2 n₂).
+ * An interpolated Kneser-Ney trigram model: R. Kneser and H. Ney, "Improved backing-off for M-gram language modeling",
+ * ICASSP 1995; interpolated as in S. F. Chen and J. Goodman, "An empirical study of smoothing techniques for language
+ * modeling", Computer Speech and Language 13 (1999), section 2.8, with one discount per order, n₁ / (n₁ + 2 n₂).
  *
- * Except for the highest, every order counts the contexts of a token rather than its occurrences:
+ * Every order except the highest counts a token's contexts rather than its occurrences:
  *
  *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
@@ -34,7 +33,6 @@ export class KneserNey {
 	readonly #two: Level;
 	/** For each token: P(w). */
 	readonly #unigrams: Float64Array;
-	/** For each token: whether it occurred in the training text. */
 	readonly #trained: Uint8Array;
 	/** The most probable token after each token, and after each bigram. */
 	readonly #bestAfterToken: Int32Array;

@@ -27,7 +27,7 @@ const PROGRESS_BYTES = 32_768;
 
 /**
  * Trains a trigram model on A's ids and measures it on held-out text encoded with A and with B. Special tokens are
- * treated as text and no BOS is added, so this model can't show the effect of a missing BOS.
+ * treated as text and no BOS is added, so the measurement can't show the effect of a missing BOS.
  * @throws Error if A itself has ids beyond `rows`, or the text is too short
  */
 export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Damage> {
@@ -136,7 +136,7 @@ function* serve(
 
 /**
  * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so a
- * token counts as covering no more bytes of its span than the token itself contains.
+ * token never counts as covering more bytes than it contains.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,

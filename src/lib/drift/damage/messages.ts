@@ -29,8 +29,8 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether B has ids without a row, in this text or any other. If it does, the description doesn't say
- * that there is no error.
+ * @param crashes whether B has ids without a row, in this text or any other. If so, the description doesn't claim that
+ * there is no error.
  */
 export function describeDamage(
 	damage: Damage,
@@ -49,7 +49,7 @@ export function describeDamage(
 }
 
 /**
- * One sentence that summarizes a single measurement or the figures of several.
+ * Summarises one measurement, or the figures of several, in one sentence.
  * @param crashes as in {@link describeDamage}
  */
 export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {
@@ -74,7 +74,7 @@ export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: 
 	].join(' ');
 }
 
-/** Summarizes the measurements, then describes each one. @param crashes as in {@link describeDamage} */
+/** Summarises the measurements, then describes each one. @param crashes as in {@link describeDamage} */
 export function describeDamageFindings(
 	{ measurements }: DamageFindings,
 	crashes: boolean

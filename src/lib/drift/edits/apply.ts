@@ -65,8 +65,7 @@ export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): Tok
 }
 
 /**
- * Sets `ignore_merges`. Implied merges are listed first, because with implied merges, a pre-token that equals a token
- * would always become that token.
+ * Lists implied merges first, because with implied merges, a pre-token that equals a token always becomes that token.
  */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);
@@ -82,7 +81,7 @@ function withPreTokenizer(
 	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
 }
 
-/** The model with its token strings read in the byte alphabet or literally. */
+/** Reinterprets the token strings of a model as byte-level spellings, or literally. */
 function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolean): BpeModelSpec {
 	if (model.byte_level === byteLevel) return model;
 	const { foreign_tokens = [], ...rest } = withListedMerges(model);
@@ -255,7 +254,6 @@ const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	}))
 ];
 
-/** Appends the clean-up steps to the decoder, or removes them. */
 function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const { decoder } = spec;
 	if (decoder === null) {

@@ -28,9 +28,9 @@ export type SpecEdit =
 	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
 	| { readonly kind: 'ignore-merges'; readonly value: boolean }
 	/**
-	 * Adds or removes a space (or `▁`) before the text, using `add_prefix_space` or `prepend_scheme` if the first step
-	 * is a ByteLevel or Metaspace, and otherwise using a Prepend normalizer (which adds a space even if the text
-	 * already begins with one).
+	 * Adds or removes a space (or `▁`) before the text. Sets `add_prefix_space` or `prepend_scheme` if the first step is
+	 * a ByteLevel or Metaspace; otherwise uses a Prepend normalizer, which adds a space even if the text already begins
+	 * with one.
 	 */
 	| { readonly kind: 'prefix-space'; readonly value: boolean }
 	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }

@@ -13,7 +13,7 @@ import { mergesFromRanks } from '../../engine/stages';
 import { EditError } from './spec-edit';
 import { memoize } from '../calls';
 
-/** Memoized because this may take a second and edited tokenizers share the vocabulary. */
+/** Memoised because this may take a second and edited tokenizers share the vocabulary. */
 const impliedMerges = memoize(mergesFromRanks);
 
 /** Merges of a model, either listed or implied by its ranks, as pairs of ids in order. Must not be modified. */
@@ -105,7 +105,7 @@ export function largestId({ model, added_tokens }: TokenizerSpec): number {
 	return largest;
 }
 
-/** Renumbers the tokens everywhere. Merges keep their order, so they must be listed. */
+/** Renumbers the tokens in every part of a spec. Merges keep their order, so they must be listed. */
 function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
 	const model = withListedMerges(spec.model);
 	const contents: (Uint8Array | undefined)[] = [];

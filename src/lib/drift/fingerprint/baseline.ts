@@ -45,7 +45,6 @@ export interface Baseline {
 	readonly sizes: Sizes;
 }
 
-/** Creates the baseline of a tokenizer. */
 export async function baselineOf(
 	tokenizer: string,
 	side: FingerprintedSide,
@@ -138,9 +137,9 @@ const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: 
 };
 
 /**
- * Compares a tokenizer with the baseline of an earlier one. Any differing part counts as silent, because a gate must
- * not let through a change that may affect the output: few of the fixed texts contain the token or character that
- * changed.
+ * Compares a tokenizer with the baseline of an earlier one. Any differing part counts as silent, because a CI check
+ * must not let through a change that may affect the output, and few of the fixed texts contain the changed token or
+ * character.
  * @param rows row count of the model's embedding; `null` to use the one in the baseline
  */
 export async function compareWithBaseline(
@@ -224,7 +223,7 @@ export const baselineReportMarkdown = (report: BaselineReport): string =>
 		.map((line) => `- ${markdownProse(line)}\n`)
 		.join('')}`;
 
-/** @param file that the annotation refers to; `null` if there is none */
+/** @param file file that the annotation refers to; `null` if there is none */
 export function baselineReportGitHub(report: BaselineReport, file: string | null): string {
 	const { verdict, reason, differences } = report;
 	const lines = [titleOf(report), reason, ...differences.slice(1).map(({ sentence }) => sentence)];

@@ -27,7 +27,7 @@ export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The added tokens in order of id. The flag `normalized` matters only if there is a normalizer, or if a token with the
+ * The added tokens in order of id. The `normalized` flag matters only if there is a normalizer, or if a token with the
  * flag overlaps a token without it, because tokens without the flag are matched first.
  */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
@@ -60,7 +60,7 @@ function doKindsOverlap(tokens: TokenizerSpec['added_tokens']): boolean {
 	return overlap(one, other) || overlap(other, one) || contains(one, other) || contains(other, one);
 }
 
-/** Normalizer, pre-tokenizer or decoder in a form that is the same for many ways of writing the same rules. */
+/** A normalizer, pre-tokenizer or decoder in a normal form that many equivalent definitions share. */
 export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
 	canonicalJson(
 		normalSteps(
@@ -70,7 +70,7 @@ export const stageText = (spec: TokenizerSpec, stage: Stage): string =>
 	);
 
 /**
- * Bytes that identify a model's merges. They include the affixes and:
+ * Bytes that identify a model's merges. These bytes contain the affixes and:
  * - for merges that the ids imply, listed or not, only the ids of unreachable tokens, because the vocabulary already
  *   determines the merges;
  * - for other merges, the ids of their pairs in order (without pairs overridden by an equal later pair), and also
@@ -105,8 +105,8 @@ const joined = (parts: readonly (Uint8Array | Uint32Array)[]): Uint8Array<ArrayB
 
 /**
  * Checks that a byte-level model merges exactly as if its token ids were ranks (tiktoken): each multi-byte token has
- * the merge that `mergesFromRanks` gives it, and the merges are in order of id. This is much cheaper than deriving the
- * merges.
+ * the merge that `mergesFromRanks` derives for it, and the merges are in order of id. This is much cheaper than
+ * deriving the merges.
  * @param added ids that need no merge, because added tokens are matched without merging
  * @returns ids of unreachable tokens without a merge, ascending; `null` if the ids don't imply the merges
  */

@@ -38,8 +38,8 @@ export interface HubSide {
 }
 
 /**
- * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone: compares the
- * output of A with that of a copy of A that has B's value for the field.
+ * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone: sets it to B's
+ * value in a copy of A and compares the output with A's.
  * @param rows row count of the model's embedding; `null` for the known row count of A's models
  * @throws Error with a one-line message if a file is malformed
  */

@@ -53,7 +53,7 @@ const EFFECTS = {
 	pad_token_id: 'Generation pads the shorter texts in a batch with it.'
 };
 
-/** Describes a setting's values on both sides; `null` if unset. @param setting adds what the setting is for */
+/** Describes a setting's values on both sides; `null` if unset. @param setting setting whose purpose to add */
 export function describeValues(
 	a: string | number | null,
 	b: string | number | null,

@@ -41,7 +41,7 @@ const UNTOLD = new Map<string, string>(Object.entries(table.untold));
 
 /** The tokenizer that `AutoTokenizer` creates from a tokenizer.json and the settings next to it. */
 export interface LoadedTokenizer {
-	/** Class name. The kind `plain` runs the tokenizer.json unchanged. */
+	/** Class name. The `plain` kind runs the tokenizer.json unchanged. */
 	readonly className: string;
 	readonly kind: TransformersClass['kind'] | 'plain';
 	/** tokenizer.json with the stages and added tokens that transformers uses. */

@@ -74,7 +74,6 @@ function splitSpecial(tokenizer: Tokenizer | null, inA: boolean): Change {
 	return harmless(`${sentence} ${NO_DIFFERENCE}`);
 }
 
-/** Applies transformers' clean-up to decoded text. */
 const cleanedUp = (text: string): string =>
 	CLEAN_UPS.reduce((cleaned, [from, to]) => cleaned.replaceAll(from, to), text);
 

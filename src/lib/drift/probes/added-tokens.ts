@@ -37,7 +37,6 @@ export const CHATS: readonly string[] = [
 	'<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>'
 ];
 
-/** Maximum number of unchanged tokens to try. */
 const MAX_UNCHANGED = 48;
 /** Maximum number of pairs of tokens to try, adjacent and overlapping. */
 const MAX_PAIRS = 40_000;
