@@ -6,8 +6,9 @@ import type { Affixes } from './affixes';
 import { joined, PairRules, RankRules, type MergeRules, type ProductOrder } from './merge-rules';
 
 /**
- * Hugging Face's rules, for merges stored as splits of their products: adjacent tokens merge if one of these splits
- * lies between them. No pairs need to be hashed, and nothing is computed before it is needed.
+ * Hugging Face's rules, for merges stored as splits of their products: adjacent tokens merge if their joined bytes are
+ * a product and one of its splits lies between them. No pairs need to be hashed, and nothing is computed before it is
+ * needed.
  *
  * Expects symbols that cover exactly the bytes of their token, without gaps. The only exceptions are unknown tokens and
  * fallback bytes that merges never join.
@@ -155,7 +156,7 @@ export class SplitRules implements MergeRules {
 			// Need not check that the rest of the product is a token: if it isn't, this rank is never looked up.
 			const left = tokens.idOf(tokens.source, start, at);
 			if (left < 0) continue;
-			// Every left token with a lower id adds one to this rank, and this rank adds one to those with a higher id.
+			// Left tokens with a lower id come before this one, and those with a higher id move up by one.
 			let rank = ranks[start];
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;
@@ -168,7 +169,8 @@ export class SplitRules implements MergeRules {
 }
 
 /**
- * Converts pairs to splits of their products. A pair never applies if its bytes are looked up as different tokens.
+ * Converts pairs to splits of their products. A pair never applies if looking up the bytes of either token returns a
+ * different id.
  * @returns `null` if an id or a product is not in the vocabulary
  */
 export function splitsOfPairs(
