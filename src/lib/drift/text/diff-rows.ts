@@ -101,7 +101,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		at = stop;
 	}
 
-	/** Adds a run of identical tokens, hiding most of them. */
+	/** Adds a run of identical tokens, hiding most of a long run. */
 	function addEqual(end: number, edge: { readonly first: boolean; readonly last: boolean }): void {
 		const stop = borderAt(end);
 		const before = edge.first ? 0 : MARGIN_TOKENS;

@@ -21,7 +21,7 @@ export interface DecodeStream {
 	end(): string;
 }
 
-/** Creates the steps of a spec's decoder for a stream. @throws Error if a pattern cannot be translated */
+/** Creates the steps that decode a stream of token strings. @throws Error if a pattern cannot be translated */
 export function createDecodeSteps(
 	spec: DecoderSpec | null,
 	extras: Extras

@@ -13,8 +13,8 @@
  * | … | token bytes, back to back |
  * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or if the header lists the pairs |
  *
- * Version 2 contains only the lengths and bytes of tokens that aren't in a parent vocabulary. All numbers are
- * little-endian. The files are shipped compressed with gzip.
+ * Version 2 omits the lengths and bytes of tokens that are in a parent vocabulary. All numbers are little-endian. The
+ * files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';

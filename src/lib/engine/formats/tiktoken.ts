@@ -13,8 +13,8 @@ const MAX_ID = (1 << 22) - 1;
 /** A tiktoken encoding in the format of the js-tiktoken npm package. */
 export interface TiktokenRanks {
 	/**
-	 * Lines in the form `! first token token …` (base64 tokens, with consecutive ranks starting at `first`) or `token
-	 * rank`, as in OpenAI's .tiktoken files.
+	 * Lines in the form `! first token token …`, with base64 tokens and consecutive ranks starting at `first`, or in the
+	 * form `token rank`, as in OpenAI's .tiktoken files.
 	 */
 	readonly bpe_ranks: string;
 	readonly pat_str: string;
@@ -22,10 +22,7 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/**
-	 * Number to add to a rank to get the id (1000 in Tekken). Special tokens are already listed with their ids. Default
-	 * 0.
-	 */
+	/** Number to add to ranks to get ids (1000 in Tekken). Special tokens are listed with their ids. Default 0. */
 	readonly offset?: number;
 	/**
 	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are then matched in

@@ -36,7 +36,6 @@ export interface BareToken {
 	readonly isLast: boolean;
 }
 
-/** Removes the affixes from a token. */
 export function withoutAffixes(token: Uint8Array, affixes: Affixes | null): BareToken {
 	if (!affixes) return { bytes: token, isFirst: true, isLast: true };
 	const { prefix, suffix } = affixes;

@@ -187,8 +187,8 @@ interface CharacterPairs {
 /**
  * Collects the pairs of characters in a vocabulary. Optimised for speed, because the first text must wait for the
  * result.
- * @param rules rules of a byte-level model, for which the result is complete only for characters from {@link
- * FIRST_WIDE} on; `null` for other models, which don't need ranks
+ * @param rules rules of a byte-level model; the result is then complete only from {@link FIRST_WIDE} on. `null` for
+ * other models, which don't need ranks
  */
 function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 	const { bytes, ends } = tokens.vocabulary;

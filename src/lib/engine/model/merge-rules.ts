@@ -86,7 +86,7 @@ export class RankRules implements MergeRules {
  */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
-	/** Rank + 1 by pair; each key is two ids, of four bytes each. */
+	/** Rank + 1 by pair of ids. A key consists of two ids of four bytes each. */
 	readonly #ranks: ByteTable;
 	readonly #pair = new Uint32Array(2);
 	readonly #pairBytes = new ByteSource(new Uint8Array(this.#pair.buffer));

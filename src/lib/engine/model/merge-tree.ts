@@ -17,8 +17,8 @@ export interface MergeNode {
 
 /**
  * Encodes a token's bytes and builds the merge tree of each resulting token, from left to right. A single tree with the
- * same id shows how the token is built; any other result means that merging never produces the token. A token that is
- * encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
+ * token's id shows how the token is built; any other result means that merging never produces the token. A token that
+ * is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
  */
 export const mergeTrees = (model: BpeModel, token: Uint8Array): MergeNode[] =>
 	buildMergeTrees(model.traceToken(token));

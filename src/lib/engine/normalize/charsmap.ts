@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../text/base64';
 import { firstInvalidUtf8 } from '../text/utf8';
 
-/** The largest published tables are 0.6 MB. */
+/** The largest published tables are about 0.6 MB. */
 const MAX_CHARSMAP_BYTES = 1 << 22;
 const IS_VALUE = 0x80000000;
 const HAS_VALUE = 0x100;

@@ -41,7 +41,8 @@ export interface Tokenizer extends Encoder {
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
 	 * Merge trees that result from encoding a token's bytes. If merging produces the token, there is a single tree with
-	 * its id. For a token that is only in `added_tokens`, there are none.
+	 * its id; otherwise, there are several trees, or one with a different id. For a token that is only in `added_tokens`,
+	 * there are none.
 	 * @throws RangeError for an id without a token
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
@@ -143,7 +144,6 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	return tokenizer;
 }
 
-/** Counts the tokens of a text. */
 class Tally implements WalkVisitor {
 	tokens = 0;
 	readonly #model: BpeModel;

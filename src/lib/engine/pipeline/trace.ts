@@ -25,7 +25,6 @@ export interface TracedAddedToken {
 /** The pre-tokens and added tokens of a text, in order. */
 export type MergeTrace = readonly (TracedPretoken | TracedAddedToken)[];
 
-/** Collects the trace of one text. */
 export class TraceBuilder implements WalkVisitor {
 	readonly trace: (TracedPretoken | TracedAddedToken)[] = [];
 

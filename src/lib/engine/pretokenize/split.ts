@@ -45,7 +45,6 @@ export function createScannerSplit(scanner: Scanner): PreTokenizer {
 	};
 }
 
-/** Creates a step that splits pre-tokens at the matches of a matcher. */
 export function createMatcherSplit(
 	matcher: Matcher,
 	behavior: SplitBehavior,

@@ -115,7 +115,7 @@ export const deepseekScanner: Scanner = (source, start, end, ends) => {
 			ends.push((at = digits));
 			continue;
 		}
-		// Runs of ideographs contain a few marks and punctuation characters, at which the last Split splits.
+		// Runs of ideographs may contain a few marks and punctuation characters, at which the last Split splits.
 		const ideographs = ideographsEnd(bytes, at, end);
 		const stop = ideographs > at ? ideographs : sectionEnd(bytes, at, end);
 		deepseekWordScanner(source, at, stop, ends);
