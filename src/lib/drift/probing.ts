@@ -29,13 +29,12 @@ import { orNull } from './calls';
 const PROGRESS_STEP = 512;
 /** Maximum number of differing inputs to store per group of probes. The most readable ones are kept. */
 const MAX_STORED_INPUTS = 400;
-/** Maximum number of inputs on which to try a field alone. */
+/** Maximum number of inputs on which to try each field alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
 const MAX_NEAR_MISSES = 6000;
 const MAX_NEAR_MISS_UNITS = 18;
 
-/** A differing stage, run separately on both sides. */
 interface StagePair {
 	readonly stage: 'normalizer' | 'pre_tokenizer';
 	readonly a: StageRun;
@@ -51,23 +50,22 @@ export class Probing {
 	readonly #pair: Pair;
 	readonly #differences: readonly FieldDifference[];
 	readonly #rows: number;
-	/** Whether ids that are the same on both sides may lack a row. */
+	/** Whether an id can lack an embedding row even when both sides return it. */
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #problems: string[] = [];
 	readonly #nearMisses: NearMiss[] = [];
 	readonly #stageRuns: readonly StagePair[];
-	/** Whether only B's patterns backtrack without end. */
+	/** Whether B's patterns backtrack excessively, but A's don't. */
 	#endless = false;
-	/** Maximum length of texts to try, in UTF-16 code units. Infinity unless a pattern backtracks without end. */
+	/** Maximum length of texts to try, in UTF-16 code units; Infinity unless a pattern backtracks excessively. */
 	#maxTextUnits = Infinity;
 	/** Witness that the templates differ, found without probing. */
 	readonly #templateWitness: Witness | null;
-	/** The first witness for each field that changes the output by itself. */
+	/** An input for each field that changes the output on its own. */
 	readonly #blamed = new Map<FieldDifference, Found>();
-	/** Number of differing inputs when fields were last tried alone. */
 	#triedAlone = 0;
-	/** The most readable input for which B returns an id without a row, or one side throws. */
+	/** The most readable input for which B returns an id without an embedding row or one side throws. */
 	#crash: Found | null = null;
 	#probes = 0;
 	#differing = 0;
@@ -75,7 +73,7 @@ export class Probing {
 	#shrunk = new Map<string, Witness>();
 
 	/**
-	 * @param rows row count of the model's embedding
+	 * @param rows number of rows in the model's embedding matrix
 	 * @param readsMayDiffer see {@link Pair}
 	 */
 	constructor(
@@ -93,7 +91,7 @@ export class Probing {
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
 		const fields = open.map(({ field }) => field);
-		// One shared object, because the parts of Unicode are computed once per plan.
+		// Shared with `#longestRun`, because the parts of Unicode are computed once per plan object.
 		const whole = { ...plan, longestRun: Infinity, fields };
 		if (needsProbes) whole.longestRun = this.#longestRun(whole);
 		this.#plan = whole;
@@ -104,12 +102,11 @@ export class Probing {
 		this.#templateWitness = templateWitness(a, b);
 	}
 
-	/** Whether a pattern backtracks without end; if so, longer texts must not be tried. */
+	/** Whether the length of texts is limited because a pattern backtracks excessively. */
 	get isBounded(): boolean {
 		return this.#maxTextUnits !== Infinity;
 	}
 
-	/** Tries the first few thousand inputs. */
 	quick(): void {
 		if (this.#depth !== 'quick') return;
 		for (const group of quickGroups(this.#plan)) {
@@ -118,7 +115,7 @@ export class Probing {
 		this.#blame();
 	}
 
-	/** Tries all other inputs. Yields the fraction completed. Stops once every field has a witness. */
+	/** Tries the remaining inputs until every field has a witness. Yields the fraction completed. */
 	*deep(): Generator<number, void> {
 		if (this.#depth !== 'quick') return;
 		const groups = this.#isSettled() ? [] : deepGroups(this.#plan);
@@ -168,7 +165,6 @@ export class Probing {
 		};
 	}
 
-	/** The differing fields, with their known effects. */
 	get config(): readonly ConfigDifference[] {
 		return this.#differences.map((difference) => this.#describe(difference));
 	}
@@ -191,7 +187,6 @@ export class Probing {
 		this.#tryCrash(found);
 	}
 
-	/** Stores a text that a stage treats differently on the two sides although the output is the same. */
 	#noteNearMiss(text: string): void {
 		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > MAX_NEAR_MISS_UNITS) return;
 		for (const { a, b } of this.#stageRuns) {
@@ -205,7 +200,6 @@ export class Probing {
 		if (this.#crashesOn(found)) this.#crash = found;
 	}
 
-	/** Whether B returns an id that the model has no row for, or one side fails with an error. */
 	#crashesOn({ text, use }: Pick<Found, 'text' | 'use'>): boolean {
 		const b = outcomeOf(this.#pair.b, text, use);
 		return (
@@ -223,14 +217,13 @@ export class Probing {
 		);
 	}
 
-	/** Differing inputs, most readable first. */
 	#inputs(): Found[] {
 		return [...this.#found.values()].flat().sort(byEffort);
 	}
 
 	/**
-	 * Tries each field alone on the differing inputs. A field is to blame if, for one of these inputs, giving A only
-	 * B's value for that field changes the output. If no single field is to blame, all differing fields are.
+	 * Tries each field alone on the differing inputs. A field is to blame if changing only that field of A to B's value
+	 * changes the output for one of these inputs. If no single field is to blame, blames all of them.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);
@@ -260,8 +253,8 @@ export class Probing {
 	}
 
 	/**
-	 * If the vocabularies have little in common, trying a field alone shows nothing. Instead, blames the tables and
-	 * every stage whose output differs for an input when the stage runs by itself.
+	 * Trying fields one at a time is useless if the vocabularies have little in common. Instead, blames the tables and
+	 * each stage that, run on its own, gives different output for an input.
 	 */
 	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
 		for (const difference of open) {
@@ -346,14 +339,16 @@ export class Probing {
 		return { ...common, severity: 'silent', sentence: prefix + seen, witness, example };
 	}
 
-	/** Output of a stage for the witness's input on both sides; `null` if it's the same. */
 	#exampleOf(stage: Stage, { inputs: [input] }: Witness): ConfigDifference['example'] {
 		const { a, b } = this.#pair;
 		const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
 		return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 	}
 
-	/** The longest run that is safe to try: half the length of the text on which a pattern backtracks without end. */
+	/**
+	 * The longest run that is safe to try: half the length of the shortest text on which a pattern backtracks
+	 * excessively.
+	 */
 	#longestRun(plan: ProbePlan): number {
 		const endless = (['a', 'b'] as const).map((side) =>
 			patternsOf([plan[side].spec]).flatMap((pattern) => {
@@ -376,7 +371,7 @@ export class Probing {
 
 const isTemplate = ({ field }: FieldDifference): boolean => field === 'post_processor';
 
-/** Whether only trying inputs can show if a field matters. */
+/** Whether the effect of a field can be determined only by trying inputs. */
 const isOpen = (difference: FieldDifference): boolean =>
 	!difference.proven && !isTemplate(difference);
 

@@ -27,13 +27,11 @@ interface Finding {
 	readonly title: string;
 	readonly severity: Severity;
 	readonly lines: readonly string[];
-	/** Name of the file that the finding concerns. */
 	readonly file: string;
 }
 
 /**
- * Formats a report as GitHub annotations, one per line: the verdict, then each finding of severity `silent` or worse.
- * @param names of the two sides
+ * Formats a report as GitHub annotations, one per line: the verdict, then the findings that are `silent` or worse.
  * @param path returns the path to B's `tokenizer.json` or to a file next to it; `null` if B isn't a file
  */
 export function driftReportGitHub(
@@ -76,7 +74,7 @@ const TOKENIZER_JSON = 'tokenizer.json';
 
 const clipped = (line: string): string => clip(line, MAX_LINE_UNITS);
 
-/** Fields that change the output, then failed checks, except the check that explains the verdict. */
+/** Lists the fields that change the output, then the failed checks, omitting the one that explains the verdict. */
 function findingsOf(report: DriftReport | RefusalReport): Finding[] {
 	if (!('config' in report)) return [];
 	const reason = findReasonCheck(report.verdict, report.checks)?.id;

@@ -3,10 +3,7 @@ import { droppedBytes } from './damage/messages';
 import type { CorpusDamage } from './damage/types';
 import type { DriftReport, RefusalReport } from './types';
 
-/**
- * The public JSON that `diff --json` prints, with lengths instead of large lists.
- * @param names of the two sides
- */
+/** Creates the JSON that `diff --json` prints: large lists are replaced with their lengths. */
 export function driftReportJson(
 	report: DriftReport | RefusalReport,
 	names: { readonly a: string; readonly b: string }
@@ -57,7 +54,7 @@ export function driftReportJson(
 			}
 		}),
 		...(damage && {
-			// The first measurement is also at the top level, because earlier versions of the format had only one.
+			// The first measurement also appears at the top level, as in earlier versions of the format.
 			damage: {
 				...corpusJson(damage.measurements[0]),
 				corpora: damage.measurements.map(corpusJson),

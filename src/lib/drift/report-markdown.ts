@@ -13,8 +13,7 @@ const MAX_VALUE_UNITS = 120;
 
 /**
  * Formats a report as Markdown.
- * @param names of the two sides
- * @param command that reproduces the verdict; `null` if there is none
+ * @param command command that reproduces the verdict; `null` if there is none
  */
 export function driftReportMarkdown(
 	report: DriftReport | RefusalReport,
@@ -35,7 +34,6 @@ export function driftReportMarkdown(
 	return `${sections(parts)}\n`;
 }
 
-/** Joins the non-empty parts with blank lines. */
 const sections = (parts: readonly string[]): string =>
 	parts.filter((part) => part !== '').join('\n\n');
 

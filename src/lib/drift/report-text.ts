@@ -7,7 +7,6 @@ import { isHarmful, type DriftReport, type RefusalReport } from './types';
 /**
  * Formats a report for a terminal: the verdict with an explanation, then all checks, with details for those that
  * failed.
- * @param command that reproduces the verdict
  */
 export function driftReportText(
 	report: DriftReport | RefusalReport,

@@ -70,7 +70,6 @@ function evidenceOf(
 	return config.every(({ proven }) => proven) ? 'proven' : 'probed';
 }
 
-/** The worst of the severities; `null` if there are none. */
 const worst = (severities: readonly (Severity | null)[]): Severity | null =>
 	severities.reduce<Severity | null>(
 		(a, b) => (a && (!b || VERDICTS.indexOf(a) >= VERDICTS.indexOf(b)) ? a : b),
@@ -93,7 +92,7 @@ function checked(
 
 const notRun = (id: CheckId, sentence: string): DriftCheck => checked(id, null, [sentence], 'open');
 
-/** A check that can't run, because it needs long texts, on which a pattern would backtrack endlessly. */
+/** A check that can't run because a pattern would backtrack excessively on the long texts that the check needs. */
 const stopped = (id: CheckId): DriftCheck => checked(id, null, [NOT_RUN.endless], 'incomplete');
 
 export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck {
@@ -182,7 +181,7 @@ function checkSpecialTokens({ specialTokens, config }: DriftFindings): DriftChec
 	return checked('special-tokens', isSilent ? 'silent' : 'harmless', [sentence, ...details]);
 }
 
-/** Reports the cost of the differences that the other checks found, not their cause. */
+/** Reports the cost of the differences that the other checks found. */
 function checkDamage({ damage: findings, embedding }: DriftFindings): DriftCheck {
 	if (!findings) return notRun('damage', NOT_RUN.damage);
 	const crashes = embedding.state === 'out-of-range';

@@ -1,8 +1,8 @@
-/** Samples items: at random, evenly spaced, or from the start. */
+/** Random numbers and samples of lists. */
 
 /**
- * Creates a generator of whole numbers below a limit. The same seed gives the same numbers on every machine. The
- * algorithm is mulberry32 (Tommy Ettinger, public domain).
+ * Creates a function that returns random whole numbers below a limit. The same seed produces the same numbers on every
+ * machine. The algorithm is mulberry32 (Tommy Ettinger, public domain).
  */
 export function seeded(seed: number): (limit: number) => number {
 	let state = seed | 0;

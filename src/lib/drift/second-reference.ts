@@ -16,16 +16,15 @@ type AddedIds = ReadonlyMap<string, number>;
 
 interface Side {
 	readonly spec: TokenizerSpec;
-	/** Defaults to the ids in the spec. */
+	/** Defaults to the ids in {@link spec}. */
 	readonly addedIds?: FileFields['addedIds'];
 }
 
 const MAX_TOKENS = 200;
 
 /**
- * Compares the ids that transformers.js, as the lab runs it, assigns to added tokens. `null` if the files have the same
- * ids, or if the output is the same for every token.
- * @param build runs each step of starting the library
+ * Compares the output of transformers.js, as the lab runs it, for added tokens whose ids differ between the files.
+ * `null` if there are no such tokens or the output is the same for all those tried.
  */
 export async function compareAddedIds(
 	a: Side,
@@ -34,7 +33,7 @@ export async function compareAddedIds(
 ): Promise<ConfigDifference | null> {
 	const [idsA, idsB] = [idsOf(a), idsOf(b)];
 	const changed = [...idsA].filter(([content, id]) => idsB.get(content) !== id);
-	// A token found on only one side already counts as a difference between the specs.
+	// A token found on only one side has already been reported as a difference between the specs.
 	const shared = changed.filter(([content]) => idsB.has(content)).map(([content]) => content);
 	if (shared.length === 0) return null;
 	const runtimes = {
@@ -71,10 +70,7 @@ export async function compareAddedIds(
 const idsOf = ({ spec, addedIds }: Side): AddedIds =>
 	new Map(addedIds ?? spec.added_tokens.map(({ content, id }) => [content, id]));
 
-/**
- * Starts the library with the given ids; `null` if two tokens have the same id, because the lab can't write such a
- * file.
- */
+/** Starts the library with the given ids; `null` if it fails to start. */
 function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<Runtime | null> {
 	const added_tokens = spec.added_tokens.map((token) => ({
 		...token,
@@ -88,7 +84,7 @@ function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<
 const sameOutcome = (a: Outcome, b: Outcome): boolean =>
 	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
 
-/** Without a runtime, returns what the library would output for the token alone: its id in the file. */
+/** Without a runtime, returns the id in the file, which is what the library would output for the token alone. */
 function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text: string): Outcome {
 	const id = ids.get(content);
 	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };

@@ -49,9 +49,9 @@ export function* compareSelfEncoding(
 }
 
 /**
- * @param share fraction of all the work that was completed before this call
- * @param other the other side's decoder: a token also counts as reachable if the text from that decoder encodes to it,
- * because another check reports decoder changes
+ * @param share fraction of the total work completed before this call
+ * @param other decoder of the other side. A token is also reachable if the text that this decoder produces encodes to
+ * it: decoder changes are reported by a different check.
  */
 function* selfEncode(
 	tokenizer: Tokenizer,
@@ -85,7 +85,6 @@ function* selfEncode(
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }
 
-/** One byte for each id below `size`: 1 if the id is in `ids`. */
 function idMask(ids: Iterable<number>, size: number): Uint8Array {
 	const mask = new Uint8Array(size);
 	for (const id of ids) if (id < size) mask[id] = 1;
@@ -93,15 +92,14 @@ function idMask(ids: Iterable<number>, size: number): Uint8Array {
 }
 
 /**
- * Finds tokens in [first, last) whose text encodes to exactly that token: 1 if that's certain, 0 if it isn't. Much
+ * For each token in [first, last), 1 if its text is known to encode to the token itself; 0 if this isn't known. Much
  * faster than encoding each token.
  */
 type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
 /**
- * For models that encode a pre-token equal to a token as that token, either always (`ignore_merges`, tiktoken) or
- * because merging produces it. In these models, a token's text encodes to the token as long as no other stage splits or
- * changes the text. `null` if a stage might do so.
+ * Creates a fast check for models that encode a pre-token equal to a token as that token. In these models, a token's
+ * text encodes to the token as long as no other stage splits or changes the text; returns `null` if one might.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;
@@ -134,7 +132,6 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 			const [start, end] = [starts.data[i], ends.data[i]];
 			while (table.endOf(id) <= start) id++;
 			if (table.startOf(id) !== start || table.endOf(id) !== end) continue;
-			// If several tokens have the same bytes, text encodes to only one of them.
 			if (isOwnInModel || !repeated.has(id)) isOwn[id - first] = 1;
 		}
 		return isOwn;
@@ -142,8 +139,8 @@ function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 }
 
 /**
- * Creates a function that returns whether a token's text normalizes to its bytes in the vocabulary and contains no
- * added token. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode normalization forms.
+ * Creates a check for whether a token's text normalizes to its bytes in the vocabulary and doesn't contain an added
+ * token. `null` for a normalizer that does more than write spaces as ▁ and apply Unicode normalization forms.
  */
 function createIsKept({
 	model: { vocabulary },
@@ -159,7 +156,7 @@ function createIsKept({
 	if (hasSpaces && !(replacesOnly(others, ' ', '▁') && replacesOnly(read, '▁', ' '))) return null;
 	if (hasSpaces && vocabulary.bytes.includes(SPACE)) return null;
 	const isNormal = (text: string) => forms.every((form) => text.normalize(form) === text);
-	// Special tokens can't match, because the check reads them as ordinary text.
+	// Special tokens are irrelevant, because the check reads them as ordinary text.
 	const added = added_tokens.filter(({ special }) => !special).map(({ content }) => content);
 	if (!added.every((content) => isNormal(content) && !(hasSpaces && content.includes(' '))))
 		return null;
@@ -173,7 +170,6 @@ function createIsKept({
 const UNICODE_FORMS: readonly string[] = ['NFC', 'NFD', 'NFKC', 'NFKD'];
 const SPACE = 0x20;
 
-/** Whether the only step replaces `sought` with `replacement`. */
 const replacesOnly = (
 	steps: readonly (NormalizerSpec | DecoderSpec)[],
 	sought: string,
@@ -198,7 +194,7 @@ function decoderSteps(decoder: DecoderSpec | null): readonly DecoderSpec[] {
 	return decoder.type === 'Sequence' ? decoder.decoders : [decoder];
 }
 
-/** Whether decoding a token on its own gives the same bytes as decoding it within text. */
+/** Whether a token decodes to the same bytes on its own as within text. */
 function hasTokenTexts(decoder: DecoderSpec | null, isByteLevel: boolean): boolean {
 	const steps = decoderSteps(decoder);
 	if (isByteLevel) return steps.length === 1 && steps[0].type === 'ByteLevel';

@@ -18,7 +18,7 @@ export interface ReadTokenizer {
 	readonly spec: TokenizerSpec;
 	/** Runs {@link spec}. If absent, a tokenizer is created from the spec. */
 	readonly tokenizer?: Tokenizer;
-	/** Other data from the file; absent or `null` if the tokenizer doesn't come from a JSON file. */
+	/** Fields of the file that the spec omits; absent or `null` if the tokenizer doesn't come from a JSON file. */
 	readonly file?: FileFields | null;
 }
 
@@ -29,8 +29,8 @@ export interface UnreadableTokenizer {
 
 /**
  * Reads a tokenizer, including everything that a comparison needs, or reports why its files can't be read.
- * @throws Error with a one-line message if the files don't define how text is split or need features that the engine
- * doesn't support: they may still be valid tokenizers
+ * @throws Error with a one-line message if the files may be valid, but don't define how text is split or require
+ * features that the engine doesn't support
  */
 export async function readSource(
 	files: readonly SlicedFile[],
@@ -45,7 +45,7 @@ export async function readSource(
 	}
 }
 
-/** Calls {@link readSource} with the text of a tokenizer.json. */
+/** Reads a tokenizer from the text of a tokenizer.json, like {@link readSource}. */
 export function readTokenizerFile(text: string): Promise<TokenizerSource> {
 	const bytes = encodeUtf8(text);
 	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));

@@ -55,12 +55,11 @@ export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
 	return { before: pieces.slice(0, text).filter(isId), after: pieces.slice(text).filter(isId) };
 }
 
-/** Token ids, and placeholders for texts (`A`, `B`). */
+/** Token ids, with placeholders (`A`, `B`) for the texts. */
 type LaidOut = readonly (number | string)[];
 
 const isText = (piece: number | string): boolean => typeof piece === 'string';
 
-/** Nests layers, with the last one outermost. */
 const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 	layers.length === 1
 		? layers[0]
@@ -73,7 +72,7 @@ const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 				texts
 			);
 
-/** Templates of the processors that add tokens to a single text or a pair, in the order in which they run. */
+/** Templates that add tokens to a single text or a pair of texts, in the order in which they are applied. */
 export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): LaidOut[] {
 	if (spec === null || spec.type === 'ByteLevel') return [];
 	if (spec.type === 'Sequence') return spec.processors.flatMap((one) => templateLayers(one, form));
@@ -91,7 +90,7 @@ export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 
 	return laidOut.join() === (form === 'single' ? 'A' : 'A,B') ? [] : [laidOut];
 }
 
-/** A single text or a pair to which the post-processors add different ids; `null` if they add the same ids. */
+/** A text or pair of texts to which the post-processors add different ids; `null` if they always add the same ids. */
 export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 	const differs = (form: 'single' | 'pair') => {
 		const [layersA, layersB] = [a, b].map(({ spec }) => templateLayers(spec.post_processor, form));
@@ -108,7 +107,6 @@ export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 	return { reference: 'native', does: 'encode-pair', inputs, ...use, a: ofA, b: ofB };
 }
 
-/** Ids of a pair of texts, including those that the post-processor adds around and between them. */
 function pairIds(tokenizer: Tokenizer, [first, second]: readonly string[]): number[] {
 	const idsOf = (text: string) => [...tokenizer.encode(text, PARSED).ids];
 	const layers = templateLayers(tokenizer.spec.post_processor, 'pair');
@@ -136,7 +134,7 @@ const MAX_CHAT_TOKENS = 400;
 const MAX_CHATS = 20;
 
 /**
- * Texts whose ids differ when special tokens are recognised. If the vocabularies have different lineages, compares only
+ * Finds texts whose ids differ when special tokens are recognised. If the two vocabularies are unrelated, compares only
  * the spans of special tokens.
  */
 function chatDifferences(a: Tokenizer, b: Tokenizer, sameLineage: boolean): ChatDifference[] {

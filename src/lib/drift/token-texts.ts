@@ -27,7 +27,7 @@ export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number,
 
 const HASH_BITS = 24;
 
-/** Ids of tokens with the same bytes as an earlier token. One bit per hash avoids a lookup for nearly all tokens. */
+/** Ids of tokens with the same bytes as an earlier token. A filter with one bit per hash avoids most lookups. */
 export const repeatedTokens = memoize((vocabulary: Vocabulary): ReadonlySet<number> => {
 	const { bytes, ends } = vocabulary;
 	const tokens = tokenTableOf(vocabulary);
@@ -65,7 +65,7 @@ const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec)
 	const writer = new TokenWriter(ends.length, bytes.length);
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
 		if (ends[id] > start) {
-			// Decoding strings is much slower, and usually only tokens that spell a byte need it.
+			// Decoding strings is much slower and usually needed only for byte tokens.
 			if (replacement && bytes[start] !== LESS_THAN) {
 				writeReplaced(writer, bytes, start, ends[id], replacement);
 			} else {
@@ -87,8 +87,8 @@ interface Replacement {
 }
 
 /**
- * The only replacement that the decoder makes in tokens, apart from turning `<0x0A>` and the like into bytes; `null` if
- * it changes tokens in any other way.
+ * The decoder's only replacement, apart from byte tokens such as `<0x0A>`; `null` if the decoder changes tokens in any
+ * other way.
  */
 function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
@@ -123,11 +123,11 @@ function writeReplaced(
 	writer.add(bytes, copied, end);
 }
 
-/** {@link modelTexts} with the contents of added and control tokens. */
+/** Like {@link modelTexts}, but also includes the contents of added and control tokens. */
 export const tokenTexts = (spec: TokenizerSpec): Vocabulary =>
 	contentsOf(modelTexts(spec), namedTokens(spec));
 
-/** A vocabulary in which each named token's bytes are the UTF-8 of its name. */
+/** Replaces the bytes of each named token in a vocabulary with the UTF-8 of its name. */
 export function contentsOf(
 	{ ends, bytes }: Vocabulary,
 	named: ReadonlyMap<number, string>
@@ -170,13 +170,13 @@ class TokenWriter {
 	readonly #ends: Uint32Array;
 	#tokens = 0;
 
-	/** @param tokens number of tokens @param bytes their approximate total length in bytes */
+	/** @param bytes approximate total length of the tokens */
 	constructor(tokens: number, bytes: number) {
 		this.#ends = new Uint32Array(tokens);
 		this.#bytes = new Uint8Array(bytes);
 	}
 
-	/** Adds bytes [start, end) to the current token. */
+	/** Appends bytes [start, end) of `source` to the current token. */
 	add(source: Uint8Array, start: number, end: number): void {
 		const length = this.#length + end - start;
 		if (length > this.#bytes.length) this.#bytes = grow(this.#bytes, 2 * length);
@@ -185,7 +185,6 @@ class TokenWriter {
 		this.#length = length;
 	}
 
-	/** Ends the current token. */
 	end(): void {
 		this.#ends[this.#tokens++] = this.#length;
 	}

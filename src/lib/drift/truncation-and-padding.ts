@@ -1,14 +1,14 @@
 import type { FileFields } from '../tokenizers/files/file-fields';
 
 /**
- * Fields of a tokenizer.json that concern the length of texts, and dropout. The lab never truncates, pads or drops
- * merges, so a `TokenizerSpec` doesn't include these fields, but other programs use them.
+ * Truncation, padding and dropout, as set in a tokenizer.json. The lab ignores these fields, so a `TokenizerSpec` omits
+ * them, but other programs use them.
  */
 export type BatchFields = Pick<FileFields, 'truncation' | 'padding' | 'dropout'>;
 
 export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 
-/** Truncation beyond this length counts as no truncation. */
+/** Truncation to this length or more is ignored. */
 const MAX_TEXT_TOKENS = 1 << 20;
 
 type Side = 'Left' | 'Right';
@@ -16,22 +16,19 @@ type Side = 'Left' | 'Right';
 interface Truncation {
 	readonly maxLength: number;
 	readonly side: Side;
-	/** Which of two texts is shortened. */
+	/** Which text in a pair is shortened. */
 	readonly strategy: 'LongestFirst' | 'OnlyFirst' | 'OnlySecond';
 }
 
 interface Padding {
-	/** `null` pads to the longest text in the batch. */
+	/** `null` means the length of the longest text in the batch. */
 	readonly length: number | null;
 	readonly multiple: number;
 	readonly id: number;
 	readonly side: Side;
 }
 
-/**
- * The fields as a fingerprint hashes them: without defaults, type ids and the windows of truncated text. Any change to
- * this form requires a new version of the fingerprint.
- */
+/** The form of the fields that fingerprints hash. Any change to it requires a new fingerprint version. */
 export const effectsOf = ({ truncation, padding, dropout }: BatchFields): unknown => [
 	readTruncation(truncation),
 	readPadding(padding),
@@ -39,7 +36,7 @@ export const effectsOf = ({ truncation, padding, dropout }: BatchFields): unknow
 ];
 
 /**
- * Number of tokens beyond which two files truncate text differently; `null` if they truncate every text the same way.
+ * Number of tokens beyond which two files truncate text differently; `null` if they always truncate it the same way.
  */
 export function differingLength(a: BatchFields, b: BatchFields): number | null {
 	const [first, second] = [a, b].map(({ truncation }) => readTruncation(truncation));
@@ -47,7 +44,6 @@ export function differingLength(a: BatchFields, b: BatchFields): number | null {
 	return Math.min(first?.maxLength ?? Infinity, second?.maxLength ?? Infinity);
 }
 
-/** Whether there is any batch that two files pad differently. */
 export const padsDifferently = (a: BatchFields, b: BatchFields): boolean =>
 	JSON.stringify(paddingEffect(a)) !== JSON.stringify(paddingEffect(b));
 

@@ -3,20 +3,22 @@ import type { DamageFindings } from './damage/types';
 
 export type { DamageFindings } from './damage/types';
 
-/** From mildest to worst. `identical`: the same in every field, and in every byte if both are files. */
+/**
+ * From mildest to worst. `identical` means that all fields are the same and, if both tokenizers are files, all bytes.
+ */
 export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', 'crash'] as const;
 
 /**
- * - `formatting-only`: the same tokenizer, written differently (merges as pairs or strings).
+ * - `formatting-only`: the files define the same tokenizer in different ways (merges as pairs or strings).
  * - `harmless`: fields differ, but there is no known input whose ids or text differ.
  * - `silent`: ids or text differ, and there is no error.
- * - `crash`: a file can't be read, Hugging Face's library rejects it or aborts on it, one side throws on a text, or B
- *   returns ids that the model has no embedding row for.
+ * - `crash`: a file can't be read, Hugging Face's library rejects it or aborts on it, one side throws an error on a
+ *   text, or B returns ids that have no embedding row in the model.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
 
-/** Whether ids or text differ. */
+/** Whether the verdict means that ids or text differ. */
 export const isHarmful = (verdict: Verdict | null): boolean =>
 	verdict === 'silent' || verdict === 'crash';
 
@@ -36,10 +38,10 @@ export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}` | `not ch
 export interface NativeAnswers {
 	readonly a: Loads;
 	readonly b: Loads;
-	/** Number of fixed texts that both sides encoded and decoded, and how many of them gave different output. */
+	/** Number of fixed texts tried on both sides, and the number whose output differed. */
 	readonly tried: number;
 	readonly differing: number;
-	/** The first text with different output; `null` if there is none. */
+	/** The first text whose output differs; `null` if there is none. */
 	readonly witness: Witness | null;
 }
 
@@ -51,13 +53,13 @@ export interface Outcome {
 	readonly error?: string;
 }
 
-/** An input with different output, and the output of both sides. */
+/** An input for which the two sides give different output, and that output. */
 export interface Witness<Reference extends string = 'native' | 'transformers.js'> {
 	/** Program that shows the difference: Hugging Face's native library, or transformers.js as the lab runs it. */
 	readonly reference: Reference;
 	/**
 	 * What differs:
-	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are equal.
+	 * - `encode`: the ids of the input; `decode`: the text decoded from its ids, which are the same.
 	 * - `encode-pair`: the ids of two inputs encoded as a pair.
 	 * - `encode-batch`: the ids of the first input when all inputs are encoded as a batch.
 	 */
@@ -73,7 +75,7 @@ export interface Witness<Reference extends string = 'native' | 'transformers.js'
 
 /** Results for the inputs tried so far. */
 export interface OutputFindings {
-	/** Number of inputs tried, and how many of them gave different output. */
+	/** Number of inputs tried, and the number whose output differed. */
 	readonly probes: number;
 	readonly differing: number;
 	/** `proven`: nothing can differ, so nothing was tried. `quick`: only the first inputs. `deep`: all inputs. */
@@ -81,7 +83,7 @@ export interface OutputFindings {
 	/** A few witnesses. The first is the smallest of those with the worst severity. */
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
-	/** Problems while probing, one sentence each, such as a pattern that backtracks without end. */
+	/** Problems while probing, one sentence each, such as a pattern that backtracks excessively. */
 	readonly problems: readonly string[];
 }
 
@@ -107,13 +109,13 @@ export interface DriftCheck {
 	/** The worst severity found; `null` if nothing was found. A passing check may have found harmless differences. */
 	readonly severity: Severity | null;
 	readonly sentence: string;
-	/** A few sentences with details, most important first. */
+	/** Sentences with details, most important first. */
 	readonly details: readonly string[];
 }
 
 /**
  * Differences between two tokenizers. The model was trained with A and is served with B. Findings that take longer to
- * compute are `null` until they're available.
+ * compute are `null` until they are available.
  */
 export interface DriftReport extends DriftFindings {
 	readonly verdict: Verdict;
@@ -153,11 +155,10 @@ export interface HubFileDifference {
 	readonly file: string;
 	/** Name of the field; `null` for the whole file. */
 	readonly field: string | null;
-	/** JSON of the value; `null` if absent. */
+	/** The value as JSON; `null` if absent. */
 	readonly a: string | null;
 	readonly b: string | null;
 	readonly severity: Severity;
-	/** Kind of output that changes. */
 	readonly changes: 'ids' | 'text' | 'batches' | 'prompt' | 'generation' | 'nothing';
 	readonly sentence: string;
 	/** An input for which this field changes the output of Python's transformers. */
@@ -179,37 +180,35 @@ export interface QuickFindings {
 	readonly fingerprint: FingerprintFindings;
 }
 
-/** B's ids compared with the rows of the model's embedding. */
+/** Comparison of B's ids with the rows of the model's embedding matrix. */
 export interface EmbeddingFindings {
 	readonly rows: number;
 	/**
-	 * Number of rows if the user doesn't set it: the known row count of models trained with A or, failing that,
-	 * {@link sizeA}.
+	 * Number of rows if the user doesn't set it: the number in models trained with A, if known; otherwise, {@link sizeA}.
 	 */
 	readonly defaultRows: number;
-	/** Largest id + 1, special tokens included. */
+	/** Largest id + 1, including special tokens. */
 	readonly sizeA: number;
 	readonly sizeB: number;
 	/** Number of B's tokens, including special ones, whose ids are `rows` or more. Excludes unreachable tokens. */
 	readonly outOfRange: number;
 	/**
-	 * Number of B's tokens whose ids are below `rows` but have no token in A, so their rows are untrained. Excludes
-	 * unreachable tokens.
+	 * Number of B's tokens with an id below `rows` that A doesn't use, so the row is untrained. Excludes unreachable
+	 * tokens.
 	 */
 	readonly inPadding: number;
-	/** Number of B's tokens that no merge produces and whose ids have no token in A. */
+	/** Number of B's tokens that can't be produced by merges and whose id A doesn't use. */
 	readonly unreachable: number;
-	/** The smallest id that is out of range or, failing that, in the padding; `null` if every id is in range. */
+	/** The smallest id that is out of range or, if there is none, in the padding; `null` if there is neither. */
 	readonly firstId: number | null;
 	readonly state: 'in-range' | 'padding' | 'out-of-range';
 }
 
 /**
- * Comparison of tokens and their ids. Excludes special and control tokens. sizeA = shared + removed, sizeB = shared +
+ * Comparison of tokens and their ids, without special and control tokens. sizeA = shared + removed, sizeB = shared +
  * added, shared = sameId + moved.
  */
 export interface VocabularyFindings {
-	/** Number of ordinary tokens. */
 	readonly sizeA: number;
 	readonly sizeB: number;
 	readonly shared: number;
@@ -219,17 +218,18 @@ export interface VocabularyFindings {
 	readonly removed: number;
 	/** Ids of the shared tokens with the same id, ascending. */
 	readonly sameIds: Uint32Array;
-	/** Ids of the shared tokens whose ids differ: in A (ascending) and in B. */
+	/** Ids of the shared tokens whose ids differ. `movedA` is ascending. */
 	readonly movedA: Uint32Array;
 	readonly movedB: Uint32Array;
 	/** Ids in B. */
 	readonly addedIds: Uint32Array;
 	/** Ids in A. */
 	readonly removedIds: Uint32Array;
-	/** Number of ids with different tokens in A and B, special and control tokens included. */
+	/** Number of ids with different tokens in A and B, including special and control tokens. */
 	readonly conflictingIds: number;
 	/**
-	 * Whether at least half of the smaller vocabulary has the same ids on both sides. Only then can ids be compared.
+	 * Whether at least half of the smaller vocabulary's tokens have the same ids on both sides. Only then is it
+	 * meaningful to compare ids.
 	 */
 	readonly sameLineage: boolean;
 }
@@ -237,32 +237,32 @@ export interface VocabularyFindings {
 export interface MergesFindings {
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Number of merges in B that join a pair of tokens that A doesn't merge. */
+	/** Number of pairs of tokens that B merges but A doesn't. */
 	readonly added: number;
 	readonly removed: number;
-	/** The first rank in A at which the order of the shared merges differs from B. */
+	/** The rank in A of the first shared merge whose order differs in B. */
 	readonly firstReordered: number | null;
 }
 
 export interface ConfigDifference {
 	/** Path of the field in tokenizer.json: `pre_tokenizer.pretokenizers[0].pattern.Regex`. */
 	readonly field: string;
-	/** JSON of the value. */
+	/** The value as JSON. */
 	readonly a: string;
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Output of the stage for the witness; `null` if both sides give the same output. */
+	/** Output of the stage for the input of {@link witness}; `null` if it is the same on both sides. */
 	readonly example: ConfigExample | null;
 	/** An input for which this field changes the output. */
 	readonly witness: Witness | null;
-	/** Whether the severity follows from the specs alone. */
+	/** Whether the severity was determined from the specs alone. */
 	readonly proven: boolean;
 }
 
 export interface ConfigExample {
 	readonly input: string;
-	/** Pre-tokens if the stage is a pre-tokenizer, otherwise a single text. */
+	/** Pre-tokens if the stage is a pre-tokenizer; otherwise, a single text. */
 	readonly a: readonly string[];
 	readonly b: readonly string[];
 }
@@ -273,7 +273,6 @@ export interface SpecialTokensFindings {
 	/** Added tokens that only A has. */
 	readonly missing: readonly AddedTokenSpec[];
 	readonly moved: readonly { readonly content: string; readonly a: number; readonly b: number }[];
-	/** Flags that differ. */
 	readonly flags: readonly {
 		readonly content: string;
 		readonly flag: string;
@@ -304,39 +303,40 @@ export interface ChatDifference {
 export interface SelfEncodeFindings {
 	readonly a: SelfEncoding;
 	readonly b: SelfEncoding;
-	/** Ids in B of shared tokens that A can produce but B can't. */
+	/** Shared tokens that A can produce but B can't, as ids in B. */
 	readonly lost: Uint32Array;
 }
 
 /** Results of the self-encode check for ordinary tokens whose bytes are valid UTF-8. */
 export interface SelfEncoding {
 	readonly tried: number;
-	/** Ids of tokens whose text doesn't encode to them, ascending. */
+	/** Ids of tokens whose text doesn't encode to the token itself, ascending. */
 	readonly unreachable: Uint32Array;
 }
 
 /** Round trips (text → ids → text → ids) of the fingerprint's texts. */
 export interface RoundTripFindings {
 	readonly tried: number;
-	/** Number of texts that a round trip changes, or that encode to different ids afterwards. */
+	/** Number of texts for which a round trip changes the text or its ids. */
 	readonly changedA: number;
 	readonly changedB: number;
-	/** A few of the texts for which B's round trip has a different result from A's. */
+	/** Examples of the texts counted in `differing`. */
 	readonly examples: readonly {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
 	}[];
-	/** Number of texts for which B's round trip has a different result from A's. */
+	/** Number of texts whose round trip has a different result in B than in A. */
 	readonly differing: number;
 }
 
 /**
- * Parts that a fingerprint hashes.
- * - `vocabulary`, `merges`, `addedTokens`: the tables, regardless of how a file writes them.
+ * Parts covered by a fingerprint.
+ * - `vocabulary`, `merges`, `addedTokens`: the tables, regardless of how they are written in a file.
  * - `normalizer`, `preTokenizer`, `decoder`: their rules in normal form.
  * - `texts`: ids and decoded text of fixed texts. `template`: ids added to a text or a pair.
- * - `file`: truncation, padding, dropout, listed ids of added tokens, known rejection by Hugging Face's native library.
+ * - `file`: truncation, padding, dropout, the ids listed for added tokens, and whether Hugging Face's native library is
+ *   known to reject the file.
  */
 export const PART_NAMES = [
 	'vocabulary',
@@ -357,10 +357,10 @@ export interface FingerprintFindings {
 	readonly b: string | null;
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
-	/** Whether the two fingerprints are equal, which is known even without SHA-256. */
+	/** Whether the two fingerprints are equal. Known even if SHA-256 is unavailable. */
 	readonly same: boolean;
 	readonly chkhshSame: boolean;
-	/** Parts of the fingerprint that differ. Only `texts` proves by itself that the output differs. */
+	/** Parts that differ. Only `texts` proves on its own that the output differs. */
 	readonly parts: readonly FingerprintPart[];
 	/** The first fixed text whose ids or decoded text differ. */
 	readonly firstDiffering: string | null;
@@ -376,34 +376,32 @@ export interface TextFindings extends DocumentCounts {
 
 export interface DocumentFindings extends DocumentCounts {
 	readonly name: string;
-	/** Whether text → ids → text gives the same text. */
+	/** Whether a round trip (text → ids → text) returns the original text. */
 	readonly roundTripsA: boolean;
 	readonly roundTripsB: boolean;
 }
 
 interface DocumentCounts {
-	/** Number of UTF-8 bytes. */
 	readonly bytes: number;
 	readonly tokensA: number;
 	readonly tokensB: number;
-	/** Number of A's tokens that B doesn't have at the same bytes with the same id. */
+	/** Number of A's tokens for which B has no token with the same id and byte span. */
 	readonly changedTokens: number;
 	/**
-	 * Number of changed tokens that B splits differently. The other changed tokens have the same bytes in B but a
-	 * different id.
+	 * Number of changed tokens where B splits the text differently. The other changed tokens have only a different id in
+	 * B.
 	 */
 	readonly cutTokens: number;
-	/** Number of B's tokens that A doesn't have at the same bytes with the same id. */
+	/** Number of B's tokens for which A has no token with the same id and byte span. */
 	readonly newTokens: number;
 	readonly firstDivergence: FirstDivergence | null;
-	/** Largest id that B returns; -1 if it returns none. */
+	/** Largest id in B's encoding; -1 if the encoding is empty. */
 	readonly largestIdB: number;
 }
 
 export interface FirstDivergence {
 	readonly document: string;
 	readonly byte: number;
-	/** Ids in the differing span. */
 	readonly idsA: readonly number[];
 	readonly idsB: readonly number[];
 }

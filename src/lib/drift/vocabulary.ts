@@ -4,27 +4,26 @@ import { decodeUtf8 } from '../engine/text';
 import { modelTexts, namedTokens, repeatedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
 
-/** Stands for the id of a token that the other side doesn't have. */
 export const NO_TOKEN = -1;
 
 interface Side {
 	readonly tokens: Vocabulary;
-	/** Ids to compare. `<0xNN>` entries come last, because another entry may have the same byte. */
+	/** Ids to compare. `<0xNN>` entries come last, because an ordinary entry with the same byte takes precedence. */
 	readonly ids: Uint32Array;
 	/** Added and control tokens by id. */
 	readonly named: ReadonlyMap<number, string>;
 }
 
 /**
- * Compares two vocabularies, ignoring special tokens. Compares tokens by spelling if both sides spell bytes the same
- * way (both in the byte alphabet, or neither), and otherwise by the bytes they represent in text.
+ * Compares two vocabularies, ignoring special tokens. Compares the spelling of tokens if both sides use the byte
+ * alphabet or neither does, and otherwise the bytes that the tokens represent in text.
  */
 export function compareVocabularies(
 	a: TokenizerSpec,
 	b: TokenizerSpec
 ): { readonly findings: VocabularyFindings; readonly idInA: Int32Array } {
 	const alike = a.model.byte_level === b.model.byte_level;
-	// A token that is special on only one side was neither added nor removed.
+	// A token that is special on only one side is ignored on both.
 	const special = new Set([...specialContents(a), ...specialContents(b)]);
 	const sideA = side(a, alike, special);
 	const sideB = a === b ? sideA : side(b, alike, special);
@@ -55,7 +54,6 @@ function ordinaryIds({ ends }: Vocabulary, special: ReadonlySet<number>): Uint32
 	return ids.slice(0, count);
 }
 
-/** Moves the ids of `<0xNN>` entries to the end. */
 function withFallbackLast(ids: Uint32Array, { bytes, ends }: Vocabulary): Uint32Array {
 	const isFallback = (id: number) => {
 		const start = id === 0 ? 0 : ends[id - 1];
@@ -83,10 +81,10 @@ function matchTokens(a: Side, b: Side): Matches {
 	const sourceB = new ByteSource(b.tokens.bytes);
 	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
 	const idInA = new Int32Array(vocabularySize(b.tokens)).fill(NO_TOKEN);
-	// Looks up B's tokens in A, because other checks need A's table anyway.
+	// Looks up B's tokens in A's table, because other checks need that table anyway.
 	const tokens = tokenTableOf(a.tokens);
 	const repeated = repeatedTokens(a.tokens);
-	/** For each id that a lookup can return, the first of the compared ids with the same bytes. */
+	/** For each id that a lookup can return, the first id in `a.ids` with the same bytes. */
 	const compared = new Int32Array(tokens.size).fill(NO_TOKEN);
 	for (const id of a.ids) {
 		const listed = repeated.has(id)
@@ -138,7 +136,6 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 	};
 }
 
-/** Counts ids with different tokens on both sides, special and control tokens included. */
 function conflictingIds(a: Side, b: Side, idInB: Int32Array): number {
 	const isOrdinary = new Uint8Array(idInB.length);
 	for (const id of a.ids) isOrdinary[id] = 1;

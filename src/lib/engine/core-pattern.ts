@@ -2,10 +2,10 @@
 export interface CorePattern {
 	/** `true` for o200k's pattern, whose words depend on the case of their letters; `false` for cl100k's. */
 	readonly isCased: boolean;
-	/** How contractions are matched, as in `Contractions`. */
+	/** A value of `Contractions`. */
 	readonly contractions: number;
 	/** Maximum number of digits in a pre-token. */
 	readonly digits: number;
-	/** Class flags of the characters that make up a word in cl100k's pattern. */
+	/** Class flags of word characters in cl100k's pattern. */
 	readonly word: number;
 }

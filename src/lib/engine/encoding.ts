@@ -1,5 +1,5 @@
 /**
- * The n tokens of one text, as a struct of arrays.
+ * The n tokens of a text, as parallel arrays.
  *
  * All offsets are byte offsets into the UTF-8 of the ORIGINAL text (after `toWellFormed()`), even if a normalizer
  * changed the text. Spans may be empty (an added `▁`), overlap (`™` rewritten as `TM`) or leave gaps (a removed space).
@@ -15,17 +15,17 @@ export interface Encoding {
 	/** n values of {@link TokenKind}; absent if every token is ordinary. */
 	readonly kinds?: Uint8Array;
 	/**
-	 * Number of bytes that the tokenizer cannot represent, in characters that the model drops or maps to the unknown
-	 * token and in text other than white space that an earlier stage removes. Absent if 0.
+	 * Number of bytes that the tokenizer cannot represent: characters that the model drops or maps to the unknown token,
+	 * and text other than white space that an earlier stage removes. Absent if 0.
 	 */
 	readonly droppedBytes?: number;
-	/** How many of the dropped bytes the normalizer or pre-tokenizer removes. Absent if 0. */
+	/** Number of dropped bytes that the normalizer or pre-tokenizer removed. Absent if 0. */
 	readonly removedBytes?: number;
 }
 
 export const TokenKind = {
 	ordinary: 0,
-	/** An added token recognised in the text. */
+	/** Added token recognised in the text. */
 	special: 1,
 	/** Added by the post-processor, such as a BOS. */
 	added: 2,
@@ -42,8 +42,8 @@ export interface EncodeOptions {
 	 */
 	readonly special?: 'text' | 'parse';
 	/**
-	 * Special tokens to recognise, by content, as in tiktoken. `'all'` is the same as `special: 'parse'`. A list replaces
-	 * `special`, and special tokens that aren't in it are read as ordinary text.
+	 * Special tokens to recognise, by content, as in tiktoken. `'all'` is the same as `special: 'parse'`. A list
+	 * overrides `special`: special tokens that aren't listed are read as ordinary text.
 	 */
 	readonly allowedSpecial?: 'all' | readonly string[];
 	/**
@@ -51,11 +51,11 @@ export interface EncodeOptions {
 	 * Default none.
 	 */
 	readonly disallowedSpecial?: 'all' | readonly string[];
-	/** Whether the post-processor adds its tokens, such as a BOS. Default false. */
+	/** Whether to add the tokens of the post-processor, such as a BOS. Default false. */
 	readonly addSpecialTokens?: boolean;
 	/**
-	 * Whether spans include the spaces that ByteLevel's `trim_offsets` excludes, so that each span covers all bytes of
-	 * its token. Default false, as in the reference.
+	 * Whether spans cover all bytes of their tokens, including the spaces that ByteLevel's `trim_offsets` excludes.
+	 * Default false, as in the reference.
 	 */
 	readonly wholeSpans?: boolean;
 }
@@ -74,8 +74,8 @@ export interface Encoder {
 	 */
 	decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
 	/**
-	 * Bytes of text that token `id` represents; a space for `▁`.
-	 * @throws RangeError for an id out of range
+	 * Bytes that a token represents in text (a space for `▁`).
+	 * @throws RangeError if the id is out of range
 	 */
 	tokenBytes(id: number): Uint8Array;
 }

@@ -1,6 +1,6 @@
 /**
  * Declares the host objects that the engine and the other libraries use beyond ECMAScript. Browsers, workers and Node
- * provide them. Only the libraries' tsconfigs read this file, because other projects have the DOM's declarations.
+ * provide them. Only the libraries' tsconfigs include this file. Other projects use the DOM's declarations.
  */
 
 declare function atob(base64: string): string;

@@ -2,10 +2,10 @@ import type { MergeList } from './structures/merge-list';
 import type { Vocabulary } from './structures/vocabulary';
 
 /**
- * A tokenizer as plain data, with everything that can make two tokenizers differ.
+ * A tokenizer as plain data.
  *
- * Fields are named as in Hugging Face's tokenizer.json, which users know from their own files. Only the model differs:
- * its vocabulary and merges are typed arrays instead of strings.
+ * Fields are named as in Hugging Face's tokenizer.json. Only the model differs: its vocabulary and merges are typed
+ * arrays instead of strings.
  */
 export interface TokenizerSpec {
 	readonly normalizer: NormalizerSpec | null;
@@ -42,14 +42,14 @@ export interface BertNormalizerSpec {
 	readonly type: 'BertNormalizer';
 	readonly clean_text: boolean;
 	readonly handle_chinese_chars: boolean;
-	/** `null` means the value of `lowercase`. */
+	/** `null` means the same value as `lowercase`. */
 	readonly strip_accents: boolean | null;
 	readonly lowercase: boolean;
 }
 
 /**
- * SentencePiece's own normalizer, with SentencePiece's field names. tokenizer.json has no such step. Added tokens are
- * matched in its output by their unnormalized content.
+ * SentencePiece's own normalizer, with SentencePiece's field names. tokenizer.json has no such step. In its output,
+ * added tokens are matched without normalizing their content.
  */
 export interface SentencePieceSpec {
 	readonly type: 'SentencePiece';
@@ -68,7 +68,7 @@ export type NormalizerSpec =
 			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 			/**
 			 * `9.0` (default) uses the tables of Hugging Face's Rust library. `latest` uses those of the JavaScript engine,
-			 * for claude-legacy. Not a field of tokenizer.json.
+			 * as claude-legacy requires. Not a field of tokenizer.json.
 			 */
 			readonly unicode?: '9.0' | 'latest';
 	  }
@@ -77,7 +77,8 @@ export type NormalizerSpec =
 	| { readonly type: 'ByteLevel' }
 	| BertNormalizerSpec
 	/**
-	 * Applies SentencePiece's table of replacements (in base64) as Hugging Face does: to graphemes, then to characters.
+	 * Applies SentencePiece's table of replacements (in base64) as Hugging Face's library does: to graphemes, then to
+	 * characters.
 	 */
 	| { readonly type: 'Precompiled'; readonly precompiled_charsmap: string }
 	| SentencePieceSpec
@@ -101,7 +102,7 @@ export type PreTokenizerSpec =
 	| { readonly type: 'Digits'; readonly individual_digits: boolean }
 	| { readonly type: 'Punctuation'; readonly behavior: SplitBehavior }
 	| { readonly type: 'CharDelimiterSplit'; readonly delimiter: string }
-	/** `length` in code points. */
+	/** `length` is in code points. */
 	| { readonly type: 'FixedLength'; readonly length: number }
 	| { readonly type: 'Whitespace' | 'WhitespaceSplit' | 'BertPreTokenizer' | 'UnicodeScripts' }
 	| { readonly type: 'Sequence'; readonly pretokenizers: readonly PreTokenizerSpec[] };
@@ -109,8 +110,8 @@ export type PreTokenizerSpec =
 export interface BpeModelSpec {
 	readonly type: 'BPE';
 	/**
-	 * Contents of tokens by id: the raw bytes in byte-level models, the UTF-8 of the token's string (with `▁` and
-	 * `<0xNN>`) in others. Ids defined only in `added_tokens` are empty here.
+	 * Contents of tokens by id: raw bytes in byte-level models, and the UTF-8 of the token's string (with `▁` and
+	 * `<0xNN>`) in other models. Ids defined only in `added_tokens` are empty here.
 	 */
 	readonly vocabulary: Vocabulary;
 	/** Whether tokenizer.json writes tokens in GPT-2's byte alphabet (`Ġ` for a space). */
@@ -126,8 +127,8 @@ export interface BpeModelSpec {
 	/** Suffix of every token that ends a pre-token (`</w>`). Absent if there is none. */
 	readonly end_of_word_suffix?: string;
 	/**
-	 * Unreachable tokens of a byte-level vocabulary: their strings contain characters outside the byte alphabet. They
-	 * have no bytes in `vocabulary`, and they decode to their strings.
+	 * Unreachable tokens of a byte-level vocabulary, whose strings contain characters outside the byte alphabet. They are
+	 * empty in `vocabulary` and decode to their strings.
 	 */
 	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }
@@ -142,7 +143,6 @@ interface TemplateToken {
 	readonly tokens: readonly string[];
 }
 
-/** The string and the id of a token. */
 type NamedTokenSpec = readonly [content: string, id: number];
 
 export type PostProcessorSpec =
@@ -201,7 +201,7 @@ export interface AddedTokenSpec {
 	readonly special: boolean;
 }
 
-/** Flattens a normalizer into its steps, in order. */
+/** Flattens a normalizer into a list of its steps. */
 export function normalizerSteps(
 	spec: NormalizerSpec | null
 ): Exclude<NormalizerSpec, { type: 'Sequence' }>[] {
@@ -209,7 +209,7 @@ export function normalizerSteps(
 	return spec.type === 'Sequence' ? spec.normalizers.flatMap(normalizerSteps) : [spec];
 }
 
-/** Flattens a pre-tokenizer into its steps, in order. */
+/** Flattens a pre-tokenizer into a list of its steps. */
 export function preTokenizerSteps(
 	spec: PreTokenizerSpec | null
 ): Exclude<PreTokenizerSpec, { type: 'Sequence' }>[] {

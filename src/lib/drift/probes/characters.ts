@@ -30,14 +30,13 @@ const MAX_PARTS = 72;
 const MAX_SAMPLES = 3;
 
 /**
- * Classes used in published patterns. No part contains characters both inside and outside such a class, even if neither
- * of the two patterns uses the class.
+ * Classes used in published patterns. Every part of Unicode lies entirely inside or outside each class, even if no
+ * pattern uses the class.
  */
 const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'White_Space', 'C'];
-/** Common characters are sampled first, because tokens that differ are likely to contain them. */
+/** Sampled first, because differing tokens are likely to contain these characters. */
 const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
 
-/** Maximum repetition count in a regular expression. */
 const MAX_REPEAT = 100_000;
 
 /**
@@ -105,7 +104,7 @@ function charactersOf(part: CodePointSet, assigned: CodePointSet): string[] {
 		}
 	}
 	if (found.size > 0) return [...found].slice(0, MAX_SAMPLES);
-	// The part contains no assigned characters. A part that consists of surrogates has no characters at all.
+	// The part contains no assigned characters. If it consists of surrogates, U+FFFD stands for it.
 	const other = part.find(([first]) => !isSurrogate(first));
 	return [other ? String.fromCodePoint(other[0]) : '\ufffd'];
 }
@@ -125,7 +124,6 @@ function has(set: CodePointSet, code: number): boolean {
 
 const isSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xe000;
 
-/** Repetition counts in the patterns, from 2 to `max`. */
 export function repeatCounts(
 	patterns: readonly { readonly node: RegexNode }[],
 	max: number
@@ -134,14 +132,14 @@ export function repeatCounts(
 	return [...counts].filter((count) => count >= 2 && count <= max).sort((x, y) => x - y);
 }
 
-/** Part number of each code point. There are at most 256 parts. */
+/** Maps each code point to the number of its part. There are at most 256 parts. */
 export function partNumbers(parts: readonly PartCharacters[]) {
 	const of = new Uint8Array(0x110000);
 	parts.forEach(({ part }, i) => part.forEach(([first, last]) => of.fill(i, first, last + 1)));
 	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
 }
 
-/** For each part of Unicode, a few words made up only of its characters. When repeated, the words exceed any count. */
+/** For each part of Unicode, a few words made up only of its characters. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]
@@ -164,7 +162,7 @@ export function wordsByPart(
 	return words.map((list) => list.sort(byLength).slice(0, 6));
 }
 
-/** Sorts words of up to seven characters from long to short, followed by longer words. */
+/** Puts words of up to seven characters first, from long to short. */
 const byLength = (a: string, b: string): number => score(b) - score(a);
 const score = (word: string): number => (word.length <= 7 ? word.length : 14 - word.length);
 
@@ -195,10 +193,7 @@ export function* codePoints(): Generator<number> {
 	}
 }
 
-/**
- * Numbers the code points so that two code points get the same number if and only if every set contains both or
- * neither.
- */
+/** Numbers the code points by set membership: two have the same number if and only if they are in the same sets. */
 export function classNumbers(sets: Iterable<CodePointSet>): Uint32Array {
 	const numbers = new Uint32Array(0x110000);
 	let count = 1;
@@ -220,9 +215,9 @@ const FINE_CATEGORIES =
 	'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Co Cn White_Space word';
 
 /**
- * Classes of code points that no pre-tokenizer in `specs` distinguishes. The code points in a class have the same
+ * Divides Unicode into classes that the pre-tokenizers in `specs` treat alike. The code points in a class have the same
  * general category, belong to the same classes in the patterns, and have the same script if a stage splits by script.
- * Each character in a stage's literals is a class by itself.
+ * Each character in a stage's literals forms its own class.
  */
 export function finestClasses(specs: readonly TokenizerSpec[]): Uint32Array {
 	const splitsByScript = specs.some(({ pre_tokenizer }) =>
@@ -239,20 +234,17 @@ export function finestClasses(specs: readonly TokenizerSpec[]): Uint32Array {
 	]);
 }
 
-/** Lists texts that contain the given bytes. */
 export type Complete = (bytes: Uint8Array) => string[];
 
 /**
- * Maximum number of characters in a class to try if a token always joins the given bytes to the rest of the character.
+ * Maximum number of characters to try per class when a token always joins the given bytes to the rest of the character.
  */
 const MAX_WHOLE = 4;
 
 /**
- * Creates a function that completes incomplete characters at the start and end of the given bytes. It combines all
- * completions: one character from each class that has a character with these bytes. Prefers a character that the
- * tokenizer splits next to these bytes when encoding the character alone, because only then are the bytes certain to be
- * available to another token.
- * @param classes class number of each code point
+ * Creates a function that completes incomplete characters at the start and end of the given bytes. It tries one
+ * character from each class that contains these bytes, preferably one that the tokenizer splits at the edge of the
+ * bytes.
  */
 export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Complete {
 	const known = new Map<string, string[]>();

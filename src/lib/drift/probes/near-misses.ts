@@ -1,20 +1,17 @@
-/**
- * Generates inputs around near misses, which are inputs that a stage treats differently without changing the output.
- */
+/** Generates variants of near misses. */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
 import type { PartCharacters } from '../regex/strings';
 import { completer, partNumbers, type Complete } from './characters';
 import { insertedProbes, type ProbePlan } from './tokens';
 import { seeded } from '../sampling';
 
-/** An input that a stage treats differently on the two sides, although the ids are the same. */
+/** An input for which a stage gives different results on the two sides, although the ids are the same. */
 export interface NearMiss {
 	readonly text: string;
 	/** UTF-16 offsets of the boundaries that only one side has; `null` if the stage changes the text. */
 	readonly boundaries: readonly number[] | null;
 }
 
-/** @param a output of the stage for the text on one side */
 export function nearMissOf(
 	text: string,
 	a: readonly string[],
@@ -28,7 +25,6 @@ export function nearMissOf(
 	return boundaries.length === 0 ? null : { text, boundaries };
 }
 
-/** Numbers that are in only one of two sets. */
 export const onlyInOne = (a: ReadonlySet<number>, b: ReadonlySet<number>): number[] => [
 	...[...a].filter((number) => !b.has(number)),
 	...[...b].filter((number) => !a.has(number))
@@ -43,7 +39,7 @@ function endsOf(pieces: readonly string[]): Set<number> {
 
 const MAX_LONGER = 200;
 
-/** Extends near misses that end soon after a boundary that only one side has, by one character from every part. */
+/** Appends a character from each part of Unicode to near misses that are split differently near the end. */
 function* longerProbes(
 	parts: readonly PartCharacters[],
 	nearMisses: readonly NearMiss[]
@@ -60,13 +56,13 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try for each combination of parts of Unicode around them. */
+/** Maximum number of boundaries to try for each combination of surrounding parts of Unicode. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
 const SEED = 20260103;
 
-/** Groups of inputs around near misses, most effective first. */
+/** Groups of variants of near misses, most effective first. */
 export const nearMissGroups = (
 	plan: ProbePlan,
 	parts: readonly PartCharacters[],
@@ -82,9 +78,9 @@ export const nearMissGroups = (
 ];
 
 /**
- * Two splits of a text give the same ids unless a merge crosses a boundary that only one of the splits has. Therefore,
- * the characters at such a boundary are replaced with characters that a token in the vocabulary joins. The replacements
- * belong to the same parts of Unicode, so they are split the same way.
+ * Two different splits of a text produce the same ids unless a merge crosses a boundary found in only one of them. This
+ * replaces the characters at such a boundary with characters that a token joins. The replacements belong to the same
+ * parts of Unicode, so the pattern splits them the same way.
  */
 function* crossingProbes(
 	{ a, textsA, textsB }: ProbePlan,
@@ -109,9 +105,9 @@ function* crossingProbes(
 
 interface Boundary {
 	readonly characters: readonly string[];
-	/** Number of characters before the boundary. At least one character follows. */
+	/** Number of characters before the boundary. At least one more character follows it. */
 	readonly at: number;
-	/** Parts of the characters on both sides of the boundary, combined into one number. */
+	/** The part numbers of the characters on both sides of the boundary, combined into one number. */
 	readonly key: number;
 }
 
@@ -140,13 +136,10 @@ type PartNumbers = ReturnType<typeof partNumbers>;
 
 const keyOf = (left: number, right: number, count: number): number => left * count + right;
 
-/**
- * Characters on both sides of a boundary that some token joins: the last character on the left, and the rest of the
- * token on the right.
- */
+/** Tokens that cross a boundary, each as the last character before the boundary and the rest of the token after it. */
 interface Crossings {
 	readonly list: { readonly left: string; readonly right: string }[];
-	/** Adds a crossing to a small random sample. */
+	/** Adds a token to the list, which is a random sample. */
 	readonly add: (left: string, right: string, below: (limit: number) => number) => void;
 }
 

@@ -27,26 +27,25 @@ import {
 import { memoize } from '../calls';
 import { everyNth, seeded, spread, take } from '../sampling';
 
-/** Inputs of one kind. */
 export interface ProbeGroup {
 	readonly name: string;
-	/** Approximate number of inputs, for progress. */
+	/** Approximate number of inputs. */
 	readonly size: number;
 	readonly texts: () => Iterable<string>;
-	/** Whether to collect near misses: inputs that a stage treats differently without changing the output. */
+	/** Whether to collect near misses. */
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Largest repetition count in a pattern for which longer runs are tried. */
+/** Maximum repetition count for which to try runs of at least that length. */
 const MAX_RUN = 20_000;
-/** Largest repetition count for which longer runs are also tried in front of a character from every part. */
+/** Maximum repetition count for which to try runs followed by a character from each part of Unicode. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;
 const RANDOM_TEXTS = 8000;
 const SEED = 20260101;
 
-/** Spellings of bytes and spaces in vocabularies, and other traps. */
+/** Ways in which vocabularies write bytes and spaces, and other tricky texts. */
 const SPELLED = [
 	'<0x41>',
 	'<0x0A>',
@@ -66,9 +65,9 @@ const SPELLED = [
 	'\n'
 ];
 
-/** If only these differ, text without added tokens gives the same output. */
+/** If no other fields differ, only text that contains added tokens can give different output. */
 const ADDED_TOKENS = /^added_tokens/;
-/** If only these differ, code points in the same part of Unicode are equivalent. */
+/** If no other fields differ, code points in the same part of Unicode are equivalent. */
 const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
@@ -100,7 +99,7 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	];
 }
 
-/** All other inputs. */
+/** The inputs that {@link quickGroups} omits. */
 export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
 	const { parts, complete } = context;
@@ -147,10 +146,9 @@ const contextOf = memoize(({ a, b }: ProbePlan) => {
 	};
 });
 
-/** Parts of Unicode that the patterns of a plan distinguish. */
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
 
-/** Every sequence of two or three parts of Unicode. Sequences of two use all samples of each part. */
+/** Every sequence of two or three parts of Unicode. Sequences of two use every sample character of each part. */
 function* sequences(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
 	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));
 	const all = [...new Set([...choices.flat(), ...(length === 2 ? KINDS : [])])];
@@ -173,7 +171,7 @@ function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	}
 }
 
-/** Characters to place next to a text. A pattern may or may not split them from the text. */
+/** Characters to place next to a text. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
 /** Maximum number of strings per pattern in which to replace characters. */
 const MAX_EXCHANGED = 60;
@@ -201,7 +199,7 @@ function* patternProbes({ patterns, parts, literals }: Context): Generator<strin
 	}
 }
 
-/** Removes and doubles each character of a text, and replaces it with one from every part. */
+/** Changes one character at a time: removes it, doubles it, or replaces it with one from another part of Unicode. */
 function* exchanged(
 	characters: readonly string[],
 	parts: readonly PartCharacters[]
@@ -213,7 +211,7 @@ function* exchanged(
 	}
 }
 
-/** For every part of Unicode, runs longer than any count in the patterns. */
+/** For each part of Unicode, runs that reach or exceed the repetition counts in the patterns. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
 	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
 	yield* runsBeforeOthers(plan, parts);
@@ -241,7 +239,9 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 	}
 }
 
-/** Runs longer than a repetition count that only one side has, followed by a character from every part. */
+/**
+ * Runs that reach or exceed a repetition count found on only one side, each followed by a character from every part.
+ */
 function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
 	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(
 		(spec) => new Set(repeatCounts(patternsOf([spec]), MAX_RUN_BEFORE_OTHERS))

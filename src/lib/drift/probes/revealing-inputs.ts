@@ -1,4 +1,4 @@
-/** Inputs on which real tokenizers differ. These are tried first. */
+/** Inputs on which published tokenizers differ. They are tried first. */
 export const REVEALING_INPUTS: readonly string[] = [
 	'3333',
 	'1234567',

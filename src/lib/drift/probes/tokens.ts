@@ -14,14 +14,13 @@ const SEED = 20260102;
 export interface ProbePlan {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
-	/** The text of each token by id. */
 	readonly textsA: Vocabulary;
 	readonly textsB: Vocabulary;
-	/** Ids, in A and in B, of tokens that the other side doesn't have under the same id. */
+	/** Ids of A's tokens that have a different id in B, or none. */
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
 	readonly changedMerges: readonly ChangedMerge[];
-	/** Length of the longest run to try. Infinity unless a pattern backtracks without end. */
+	/** Length of the longest run to try; Infinity unless a pattern backtracks excessively. */
 	readonly longestRun: number;
 	/** Differing fields that may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
@@ -57,10 +56,9 @@ export function* changedTokenProbes(
 	}
 }
 
-/** Maximum number of changed merges to try. */
 const MAX_MERGES = 3000;
 
-/** The pair of each changed merge, alone and next to its competitors. */
+/** The two tokens of each changed merge, alone and next to tokens whose merges compete with it. */
 export function* mergeProbes(
 	{ changedMerges, textsA, textsB }: ProbePlan,
 	complete: Complete
@@ -84,8 +82,8 @@ export function* mergeProbes(
 }
 
 /**
- * Every token that is valid UTF-8, alone and after another character, and every other token that joins parts of several
- * characters.
+ * Every token that is valid UTF-8, alone and after a space or a letter; of the other tokens, those that contain parts
+ * of several characters.
  */
 export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete): Generator<string> {
 	for (let id = 0; id < vocabularySize(textsA); id++) {
@@ -99,7 +97,6 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete):
 	if (textsA === textsB) return;
 	for (let id = 0; id < vocabularySize(textsB); id++) {
 		const bytes = tokenAt(textsB, id);
-		// A has the same token under the same id.
 		if (id < vocabularySize(textsA) && equalNumbers(bytes, tokenAt(textsA, id))) continue;
 		const text = textOf(textsB, id);
 		if (text === null) yield* joiningTexts(bytes, complete);
@@ -107,7 +104,7 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete):
 	}
 }
 
-/** Texts that contain a token made of parts of several characters; no texts for a token within a single character. */
+/** Texts that contain a token made of parts of several characters. Yields nothing for a part of a single character. */
 function* joiningTexts(bytes: Uint8Array, complete: Complete): Generator<string> {
 	if (!bytes.some((byte, i) => i > 0 && (byte & 0xc0) !== 0x80)) return;
 	for (const text of complete(bytes)) yield* [text, ` ${text}`, `a${text}`, `${text}a`];
@@ -131,11 +128,7 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 const MAX_INSERTED = 10;
 const MAX_NEAR_MISSES = 200;
 
-/**
- * Inserts parts of tokens into near misses. Before and after every character, it tries text that precedes or follows
- * the character in some token. Two splits of a text give the same ids unless a merge crosses a boundary that only one
- * of the splits has.
- */
+/** Inserts parts of tokens into near misses: next to each character, text that precedes or follows it in some token. */
 export function* insertedProbes(
 	{ textsA }: ProbePlan,
 	nearMisses: readonly string[]
@@ -169,7 +162,7 @@ function partsAround(
 	for (const character of characters) found.set(character, { before: [], after: [] });
 	const below = seeded(SEED + 1);
 	const size = vocabularySize(texts);
-	// Chosen at random, because the first tokens are the most frequent ones.
+	// Chosen at random, because tokens with low ids are the most frequent ones.
 	for (let tries = 0; tries < Math.min(4 * size, 60_000); tries++) {
 		const id = below(size);
 		const { length } = tokenAt(texts, id);

@@ -9,10 +9,9 @@ import {
 } from '../../engine/text';
 
 /**
- * Normalizes a regex to a form that is the same for many spellings of a pattern: classes become sets of code points,
- * redundant groups are removed, and adjacent single-character alternatives become one set. Patterns with equal forms
- * match the same text.
- * @throws Error if the engine can't read the pattern
+ * Normalizes a regex: classes become sets of code points, redundant groups are removed, and adjacent single-character
+ * alternatives become one set. Patterns with the same normal form match the same text.
+ * @throws Error if the engine doesn't support the pattern
  */
 export function normalRegex(pattern: string): string {
 	return JSON.stringify(normalNode(parseRegex(pattern)));
@@ -27,7 +26,7 @@ function normalNode(node: RegexNode): RegexNode {
 		case 'repeat': {
 			const body = normalNode(node.body);
 			if (node.least === 1 && node.most === 1) return body;
-			// If the count is fixed, laziness has no effect.
+			// Laziness has no effect on a fixed count.
 			return { ...node, body, lazy: node.lazy && node.least !== node.most };
 		}
 		case 'atomic':
@@ -69,8 +68,8 @@ function alternatives(branches: readonly RegexNode[]): RegexNode {
 }
 
 /**
- * Whether a pattern matches at every character, so that its matches leave no gap. `Removed` with `invert` then gives
- * the same pre-tokens as `Isolated`. `false` if this can't be proven.
+ * Whether a pattern is certain to match at every character, without gaps between matches. `Removed` with `invert` then
+ * produces the same pre-tokens as `Isolated`.
  */
 export const leavesNoGap = (pattern: string): boolean =>
 	coversEverything(normalNode(parseRegex(pattern)));
@@ -95,19 +94,17 @@ function* nodesOf(node: RegexNode): Generator<RegexNode> {
 	}
 }
 
-/** The set of every character class in a node. */
 export const setsOf = (node: RegexNode): CodePointSet[] =>
 	[...nodesOf(node)].flatMap((one) => (one.type === 'set' ? [one.set] : []));
 
-/** Finite repetition counts in a node. */
 export const countsOf = (node: RegexNode): number[] =>
 	[...nodesOf(node)]
 		.flatMap((one) => (one.type === 'repeat' ? [one.least, one.most] : []))
 		.filter(Number.isFinite);
 
 /**
- * The coarsest partition of Unicode in which every set is a union of parts. Patterns made of these sets treat all
- * characters in a part alike. Sets are ignored once there are `maxParts` parts.
+ * The coarsest partition of Unicode in which every set is a union of parts. Stops refining the partition once there are
+ * `maxParts` parts.
  */
 export function partition(sets: Iterable<CodePointSet>, maxParts = Infinity): CodePointSet[] {
 	let parts: CodePointSet[] = [complement([])];

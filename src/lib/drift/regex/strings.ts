@@ -10,7 +10,7 @@ import {
 
 /** Maximum number of examples per node. */
 const MAX_EXAMPLES = 48;
-/** Maximum number of branches per alternative, because a pattern may list a dictionary. */
+/** Maximum number of branches to try per alternation, because a pattern may contain a whole word list. */
 const MAX_BRANCHES = 400;
 /** Maximum repetition count in an example. */
 const MAX_REPEAT = 300;
@@ -22,9 +22,8 @@ export interface PartCharacters {
 }
 
 /**
- * Strings that a pattern matches, and some near matches. They cover every branch, every class with a character from
- * each part of Unicode in the class, every count and one more, and lookarounds with the text they look for. Varies one
- * choice at a time while the others keep their first value.
+ * Strings that a pattern matches, and some near matches. They cover every branch, each part of Unicode that a class
+ * overlaps, every repetition count and the next higher one, and every lookaround. Only one choice is varied at a time.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -48,7 +47,6 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 			case 'atomic':
 				return of(one.body);
 			case 'look':
-				// With and without the text that the lookaround looks for.
 				return one.negative ? ['', ...of(one.body).slice(0, 4)] : [...of(one.body), ''];
 			case 'anchor':
 				return [''];
@@ -61,7 +59,6 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 const limit = (node: RegexNode): number =>
 	node.type === 'alternatives' ? MAX_BRANCHES * 4 : 4 * MAX_EXAMPLES;
 
-/** A character from every part that overlaps the set. */
 function charactersOf(set: CodePointSet, parts: readonly PartCharacters[]): string[] {
 	if (set.length === 1 && set[0][0] === set[0][1]) return [String.fromCodePoint(set[0][0])];
 	const found: string[] = [];
@@ -79,7 +76,7 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// All last values are also used together, for two optional parts that depend on each other.
+	// Also combines all last values, in case two optional parts depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }
@@ -96,21 +93,19 @@ function repeats(body: readonly string[], min: number, max: number): string[] {
 		if (count > MAX_REPEAT) continue;
 		for (const one of count <= 1 ? body : body.slice(0, 8)) found.push(one.repeat(count));
 	}
-	// Two different examples in a row.
 	for (let i = 0; i + 1 < body.length && i < 12; i++) found.push(body[i] + body[i + 1]);
 	return found;
 }
 
 /** Far more steps than a short text should need. */
 const SLOW_STEPS = 200_000;
-/** Patterns whose work doubles with each repetition are detected long before this. */
 const MAX_BACKTRACKING_REPEATS = 40;
 const MAX_REPEATED_TEXTS = 40;
 
 /**
- * Finds a short text on which a pattern backtracks without end; `null` if none is found. Repeats texts that the pattern
- * matches, followed by a character that it doesn't expect. Each attempt has two more repetitions, so exponential growth
- * is detected while the work is still small. If the work grows linearly, only the last attempt is needed.
+ * Finds a short text on which a pattern backtracks excessively; `null` if none is found. Repeats texts that the pattern
+ * matches, followed by an unexpected character, and adds two repetitions per attempt, so that exponential growth is
+ * detected early. If the work grows linearly, only the largest number of repetitions is tried.
  */
 export function endlessText(
 	{ source, node }: { readonly source: string; readonly node: RegexNode },
@@ -129,7 +124,7 @@ export function endlessText(
 		for (const end of ends) {
 			const repeated = (times: number) => body.repeat(times) + end;
 			const stepsFor = (times: number) => countSteps(matcher, repeated(times));
-			// Linear work grows by at most a quarter from eight to ten repetitions.
+			// If the work is linear, going from eight to ten repetitions increases it by at most a quarter.
 			const isLinear = stepsFor(10) <= 1.3 * stepsFor(8);
 			if (isLinear && stepsFor(MAX_BACKTRACKING_REPEATS) <= SLOW_STEPS) continue;
 			let before = 0;
@@ -144,7 +139,7 @@ export function endlessText(
 	return null;
 }
 
-/** Number of steps to find all matches in a text; Infinity if the matcher gives up. */
+/** Number of steps needed to find all matches; Infinity if the matcher gives up. */
 function countSteps(matcher: Matcher, text: string): number {
 	try {
 		findInText(matcher, text, new IntBuffer());

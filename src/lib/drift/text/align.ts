@@ -2,19 +2,19 @@ import type { Encoding } from '../../engine';
 import { compareBoundaries } from '../../tokenizers/differing-spans';
 import { equalNumbers } from '../equal';
 
-/** How A and B tokenize a span of text: the same way, split differently, or split the same way with different ids. */
+/** How the tokenizations of a span compare: same ids, different split, or same split with different ids. */
 export const SpanState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
 export type SpanState = (typeof SpanState)[keyof typeof SpanState];
 
 /** A text encoded with A and with B, aligned by byte offsets in the original text. */
 export interface TextAlignment {
 	/**
-	 * Spans that cover the whole text: the byte offset of each span's end, and its {@link SpanState}. Adjacent spans
-	 * with the same state are merged, except spans that are split differently.
+	 * Spans that cover the whole text: the byte offset of each span's end, and its {@link SpanState}. Adjacent spans with
+	 * the same state are merged, unless the state is `otherSplit`.
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One {@link SpanState} per token, even for tokens without bytes, although these don't belong to any span. */
+	/** One {@link SpanState} per token, including tokens that don't cover any bytes. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
 }
@@ -30,7 +30,6 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	const tokensB = new Uint8Array(b.ids.length);
 	const ends: number[] = [];
 	const states: SpanState[] = [];
-	/** Index of the next token on each side. */
 	let nextA = 0;
 	let nextB = 0;
 
@@ -43,13 +42,13 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	alignEmptyTokens();
 	return { ends: Uint32Array.from(ends), states: Uint8Array.from(states), tokensA, tokensB };
 
-	/** Aligns the tokens before byte `end`. Up to there, both sides split the text the same way. */
+	/** Aligns the tokens before byte `end`, all of which are split the same way. */
 	function alignSameSplit(end: number): void {
 		for (;;) {
 			alignEmptyTokens();
 			if (nextA >= a.ids.length || a.byteStarts[nextA] >= end) break;
 			const state = a.ids[nextA] === b.ids[nextB] ? SpanState.sameIds : SpanState.otherIds;
-			// Bytes that neither side covers (a removed space) count as the same.
+			// Bytes outside all tokens, such as a removed space, count as the same.
 			extend(a.byteStarts[nextA], SpanState.sameIds);
 			extend(a.byteEnds[nextA], state);
 			tokensA[nextA++] = tokensB[nextB++] = state;
@@ -57,7 +56,6 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		extend(end, SpanState.sameIds);
 	}
 
-	/** Aligns the tokens of a differing span that ends at byte `end`. */
 	function alignOtherSplit(end: number): void {
 		const state = SpanState.otherSplit;
 		while (nextA < a.ids.length && a.byteStarts[nextA] < end) tokensA[nextA++] = state;
@@ -65,7 +63,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		extend(end, state);
 	}
 
-	/** Aligns tokens without bytes (a BOS, an added `▁`): they don't split text, but their ids count. */
+	/** Aligns tokens that don't cover any bytes (a BOS, an added `▁`). */
 	function alignEmptyTokens(): void {
 		const [firstA, firstB] = [nextA, nextB];
 		nextA = firstCovering(a, firstA);
@@ -78,7 +76,6 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		tokensB.fill(state, firstB, nextB);
 	}
 
-	/** Extends the last span to byte `end`, or adds a span. */
 	function extend(end: number, state: SpanState): void {
 		const last = ends.length - 1;
 		const before = last < 0 ? 0 : ends[last];
@@ -96,7 +93,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	}
 }
 
-/** Index of the first token at or after `from` that covers bytes. */
+/** Index of the first token from `from` on that covers at least one byte. */
 function firstCovering({ ids, byteStarts, byteEnds }: Tokens, from: number): number {
 	let next = from;
 	while (next < ids.length && byteStarts[next] === byteEnds[next]) next++;

@@ -14,19 +14,19 @@ const MAX_ROW_TOKENS = 40;
 /** A row of a text diff: tokens from both sides that cover the same bytes, or a hidden run of identical tokens. */
 export interface DiffRow {
 	readonly kind: 'tokens' | 'alike';
-	/** Tokens of each side; the end is exclusive. */
+	/** Token indices on each side; the end is exclusive. */
 	readonly fromA: number;
 	readonly toA: number;
 	readonly fromB: number;
 	readonly toB: number;
-	/** Bytes of the text; the end is exclusive. */
+	/** Byte range in the text; the end is exclusive. */
 	readonly start: number;
 	readonly end: number;
 }
 
 /**
- * Spans to step through, as two entries each: start and end byte. Normally includes every difference. If most bytes
- * that are split the same way have different ids, includes only the spans that are split differently.
+ * Spans that the user can step through: start and end byte of each. Normally includes every difference, but only the
+ * spans that are split differently if most of the remaining bytes have different ids.
  */
 export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
@@ -43,7 +43,7 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 
 const differs = (state: number) => state !== SpanState.sameIds;
 
-/** A byte offset that no token crosses, and the number of tokens on each side that end at or before it. */
+/** A byte offset within no token, and the number of tokens before it on each side. */
 interface Border {
 	readonly a: number;
 	readonly b: number;
@@ -57,7 +57,6 @@ interface Border {
  */
 export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): DiffRow[] {
 	const rows: DiffRow[] = [];
-	/** Start of the open row, and its current end. */
 	let from: Border = { a: 0, b: 0, byte: 0 };
 	let at = from;
 
@@ -66,7 +65,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		addPairs(a.byteEnds[Math.min(MAX_ROW_TOKENS, a.byteEnds.length) - 1] ?? 0);
 		addEqual(ends.at(-1) ?? 0, { first: true, last: true });
 	}
-	// Tokens without bytes at the end of the text belong to the last row.
+	// Tokens at the end of the text that don't cover any bytes belong to the last row.
 	at = { a: a.byteEnds.length, b: b.byteEnds.length, byte: at.byte };
 	close('tokens');
 	return rows;
@@ -84,14 +83,14 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		}
 	}
 
-	/** Adds a span that is split differently. Such a span always stays within one row. */
+	/** Adds a span that is split differently, without breaking it across rows. */
 	function addOtherSplit(end: number): void {
 		const stop = borderAt(end);
 		if (Math.max(stop.a - from.a, stop.b - from.b) > MAX_ROW_TOKENS) close('tokens');
 		at = stop;
 	}
 
-	/** Adds tokens that correspond one to one, so a row may end after any of them. */
+	/** Adds tokens that correspond one to one. A row can end after any of them. */
 	function addPairs(end: number): void {
 		const stop = borderAt(end);
 		while (stop.a - from.a > MAX_ROW_TOKENS && from.a + MAX_ROW_TOKENS > at.a) {
@@ -102,9 +101,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		at = stop;
 	}
 
-	/**
-	 * Adds a run of identical tokens. At either edge of the text, only one side of the run has a difference next to it.
-	 */
+	/** Adds a run of identical tokens, hiding most of a long run. */
 	function addEqual(end: number, edge: { readonly first: boolean; readonly last: boolean }): void {
 		const stop = borderAt(end);
 		const before = edge.first ? 0 : MARGIN_TOKENS;
@@ -140,7 +137,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 	}
 }
 
-/** Index of the first token at or after `token` that comes after a byte. Ends never decrease. */
+/** Number of tokens before a byte offset, at least `token`. */
 function tokensBefore({ byteStarts, byteEnds }: Spans, token: number, byte: number): number {
 	while (token < byteEnds.length && byteEnds[token] <= byte && byteStarts[token] < byte) token++;
 	return token;

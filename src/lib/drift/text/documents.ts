@@ -15,11 +15,10 @@ const MAX_IDS = 16;
 
 interface ComparedDocument {
 	readonly findings: DocumentFindings;
-	/** Includes the template's tokens if `template` is set. */
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly alignment: TextAlignment;
-	/** Round trip on each side (text → ids → text → ids), without its template. */
+	/** Round trips without the template's tokens. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
@@ -85,11 +84,9 @@ function firstDivergence(
 	return { document, byte, idsA: idsOf(a, tokensA, firstA), idsB: idsOf(b, tokensB, firstB) };
 }
 
-/** Combines the findings for all documents. */
 export function textFindings(perDocument: readonly DocumentFindings[]): TextFindings {
 	const sum = (of: (document: DocumentFindings) => number) =>
 		perDocument.reduce((total, document) => total + of(document), 0);
-	// If A has no tokens, uses the share of B's tokens that are new.
 	const share = ({ changedTokens, newTokens, tokensA, tokensB }: DocumentFindings) =>
 		tokensA > 0 ? changedTokens / tokensA : newTokens / Math.max(1, tokensB);
 	const changed = (document: DocumentFindings) => document.firstDivergence !== null;

@@ -15,13 +15,13 @@ export interface EncodedText {
 
 /** How a text is encoded. */
 export interface TextReading {
-	/** Whether special tokens in the text are treated as ordinary text or recognised. */
+	/** Whether special tokens in the text are read as ordinary text or recognised. */
 	readonly special: 'text' | 'parse';
 	/** Whether to add the tokens that each side's template puts around the text. */
 	readonly template: boolean;
 }
 
-/** The default on pages and in reports. */
+/** The default for pages and reports. */
 export const PLAIN_READING: TextReading = { special: 'text', template: false };
 
 export interface TokenizerPair {
@@ -29,7 +29,7 @@ export interface TokenizerPair {
 	readonly b: Tokenizer;
 }
 
-/** Text that ids decode to. Ids without a token are written as `⟨123⟩`. */
+/** The result of decoding ids. Ids without a token appear in the text as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
 	/** Number of ids without a token. */
@@ -70,14 +70,13 @@ const hasToken = (tokenizer: Tokenizer, id: number): boolean =>
 
 /** A round trip: text → ids → text → ids. */
 export interface ReturnTrip {
-	/** Text that the ids decode to. */
 	readonly text: string;
 	readonly sameText: boolean;
-	/** Whether that text encodes to the same ids. */
+	/** Whether the decoded text encodes to the original ids. */
 	readonly sameIds: boolean;
 }
 
-/** @param ids encoding of `text` with the same `special` */
+/** @param ids ids of `text`, encoded with the same `special` */
 export function returnTrip(
 	tokenizer: Tokenizer,
 	text: string,
@@ -85,7 +84,7 @@ export function returnTrip(
 	special: 'text' | 'parse'
 ): ReturnTrip {
 	const back = readIds(tokenizer, ids).text;
-	// Encoding turns lone surrogates into U+FFFD.
+	// Encoding replaces lone surrogates with U+FFFD.
 	if (back === text.toWellFormed()) return { text: back, sameText: true, sameIds: true };
 	const again = tokenizer.encode(back, { special }).ids;
 	return { text: back, sameText: false, sameIds: equalNumbers(again, ids) };

@@ -20,27 +20,25 @@ export interface SideBySide {
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly rows: readonly DiffRow[];
-	/** Spans to step through, as two entries each: start and end byte. */
+	/** Spans that the user can step through: start and end byte of each. */
 	readonly differences: Uint32Array;
 	/** One `SpanState` per token, which determines its colour. */
 	readonly differsA: Uint8Array;
 	readonly differsB: Uint8Array;
-	/** B's ids decoded with A: what a model trained with A reads as its input. */
+	/** B's ids decoded with A: how a model trained with A sees its input. */
 	readonly modelReads: ReadText;
-	/** A's ids decoded with B: what the user sees of the model's output. */
+	/** A's ids decoded with B: how users see the model's output. */
 	readonly answerReads: ReadText;
-	/**
-	 * A's ids decoded with A, including A's template if it's added: the text that both mixed decodings should equal.
-	 */
+	/** A's ids decoded with A. `modelReads` and `answerReads` should be equal to this text. */
 	readonly expected: string;
 	/** A BOS that occurs more than once at the start of a side's encoding; `null` if there is none. */
 	readonly repeatedBos: { readonly a: RepeatedBos | null; readonly b: RepeatedBos | null };
-	/** Content of the added tokens in each side's template, by id. */
+	/** Contents of the tokens in each side's template, by id. */
 	readonly templateNames: {
 		readonly a: ReadonlyMap<number, string>;
 		readonly b: ReadonlyMap<number, string>;
 	};
-	/** Round trip on each side (text → ids → text → ids), without its template. */
+	/** Round trips without the template's tokens. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 

@@ -3,7 +3,7 @@ import { surround } from '../../engine/stages';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { templateIds } from '../special-tokens';
 
-/** Adds the tokens that a tokenizer's template puts around text. @param length of the text, in UTF-8 bytes */
+/** Adds the tokens that a tokenizer's template puts around text. @param length length of the text in UTF-8 bytes */
 export function addTemplate(encoding: Encoding, { spec }: Tokenizer, length: number): Encoding {
 	const { before, after } = templateIds(spec.post_processor);
 	return before.length + after.length === 0 ? encoding : surround(encoding, before, after, length);

@@ -6,26 +6,25 @@ import { codePointAt, previousStart } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/unicode-classes';
 import { TokenTrie } from '../structures/token-trie';
 
-/** An added token and the bytes to search for: its content, normalized if the token requires that. */
+/** An added token and the bytes to search for. */
 export interface AddedTokenPattern {
 	readonly token: AddedTokenSpec;
 	readonly content: Uint8Array;
 }
 
 /**
- * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton of Hugging Face's library.
- * Also as in that library, a token may start in white space that the previous token's `rstrip` includes; the two tokens
- * then overlap.
+ * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton in Hugging Face's library.
+ * As in that library, tokens can overlap: one may start in white space that the previous token's `rstrip` includes.
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
-	/** Appends three values per match to `found`: index of the token, first byte, end byte (exclusive). */
+	/** Appends three values per match to `found`: the index of the token, its first byte and its end byte (exclusive). */
 	find(text: AlignedText, found: IntBuffer): void;
 }
 
 /**
  * Builds a finder; `null` if there are no tokens to find.
- * @param skipped tokens to read as text; as in the reference, nothing is found inside their matches either
+ * @param skipped tokens to read as text. As in the reference, tokens within their matches are not found
  */
 export function createFinder(
 	patterns: readonly AddedTokenPattern[],
@@ -42,8 +41,9 @@ export function createFinder(
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
 		const { data, length } = trie.longestMatches(bytes, start, end);
 		let previousEnd = start;
-		/** End of the previous match without its white space, and end of the white space included most recently. */
+		/** End of the previous match, without its white space. */
 		let next = start;
+		/** End of the white space that a previous token included. */
 		let spaceEnd = start;
 		for (let i = length - 2; i >= 0; i -= 2) {
 			const at = data[i];
@@ -55,16 +55,16 @@ export function createFinder(
 			next = to;
 			if (skipped.has(token)) continue;
 			if (token.single_word && isWordCharacter) {
-				// A token doesn't match next to a word character.
+				// `single_word` tokens don't match next to a word character.
 				if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from))))
 					continue;
 				if (to < end && isWordCharacter(codePointAt(bytes, to))) continue;
 			}
-			// White space that belongs to the previous token is not included again.
+			// Leaves out white space that the previous token includes.
 			if (token.lstrip)
 				from = from > previousEnd ? skipWhiteSpaceBack(bytes, previousEnd, from) : previousEnd;
 			if (token.rstrip) to = spaceEnd = skipWhiteSpace(bytes, Math.max(to, spaceEnd), end);
-			// The white space after the previous token may include the whole match.
+			// Skips a match that lies entirely within the previous token's white space.
 			if (from >= to) continue;
 			found.push(match);
 			found.push(from);

@@ -19,10 +19,7 @@ export function createDecoder(spec: DecoderSpec, extras: Extras): Decode {
 	return (tokens) => create.reduce((current, step) => step()(current, true), tokens);
 }
 
-/**
- * Builds a function that returns the bytes a token's string represents in text: the result of decoding, but without
- * effects of the token's position (a space dropped at the start) or its neighbours.
- */
+/** Creates a function that returns the bytes a token represents in text, regardless of its position and neighbours. */
 export function createTokenBytes(
 	spec: DecoderSpec | null,
 	extras: Extras
@@ -59,18 +56,18 @@ export function createTokenBytes(
 	};
 }
 
-/** Whether a decoder is just ByteLevel. If it is, raw bytes can be decoded without the byte alphabet. */
+/** Whether a decoder is equivalent to ByteLevel, so that token bytes can be decoded directly. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
-	// After a Fuse, one character outside the alphabet would prevent decoding of the whole text.
+	// After a Fuse, a single character outside the alphabet would prevent the whole text from being decoded.
 	const [first, ...rest] = flatten(spec);
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
 
-/** A step that receives token strings as they arrive and returns the strings that later tokens can no longer change. */
+/** A step that takes token strings as they arrive and returns the strings that later tokens can no longer change. */
 export type StreamStep = (tokens: readonly string[], isEnd: boolean) => readonly string[];
 
 /**
- * Returns a function that creates a decoder's step. Every text needs a new step.
+ * Returns a function that creates a decoder's step for one text.
  * @throws Error if a pattern cannot be translated
  */
 export function createStep(decoder: SimpleDecoder, extras: Extras): () => StreamStep {
@@ -106,7 +103,7 @@ export function createStep(decoder: SimpleDecoder, extras: Extras): () => Stream
 	}
 }
 
-/** Creates a decoder for UTF-8 that arrives in parts. Each maximal ill-formed part becomes one U+FFFD. */
+/** Creates a decoder for UTF-8 that arrives in chunks. Each maximal ill-formed sequence becomes one U+FFFD. */
 export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => string {
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });
@@ -159,7 +156,7 @@ function createReplace(
 	const matcher = createMatcher(pattern, extras);
 	const matches = new IntBuffer(16);
 	return (token) => {
-		// In an empty token, not even an empty pattern matches.
+		// Empty tokens are never changed, even if the pattern matches the empty string.
 		if (token === '') return token;
 		matches.clear();
 		findInText(matcher, token, matches);
@@ -173,7 +170,7 @@ function createReplace(
 	};
 }
 
-/** Replaces every `part`. An empty `part` occurs before, between and after all characters. */
+/** Replaces every `part`. An empty `part` matches before, between and after all characters. */
 const replaceEvery = (token: string, part: string, content: string): string =>
 	part === ''
 		? ['', ...Array.from(token), ''].join(content)
@@ -211,8 +208,8 @@ const readPiece = (token: string, { unk_token, unk_surface }: SentencePieceDecod
 	token === unk_token ? unk_surface : token.replaceAll('▁', ' ');
 
 /**
- * Removes the `▁` at the start of the first piece or, if extra spaces are removed, at the start of every piece until
- * there is text.
+ * Removes the `▁` from the start of the first piece or, if extra spaces are removed, of every piece until the text
+ * begins.
  */
 function createPieceReader(decoder: SentencePieceDecoder): StreamStep {
 	const { add_dummy_prefix, remove_extra_whitespaces, unk_token } = decoder;
@@ -226,7 +223,7 @@ function createPieceReader(decoder: SentencePieceDecoder): StreamStep {
 		});
 }
 
-/** Strips `content` at most `start` times from the start of a token and at most `stop` times from its end. */
+/** Removes up to `start` copies of `content` from the start of a token and up to `stop` copies from its end. */
 function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): string {
 	const { content, start, stop } = spec;
 	let from = 0;
@@ -240,16 +237,13 @@ function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): st
 	return token.slice(from, to);
 }
 
-/** Byte that a token such as `<0x0A>` represents; -1 for any other token. */
+/** The byte represented by a token such as `<0x0A>`; -1 for any other token. */
 function fallbackByte(token: string): number {
 	const match = token.length === 6 ? BYTE_TOKEN.exec(token) : null;
 	return match ? parseInt(match[1].replace('+', ''), 16) : -1;
 }
 
-/**
- * Joins runs of byte tokens. If a run as a whole is not valid UTF-8, every byte in it becomes a U+FFFD token, even in
- * its valid parts.
- */
+/** Joins runs of byte tokens. If any part of a run is not valid UTF-8, every byte in the run becomes a U+FFFD token. */
 function createByteFallback(): StreamStep {
 	let run: number[] = [];
 	return (tokens, isEnd) => {

@@ -3,16 +3,17 @@ import type { Extras } from '../text/extras';
 import { createDecoder, createStep, firstKnown, flatten, type StreamStep } from './decoder';
 
 /**
- * Decodes ids as they arrive. All texts returned, including the one from `end`, add up to what `decode` returns for all
+ * Decodes ids as they arrive. The returned texts, including the one from `end`, add up to what `decode` returns for all
  * ids.
  */
 export interface DecodeStream {
 	/**
-	 * Returns the text that these ids complete. Text that later ids may change is held back:
+	 * Returns the text that these ids complete. Holds back text that later ids may change:
 	 * - the bytes of an incomplete character, until the rest of it arrives;
-	 * - a run of SentencePiece's byte tokens, until it ends, because one invalid byte turns all of it into U+FFFD;
-	 * - the last token if the decoder marks the ends of words (BPEDecoder), until the next one arrives;
-	 * - everything, until `end`, if the decoder replaces or strips at the end of the fused text.
+	 * - a run of SentencePiece's byte tokens, until it ends, because a single invalid byte turns the whole run into
+	 *   U+FFFD;
+	 * - the last token, until the next one arrives, if the decoder marks the ends of words (BPEDecoder);
+	 * - everything, until `end`, if the decoder replaces text in the fused text or strips its end.
 	 * @throws RangeError for an id without a token; in this case, none of the ids is decoded
 	 */
 	push(ids: ArrayLike<number>): string;
@@ -20,14 +21,13 @@ export interface DecodeStream {
 	end(): string;
 }
 
-/** Creates the steps that decode a stream for a spec's decoder. @throws Error if a pattern cannot be translated */
+/** Creates the steps that decode a stream of token strings. @throws Error if a pattern cannot be translated */
 export function createDecodeSteps(
 	spec: DecoderSpec | null,
 	extras: Extras
 ): () => readonly StreamStep[] {
 	if (spec === null) return () => [spaceBetween()];
 	const decoders = flatten(spec);
-	// After this step, the tokens form a single string.
 	const fused = decoders.findIndex(({ type }) => type === 'Fuse' || type === 'ByteLevel') + 1;
 	const separate = fused === 0 ? decoders : decoders.slice(0, fused);
 	const whole = fused === 0 ? [] : decoders.slice(fused).filter(({ type }) => type !== 'Fuse');
@@ -44,11 +44,10 @@ export function createDecodeSteps(
 	return () => create.map((step) => step());
 }
 
-/** Without a decoder, the reference puts spaces between tokens. */
+/** Without a decoder, the reference joins tokens with spaces. */
 const spaceBetween = (): StreamStep =>
 	firstKnown((token, isFirst) => (isFirst ? token : ` ${token}`));
 
-/** Strips the start of text that arrives in parts. */
 function stripStart({ content, start }: Extract<DecoderSpec, { type: 'Strip' }>): StreamStep {
 	let left = content === '' ? 0 : start;
 	let held = '';
@@ -65,7 +64,6 @@ function stripStart({ content, start }: Extract<DecoderSpec, { type: 'Strip' }>)
 	};
 }
 
-/** A step that needs the whole text. */
 function waitForAll(read: (text: string) => readonly string[]): StreamStep {
 	let text = '';
 	return (parts, isEnd) => {

@@ -10,7 +10,6 @@ export class Field {
 		readonly path: string
 	) {}
 
-	/** A member of the object; its value is `undefined` if it's absent. */
 	get(key: string): Field {
 		const object = this.object();
 		return new Field(
@@ -48,7 +47,7 @@ export class Field {
 		return this.value;
 	}
 
-	/** One character (code point). */
+	/** A single code point. */
 	character(): string {
 		if ([...this.string()].length !== 1) throw this.error('a string of one character');
 		return this.string();
@@ -63,7 +62,6 @@ export class Field {
 		return this.isNull ? fallback : this.boolean();
 	}
 
-	/** A whole number from 0 to `max`. */
 	integer(max: number): number {
 		const { value } = this;
 		if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max) {

@@ -6,9 +6,9 @@ import { tokenTableOf } from '../structures/token-table';
 import type { Vocabulary } from '../structures/vocabulary';
 
 /**
- * Derives the merges of a vocabulary whose ids are its ranks (tiktoken): a token's merge joins the two tokens that its
- * bytes form after all merges with lower ids. Exact for GPT-2-style vocabularies. A token whose bytes form any other
- * number of tokens has no merge and is omitted.
+ * Derives merges from a vocabulary whose ids are its ranks (tiktoken): a token's merge joins the two tokens that its
+ * bytes form after all lower-ranked merges. If they don't form exactly two, the token has no merge. Exact for
+ * GPT-2-style vocabularies.
  * @returns two ids per merge, in order of rank
  */
 export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {
@@ -20,7 +20,6 @@ export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {
 	const split = createSymbolSplitter(tokens, true, unknown);
 	const symbols = new Symbols();
 	const merges = new IntBuffer(2 * size);
-	// The latest merge of the current token, and the highest rank before it.
 	let [left, right, rank, highest] = [0, 0, -1, -1];
 	const listener: MergeListener = (nextRank, nextLeft, nextRight) => {
 		highest = Math.max(highest, rank);

@@ -1,11 +1,10 @@
 /**
  * Packed merges. Converted SentencePiece and tiktoken vocabularies list *every* split of every token, product by
- * product. So a merge list is packed as some explicit merges (1,392 in Gemma 3), followed by a list of products, each
- * of which represents all its splits into two tokens in a fixed order. Gemma 3's half a million merges take less than 1
+ * product. A packed list therefore consists of some explicit merges (1,392 in Gemma 3) and a list of products. Each
+ * product represents all its splits into two tokens, in a fixed order. Gemma 3's half a million merges take less than 1
  * kB compressed.
  *
- * An explicit merge is written as its product and the length of its left token in bytes. Every product is written as
- * the difference from the previous one.
+ * An explicit merge is written as its product and the byte length of its left token. Products are delta-encoded.
  */
 import { joined } from '../model/merge-rules';
 import {
@@ -25,7 +24,7 @@ export interface PackedMerges {
 	readonly explicit: number;
 	/** Number of products after the explicit merges. */
 	readonly products: number;
-	/** Number of merges, including all splits of the products. Absent in older files. */
+	/** Number of merges, including all splits of the products. Older files omit it. */
 	readonly count?: number;
 	readonly bytes: Uint8Array;
 }
@@ -33,7 +32,7 @@ export interface PackedMerges {
 /**
  * Packs merges in whichever order takes fewer bytes.
  * @param pairs two ids per merge, in order of rank
- * @param betweenBytes whether the model's symbols are bytes (byte-level) or characters
+ * @param betweenBytes whether the model's symbols are bytes instead of characters
  */
 export function packMerges(
 	vocabulary: Vocabulary,
@@ -56,7 +55,7 @@ function packOrdered(
 	const counts = new Uint32Array(table.size);
 	for (const product of products) counts[product]++;
 
-	// Collects groups from the end: products whose merges are all their splits, in order.
+	// Starting at the end of the list, collects products whose merges are all their possible splits, in order.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {
@@ -100,8 +99,7 @@ function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number
 }
 
 /**
- * Reads merges. Does not check that the parts of a product are tokens, because that would require looking up all of
- * them.
+ * Reads packed merges. Does not look up the parts of each product to check that they are tokens.
  * @throws RangeError for damaged data
  */
 export function readMerges(
@@ -109,14 +107,14 @@ export function readMerges(
 	{ order, explicit, products: grouped, count, bytes }: PackedMerges,
 	betweenBytes: boolean
 ): MergeList {
-	// Every merge and product takes at least one byte, so a damaged count can't cause gigabytes to be allocated.
+	// Every entry takes at least one byte. Without this check, a damaged count could cause a huge allocation.
 	if (explicit + grouped > bytes.length) {
 		throw new RangeError(
 			`the data ends too early: got ${bytes.length} bytes for ${explicit} merges and ${grouped} products`
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
-	// Nearly every number takes one byte; only longer numbers need a call.
+	// Nearly every number takes one byte, which avoids a call.
 	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);
@@ -162,7 +160,7 @@ function checked(product: number, size: number): number {
 	);
 }
 
-/** @throws RangeError if a product is split into something that is not a token */
+/** @throws RangeError if part of a product is not a token */
 function pairsOf(splits: MergeSplits): Uint32Array {
 	const { vocabulary, products, boundaries, groups } = splits;
 	const table = tokenTableOf(vocabulary);

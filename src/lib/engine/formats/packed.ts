@@ -13,8 +13,8 @@
  * | … | token bytes, back to back |
  * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product, or if the header lists the pairs |
  *
- * Version 2 is a difference: it contains lengths and bytes only for tokens that aren't in another vocabulary, the
- * parent. All numbers are little-endian. The files are shipped compressed with gzip.
+ * Version 2 omits the lengths and bytes of tokens that are in a parent vocabulary. All numbers are little-endian. The
+ * files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
@@ -41,16 +41,18 @@ interface PackedHeader {
 	readonly spec: Omit<TokenizerSpec, 'model'> & {
 		readonly model: Omit<BpeModelSpec, 'vocabulary' | 'merges'>;
 	};
-	/** Number of ids with tokens in the file, including empty tokens. */
+	/** Number of ids whose tokens are stored in the file, including empty tokens. */
 	readonly ids: number;
 	readonly tokenBytes: number;
-	/** Only in version 2. `checksum` covers the parent's token bytes. */
+	/** Only in version 2. `checksum` is that of the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
-	/** Data from the tokenizer's own file that its spec does not include. */
+	/** Data from the tokenizer's original file that the spec does not include. */
 	readonly file?: unknown;
-	/** Here, `bytes` is the number of bytes and not the bytes themselves. */
+	/** `bytes` is the number of bytes. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
-	/** Two ids per merge. Only with a `continuing_subword_prefix`, where a product is not just its two tokens joined. */
+	/**
+	 * Two ids per merge. Only for models with a `continuing_subword_prefix`, which products omit from the right token.
+	 */
 	readonly pairs?: readonly number[];
 }
 
@@ -63,7 +65,7 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** A tokenizer that a file can refer to, so that the file stores only the difference. */
+/** A tokenizer from which a file can store only the differences. */
 export interface PackedParent {
 	readonly name: string;
 	readonly vocabulary: Vocabulary;
@@ -72,7 +74,7 @@ export interface PackedParent {
 /**
  * Writes a spec as a packed file.
  * @param name returned by {@link readPacked}
- * @param parent stores only the difference from this tokenizer, which is then needed to read the file
+ * @param parent if set, stores only the differences from this tokenizer, which is then needed to read the file
  * @param from JSON to store with the spec; {@link readPackedFile} returns it
  */
 export function writePacked(
@@ -124,9 +126,9 @@ export function writePacked(
 }
 
 /**
- * Describes a vocabulary as runs of ids, each with tokens of the file's own followed by consecutive tokens of the
- * parent. A run is three numbers: number of own tokens, number of parent tokens, and id of the first parent token (as
- * the difference from the end of the previous run).
+ * Divides a vocabulary into runs: some tokens stored in the file itself, then consecutive tokens of the parent. A run
+ * is written as three numbers: the number of own tokens, the number of parent tokens, and the id of the first parent
+ * token relative to the end of the previous run.
  */
 function writeRuns(
 	vocabulary: Vocabulary,
@@ -165,11 +167,11 @@ function writeRuns(
 }
 
 /**
- * Reads a packed file. The token bytes of the spec are a view into the file, unless it is a difference.
- * @param parent vocabulary that a difference refers to
- * @param isIntact whether the bytes have already been checked, as gzip does; default false
- * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or is a difference from a
- * vocabulary other than `parent`
+ * Reads a packed file. Unless the file has a parent, the spec's token bytes are a view of the file.
+ * @param parent vocabulary that the file refers to
+ * @param isIntact whether the bytes have already been verified, for example by gzip; default false
+ * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or refers to a vocabulary
+ * other than `parent`
  */
 export function readPacked(
 	file: Uint8Array,
@@ -210,13 +212,12 @@ export function readPacked(
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
 	} catch (error) {
-		// A section contains an invalid number or id.
 		if (!(error instanceof RangeError)) throw error;
 		throw refuse(error.message);
 	}
 }
 
-/** Returns the JSON that {@link writePacked} stored along with the spec. The file must already have been read. */
+/** Returns the JSON that {@link writePacked} stored with the spec. Expects a file that {@link readPacked} accepts. */
 export const readPackedFile = (file: Uint8Array): unknown => readHeader(file).header.file;
 
 function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
@@ -235,7 +236,7 @@ function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
 	return { header, end };
 }
 
-/** Checks the fields that the reader relies on. The spec needs no check: the checksum covers it. */
+/** Checks the fields that the reader relies on. The spec is covered by the checksum. */
 function isHeader(header: unknown): header is PackedHeader {
 	if (typeof header !== 'object' || header === null) return false;
 	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;
@@ -252,7 +253,7 @@ function isHeader(header: unknown): header is PackedHeader {
 }
 
 function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
-	// Every id takes at least one byte, so a damaged count can't cause gigabytes to be allocated.
+	// Every id takes at least one byte. Without this limit, a damaged count could cause a huge allocation.
 	const maxIds = Math.max(0, cursor.bytes.length - cursor.at);
 	if (!Number.isInteger(ids) || ids < 0 || ids > maxIds) {
 		throw refuse(`got ${ids} ids, expected between 0 and ${maxIds}`);
@@ -271,14 +272,13 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 	const { bytes } = cursor;
 	const ends = new Uint32Array(ids);
 	for (let id = 0, end = 0; id < ids; id++) {
-		// Nearly every length takes one byte; only longer lengths need a call.
+		// Nearly every length takes one byte, which avoids a call.
 		end += bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor);
 		ends[id] = end;
 	}
 	return ends;
 }
 
-/** Reads the three numbers of each run. */
 function readRuns(cursor: Cursor, header: PackedHeader, parent?: Vocabulary): Uint32Array {
 	const { name, checksum: expected, runs } = header.parent ?? { name: '', checksum: 0, runs: 0 };
 	if (!parent)
@@ -350,7 +350,7 @@ function readMergeSection(
 	return readMerges(vocabulary, { ...header.merges, bytes }, header.spec.model.byte_level);
 }
 
-/** FNV-1a of bytes, as an unsigned 32-bit number. */
+/** FNV-1a hash, as an unsigned 32-bit number. */
 export function checksum(bytes: Uint8Array): number {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);

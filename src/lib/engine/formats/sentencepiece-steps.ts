@@ -1,8 +1,8 @@
 import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
 
 /**
- * Steps of tokenizer.json closest to SentencePiece's normalizer; `null` if it does nothing. The steps are exactly
- * equivalent unless the normalizer has a table or user-defined symbols.
+ * Approximates SentencePiece's normalizer with the steps available in tokenizer.json; `null` if the normalizer does
+ * nothing. The steps are exactly equivalent unless the normalizer has a table or user-defined symbols.
  */
 export function approximateSteps(spec: SentencePieceSpec): NormalizerSpec | null {
 	const { precompiled_charsmap, add_dummy_prefix, remove_extra_whitespaces } = spec;

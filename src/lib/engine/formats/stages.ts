@@ -11,7 +11,7 @@ import type { Field } from './field';
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
 const MAX_DEPTH = 32;
 const MAX_ID = 0xffffffff;
-/** Code points per FixedLength pre-token: the reference's default and maximum. */
+/** Default and maximum number of code points per FixedLength pre-token, as in the reference. */
 const DEFAULT_FIXED_LENGTH = 5;
 const MAX_LENGTH = 0xffffffff;
 
@@ -27,7 +27,7 @@ interface Stage {
 	readonly type: string;
 }
 
-/** Functions that read a stage's fields, by the stage's type. */
+/** Functions that read the fields of each type of stage. */
 type Readers<S extends Stage> = {
 	readonly [T in S['type']]: (field: Field, depth: number) => FieldsOf<S, T>;
 };
@@ -49,7 +49,7 @@ const listOf =
 	(field: Field): T[] =>
 		field.array().map(read);
 
-/** Creates a reader for an object, with a separate reader for each member. */
+/** Creates a reader for an object from readers for its members. */
 function members<R extends Readonly<Record<string, (field: Field) => unknown>>>(readers: R) {
 	const all = Object.entries(readers);
 	return (field: Field) =>
@@ -216,7 +216,7 @@ function parsePattern(field: Field): PatternSpec {
 	throw field.error('{"String": …} or {"Regex": …}');
 }
 
-/** Older files have `add_prefix_space` instead of `prepend_scheme`; true means `always`, false `never`. */
+/** Older files have `add_prefix_space` instead of `prepend_scheme`: true means `always`, and false means `never`. */
 function parseMetaspace(field: Field) {
 	const scheme = field.get('prepend_scheme');
 	const addsSpace = field.get('add_prefix_space').booleanOr(true);

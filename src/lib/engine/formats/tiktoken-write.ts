@@ -6,13 +6,12 @@ import { checkSpec } from '../wrong-argument';
 import { mergesFromRanks } from './merges-from-ranks';
 
 /**
- * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in base64 and
- * its rank, which is its id. The file contains neither the pattern nor the special tokens.
+ * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file. Each line contains the bytes of a token in base64
+ * and its rank, which is its id. The file contains neither the pattern nor the special tokens.
  *
- * tiktoken merges any two adjacent tokens whose joined bytes are a token, lowest id first. The tokenizer must do the
- * same, so its merges must be those that these ranks imply, in the order of the ids. Ids need not begin at 0. Some
- * bytes may have no token; tiktoken then cannot encode them.
- * @throws Error that names the first merge or the stage that the format cannot represent
+ * tiktoken merges any two adjacent tokens whose joined bytes are a token, lowest id first. The merges of the tokenizer
+ * must therefore be those implied by its ids. Ids need not begin at 0. tiktoken cannot encode bytes without a token.
+ * @throws Error for the first merge or stage that the format cannot represent
  */
 export function writeTiktoken(spec: TokenizerSpec): string {
 	checkSpec(spec);
@@ -36,7 +35,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Bytes by id. Excludes added tokens, which the vocabulary of a tokenizer.json may list as well. */
+/** Token bytes by id, without added tokens, which may also be in the vocabulary of a tokenizer.json. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {
@@ -46,9 +45,8 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 }
 
 /**
- * Checks that the merges are those implied by the ranks of the tokens, and that every token of several bytes has a
- * merge.
- * @throws Error that names the first merge that breaks either rule
+ * Checks that the ranks of the tokens imply these merges and that every token of several bytes has a merge.
+ * @throws Error for the first merge that breaks either rule
  */
 function checkMerges(pairs: Uint32Array, tokens: readonly Uint8Array[]): void {
 	const implied = mergesFromRanks(buildVocabulary(tokens));

@@ -7,14 +7,14 @@ import { decodeBase64 } from '../text/base64';
 import { plural } from '../text/words';
 import { describe } from '../wrong-argument';
 
-/** The largest published tokenizers have about 300,000 ids. Gaps cost memory. */
+/** The largest published tokenizers have about 300,000 ids. */
 const MAX_ID = (1 << 22) - 1;
 
-/** A tiktoken encoding as the npm package js-tiktoken stores it. */
+/** A tiktoken encoding in the format of the js-tiktoken npm package. */
 export interface TiktokenRanks {
 	/**
-	 * Lines of `! first token token …`, with tokens in base64 and ranks counted up from `first`, or lines of
-	 * `token rank`, as in OpenAI's .tiktoken files.
+	 * Lines in the form `! first token token …`, with base64 tokens and consecutive ranks starting at `first`, or in the
+	 * form `token rank`, as in OpenAI's .tiktoken files.
 	 */
 	readonly bpe_ranks: string;
 	readonly pat_str: string;
@@ -22,9 +22,7 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/**
-	 * Number to add to a rank to get its id (1000 in Tekken). Special tokens are listed with ids, not ranks. Default 0.
-	 */
+	/** Number to add to ranks to get ids (1000 in Tekken). Special tokens are listed with their ids. Default 0. */
 	readonly offset?: number;
 	/**
 	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are then matched in
@@ -35,8 +33,8 @@ export interface TiktokenOptions {
 
 /**
  * Builds a spec from tiktoken's ranks. The rank of a merge is the id of its product, and a pre-token that is a token is
- * not merged. The pattern has the syntax of Rust's regex crates and is translated to that of tokenizer.json.
- * @throws Error that names the line, the special token or the part of the pattern that is invalid
+ * not merged. The pattern is translated from the syntax of Rust's regex crates to that of tokenizer.json.
+ * @throws Error that identifies the invalid line, special token or part of the pattern
  */
 export function specFromTiktoken(
 	ranks: TiktokenRanks,
@@ -72,8 +70,7 @@ export function specFromTiktoken(
 }
 
 /**
- * Creates the Split that is equivalent to tiktoken's pattern. tiktoken drops text that the pattern does not match; with
- * `Isolated`, a Split would keep it.
+ * Creates a Split that is equivalent to tiktoken's pattern. tiktoken drops unmatched text, which `Isolated` would keep.
  */
 function createSplit(pattern: string): PreTokenizerSpec {
 	const { regex, coversEverything } = translateRustRegex(pattern);
@@ -125,7 +122,7 @@ function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 	return contents;
 }
 
-/** A whole number in decimal digits; NaN for anything else. */
+/** Parses a whole number; NaN for anything but decimal digits. */
 const parseRank = (word: string): number => (/^\d+$/.test(word) ? Number(word) : NaN);
 
 function specialTokens(

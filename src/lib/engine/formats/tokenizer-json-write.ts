@@ -11,8 +11,8 @@ import { checkSpec } from '../wrong-argument';
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
- * Writes a spec as tokenizer.json. Merges that are only implied by ranks are written out. Added tokens are also written
- * to the vocabulary if they would otherwise be read with different ids.
+ * Writes a spec as tokenizer.json. Writes explicit merges even if ranks imply them. Also adds added tokens to the
+ * vocabulary if they would otherwise be read with different ids.
  * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(original: TokenizerSpec) {
@@ -51,7 +51,7 @@ export function writeTokenizerJson(original: TokenizerSpec) {
 	};
 }
 
-/** Replaces SentencePiece's own normalizer and decoder with the steps that come closest. */
+/** Replaces SentencePiece's own normalizer and decoder with approximations. */
 function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 	const { normalizer, decoder } = spec;
 	const [first] = decoder?.type === 'Sequence' ? decoder.decoders : [];
@@ -60,8 +60,8 @@ function withoutSentencePiece(spec: TokenizerSpec): TokenizerSpec {
 			? { ...spec, decoder: sentencePieceDecoder(first.add_dummy_prefix) }
 			: spec;
 	if (normalizer?.type !== 'SentencePiece') return written;
-	// With `normalized: true`, Hugging Face's library would normalize the tokens' contents, adding a space or leaving
-	// nothing.
+	// With `normalized: true`, Hugging Face's library would normalize the contents, which might add a space or remove
+	// everything.
 	const added_tokens = spec.added_tokens.map((token) => ({ ...token, normalized: false }));
 	return { ...written, normalizer: approximateSteps(normalizer), added_tokens };
 }
@@ -77,13 +77,13 @@ function tokenStrings(model: BpeModelSpec): Map<number, string> {
 	return strings;
 }
 
-/** Lists the entries of `model.vocab` by id, including the added tokens that must be listed to keep their ids. */
+/** Lists the entries of `model.vocab` in order of id, including added tokens that would otherwise get different ids. */
 function vocabularyEntries(
 	strings: ReadonlyMap<number, string>,
 	added: readonly AddedTokenSpec[]
 ): Map<string, number> {
 	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
-	// Tries the vocabulary without added tokens, then with those whose ids are below its size, then with all of them.
+	// Tries without added tokens first, then with those whose ids are below `size`, then with all of them.
 	for (const limit of [0, size, Infinity]) {
 		const entries = new Map<string, number>();
 		const all = new Map(strings);
@@ -109,9 +109,9 @@ function vocabularyEntries(
 
 /**
  * Writes a spec as the text of a tokenizer.json. Merges are written as `"a b"`, the only form that transformers.js 2
- * and Hugging Face's library before 0.20 can read. If a token contains a space or looks like the header of a
- * merges.txt, all merges are written as pairs.
- * @throws Error as {@link writeTokenizerJson}
+ * and versions of Hugging Face's library before 0.20 can read, unless a token contains a space or looks like the header
+ * of a merges.txt. In that case, all merges are written as pairs.
+ * @throws Error under the same conditions as {@link writeTokenizerJson}
  */
 export function tokenizerJsonText(spec: TokenizerSpec): string {
 	const json = writeTokenizerJson(spec);

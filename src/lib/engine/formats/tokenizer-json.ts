@@ -21,22 +21,20 @@ const MAX_ID = (1 << 22) - 1;
 const MAX_MERGES = 1 << 24;
 
 /**
- * Reads the parsed JSON of a tokenizer.json. Ignores truncation and padding, which do not affect tokens, and dropout, which
- * skips merges at random.
- * @throws Error that names the field, what was found and what was expected, if the file is invalid or needs a
- * feature that the engine does not reproduce exactly
+ * Reads the parsed JSON of a tokenizer.json. Ignores truncation, padding and dropout.
+ * @throws Error with the field, what was found and what was expected, if the file is invalid or uses a feature that the
+ * engine does not reproduce exactly
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
-	// The model comes first, because files with a different model also have different stages.
+	// Checked first, because files with other types of models also have other stages.
 	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// Tables are checked here and not while parsing stages, because pages parse the stages in links without loading the
-	// code for tables.
+	// Tables are not checked while parsing stages, because pages parse the stages in links without the code for tables.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
@@ -49,7 +47,7 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	};
 }
 
-/** Requirements of Hugging Face's other models, for an error message. */
+/** What Hugging Face's other model types require, for error messages. */
 const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 	['Unigram', 'the most probable split'],
 	['WordPiece', 'the longest matches'],
@@ -58,7 +56,7 @@ const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
-	// Files written before other models existed don't give a type.
+	// Files from before there were other models don't include a type.
 	if (type.isNull && !model.get('merges').isNull) return;
 	const needs = OTHER_MODELS.get(String(type.value));
 	if (needs !== undefined) {
@@ -90,7 +88,6 @@ function parseModel(field: Field, byteLevel: boolean) {
 	return { model, ids };
 }
 
-/** Reads a model's affixes. */
 function parseAffixes(
 	field: Field
 ): Pick<BpeModelSpec, 'continuing_subword_prefix' | 'end_of_word_suffix'> {
@@ -134,7 +131,7 @@ function parseVocabulary(field: Field, byteLevel: boolean) {
 
 /**
  * Parses merges written as `"a b"` or `["a", "b"]`. Both tokens and their product must be in the vocabulary.
- * @param prefix prefix of every right token, which the product omits
+ * @param prefix prefix of right tokens, omitted from their products
  */
 function parseMerges(field: Field, ids: ReadonlyMap<string, number>, prefix: string): Uint32Array {
 	if (!Array.isArray(field.value)) throw field.error('an array');
@@ -188,7 +185,7 @@ function parseAddedTokens(field: Field, ids: ReadonlyMap<string, number>): Added
 	return resolveAddedTokens(tokens, ids.size, (content) => ids.get(content));
 }
 
-/** Removes added tokens from `foreign_tokens`, because `added_tokens` already contains their strings. */
+/** Removes tokens from `foreign_tokens` if they are also in `added_tokens`. */
 function removeAddedTokens(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
 	if (!model.foreign_tokens) return model;
 	const contents = new Map(added.map(({ id, content }) => [id, content]));

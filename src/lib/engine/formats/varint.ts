@@ -5,7 +5,7 @@ export interface Cursor {
 	at: number;
 }
 
-/** Reads one unsigned number below 2^32. @throws RangeError if the data ends, or for a larger number */
+/** Reads one unsigned number below 2^32. @throws RangeError if the data ends or the number is larger */
 export function readVarint(cursor: Cursor): number {
 	let value = 0;
 	for (let shift = 0; shift < 35; shift += 7) {
@@ -25,11 +25,10 @@ export function readVarint(cursor: Cursor): number {
 	);
 }
 
-/** Signed number that {@link NumberWriter.zigzag} wrote as `value`. */
+/** Decodes a signed number written by {@link NumberWriter.zigzag}. */
 export const fromZigzag = (value: number): number =>
 	value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 
-/** A growing list of numbers. */
 export class NumberWriter {
 	readonly #bytes: number[] = [];
 

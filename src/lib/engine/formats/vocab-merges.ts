@@ -14,8 +14,9 @@ export interface VocabAndMerges {
 const HEADER = '#version';
 
 /**
- * Writes a tokenizer as vocab.json and merges.txt. The files do not include the pattern: readers assume GPT-2's.
- * @throws Error for a merge or an id that the files cannot represent
+ * Writes a tokenizer as vocab.json and merges.txt. The files do not include the pattern, because readers assume
+ * GPT-2's.
+ * @throws Error if the files cannot represent a merge or an id
  */
 export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
 	checkSpec(spec);

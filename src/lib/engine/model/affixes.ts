@@ -3,7 +3,7 @@ import { concatenate } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
 import { encodeUtf8 } from '../text/utf8';
 
-/** Bytes that a vocabulary adds to tokens depending on their position in a pre-token; empty if there are none. */
+/** Bytes that mark the position of a token in its pre-token; empty if there are none. */
 export interface Affixes {
 	/** Prefix of tokens that don't start a pre-token. */
 	readonly prefix: Uint8Array;
@@ -29,14 +29,13 @@ function bytesOf(affix: string, { byte_level }: BpeModelSpec): Uint8Array {
 	);
 }
 
-/** A token without its affixes, and the position in a pre-token that they indicated. */
+/** A token without its affixes, and the position in a pre-token that they indicate. */
 export interface BareToken {
 	readonly bytes: Uint8Array;
 	readonly isFirst: boolean;
 	readonly isLast: boolean;
 }
 
-/** Removes the affixes from a token. */
 export function withoutAffixes(token: Uint8Array, affixes: Affixes | null): BareToken {
 	if (!affixes) return { bytes: token, isFirst: true, isLast: true };
 	const { prefix, suffix } = affixes;
@@ -53,7 +52,7 @@ export function withoutAffixes(token: Uint8Array, affixes: Affixes | null): Bare
 	};
 }
 
-/** Adds the affixes that a part of a pre-token needs for its position. */
+/** Adds the affixes for the position of a part in its pre-token. */
 export const withAffixes = (
 	part: Uint8Array,
 	{ prefix, suffix }: Affixes,

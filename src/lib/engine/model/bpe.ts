@@ -21,17 +21,17 @@ import { joinsAny } from '../structures/merge-list';
 import { tokenTableOf, type TokenTable } from '../structures/token-table';
 import type { PretokenTrace, TokenBuffers } from './types';
 
-/** Shorter pre-tokens take longer to split into parts than to merge whole. */
+/** Splitting shorter pre-tokens into parts takes longer than merging them whole. */
 const MIN_SPLIT_BYTES = 12;
-/** Pre-tokens are merged whole until they add up to this many bytes, because preparing to split them takes longer. */
+/** Pre-tokens are merged whole until their total length exceeds this, because splitting them requires preparation. */
 export const MAX_UNSPLIT_BYTES = 100_000;
 /** Approximate number of tokens that merging looks up per byte of new text. */
 const LOOKUPS_PER_BYTE = 4;
-/** For shorter text, calling the core and copying takes longer than it saves. */
+/** For shorter text, calling the core and copying the text cost more time than the core saves. */
 const MIN_CORE_BYTES = 64;
 /**
- * Output buffers are grown for this many pre-tokens at a time. With a much larger block, V8 would compile the loop
- * before it first ends.
+ * Number of pre-tokens for which output buffers are grown at a time. With a much larger number, V8 would compile the
+ * loop before it first finishes.
  */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
@@ -39,8 +39,8 @@ const MAX_CACHED_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
 
 /**
- * A BPE model that is ready to run. As in the references, encoding throws if a text needs a merge whose product is not in the
- * vocabulary, or if tiktoken has no token for a byte.
+ * A BPE model that is ready to run. As in the references, encoding throws if the product of a merge is not in the
+ * vocabulary or if tiktoken has no token for a byte.
  */
 export class BpeModel {
 	readonly #cache: PretokenCache;
@@ -51,28 +51,27 @@ export class BpeModel {
 	readonly #splitSymbols: SymbolSplitter;
 	/** Ids of the 256 bytes if every byte has a token; otherwise `null`. */
 	readonly #byteIds: Int32Array | null;
-	/** Splitter for SentencePiece-style models: `undefined` until it is worth building, and `null` in other models. */
+	/** Splitter for SentencePiece-style models: `undefined` until it is worth building, `null` for other models. */
 	#splitParts: PartSplitter | null | undefined;
 	readonly #isByteLevel: boolean;
 	#ownTokens: Uint8Array | null = null;
 	#partEnds = new IntBuffer(1 << 10);
-	/** Reused to pass the end of a single pre-token. */
 	readonly #one = new IntBuffer(1);
 	readonly #symbols = new Symbols();
-	/** Parts of new pre-tokens in a byte-level model; `null` until one is split. */
+	/** For byte-level models; `null` until a pre-token is split. */
 	#newParts: ByteLevelParts | null = null;
-	/** Number of bytes so far that were merged whole but could have been split. */
+	/** Number of bytes merged so far in pre-tokens that could have been split. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
-	/** Whether the model can produce tokens other than ordinary ones. */
+	/** Whether the model can produce byte-fallback or unknown tokens. */
 	readonly hasKinds: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
 	/** `undefined` until it is worth building; `null` if the model or the host doesn't allow a core. */
 	#core: Core | null | undefined;
-	/** Approximate number of lookups announced before the core was built. */
+	/** Approximate number of lookups needed so far, counted until the core is built. */
 	#lookups = 0;
 
 	/** @throws Error if the spec has neither merges nor ranks */
@@ -91,7 +90,7 @@ export class BpeModel {
 		const unknown = unknownRules(spec, tokens, hasEveryByte);
 		const { unknownId, byteFallback } = unknown;
 		const hasFallback = byteFallback !== null && !byteFallback.includes(-1);
-		// Tokens that may cover bytes other than their own.
+		// Tokens that can stand for bytes other than their own.
 		const replacements = [...(byteFallback ?? []), hasFallback ? -1 : unknownId].filter(
 			(id) => id >= 0
 		);
@@ -105,8 +104,8 @@ export class BpeModel {
 		this.#splitSymbols = createSymbolSplitter(tokens, byte_level, unknown, affixes);
 		this.#rules = createRules(spec, tokens, affixes, isGapless, areJoined ? null : replacements);
 		this.#merger = new Merger(this.#rules);
-		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that merging
-		// does not produce.
+		// Byte-level models have short pre-tokens. With `ignore_merges`, a part could be a token that merging does not
+		// produce.
 		const areParted =
 			merges && hasFallback && !areJoined && !byte_level && !ignore_merges && !affixes;
 		this.#splitParts = areParted ? undefined : null;
@@ -119,7 +118,7 @@ export class BpeModel {
 	}
 
 	/**
-	 * Prepares to encode a text of `bytes` bytes. This affects only the speed of encoding.
+	 * Prepares to encode a text of `bytes` bytes. Affects only speed.
 	 * @param isCorePattern whether the core can scan the text's pattern
 	 */
 	prepareFor(bytes: number, isCorePattern = false): void {
@@ -139,8 +138,8 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes bytes [start, end) of a text, as far as the core can. A scanner with this pattern would split the text.
-	 * @returns where it stopped: at `start` without a core
+	 * Encodes as much of bytes [start, end) of a text as the core can.
+	 * @returns where encoding stopped: at `start` if there is no core
 	 */
 	encodeText(
 		bytes: Uint8Array,
@@ -156,7 +155,7 @@ export class BpeModel {
 		});
 	}
 
-	/** Like `encodeText`, but only counts the tokens. Returns where it stopped and the number of tokens. */
+	/** Like `encodeText`, but only counts the tokens. Returns where counting stopped and the number of tokens. */
 	countText(bytes: Uint8Array, start: number, end: number, pattern: CorePattern): [number, number] {
 		if (!this.#core || end - start < MIN_CORE_BYTES) return [start, 0];
 		let others = 0;
@@ -171,7 +170,6 @@ export class BpeModel {
 		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
 	}
 
-	/** Releases a long text. */
 	#close(): void {
 		if (this.#source.bytes.length <= MAX_CACHED_TEXT_BYTES) return;
 		this.#source = NO_SOURCE;
@@ -180,7 +178,7 @@ export class BpeModel {
 
 	/**
 	 * Encodes adjacent pre-tokens of `bytes`. The first pre-token begins at byte `start`, and `ends.data[from..to)` are
-	 * the end bytes (exclusive). Tokens cover their pre-token, except for dropped characters.
+	 * the end bytes (exclusive). The tokens cover the pre-tokens, except for dropped characters.
 	 */
 	encodePretokens(
 		bytes: Uint8Array,
@@ -209,7 +207,7 @@ export class BpeModel {
 		this.#close();
 	}
 
-	/** Counts the tokens that `encodePretokens` would append, without writing them. */
+	/** Counts the tokens that `encodePretokens` would append. */
 	countPretokens(
 		bytes: Uint8Array,
 		start: number,
@@ -249,7 +247,7 @@ export class BpeModel {
 	): void {
 		const source = this.#source;
 		const cache = this.#cache;
-		// No token is shorter than a byte, except the fallback bytes of affixes.
+		// Every token covers at least one byte, except the fallback bytes of affixes.
 		const affixBytes = this.#affixes
 			? this.#affixes.prefix.length + this.#affixes.suffix.length
 			: 0;
@@ -287,10 +285,9 @@ export class BpeModel {
 		tokenEnds.length = endAt;
 	}
 
-	/** Encodes a pre-token that is not in the cache. */
 	#encodeNew(start: number, end: number): Symbols {
 		const symbols = this.#symbolsOf(start, end);
-		// The cache does not store dropped characters, so pre-tokens that contain any are encoded again each time.
+		// The cache does not store dropped characters, so pre-tokens that contain any are not cached.
 		if (symbols.dropped.length === 0) this.#cache.add(this.#source, start, end - start, symbols);
 		return symbols;
 	}
@@ -314,7 +311,7 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes a pre-token of a byte-level model part by part. Returns `false` and does nothing if this would not be
+	 * Encodes a pre-token of a byte-level model part by part. Does nothing and returns `false` if this would not be
 	 * faster.
 	 */
 	#encodeParts(start: number, end: number): boolean {
@@ -395,7 +392,7 @@ export class BpeModel {
 	mergeRank(left: number, right: number): number {
 		const [source, start, end] = joined(this.#tokens, left, right);
 		const middle = this.#tokens.endOf(left) - this.#tokens.startOf(left);
-		// If several ids have the same bytes, merging produces only the one that a lookup finds.
+		// If several ids have the same bytes, merging produces only the one returned by a lookup.
 		if (this.#tokens.idOf(source, start, middle) !== left) return -1;
 		if (this.#tokens.idOf(source, middle, end) !== right) return -1;
 		const rank = this.#rules.rankOf(left, right, source, start, middle, end);

@@ -5,13 +5,13 @@ import { CLASS_FLAGS } from '../text/unicode-classes';
 import type { ProductOrder } from './merge-rules';
 import type { TokenBuffers } from './types';
 
-/** Maximum number of bytes of text that the core processes at once. */
+/** Maximum number of bytes that the core processes at once. */
 const WINDOW_BYTES = 1 << 18;
-/** Few texts have more than one token per this many bytes. */
+/** Few texts have fewer bytes per token than this. */
 const BYTES_PER_TOKEN = 2;
 /** Maximum number of tokens that the core writes at once. */
 const OUTPUT_TOKENS = 1 << 14;
-/** Ids of a larger vocabulary do not fit in a word of the core's cache. */
+/** Larger ids do not fit in a word of the core's cache. */
 const MAX_VOCABULARY_SIZE = 1 << 24;
 
 /** Exports of core.as. Addresses are byte offsets into its memory. */
@@ -27,18 +27,18 @@ interface CoreExports {
 	pendingLength(): number;
 }
 
-/** `CORE_CODE`; `null` until it is loaded. */
+/** Value of `CORE_CODE`; `null` until it is loaded. */
 let coreCode: string | null = null;
 let loading: Promise<void> | null = null;
 
-/** Makes the core's code available without loading it. */
+/** Sets the core's code, so that it need not be loaded. */
 export function provideCoreCode(code: string): void {
 	coreCode = code;
 }
 
 /**
- * Preloads the code so that the core can encode even the first long text. Until the code has been fetched, the
- * TypeScript implementation encodes all text.
+ * Preloads the code, so that the core can encode even the first text. The TypeScript implementation encodes all text
+ * until then.
  */
 export const loadCore = (): Promise<void> =>
 	(loading ??= import('./core-code').then(
@@ -48,7 +48,7 @@ export const loadCore = (): Promise<void> =>
 		}
 	));
 
-/** The compiled core; `undefined` until it is needed, `null` where the host or a policy forbids WebAssembly. */
+/** The compiled core; `undefined` until it is needed, `null` if the host or a policy forbids WebAssembly. */
 let compiled: WebAssembly.Module | null | undefined;
 
 function compile(base64: string): WebAssembly.Module | null {
@@ -65,7 +65,7 @@ const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
 /**
  * Encodes text for byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares
  * sixteen at a time. It scans the most frequent patterns, keeps its own cache of pre-tokens and merges new ones, all in
- * one pass. The tokens are the same as from the TypeScript code. That code still encodes long pre-tokens, and those in
+ * one pass. The tokens are the same as those from the TypeScript code, which still encodes long pre-tokens and those in
  * which the order of two merges with the same product depends on more than the product.
  */
 export class Core {
@@ -76,12 +76,11 @@ export class Core {
 	#pattern: CorePattern | null = null;
 	#bytes = new Uint8Array(0);
 	#words = new Uint32Array(0);
-	/** Number of tokens in the latest text, excluding those from `encodeOther`. */
+	/** Number of tokens in the latest text, without those from `encodeOther`. */
 	count = 0;
 
 	/** Whether the core's code is loaded. If it isn't, starts loading it. */
 	static isLoaded(): boolean {
-		// Pages don't wait for the code to load.
 		if (coreCode === null) void loadCore();
 		return coreCode !== null;
 	}
@@ -109,7 +108,7 @@ export class Core {
 		this.#ids = core.allocate(4 * OUTPUT_TOKENS);
 		this.#ends = core.allocate(4 * OUTPUT_TOKENS);
 		core.setOutput(this.#ids, this.#ends, OUTPUT_TOKENS);
-		// Every core picks its own random factors, so nobody can prepare a text whose pre-tokens collide.
+		// Random hash factors for each core, so that nobody can craft a text whose pre-tokens collide.
 		core.setFactors(randomWord() | 1, randomWord(), randomWord() | 1, randomWord());
 		const lefts = new Uint8Array(size);
 		lefts.set(leftLengths);
@@ -128,9 +127,9 @@ export class Core {
 
 	/**
 	 * Encodes bytes [start, end) of a text.
-	 * @param tokens where tokens are appended; `null` if they are only counted
-	 * @param encodeOther encodes or counts a pre-token that is left to TypeScript
-	 * @returns where it stopped: at the end, or before a pre-token that is longer than a window
+	 * @param tokens buffers to which tokens are appended; `null` to only count them
+	 * @param encodeOther encodes or counts a pre-token in TypeScript
+	 * @returns where encoding stopped: at `end`, or before a pre-token longer than a window
 	 */
 	encode(
 		bytes: Uint8Array,
@@ -145,7 +144,7 @@ export class Core {
 		const expected = Math.ceil((end - start) / BYTES_PER_TOKEN);
 		tokens?.ids.reserve(expected);
 		tokens?.ends.reserve(expected);
-		// Discards tokens left over from a call that failed.
+		// Discards tokens left over from a failed call.
 		core.takeTokens();
 		this.count = 0;
 		this.#setPattern(pattern);
@@ -187,7 +186,7 @@ export class Core {
 		return count;
 	}
 
-	/** The core's memory. A view is lost when the memory grows. */
+	/** A view of the core's memory. It becomes invalid when the memory grows. */
 	#view(): Uint8Array {
 		const { buffer } = this.#core.memory;
 		if (this.#bytes.buffer !== buffer) {
@@ -197,18 +196,16 @@ export class Core {
 		return this.#bytes;
 	}
 
-	/** Copies an array into the core's memory. Returns its address. */
+	/** Copies an array into the core's memory and returns its address. */
 	#put({ buffer, byteOffset, byteLength }: Uint8Array | Int32Array | Uint32Array): number {
-		// The core reads eight bytes at a time.
+		// The core reads eight bytes at a time, so it may read past the end.
 		const address = this.#core.allocate(byteLength + 8);
 		this.#view().set(new Uint8Array(buffer, byteOffset, byteLength), address);
 		return address;
 	}
 }
 
-/**
- * Assigns a number to each id: first to the products of merges, in the order of the list, and then to the other tokens.
- */
+/** Renumbers the ids: first the products of merges, in the given order, then the other tokens. */
 function numbersOf(products: Int32Array, size: number): Int32Array {
 	const numbers = new Int32Array(size).fill(-1);
 	for (let i = 0; i < products.length; i++) numbers[products[i]] = i;

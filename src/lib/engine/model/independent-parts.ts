@@ -8,48 +8,45 @@ import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
 /**
- * Creates a splitter that divides text at boundaries that no merge can cross, so that its parts can be encoded and
+ * Creates a splitter that divides text at boundaries that merges cannot cross, so that the parts can be encoded and
  * cached independently. In SentencePiece-style tokenizers, the text is the whole input.
  *
  * Theorem: if no vocabulary entry contains character x directly before y, then splitting between an x and a y does not
- * change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so none crosses the
- * boundary, and the order of merges on one side (rank, then position) does not depend on the other side. A character
- * without an entry becomes fallback bytes. There must be a token for each of these bytes, because an unknown token
- * could fuse across the boundary, and no merge may join the bytes. The theorem fails with `ignore_merges`, because a
- * part may be a token that merging does not produce. The caller checks all three conditions.
+ * change the tokens. Proof: the product of a merge is an entry that consists of the text it covers, so it cannot cross
+ * the boundary, and the order of merges on one side (rank, then position) does not depend on the other side.
  *
- * Llama 2 and Gemma are split before nearly every `▁`, and often between ideographs and around punctuation.
+ * The theorem has three conditions, which the caller checks. Characters without an entry become fallback bytes, so
+ * there must be a token for each of these bytes; an unknown token could fuse across the boundary. Merges must not join
+ * fallback bytes. `ignore_merges` must be off, because a part may be a token that merging does not produce.
  */
 export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
 	new PartSplitter(pairsOf(tokens, null), 0);
 
 /**
- * Does the same as {@link createPartSplitter} for pre-tokens of a byte-level model. There must be a token for every
- * byte, because unknown tokens could fuse across a boundary. The theorem holds only for merging: a caller that encodes
- * a whole pre-token as one token without merging must not do so with a part.
+ * Like {@link createPartSplitter}, but for pre-tokens of a byte-level model. There must be a token for every byte,
+ * because unknown tokens could fuse across a boundary. The theorem applies only to merging, so parts must not be
+ * encoded as single tokens without merging, even in models that do so with pre-tokens.
  *
- * Also creates the initial symbols for a part: mostly whole characters instead of bytes. This is a class so that its
- * code is compiled once for all tokenizers.
+ * Also creates the initial symbols for a part: mostly whole characters instead of bytes. This is a class so that
+ * engines compile the code once for all tokenizers.
  *
- * Theorem: starting with the token of a multi-byte character does not change the result if three conditions hold. No
- * token joins a fragment of the character with a neighbour. The character's own bytes merge into one token. Every merge
- * that produces a longer token containing the whole character comes after the character's own merges. Proof: no
- * merge joins a fragment of the character with anything else, so its own merges happen as they do in isolation. While
- * one of these merges is still to come, merging has not passed its rank. Merges of the whole character have higher
- * ranks, so none of those can have happened yet, and nothing changes for the other merges.
+ * Theorem: starting with the token of a multi-byte character does not change the result if three conditions hold.
+ * Tokens never join a fragment of the character with a neighbour. The character's own bytes merge into one token. Every
+ * merge that produces a longer token containing the character has a higher rank than the character's own merges. Proof:
+ * merges never join a fragment of the character with a neighbour, so the character merges as it would in isolation.
+ * Merges that involve the whole character have higher ranks than its own merges, so they come later, and other merges
+ * are unaffected.
  */
 export class ByteLevelParts {
 	readonly splitter: PartSplitter;
 	readonly #cache: PretokenCache;
-	/** Working memory for the symbols of one part. */
 	readonly #symbols = new Symbols();
 	readonly #merger: Merger;
 	readonly #partial: Uint8Array;
 	readonly #firstRanks: Int32Array;
 	readonly #byteIds: Int32Array;
-	/** Token id + 1 by character; -1 for a character that starts as bytes, 0 if not known yet. */
+	/** Token id + 1 by character; -1 if the character must start as bytes, 0 if not yet known. */
 	readonly #known = new Int32Array(CHARACTERS);
-	/** Working memory for the symbols of one character. */
 	readonly #own = new Symbols();
 
 	constructor(tokens: TokenTable, rules: MergeRules) {
@@ -63,8 +60,8 @@ export class ByteLevelParts {
 	}
 
 	/**
-	 * Replaces the symbols with the tokens of all parts. The first part begins at `start`; `ends` has the end of each
-	 * part.
+	 * Replaces the contents of `all` with the tokens of all parts. The first part begins at `start`; `ends` contains the
+	 * end of each part.
 	 */
 	encode(source: ByteSource, start: number, ends: IntBuffer, all: Symbols): void {
 		const cache = this.#cache;
@@ -129,14 +126,17 @@ export class ByteLevelParts {
 
 /** Number of code points that take at most three bytes. */
 const CHARACTERS = 1 << 16;
-/** Ideographs, kana and Hangul start here. In other scripts, tokens join nearly all adjacent characters. */
+/**
+ * Start of the range of ideographs, kana and Hangul syllables. In other scripts, tokens join nearly all adjacent
+ * characters.
+ */
 const FIRST_WIDE = 0x3000;
 /** First byte of U+3000. */
 export const MIN_WIDE_LEAD = 0xe3;
 
 /** Splits text between adjacent characters that never occur next to each other in a token. */
 export class PartSplitter {
-	/** @param least never splits next to a character below this code point */
+	/** @param least lowest code point next to which text may be split */
 	constructor(
 		private readonly pairs: CharacterPairs,
 		private readonly least: number
@@ -148,7 +148,7 @@ export class PartSplitter {
 		const { least } = this;
 		let previous = -1;
 		let at = start;
-		// A pre-token can start within a character if a stage after ByteLevel splits between the letters of its bytes.
+		// A pre-token can start within a character if a stage after ByteLevel splits the byte alphabet's characters.
 		while (at < end && isContinuation(bytes[at])) at++;
 		while (at < end) {
 			const code = codePointAt(bytes, at);
@@ -171,33 +171,31 @@ export class PartSplitter {
 interface CharacterPairs {
 	/** Pairs of ASCII characters, indexed by both characters (seven bits each). */
 	readonly ascii: Uint8Array;
-	/** One bit per hash of any other pair. A collision only costs a boundary. */
+	/** One bit per hash of any other pair. The only effect of a collision is a missed boundary. */
 	readonly hashed: Int32Array;
 	/** Right shift that turns a hash into the index of its bit. */
 	readonly shift: number;
 	/**
-	 * Byte-level tokens can start or end within a character. 1 for each pair with such an incomplete character, by the
-	 * last byte of the first character and the first byte of the second. These collisions cost a few more boundaries.
+	 * For byte-level tokens that start or end within a character: 1 for each pair with such an incomplete character,
+	 * indexed by the last byte of the first character and the first byte of the second.
 	 */
 	readonly partial: Uint8Array;
-	/**
-	 * By character, a lower bound on the ranks of merges that produce a longer token with the whole character in it.
-	 */
+	/** By character, a lower bound on the ranks of merges that produce a longer token containing the character. */
 	readonly firstRanks: Int32Array;
 }
 
 /**
- * Collects the pairs of characters in a vocabulary, in one loop without calls, because the first text can't be encoded
- * until this is done.
- * @param rules rules of a byte-level model; the pairs and ranks are then complete only for characters from
- * {@link FIRST_WIDE} on. `null` for other models, which don't need the ranks
+ * Collects the pairs of characters in a vocabulary. Optimised for speed, because the first text must wait for the
+ * result.
+ * @param rules rules of a byte-level model; the result is then complete only from {@link FIRST_WIDE} on. `null` for
+ * other models, which don't need ranks
  */
 function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 	const { bytes, ends } = tokens.vocabulary;
 	const ascii = new Uint8Array(1 << 14);
 	const partial = new Uint8Array(1 << 16);
 	const firstRanks = new Int32Array(rules ? CHARACTERS : 0).fill(0x7fffffff);
-	// There are about as many distinct pairs as tokens. The table has eight to sixteen bits per pair.
+	// There are about as many distinct pairs as tokens, so the table has eight to sixteen bits per pair.
 	const log = Math.min(24, 3 + Math.ceil(Math.log2(Math.max(tokens.size, 4))));
 	const shift = 32 - log;
 	const hashed = new Int32Array(1 << (log - 5));
@@ -208,13 +206,13 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// Goes back one character, because a pair of that character with this one counts if this one is incomplete.
+			// Goes back one character, because its pair with this one counts if this one is incomplete.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;
 		while (at < end && (bytes[at] & 0xc0) === 0x80) at++;
-		// `previous` is the character before `at`; -1 if the token contains only the end of that character. A token
-		// with ill-formed UTF-8 inside never occurs in text.
+		// `previous` is the character before `at`; -1 if the token contains only the end of that character. Tokens with
+		// ill-formed UTF-8 in the middle never occur in text.
 		for (let previous = -1, isFirst = !startsInside; at < end;) {
 			const lead = bytes[at];
 			let next = at + 1;

@@ -3,11 +3,11 @@ import type { TokenTable } from '../structures/token-table';
 
 /** The merges of a model: which adjacent tokens merge, in what order, and into which token. */
 export interface MergeRules {
-	/** Ranks are 0 to rankCount - 1; lower ranks go first. */
+	/** Ranks range from 0 to rankCount - 1, and lower ranks go first. */
 	readonly rankCount: number;
 	/**
-	 * Rank of the merge of the adjacent tokens `left` and `right`, which cover `source[start, middle)` and
-	 * `source[middle, end)`; -1 if they do not merge.
+	 * Rank of the merge of two adjacent tokens, which cover `source[start, middle)` and `source[middle, end)`; -1 if they
+	 * do not merge.
 	 */
 	rankOf(
 		left: number,
@@ -21,29 +21,29 @@ export interface MergeRules {
 	productOf(rank: number, source: ByteSource, start: number, end: number): number;
 	/** A lower bound on the ranks of the merges that produce a token; 0 if no bound is known. */
 	minRankOf(id: number): number;
-	/** Rank as shown to users: index in the list of merges, or tiktoken's rank. */
+	/** The rank that users see: index in the list of merges, or tiktoken's rank. */
 	displayRank(rank: number): number;
-	/** The order of the products; `null` if merges can't be ordered by their products alone. */
+	/** Order of the products; `null` if the products alone don't determine the order of merges. */
 	productOrder(): ProductOrder | null;
 }
 
-/** Merges, described by the order of the tokens they produce. */
+/** An order of merges, determined by the tokens they produce. */
 export interface ProductOrder {
-	/** Ids of the products. The merge whose product comes first in this list goes first. */
+	/** Ids of the products, in the order in which their merges go. */
 	readonly products: Int32Array;
 	/**
-	 * Length in bytes of the left token in the only merge that makes each product; 0 if every pair of tokens that makes
-	 * the product can merge.
+	 * Byte length of the left token for each product with only one merge; 0 if all pairs that make up the product can
+	 * merge.
 	 */
 	readonly leftLengths: Uint8Array;
 	/**
-	 * Whether there is a defined order for two merges that make the same token from left tokens of different lengths.
-	 * If there isn't, the leftmost goes first.
+	 * Whether ranks order merges with the same product but left tokens of different lengths. If not, the leftmost merge
+	 * goes first.
 	 */
 	readonly ordersSplits: boolean;
 }
 
-/** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, and its id is the rank. */
+/** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, whose id is the rank. */
 export class RankRules implements MergeRules {
 	readonly rankCount: number;
 
@@ -81,23 +81,22 @@ export class RankRules implements MergeRules {
 }
 
 /**
- * Hugging Face's rules: a list of the pairs that merge, in order of rank. Needed where the joined bytes don't determine
- * the product: with affixes, characters dropped between symbols, or products that are not in the vocabulary.
+ * Hugging Face's rules: a list of pairs that merge, in order of rank. Needed if joined bytes don't determine the
+ * product: with affixes, characters dropped between symbols, or products that are not in the vocabulary.
  */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
-	/** Rank + 1, keyed by the eight bytes of a pair of ids. */
+	/** Rank + 1 by pair of ids. A key consists of two ids of four bytes each. */
 	readonly #ranks: ByteTable;
-	/** The pair being looked up. */
 	readonly #pair = new Uint32Array(2);
 	readonly #pairBytes = new ByteSource(new Uint8Array(this.#pair.buffer));
-	/** Product id + 1 by rank; 0 until the merge is first applied, so that loading doesn't require any lookups. */
+	/** Product id + 1 by rank; 0 until the merge is first applied, because loading must be fast. */
 	readonly #products: Uint32Array;
 
 	/**
 	 * @param merges pairs of ids in order of rank; if a pair occurs more than once, the last one wins, as in Hugging
 	 * Face's library
-	 * @param prefixLength length in bytes of the prefix that right tokens have and products omit
+	 * @param prefixLength byte length of the prefix of right tokens, which products omit
 	 * @throws Error for an id that is not in the vocabulary
 	 */
 	constructor(
@@ -160,12 +159,11 @@ export class PairRules implements MergeRules {
 	}
 }
 
-/** Buffer for the bytes that {@link joined} returns. */
 let pairSource = new ByteSource(new Uint8Array(1 << 8));
 
 /**
- * Joins the bytes of two tokens, the second without its prefix. Returns arguments for {@link TokenTable.idOf}, valid
- * until the next call.
+ * Joins the bytes of two tokens, omitting the prefix of the second. Returns arguments for {@link TokenTable.idOf},
+ * valid until the next call.
  */
 export function joined(
 	tokens: TokenTable,

@@ -16,16 +16,15 @@ export interface MergeNode {
 }
 
 /**
- * Builds the merge trees that encoding a token's bytes produces, from left to right, one per resulting token. A single
- * tree with the same id shows how the token is built; any other result means that merging never produces it. A token
- * that is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
+ * Encodes a token's bytes and builds the merge tree of each resulting token, from left to right. A single tree with the
+ * token's id shows how the token is built; any other result means that merging never produces the token. A token that
+ * is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
  */
 export const mergeTrees = (model: BpeModel, token: Uint8Array): MergeNode[] =>
 	buildMergeTrees(model.traceToken(token));
 
 /** Builds the merge trees of a traced pre-token from left to right, one per token. */
 export function buildMergeTrees(trace: PretokenTrace): MergeNode[] {
-	/** Nodes by their first byte. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;
 	for (let i = 0; i < trace.initialIds.length; i++) {

@@ -3,7 +3,7 @@ import { RankQueue } from '../structures/rank-queue';
 import type { MergeRules } from './merge-rules';
 import type { Symbols } from './symbols';
 
-/** Called for every merge. `position` is the first byte of the left token in the source. */
+/** Called for every merge. `position` is the offset of the left token in the source. */
 export type MergeListener = (
 	rank: number,
 	left: number,
@@ -12,31 +12,28 @@ export type MergeListener = (
 	position: number
 ) => void;
 
-/** With more symbols than this, a queue is faster than a scan of all ranks before each merge. */
+/** Above this number of symbols, a queue is faster than scanning all ranks before each merge. */
 const MAX_SCANNED_SYMBOLS = 64;
-/** Working memory for more symbols than this is released after use. */
+/** If there are more symbols, working memory is released after use. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 /** Exceeds any rank. */
 const NEVER = 0x7fffffff;
 
 /**
  * Merges symbols until no two adjacent ones merge: lowest rank first and, among equal ranks, leftmost first. The
- * algorithms for short and long pre-tokens give the same result.
+ * algorithms for short and long pre-tokens produce the same result.
  */
 export class Merger {
 	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;
-	/**
-	 * Linked list of the symbols of a long pre-token. `ranks[i]` is the rank of the merge of symbol i with the next; -1
-	 * if none.
-	 */
+	/** Rank of the merge of each symbol with the next one; -1 if they do not merge. The symbols form a linked list. */
 	#ranks = new Int32Array(0);
 	#previous = new Int32Array(0);
 	#next = new Int32Array(0);
 
 	constructor(private readonly rules: MergeRules) {}
 
-	/** Merges symbols in place. @param start first byte of the first symbol */
+	/** Merges symbols in place. @param start offset of the first symbol */
 	merge(source: ByteSource, start: number, symbols: Symbols, listener: MergeListener | null): void {
 		if (symbols.count <= MAX_SCANNED_SYMBOLS) this.#mergeShort(source, start, symbols, listener);
 		else this.#mergeLong(source, start, symbols, listener);
@@ -102,7 +99,7 @@ export class Merger {
 		const { rules } = this;
 		const { ids, ends, count } = symbols;
 		const queue = (this.#queue ??= new RankQueue(rules.rankCount));
-		// One push per initial pair, and at most two per merge.
+		// There is one push per initial pair and at most two per merge.
 		queue.reset(3 * count);
 		if (this.#ranks.length < count) {
 			this.#ranks = new Int32Array(count);

@@ -4,17 +4,17 @@ import type { MergeRules } from './merge-rules';
 
 /**
  * Finds tokens whose bytes merge into the token itself, without running any merges. The result is an array by id: 1 for
- * a token found, 0 if it's not known what the token's bytes merge into. Works for models without affixes whose symbols
- * are bytes or characters.
+ * each token found; 0 if it isn't known what the token's bytes merge into. Works for models without affixes whose
+ * symbols are bytes or characters.
  *
- * Theorem: let the bytes of `left` and of `right` merge into these tokens, each by merges of increasing rank, and let
- * the merge of the two have a higher rank than those. Then the joined bytes merge into the two tokens and then into
- * their product, unless a merge across the boundary comes first. Proof: until then, neither side depends on the other.
- * The last symbol of the left side goes through the right halves of `left`, and the first symbol of the right side goes
- * through the left halves of `right`, each at the rank of its merge. So every pair of symbols that meets at the
- * boundary is known and can be looked up. Among equal ranks, the leftmost merge comes first.
+ * Theorem: suppose the bytes of `left` and of `right` each merge into the token by merges of increasing rank, and the
+ * merge of the two tokens has a higher rank than these. Then the joined bytes merge into the two tokens and then into
+ * their product, unless a merge across the boundary comes first. Proof: until such a merge, the two sides are
+ * independent. The symbols next to the boundary are the right descendants of `left` and the left descendants of
+ * `right`, and each appears at the rank of its merge. So every pair that meets at the boundary is known and can be
+ * looked up. Among equal ranks, the leftmost merge comes first.
  *
- * After `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which takes the order of merges from the ids.
+ * Based on `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which uses ids as ranks.
  */
 export function findSelfMergingTokens(
 	tokens: TokenTable,
@@ -24,10 +24,7 @@ export function findSelfMergingTokens(
 	const { size, source } = tokens;
 	const { bytes } = source;
 	const isOwn = new Uint8Array(size);
-	/**
-	 * By id, for tokens already found: the two tokens that the last merge joins, and the rank of that merge; -1 for a
-	 * symbol.
-	 */
+	/** The last merge of each token already found: the two tokens it joins, and its rank; -1 for an initial symbol. */
 	const lefts = new Int32Array(size);
 	const rights = new Int32Array(size);
 	const ranks = new Int32Array(size).fill(-1);
@@ -51,7 +48,7 @@ export function findSelfMergingTokens(
 	for (const id of shortestFirst) {
 		const start = tokens.startOf(id);
 		const end = tokens.endOf(id);
-		// If several ids have the same bytes, only the one that a lookup finds occurs in encodings.
+		// If several ids have the same bytes, encodings contain only the one returned by a lookup.
 		if (start === end || tokens.idOf(source, start, end) !== id) continue;
 		if (end - start === (isByteLevel ? 1 : sequenceLength(bytes[start]))) isOwn[id] = 1;
 		for (let middle = end - 1; middle > start && isOwn[id] === 0; middle--) {

@@ -5,45 +5,44 @@ import type { Symbols } from './symbols';
 /** Longer pre-tokens rarely repeat, so they aren't cached. */
 const MAX_KEY_BYTES = 192;
 /**
- * Initial size of buffers. Doubling it once makes room for any pre-token. The size is small so that buffers first grow
- * early, because V8 discards compiled code when a buffer grows for the first time.
+ * Initial size of buffers. It is small, so that buffers first grow early, because V8 discards compiled code when a
+ * buffer grows for the first time. Doubling it once makes room for any pre-token.
  */
 const MIN_ROOM = 1 << 8;
 /** When the young generation reaches one of these limits, it becomes the old one. A generation takes up to 20 MB. */
 const MAX_PRETOKENS = 1 << 18;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
 const MAX_TOKEN_WORDS = 1 << 21;
-/** Number of bits for a token's length in its word, enough for {@link MAX_KEY_BYTES}. */
+/** Number of bits for a token's length, enough for {@link MAX_KEY_BYTES}. */
 const LENGTH_BITS = 8;
 const LENGTH_MASK = (1 << LENGTH_BITS) - 1;
-/** Ids of a larger vocabulary don't fit in a word that JavaScript engines store unboxed. */
+/** Larger ids don't fit in an integer that JavaScript engines store unboxed. */
 const MAX_VOCABULARY_SIZE = 1 << (31 - LENGTH_BITS);
 
-/** Token id in a word of {@link PretokenCache.words}. */
+/** The token id in a word of {@link PretokenCache.words}. */
 export const idIn = (word: number): number => word >> LENGTH_BITS;
-/** Length in bytes of the token in a word of {@link PretokenCache.words}. */
+/** The byte length of the token in a word of {@link PretokenCache.words}. */
 export const lengthIn = (word: number): number => word & LENGTH_MASK;
 
 /**
- * Caches the tokens of earlier pre-tokens, even of those that are a single token: the table is much smaller than the
- * vocabulary's and stays in the processor's cache.
+ * Caches the tokens of earlier pre-tokens. This includes pre-tokens that are a single token, because the table is much
+ * smaller than that of the vocabulary and stays in the processor's cache.
  *
  * There are two generations. When the young one is full, it replaces the old one. A pre-token found in the old
- * generation moves to the young one, so pre-tokens that keep recurring stay cached no matter what is encoded in
- * between.
+ * generation moves to the young one, so frequent pre-tokens stay cached.
  *
- * The value of a pre-token that is one token is id + 1. Any other value is -(1 + index in `words`). The word at that
- * index is the number of tokens; one word per token follows, with its id and its length in bytes.
+ * The value of a pre-token that is a single token is its id + 1. Any other value is -(1 + index in `words`). The word
+ * at that index is the number of tokens, followed by one word per token, with its id and byte length.
  */
 export class PretokenCache {
-	/** Words that the values returned by `get` refer to. Valid until the next call. */
+	/** The words to which the values returned by `get` refer. Valid until the next call. */
 	words = new Int32Array(MIN_ROOM);
 	readonly #isUsed: boolean;
 	#young = new Generation(this.words);
 	#table = this.#young.table;
 	#old: Generation | null = null;
 
-	/** @param vocabularySize number of tokens; with a very large vocabulary, nothing is cached */
+	/** @param vocabularySize number of tokens. If it is too large, nothing is cached */
 	constructor(vocabularySize: number) {
 		this.#isUsed = vocabularySize <= MAX_VOCABULARY_SIZE;
 	}
@@ -57,7 +56,7 @@ export class PretokenCache {
 			: this.#renew(this.#old, source, start, length);
 	}
 
-	/** Adds a pre-token that is not in the cache. */
+	/** Adds a pre-token that is not yet in the cache. */
 	add(source: ByteSource, start: number, length: number, { count, ids, ends }: Symbols): void {
 		if (length > MAX_KEY_BYTES || !this.#isUsed) return;
 		if (count === 1 && ends[0] === start + length) {
@@ -73,8 +72,7 @@ export class PretokenCache {
 	}
 
 	/**
-	 * Moves a pre-token from the old generation to the young one. Returns the value in the young generation; 0 if the
-	 * pre-token isn't in the old one.
+	 * Moves a pre-token from the old generation to the young one and returns its new value; 0 if it isn't in the old one.
 	 */
 	#renew(old: Generation, source: ByteSource, start: number, length: number): number {
 		let value = old.table.get(source, start, length);
@@ -91,7 +89,7 @@ export class PretokenCache {
 		return value;
 	}
 
-	/** Returns the young generation after making room for one more pre-token. */
+	/** Makes room for a pre-token in the young generation, and returns that generation. */
 	#roomFor(length: number, tokens: number): Generation {
 		const { table, keysUsed, wordsUsed } = this.#young;
 		if (
@@ -116,10 +114,7 @@ class Generation {
 
 	constructor(public words: Int32Array<ArrayBuffer>) {}
 
-	/**
-	 * Writes the number of tokens and makes room for one word per token after it. Returns the index where the number of
-	 * tokens was written.
-	 */
+	/** Appends the number of tokens, makes room for a word per token, and returns the index of the number. */
 	addCount(count: number): number {
 		const at = this.wordsUsed;
 		this.wordsUsed += 1 + count;

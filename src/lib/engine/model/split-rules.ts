@@ -6,36 +6,37 @@ import type { Affixes } from './affixes';
 import { joined, PairRules, RankRules, type MergeRules, type ProductOrder } from './merge-rules';
 
 /**
- * Hugging Face's rules, for merges that are known as splits of their products: adjacent tokens merge if their joined
- * bytes are a product that is split between them. No pair is hashed, and nothing is computed before a text needs it.
+ * Hugging Face's rules, for merges stored as splits of their products: adjacent tokens merge if their joined bytes are
+ * a product and one of its splits lies between them. No pairs need to be hashed, and nothing is computed before it is
+ * needed.
  *
- * Expects symbols that cover the bytes of their token, without gaps. Unknown tokens and fallback bytes are exempt,
- * provided that no merge joins them.
+ * Expects symbols that cover exactly the bytes of their token, without gaps. The only exceptions are unknown tokens and
+ * fallback bytes that merges never join.
  *
- * Ranks are in the order of the list, but with gaps: a group takes one rank for each position where its product can be
- * split. So the ranks of a group follow from the lengths of the products before it.
+ * Ranks follow the order of the list, but with gaps: a group takes up one rank for each position at which its product
+ * can be split, so that ranks can be computed from the lengths of the preceding products.
  */
 export class SplitRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
 	readonly #splits: MergeSplits;
 	/**
-	 * Rank + 1, by the byte of the vocabulary at which a merge splits its product; 0 if there is no merge or its rank is
-	 * not known yet. If a group has no arithmetic ranks, the entry at the start of its product is the first rank of the
-	 * group + 1.
+	 * Rank + 1 by the position in the vocabulary at which a merge splits its product; 0 if there is no merge or its rank
+	 * is not yet known. For groups without arithmetic ranks, the entry at the start of the product is the first rank of
+	 * the group + 1.
 	 */
 	readonly #ranks: Int32Array;
 	/**
-	 * For products with arithmetic ranks, the rank that an empty left token would have; 0 for others. `null` if there are
-	 * none.
+	 * For products with arithmetic ranks, the rank that an empty left token would have; 0 for other products. `null` if
+	 * there are no arithmetic ranks.
 	 */
 	readonly #bases: Int32Array | null;
-	/** Position in the list of merges, by rank; `null` until first used. */
+	/** Index in the list of merges by rank; `null` until first used. */
 	#displayRanks: Int32Array | null = null;
-	/** For each id, 1 if the token may cover bytes other than its own; `null` if no token may. */
+	/** 1 for each id whose token may cover bytes other than its own; `null` if there are none. */
 	readonly #replacements: Uint8Array | null;
 
-	/** @param replacements ids of tokens that may cover bytes other than their own and that no merge joins */
+	/** @param replacements ids of tokens that may cover bytes other than their own; merges must not join them */
 	constructor(tokens: TokenTable, splits: MergeSplits, replacements: readonly number[]) {
 		const { boundaries, groups, order } = splits;
 		const { bytes, ends } = tokens.vocabulary;
@@ -45,7 +46,7 @@ export class SplitRules implements MergeRules {
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
 		const ranks = (this.#ranks = new Int32Array(bytes.length));
 		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
-		// Clears what the loop wrote for merges that never apply, because their boundary is 0.
+		// Merges that never apply have a boundary of 0, so the loop has written their ranks here.
 		ranks[0] = 0;
 		const bases = (this.#bases = order === 'left-id' ? null : new Int32Array(tokens.size));
 		let next = boundaries.length;
@@ -113,7 +114,6 @@ export class SplitRules implements MergeRules {
 		const isKnown = new Uint8Array(this.#tokens.size);
 		let count = 0;
 		for (let rank = 0; rank < boundaries.length; rank++) {
-			// A merge that never applies.
 			if (boundaries[rank] === 0) continue;
 			const product = products[rank];
 			const leftLength = boundaries[rank] - this.#tokens.startOf(product);
@@ -145,18 +145,18 @@ export class SplitRules implements MergeRules {
 		return this.#ranks[start + leftLength] - 1;
 	}
 
-	/** Writes the ranks of a group that is ordered by the ids of the left tokens. */
+	/** Computes the ranks of a group that is ordered by the ids of the left tokens. */
 	#orderByLeft(product: number): void {
 		const tokens = this.#tokens;
 		const ranks = this.#ranks;
 		const start = tokens.startOf(product);
-		/** For each left token so far, its id and the position of its rank. */
+		/** Pairs of values for each left token so far: its id and the index of its rank. */
 		const lefts: number[] = [];
 		for (let at = start + 1; at < tokens.endOf(product); at++) {
-			// If the rest of the product isn't a token, this rank is never looked up.
+			// Need not check that the rest of the product is a token: if it isn't, this rank is never looked up.
 			const left = tokens.idOf(tokens.source, start, at);
 			if (left < 0) continue;
-			// Each left token with a lower id adds one to this rank, and each with a higher id moves up by one.
+			// Left tokens with a lower id come before this one, and those with a higher id move up by one.
 			let rank = ranks[start];
 			for (let i = 0; i < lefts.length; i += 2) {
 				if (lefts[i] < left) rank++;
@@ -169,8 +169,9 @@ export class SplitRules implements MergeRules {
 }
 
 /**
- * Finds the products of pairs. A pair never applies if a lookup of a token's bytes finds a different id.
- * @returns `null` for an id or a product that is not in the vocabulary
+ * Converts pairs to splits of their products. A pair never applies if looking up the bytes of either token returns a
+ * different id.
+ * @returns `null` if an id or a product is not in the vocabulary
  */
 export function splitsOfPairs(
 	tokens: TokenTable,

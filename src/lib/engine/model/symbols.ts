@@ -6,20 +6,20 @@ import type { TokenTable } from '../structures/token-table';
 import { byteToken, hexOf } from '../text/ascii';
 import { sequenceLength } from '../text/utf8';
 
-/** Room for nearly every pre-token, because V8 drops compiled code when a buffer grows for the first time. */
+/** Enough for nearly every pre-token, because V8 discards compiled code when a buffer first grows. */
 const MIN_SYMBOLS = 1 << 11;
-/** Longer buffers are released after one huge pre-token. */
+/** Longer buffers are released after use. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 
-/** The symbols of one pre-token, before and after merging: ids, and the end byte (exclusive) of each in the source. */
+/** The symbols of a pre-token before or after merging: their ids, and their end bytes (exclusive) in the source. */
 export class Symbols {
 	count = 0;
 	ids = new Int32Array(MIN_SYMBOLS);
 	ends = new Int32Array(MIN_SYMBOLS);
-	/** First byte and end byte (exclusive) of each character that has no token, whether dropped or unknown. */
+	/** First byte and end byte (exclusive) of each dropped or unknown character. */
 	readonly dropped = new IntBuffer(8);
 
-	/** Removes all symbols and makes room for `capacity`. Releases very long buffers. */
+	/** Removes all symbols, makes room for `capacity` symbols, and releases very long buffers. */
 	reset(capacity: number): void {
 		this.count = 0;
 		this.dropped.clear();
@@ -66,7 +66,7 @@ export type SymbolSplitter = (
 export interface UnknownRules {
 	/** Id of the unknown token; -1 if there is none. */
 	readonly unknownId: number;
-	/** Whether characters are dropped if there is no unknown token. If not, such a character causes an error. */
+	/** Whether unknown characters are dropped instead of causing an error if there is no unknown token. */
 	readonly drop: boolean;
 	/** Whether adjacent unknown characters become one token. */
 	readonly fuse: boolean;
@@ -74,7 +74,7 @@ export interface UnknownRules {
 	readonly byteFallback: Int32Array | null;
 }
 
-/** @param hasEveryByte whether the vocabulary has a token for every byte, and no affixes */
+/** @param hasEveryByte whether every byte has a token and there are no affixes */
 export function unknownRules(
 	spec: BpeModelSpec,
 	tokens: TokenTable,
@@ -87,12 +87,11 @@ export function unknownRules(
 			byteFallback[byte] = tokens.idOfString(byteToken(byte));
 		}
 	}
-	// A vocabulary with every byte never needs an unknown token. Files often name an unknown token that is not in the
-	// vocabulary.
+	// If every byte has a token, the unknown token is never needed. In many files, it is not even in the vocabulary.
 	const isKnown = spec.unk_token !== null && !hasEveryByte;
 	return {
 		unknownId: isKnown ? tokens.idOfString(spec.unk_token) : -1,
-		// tiktoken does not drop bytes without a token: it fails.
+		// tiktoken throws an error for bytes without a token.
 		drop: spec.unk_token === null && spec.merges !== null,
 		fuse: spec.fuse_unk,
 		byteFallback
@@ -100,9 +99,8 @@ export function unknownRules(
 }
 
 /**
- * Creates a function that makes one symbol per byte (byte-level models) or per character, as Hugging Face's
- * `BPE::merge_word` does: pending unknown characters are written before the next known one, but after any
- * fallback bytes that follow them.
+ * Creates a function that makes one symbol per byte (byte-level models) or per character. As in Hugging Face's
+ * `BPE::merge_word`, pending unknown characters are written before the next known one, but after fallback bytes.
  */
 export function createSymbolSplitter(
 	tokens: TokenTable,
@@ -113,14 +111,14 @@ export function createSymbolSplitter(
 	const { unknownId, drop, fuse, byteFallback } = unknown;
 	const { byteIds } = tokens;
 
-	// With byte fallback, the bytes of affixes are symbols, too.
+	// With byte fallback, the bytes of affixes also become symbols.
 	const symbolsPerByte =
 		affixes && byteFallback ? 1 + affixes.prefix.length + affixes.suffix.length : 1;
 
 	return (source, start, end, symbols, isFirst = true, isLast = true) => {
 		const { bytes } = source;
 		symbols.reset((end - start) * symbolsPerByte);
-		// End byte (exclusive) of the latest symbol written; less than `at` while unknown characters are pending.
+		// End byte (exclusive) of the last written symbol; less than `at` while unknown characters are pending.
 		let written = start;
 		let pending = 0;
 		for (let at = start; at < end;) {
@@ -141,7 +139,7 @@ export function createSymbolSplitter(
 				pending = 0;
 				symbols.add(id, (written += length));
 			} else if (byteFallback && affixed && hasAll(byteFallback, affixed, 0, affixed.length)) {
-				// The bytes of affixes have empty spans after the character.
+				// Bytes beyond the length of the character (affixes) get empty spans at its end.
 				const last = written + length;
 				for (const byte of affixed) {
 					written = Math.min(written + 1, last);

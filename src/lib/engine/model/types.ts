@@ -1,20 +1,20 @@
 import type { IntBuffer } from '../structures/arrays';
 
-/** Buffers to which a model appends its output. The caller empties them. */
+/** Buffers to which a model appends its output. The caller must empty them. */
 export class TokenBuffers {
 	constructor(
 		/** One id per token. */
 		readonly ids: IntBuffer,
 		/** End byte (exclusive) of each token in the encoded bytes. */
 		readonly ends: IntBuffer,
-		/** One {@link TokenKind} per token: ordinary, unknown or byteFallback. `null` if kinds are not needed. */
+		/** One {@link TokenKind} per token; `null` if kinds are not needed. */
 		readonly kinds: IntBuffer | null,
 		/** First byte and end byte (exclusive) of each character that was dropped or became an unknown token. */
 		readonly dropped: IntBuffer
 	) {}
 }
 
-/** The n initial symbols of one pre-token and its m merges, in order. */
+/** The n initial symbols of a pre-token and its m merges, in order. */
 export interface PretokenTrace {
 	/** n ids of the initial symbols. */
 	readonly initialIds: Uint32Array;

@@ -1,24 +1,24 @@
 import { decodeBase64 } from '../text/base64';
 import { firstInvalidUtf8 } from '../text/utf8';
 
-/** Published tables are at most 0.6 MB long. */
+/** The largest published tables are about 0.6 MB. */
 const MAX_CHARSMAP_BYTES = 1 << 22;
 const IS_VALUE = 0x80000000;
 const HAS_VALUE = 0x100;
 const LABEL = IS_VALUE | 0xff;
 
 /**
- * The table of SentencePiece's normalizer (`precompiled_charsmap`): the size in bytes of a double-array trie, the trie
- * in darts-clone's format, and replacements that end with NUL. The trie maps each string to the position of its
- * replacement.
+ * The table of SentencePiece's normalizer (`precompiled_charsmap`). It consists of the size in bytes of a double-array
+ * trie, the trie in darts-clone's format, and NUL-terminated replacements. The trie maps each string to the offset of
+ * its replacement.
  */
 export class Charsmap {
 	readonly #units: Uint32Array;
 	readonly #normalized: Uint8Array;
-	/** Replacements by position. */
+	/** Replacements by offset. */
 	readonly #contents = new Map<number, Uint8Array>();
 
-	/** @throws Error that names the field, what was found and what was expected */
+	/** @throws Error if the table is damaged */
 	constructor(base64: string) {
 		const tooLong = base64.length > (MAX_CHARSMAP_BYTES / 3) * 4;
 		const bytes = tooLong ? null : decodeBase64(base64);
@@ -41,7 +41,7 @@ export class Charsmap {
 	}
 
 	/**
-	 * Finds the shortest or longest string in the table that `bytes[start, end)` begins with. Returns its end and its
+	 * Finds the shortest or longest string in the table at the start of `bytes[start, end)`. Returns its end and
 	 * replacement; `null` if there is none.
 	 */
 	find(
@@ -79,13 +79,13 @@ export class Charsmap {
 		return content;
 	}
 
-	/** Follows every path of the trie. @throws Error if a path leads outside the trie or the replacements */
+	/** Checks every path in the trie. @throws Error if a path leads outside the trie or the replacements */
 	#check(): void {
 		const units = this.#units;
 		const seen = new Uint8Array(units.length);
 		const queue = [offsetOf(units[0])];
 		for (let base = queue.pop(); base !== undefined; base = queue.pop()) {
-			// Text can contain any byte, so there must be a unit for every byte.
+			// Any byte may follow, so there must be a unit for each one.
 			if ((base | 0xff) >= units.length) {
 				throw damaged(
 					`got a trie that leads to unit ${base | 0xff}, expected less than ${units.length}`

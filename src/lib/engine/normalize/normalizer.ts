@@ -12,7 +12,7 @@ import { createSentencePiece } from './sentencepiece';
 import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
- * Rewrites a text and tracks the origin of every byte. Returns its argument if nothing changes. A changed text
+ * Rewrites a text and tracks the origin of every byte. Returns its argument if nothing changes; otherwise, the result
  * is valid until the next call.
  */
 export type Normalizer = (text: AlignedText) => AlignedText;
@@ -55,7 +55,6 @@ const inSequence =
 	(text) =>
 		steps.reduce((current, step) => step(current), text);
 
-/** Creates a normalizer that removes white space at the start or end. */
 function createStripper(left: boolean, right: boolean): Normalizer {
 	return (text) => {
 		const { bytes, start, end } = text;
@@ -66,7 +65,7 @@ function createStripper(left: boolean, right: boolean): Normalizer {
 	};
 }
 
-/** Creates a normalizer that prepends a string to every text that is not empty. */
+/** Creates a normalizer that prepends a string to non-empty text. */
 function createPrepender(prefix: string): Normalizer {
 	const content = encodeUtf8(prefix);
 	const builder = new AlignedBuilder();
@@ -79,7 +78,6 @@ function createPrepender(prefix: string): Normalizer {
 	};
 }
 
-/** Creates a normalizer that replaces every match with `content`, taken literally. */
 function createReplacer(pattern: PatternSpec, content: string, extras: Extras): Normalizer {
 	const matcher = createMatcher(pattern, extras);
 	const replacement = encodeUtf8(content);
@@ -88,7 +86,7 @@ function createReplacer(pattern: PatternSpec, content: string, extras: Extras): 
 
 	return (text) => {
 		const { bytes, start, end } = text;
-		// In an empty text, not even an empty pattern matches.
+		// Empty text never changes, even if the pattern matches the empty string.
 		if (start === end) return text;
 		matches.clear();
 		matcher.begin(end - start);
@@ -98,7 +96,7 @@ function createReplacer(pattern: PatternSpec, content: string, extras: Extras): 
 		builder.begin(text, end - start + growth);
 		for (let i = 0; i < matches.length; i += 2) {
 			const to = matches.data[i + 1];
-			// In the reference, the content comes from the last replaced byte, or the one before an insertion.
+			// As in the reference, aligns the content with the last replaced byte or, for an insertion, the byte before it.
 			const before = beginsText(text) ? -1 : start;
 			const referenceOrigin = to > start ? to - 1 : before;
 			builder.replace(replacement, matches.data[i], to, referenceOrigin);
@@ -110,7 +108,6 @@ function createReplacer(pattern: PatternSpec, content: string, extras: Extras): 
 /** Returns the text that replaces a character; `null` if the character doesn't change. */
 type Replacement = (codePoint: number) => string | null;
 
-/** Creates a normalizer that replaces each character independently. */
 function createRewriter(replacementOf: Replacement): Normalizer {
 	const builder = new AlignedBuilder();
 	return (text) => {
@@ -126,7 +123,7 @@ function createRewriter(replacementOf: Replacement): Normalizer {
 	};
 }
 
-/** Creates a normalizer that lowercases each character independently. */
+/** Lowercases each character independently of its context. */
 const createLowercaser = ({ lowercaseOf }: Extras): Normalizer =>
 	createRewriter((code) => lowercaseOf(code) ?? null);
 
@@ -141,7 +138,7 @@ function createByteWriter(): Normalizer {
 	};
 }
 
-/** Follows SentencePiece's Nmt rules, which remove some characters and replace others with a space. */
+/** Implements SentencePiece's Nmt rules, which remove some characters and replace others with spaces. */
 function nmtReplacement(code: number): string | null {
 	if (code < 0x80) {
 		if (code === 0x09 || code === 0x0a || code === 0x0c || code === 0x0d) return ' ';
@@ -159,7 +156,6 @@ function nmtReplacement(code: number): string | null {
 	return becomesSpace ? ' ' : null;
 }
 
-/** The steps of BERT's normalizer, in order. */
 function bertSteps(spec: BertNormalizerSpec, extras: Extras): Normalizer[] {
 	const steps: Normalizer[] = [];
 	if (spec.clean_text) steps.push(createRewriter(cleanReplacement));
@@ -185,8 +181,8 @@ function cleanReplacement(code: number): string | null {
 }
 
 /**
- * Whether a character is in one of the CJK blocks that BERT surrounds with spaces. U+2B820 to U+2B91F are also missing
- * in the reference.
+ * Whether a character is in one of the CJK blocks that BERT surrounds with spaces. Like the reference, omits U+2B820 to
+ * U+2B91F.
  */
 function isIdeograph(code: number): boolean {
 	return (

@@ -3,13 +3,12 @@ import type { Extras } from '../text/extras';
 import { sequenceLength } from '../text/utf8';
 import { Charsmap } from './charsmap';
 
-/** Longer graphemes are looked up only character by character. */
+/** In longer graphemes, each character is looked up separately. */
 const MAX_GRAPHEME_BYTES = 5;
 
 /**
- * Creates a normalizer that works like Hugging Face's library: a short grapheme is replaced as a whole if it begins
- * with a string in the table, even if more characters follow that string. In any other grapheme, each character is
- * looked up separately.
+ * Creates a normalizer that works as in Hugging Face's library. If a short grapheme begins with a string in the table,
+ * the whole grapheme is replaced, even if the string is shorter. Otherwise, each character is looked up separately.
  * @throws Error if the table is damaged
  */
 export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
@@ -37,8 +36,8 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 }
 
 /**
- * Replaces characters one by one until the text or `content` has only one left. The rest of `content` then replaces the
- * remaining characters of the text.
+ * Replaces characters one by one until only one is left in the text or in `content`. The rest of `content` then
+ * replaces the rest of the text.
  */
 export function replaceCharacters(
 	builder: AlignedBuilder,

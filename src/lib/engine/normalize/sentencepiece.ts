@@ -8,9 +8,9 @@ import { replaceCharacters } from './precompiled';
 const SPACE = 0x20;
 
 /**
- * Creates SentencePiece's normalizer, after `Normalizer::Normalize` in its `src/normalizer.cc`. At each position, it
- * takes the longest user-defined symbol or, failing that, the longest string in the table or a single character. It
- * rewrites each of these strings separately and omits spaces at the start of a rewritten string if the previous string
+ * Creates SentencePiece's normalizer, based on `Normalizer::Normalize` in `src/normalizer.cc`. At each position, it
+ * matches the longest user-defined symbol; if there is none, the longest string in the table; and otherwise a single
+ * character. Each match is rewritten separately. Spaces at the start of a result are omitted if the previous result
  * ended with a space.
  * @throws Error if the table is damaged
  */
@@ -22,14 +22,14 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 	const space = encodeUtf8(spec.escape_whitespaces ? '▁' : ' ');
 	const builder = new AlignedBuilder();
 
-	/** Longest symbols at each position of the text, as {@link TokenTrie.longestMatches} lists them. */
+	/** User-defined symbols in the text, as returned by {@link TokenTrie.longestMatches}. */
 	let matches = symbols.longestMatches(new Uint8Array(), 0, 0);
-	/** Index in `matches` of the first match that is not before the current position. */
+	/** Index in `matches` of the first match at or after the current position. */
 	let match = 0;
 
 	/**
-	 * Finds the symbol or table entry at byte `at` and its replacement; `null` for a character that doesn't change. `at`
-	 * must not decrease within a text.
+	 * Finds the symbol or table entry at byte `at` and its replacement; `null` if the character doesn't change. Within a
+	 * text, `at` must not decrease.
 	 */
 	function find(bytes: Uint8Array, at: number, end: number) {
 		const { data } = matches;
@@ -39,7 +39,7 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 		return { end: at + content.length, content };
 	}
 
-	/** Skips spaces, and text that becomes a space, from byte `at` on. */
+	/** Skips spaces and text that becomes spaces. */
 	function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
 		while (at < end) {
 			const found = find(bytes, at, end);
@@ -58,7 +58,7 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 		if (first === end) return { ...text, start: end };
 		const rest = { ...slice(text, first, end), isFirst: beginsText(text) };
 		builder.begin(rest);
-		// The prefix is added even if the rest of the text becomes empty.
+		// The prefix is added even if nothing follows it.
 		if (spec.add_dummy_prefix) builder.replace(space, first, first);
 		let isAfterSpace = removesSpaces;
 		for (let at = first; at < end;) {
@@ -84,7 +84,6 @@ export function createSentencePiece(spec: SentencePieceSpec) {
 	};
 }
 
-/** Replaces every space with `space`. */
 function escapeSpaces(content: Uint8Array, space: Uint8Array): Uint8Array {
 	if (content.length === 1 && content[0] === SPACE) return space;
 	if (!content.includes(SPACE)) return content;

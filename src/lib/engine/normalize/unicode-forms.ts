@@ -4,27 +4,24 @@ import { byteLength, decodeUtf8, encodeUtf8, isHighSurrogate, isLowSurrogate } f
 
 type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** Approximate size of the chunks in which a text is normalized. Only chunks that change are split further. */
+/** Approximate size of the chunks in which text is normalized. Only chunks that change are split further. */
 const CHUNK_BYTES = 1024;
 
 /**
- * Characters that may join the previous one: marks, Hangul vowels and final consonants, letters that decompose to these
- * (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Extra characters do no harm:
- * they only make a segment longer.
+ * Characters that may combine with the previous one: marks, Hangul vowels and final consonants, letters that decompose
+ * to these (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Including too many is
+ * harmless, because it only makes segments longer.
  */
 const JOINING =
 	'\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC\\u{16D67}';
 
-/** Matches the segments that can be normalized independently. */
+/** Matches segments that can be normalized independently. */
 const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 
 interface Unicode9 {
-	/** Matches a code point that Unicode 9.0 does not assign. */
+	/** Matches a code point that is unassigned in Unicode 9.0. */
 	readonly later: RegExp;
-	/**
-	 * Matches the same segments as {@link SEGMENTS}, but with each unassigned code point as a separate segment in the
-	 * group `later`.
-	 */
+	/** Like {@link SEGMENTS}, but each unassigned code point is a separate segment, in the `later` group. */
 	readonly segments: RegExp;
 }
 
@@ -42,12 +39,12 @@ function unicode9Patterns(): Unicode9 {
 }
 
 /**
- * Creates the normalizer for a Unicode normalization form. `'9.0'` follows Hugging Face's Rust library: code points
- * that Unicode 9.0 does not assign stay unchanged and separate the text around them. `'latest'` follows the JavaScript
- * engine.
+ * Creates the normalizer for a Unicode normalization form. `'9.0'` behaves like Hugging Face's Rust library: code
+ * points that are unassigned in Unicode 9.0 stay unchanged, and the text on either side is normalized separately.
+ * `'latest'` behaves like the JavaScript engine.
  */
 export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
-	// Characters below this lead byte neither change nor join: U+0300 for NFC, U+00A0 for the others.
+	// Characters before U+0300 (NFC) or U+00A0 (other forms) neither change nor combine.
 	const firstActiveLead = form === 'NFC' ? 0xcc : 0xc2;
 	const builder = new AlignedBuilder();
 
@@ -57,13 +54,13 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 		while (first < end && bytes[first] < firstActiveLead) first++;
 		if (first === end) return text;
 		const whole = decodeUtf8(bytes.subarray(start, end));
-		// Cheap, because V8 returns the same string if ICU's quick check passes.
+		// This is cheap, because V8 returns the same string if ICU's quick check passes.
 		if (normalizeByHost(whole, form) === whole) return text;
 
 		builder.begin(text);
 		for (let at = start; at < end;) {
 			let chunkEnd = Math.min(at + CHUNK_BYTES, end);
-			// A chunk may end before an ASCII character, because ASCII never joins the previous character.
+			// A chunk may end before an ASCII character, which never combines with the previous character.
 			while (chunkEnd < end && bytes[chunkEnd] >= 0x80) chunkEnd++;
 			normalizeChunk(bytes, at, chunkEnd);
 			at = chunkEnd;
@@ -74,7 +71,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 	function normalizeChunk(bytes: Uint8Array, start: number, end: number) {
 		const chunk = decodeUtf8(bytes.subarray(start, end));
 		if (normalizeByHost(chunk, form) === chunk) return;
-		// Few texts have later code points, and the pattern without them is faster.
+		// Few texts contain later code points, and the pattern without them is faster.
 		const hasLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
 		let at = start;
 		for (const match of chunk.matchAll(hasLater ? unicode9Patterns().segments : SEGMENTS)) {
@@ -88,16 +85,15 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 }
 
 /**
- * Normalizes with the Unicode version of the JavaScript engine. By Unicode's stability policy, text whose characters
- * are all assigned in one version has the same normal form in every later version. The segments of `'9.0'` contain only
- * such characters, so the result is the same on every host with Unicode 9.0 or newer.
+ * Normalizes with the Unicode version of the JavaScript engine. The result is the same on every host with Unicode 9.0
+ * or newer for text whose characters are all assigned in 9.0, because Unicode guarantees the stability of normal forms.
  */
 function normalizeByHost(text: string, form: UnicodeForm): string {
 	// eslint-disable-next-line no-restricted-syntax -- bounded as described
 	return text.normalize(form);
 }
 
-/** Replaces a segment. Keeps the alignment of unchanged characters at the start and end of the segment. */
+/** Replaces a segment, preserving the alignment of unchanged characters at its start and end. */
 function replaceMiddle(
 	builder: AlignedBuilder,
 	start: number,

@@ -16,28 +16,27 @@ export class EncodingBuilder implements WalkVisitor {
 	readonly #ids = new IntBuffer(1 << 12);
 	readonly #starts = new IntBuffer(1 << 12);
 	readonly #ends = new IntBuffer(1 << 12);
-	/** Token ends in a rewritten text, before they are mapped to the original. */
+	/** Token ends in a rewritten text, before being mapped to the original. */
 	readonly #mapped = new IntBuffer(1 << 10);
-	/** `null` if the model makes only ordinary tokens. */
+	/** `null` if the model produces only ordinary tokens. */
 	readonly #kinds: IntBuffer | null;
 	readonly #dropped = new IntBuffer(64);
-	/** Buffers for tokens of the original text, and of a text that is aligned with it. */
+	/** Buffers for tokens of the original text and of a rewritten text. */
 	readonly #original: TokenBuffers;
 	readonly #aligned: TokenBuffers;
-	/** Indices of added tokens. */
+	/** Indices of the added tokens found. */
 	readonly #special: number[] = [];
 	#text = NO_TEXT;
 	#droppedBytes = 0;
 	#removedBytes = 0;
-	/** End byte (exclusive), in the original, of the text that pre-tokens and added tokens cover so far. */
+	/** End byte (exclusive), in the original, of the text covered so far by pre-tokens and added tokens. */
 	#covered = 0;
 	/** End byte (exclusive), in the original, of the text already counted as dropped by the model. */
 	#droppedEnd = 0;
 
-	/** Spans of tokens in rewritten texts, without spaces; `null` if no post-processor trims spans. */
+	/** Spans without spaces, for tokens of rewritten text; `null` if no post-processor trims spans. */
 	readonly #trimmed: TrimmedSpans | null;
 
-	/** @param isCorePattern whether the core can scan the pre-tokenizer's pattern */
 	constructor(
 		model: BpeModel,
 		trimmed: TrimmedSpans | null,
@@ -50,7 +49,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#aligned = new TokenBuffers(this.#ids, this.#mapped, this.#kinds, this.#dropped);
 	}
 
-	/** Starts a text. Clears anything that an error left in the buffers. */
+	/** Starts a text, clearing anything that an error left in the buffers. */
 	begin(text: AlignedText): void {
 		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) buffer.recycle();
 		this.#kinds?.recycle();
@@ -103,7 +102,7 @@ export class EncodingBuilder implements WalkVisitor {
 		const originalEnds = this.#ends.data;
 		let covered = this.#covered;
 		for (let i = 0, at = start; i < length; at = data[i++]) {
-			// The fallback bytes of affixes cover no text, so they share the span of the byte before.
+			// The fallback bytes of affixes do not cover any text, so they share the span of the preceding byte.
 			const byteStart = origin.starts[at < data[i] ? at : at - 1];
 			// A normalizer may have removed text between two tokens.
 			if (byteStart > covered) this.#countRemoved(covered, byteStart);
@@ -120,7 +119,7 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 	}
 
-	/** Adds the start of every token from `first` on. Each token begins where the previous one ends. */
+	/** Fills in the starts of the tokens from index `first` on, each of which begins where the previous one ends. */
 	#addStarts(first: number, start: number): void {
 		const added = this.#ids.length - first;
 		if (added === 0) return;
@@ -146,13 +145,13 @@ export class EncodingBuilder implements WalkVisitor {
 		return encoding;
 	}
 
-	/** Marks bytes [start, end) of the original as covered, and counts the bytes removed before them. */
+	/** Marks bytes [start, end) of the original as covered and counts any bytes skipped before them as removed. */
 	#cover(start: number, end: number): void {
 		if (start > this.#covered) this.#countRemoved(this.#covered, start);
 		if (end > this.#covered) this.#covered = end;
 	}
 
-	/** Counts bytes [start, end) of the original, except white space, as removed by a stage. */
+	/** Counts bytes [start, end) of the original, except white space, as removed. */
 	#countRemoved(start: number, end: number): void {
 		const { bytes } = this.#text;
 		for (let at = skipWhiteSpace(bytes, start, end); at < end;) {
@@ -163,7 +162,7 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 	}
 
-	/** Counts the bytes that the model dropped. Several bytes of a rewritten text may come from one character. */
+	/** Counts dropped bytes once each, even if several bytes of a rewritten text come from one character. */
 	#countDropped(origin: Origin | null): void {
 		const { data, length } = this.#dropped;
 		for (let i = 0; i < length; i += 2) {
@@ -186,8 +185,8 @@ export class EncodingBuilder implements WalkVisitor {
 }
 
 /**
- * Ensures that starts and ends never decrease. Only needed for added tokens that overlap in white space (see
- * `added/finder.ts`): the overlap goes to the first of the two.
+ * Ensures that starts and ends never decrease, even if added tokens overlap in white space (see `added/finder.ts`). The
+ * overlap goes to the first token.
  */
 export function makeOffsetsMonotonic(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;

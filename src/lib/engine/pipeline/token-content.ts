@@ -16,30 +16,29 @@ import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 import { wrongArgument } from '../wrong-argument';
 
-/** Thrown for an id without a token, because it's beyond the end of the vocabulary or skipped there. */
+/** Thrown for an id without a token: beyond the end of the vocabulary, or skipped. */
 export class NoTokenError extends RangeError {}
 
 /** Decodes single tokens and lists of ids. */
 export class TokenContents {
 	readonly #spec: TokenizerSpec;
-	/** Strings of added tokens, which take precedence over the vocabulary, and of foreign tokens, by id. */
+	/** Strings of added tokens and foreign tokens, by id. Added tokens take precedence over the vocabulary. */
 	readonly #strings = new Map<number, string>();
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
 	/** Ids by string, for `strings` and `added`; `null` until first used. */
 	#idOfString: Map<string, number> | null = null;
-	/** Whether ids are decoded from the bytes of their tokens, without the byte alphabet. */
+	/** Whether ids are decoded directly from token bytes, without the byte alphabet. */
 	readonly #isByBytes: boolean;
-	/** Creates the steps of a stream of token strings. */
 	readonly #createSteps: () => readonly StreamStep[];
 	readonly #bytesOf: (token: string) => Uint8Array;
 	/** Largest id + 1. */
 	readonly size: number;
 
 	/**
-	 * @param normalized the tokenizer's normalizer. As in the reference, an added token that is found in
-	 * normalized text decodes to its normalized content
+	 * @param normalized normalizes the content of added tokens that are matched in normalized text. They decode to the
+	 * result, as in the reference
 	 */
 	constructor(spec: TokenizerSpec, normalized: (text: string) => string, extras: Extras) {
 		this.#spec = spec;
@@ -50,8 +49,7 @@ export class TokenContents {
 			const string = token.normalized ? normalized(token.content) : token.content;
 			this.#strings.set(token.id, string);
 			this.#added.set(token.id, token.content);
-			// The reference compares decoded contents, so it also omits a token with the same decoded content as a
-			// special token.
+			// The reference compares decoded contents, so it also omits tokens that decode to the content of a special token.
 			if (special.has(string)) this.#special.add(token.id);
 			size = Math.max(size, token.id + 1);
 		}
@@ -61,7 +59,7 @@ export class TokenContents {
 		this.#isByBytes = isByteLevelOnly(spec.decoder) && spec.model.byte_level;
 	}
 
-	/** Decodes a list of ids. @throws NoTokenError that names an id without a token */
+	/** Decodes a list of ids. @throws NoTokenError for an id without a token */
 	decode(ids: ArrayLike<number>, skipSpecial: boolean): string {
 		const wanted = this.#wanted(ids, skipSpecial);
 		return this.#isByBytes
@@ -69,7 +67,6 @@ export class TokenContents {
 			: this.#run(this.#createSteps(), wanted, true);
 	}
 
-	/** Decodes ids as they arrive. */
 	decodeStream(skipSpecial: boolean): DecodeStream {
 		if (this.#isByBytes) {
 			const text = streamText();
@@ -98,7 +95,7 @@ export class TokenContents {
 		return steps.reduce<readonly string[]>((tokens, step) => step(tokens, isEnd), strings).join('');
 	}
 
-	/** Checks ids, and omits special ones if `skipSpecial` is set. @throws NoTokenError */
+	/** Checks that all ids have tokens, and omits special ones if `skipSpecial` is set. @throws NoTokenError */
 	#wanted(ids: ArrayLike<number>, skipSpecial: boolean): number[] {
 		if (typeof ids !== 'object' || typeof ids?.length !== 'number')
 			throw wrongArgument('ids', ids, 'an array of token ids');
@@ -111,8 +108,8 @@ export class TokenContents {
 	}
 
 	/**
-	 * Copies the bytes that a token represents in a text. In a byte-level vocabulary, an added token represents its
-	 * own content, even if all its characters are in the byte alphabet and decode to other bytes.
+	 * Copies the bytes that a token represents in text. An added token always represents its content, even if that could
+	 * be read as a string in the byte alphabet.
 	 */
 	bytes(id: number): Uint8Array {
 		this.#check(id);
@@ -125,7 +122,7 @@ export class TokenContents {
 		return this.#bytesOf(this.string(id)).slice();
 	}
 
-	/** Bytes of a token in the model's vocabulary; empty if the model does not have it. */
+	/** Bytes of a token in the model's vocabulary; empty if the vocabulary does not contain it. */
 	modelBytes(id: number): Uint8Array {
 		this.#check(id);
 		const { vocabulary } = this.#spec.model;
@@ -149,7 +146,7 @@ export class TokenContents {
 		}
 		const bytes =
 			typeof token !== 'string' ? token : byte_level ? fromByteLevel(token) : encodeUtf8(token);
-		// No token contains a lone surrogate, which would be encoded as U+FFFD.
+		// Tokens never contain lone surrogates, which would be encoded as U+FFFD.
 		const isWhole = typeof token !== 'string' || token.isWellFormed();
 		if (bytes === null || bytes.length === 0 || !isWhole) return undefined;
 		const id = tokenTableOf(vocabulary).idOf(new ByteSource(bytes), 0, bytes.length);

@@ -19,29 +19,30 @@ import { Walk, type Recognised, type WalkVisitor } from './walk';
 /** An encoder that also provides token spans and merge traces. */
 export interface Tokenizer extends Encoder {
 	readonly spec: TokenizerSpec;
-	/** Largest id + 1, added tokens included. */
+	/** Largest id + 1, including added tokens. */
 	readonly vocabularySize: number;
 	/** @param text a string or its UTF-8, which must be well-formed */
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
 	/**
-	 * Counts the tokens of a text. Takes less time and memory than `encode`, because neither ids nor spans are written.
+	 * Counts the tokens of a text. Takes less time and memory than `encode`.
 	 * @param text a string or its UTF-8, which must be well-formed
 	 */
 	count(text: string | Uint8Array, options?: Omit<EncodeOptions, 'wholeSpans'>): number;
 	/**
-	 * Id of a token; `undefined` if there is none.
-	 * @param token its string in tokenizer.json, such as `Ġthe` or `▁the`, or its bytes in the vocabulary
+	 * Id of a token; `undefined` if there is no such token.
+	 * @param token the token's string in tokenizer.json, such as `Ġthe` or `▁the`, or its bytes in the vocabulary
 	 */
 	tokenToId(token: string | Uint8Array): number | undefined;
 	/** String of a token in tokenizer.json; `undefined` if there is no token with this id. */
 	idToToken(id: number): string | undefined;
 	/** Decodes ids as they arrive, for example while a model generates them. */
 	decodeStream(options?: DecodeOptions): DecodeStream;
-	/** Traces the merges in each pre-token of a text, in order. Doesn't add special tokens. */
+	/** Traces the merges in each pre-token of a text, in order. The post-processor doesn't run. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
-	 * Merge trees of a token's bytes: one with the token's id if merging produces the token; several, or one with a
-	 * different id, if it does not; none for a token that is only in `added_tokens`.
+	 * Merge trees that result from encoding a token's bytes. If merging produces the token, there is a single tree with
+	 * its id; otherwise, there are several trees, or one with a different id. For a token that is only in `added_tokens`,
+	 * there are none.
 	 * @throws RangeError for an id without a token
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
@@ -51,13 +52,13 @@ export interface Tokenizer extends Encoder {
 	 */
 	ownTokens(): Uint8Array;
 	/**
-	 * Rank of the merge of two adjacent tokens in the model's vocabulary, lower ranks first; -1 if no merge joins them.
+	 * Rank of the merge of two adjacent tokens in the model's vocabulary; -1 if they do not merge. Lower ranks go first.
 	 */
 	mergeRank(left: number, right: number): number;
 }
 
 /**
- * Builds a tokenizer with the extras that `withExtras` passes.
+ * Builds a tokenizer with the extras from `withExtras`.
  * @throws Error if the spec cannot be reproduced exactly, for example because of a regular expression with a
  * backreference
  */
@@ -78,7 +79,7 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 			typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
 		return { bytes, start: 0, end: length, origin: null };
 	};
-	/** @throws Error if the text contains a special token that is not allowed */
+	/** @throws Error if the text contains a disallowed special token */
 	const recognisedIn = (text: AlignedText, options: EncodeOptions): Recognised => {
 		const { special = 'text', allowedSpecial, disallowedSpecial = [] } = options;
 		checkSpecial(special);
@@ -143,7 +144,6 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	return tokenizer;
 }
 
-/** Counts the tokens of a text. */
 class Tally implements WalkVisitor {
 	tokens = 0;
 	readonly #model: BpeModel;
@@ -186,7 +186,7 @@ function checkSpecial(special: 'text' | 'parse'): void {
 
 const models = new WeakMap<BpeModelSpec, BpeModel>();
 
-/** Creates or reuses the model of a spec. Tokenizers that differ only in other stages share tables and cache. */
+/** Creates or reuses the model of a spec. Tokenizers that differ only in other stages share its tables and cache. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
 	if (!model) models.set(spec, (model = new BpeModel(spec)));

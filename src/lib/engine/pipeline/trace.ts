@@ -7,7 +7,7 @@ import type { WalkVisitor } from './walk';
 
 /** A pre-token with its span in the original text, its bytes as the model sees them, and its merges. */
 export interface TracedPretoken extends PretokenTrace {
-	/** `piece` in the JSON that the command line prints. */
+	/** Called `piece` in JSON printed by the command line. */
 	readonly kind: 'piece';
 	readonly byteStart: number;
 	readonly byteEnd: number;
@@ -25,7 +25,6 @@ export interface TracedAddedToken {
 /** The pre-tokens and added tokens of a text, in order. */
 export type MergeTrace = readonly (TracedPretoken | TracedAddedToken)[];
 
-/** Collects the trace of one text. */
 export class TraceBuilder implements WalkVisitor {
 	readonly trace: (TracedPretoken | TracedAddedToken)[] = [];
 

@@ -16,7 +16,7 @@ export interface WalkVisitor {
 	/** Called for an added token at bytes [from, to) of `text`. */
 	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void;
 	/**
-	 * Called for a section of the original text before a scanner with this pattern splits it. Returns the byte from
+	 * Called before a section of the original text is split by a scanner for this pattern. Returns the byte offset from
 	 * which the visitor wants pre-tokens: the end of the section if it doesn't want any.
 	 */
 	section?(text: AlignedText, pattern: CorePattern): number;
@@ -27,7 +27,7 @@ export interface WalkVisitor {
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
 }
 
-/** Which special tokens are recognised: none, all, or those with these contents. */
+/** Which special tokens are recognised: none, all, or those listed by content. */
 export type Recognised = 'text' | 'parse' | readonly string[];
 
 /** Finders for added tokens in original and in normalized text; `null` if there are no such tokens. */
@@ -37,13 +37,12 @@ interface Finders {
 }
 
 /**
- * Splits a text into added tokens and pre-tokens, for both encoding and tracing. Extracts the added tokens of the
- * original text, normalizes the sections between them, extracts the added tokens of normalized text, and
- * pre-tokenizes the rest.
+ * Splits a text into added tokens and pre-tokens. Extracts added tokens from the original text, normalizes the sections
+ * between them, extracts added tokens from the normalized text, and pre-tokenizes the rest.
  */
 export class Walk {
 	readonly #normalizer: Normalizer | null;
-	/** Whether added tokens are matched in normalized text by their unnormalized content. */
+	/** Whether added tokens are matched in normalized text without normalizing their content. */
 	readonly #keepsContents: boolean;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
@@ -52,9 +51,8 @@ export class Walk {
 	/** Finders for the tokens that `special: 'parse'` recognises; `null` until first used. */
 	#parseFinders: Finders | null = null;
 	readonly #createParseFinders: () => Finders;
-	/** Special tokens first. */
 	readonly #tokens: readonly AddedTokenSpec[];
-	/** Special tokens that the latest list does not allow in a text. */
+	/** Special tokens refused by the latest list. */
 	#refused: {
 		readonly key: string;
 		readonly contents: readonly string[];
@@ -74,10 +72,10 @@ export class Walk {
 		this.#scanner = soleScanner(spec.pre_tokenizer);
 		this.#preTokenizer =
 			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer, extras) : null;
-		// If tokens have the same content, the first wins, so special ones come first.
+		// If several tokens have the same content, the first one wins, so special tokens come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		this.#tokens = tokens;
-		// Stages read their extras when they are built, and finders for `parse` are built later.
+		// Reads the extra now, like the stages do, because finders for `parse` are created later.
 		if (tokens.some((token) => token.single_word)) Reflect.get(extras, 'isWordCharacter');
 		const special = new Set(tokens.filter((token) => token.special));
 		this.#textFinders = this.#createFinders(tokens, special, extras);
@@ -95,7 +93,6 @@ export class Walk {
 		return this.#scanner?.pattern !== undefined;
 	}
 
-	/** Visits the added tokens and pre-tokens of an original text. */
 	run(text: AlignedText, special: Recognised, visitor: WalkVisitor): void {
 		const { raw, normalized } = this.#findersOf(special);
 		extractAddedTokens(text, raw, this.#found.raw, visitor, (section) => {
@@ -107,9 +104,9 @@ export class Walk {
 	}
 
 	/**
-	 * Checks that an original text contains none of these special tokens.
+	 * Checks that an original text doesn't contain any of these special tokens.
 	 * @param contents `'all'` means every special token that is not recognised
-	 * @throws Error that names the first one
+	 * @throws Error for the first one found
 	 */
 	refuse(text: AlignedText, contents: 'all' | readonly string[], recognised: Recognised): void {
 		const key = JSON.stringify([contents, recognised]);
@@ -138,7 +135,7 @@ export class Walk {
 		return this.#listed.finders;
 	}
 
-	/** Content by which an added token is matched in normalized text. */
+	/** Content with which an added token is matched in normalized text. */
 	normalized(text: string): string {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
@@ -189,7 +186,7 @@ export class Walk {
 			this.#whole.reset(text, false).add(start, end);
 			const pretokens = this.#preTokenizer(this.#whole);
 			const { length } = pretokens.starts;
-			// The visitor gets pre-tokens in runs without gaps.
+			// Passes runs of adjacent pre-tokens to the visitor.
 			for (let from = 0; from < length;) {
 				let to = from + 1;
 				while (to < length && pretokens.starts.data[to] === pretokens.ends.data[to - 1]) to++;

@@ -14,7 +14,7 @@ export interface PostProcessContext {
 
 export type PostProcessor = (encoding: Encoding, context: PostProcessContext) => Encoding;
 
-/** Builds the post-processor of a spec for single texts. @throws Error if a template names an unknown token */
+/** Builds the post-processor of a spec for single texts. @throws Error if a template refers to an unknown token */
 export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 	switch (spec.type) {
 		case 'TemplateProcessing': {
@@ -68,7 +68,7 @@ function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTok
 				`post_processor.special_tokens: got no entry for "${id}", expected one because the template names it`
 			);
 		}
-		// A spread of many ids would exhaust the stack.
+		// Spreading many ids would exhaust the stack.
 		for (const id of special.ids) current.push(id);
 	}
 	return { before, after };
@@ -107,9 +107,8 @@ export const trimsSpans = (spec: PostProcessorSpec | null): boolean =>
 		: 'trim_offsets' in spec && spec.trim_offsets);
 
 /**
- * Trims spans as ByteLevel's `trim_offsets` does: excludes spaces at both ends of a token (any white space in an
- * added token). With `addPrefixSpace`, a single leading space at the start of the text stays, because it may
- * have been added.
+ * Trims spans as ByteLevel's `trim_offsets` does: excludes spaces at both ends of a token (for added tokens, any white
+ * space). With `addPrefixSpace`, keeps a single space at the start of the text, because it may have been added.
  */
 function trimSpaces(
 	encoding: Encoding,
@@ -120,7 +119,7 @@ function trimSpaces(
 	const byteStarts = encoding.byteStarts.slice();
 	const byteEnds = encoding.byteEnds.slice();
 	const rewritten = trimmed.data;
-	// Tokens that an earlier post-processor added come first.
+	// The first tokens are those that an earlier post-processor added.
 	let added = 0;
 	while (encoding.kinds?.[added] === TokenKind.added) added++;
 	let at = 0;
@@ -130,7 +129,7 @@ function trimSpaces(
 		if (at < rewritten.length && rewritten.data[at + FIELDS.index] === i - added) {
 			const keeps = keepsSpace && rewritten.data[at + FIELDS.spaces] === 1;
 			const start = rewritten.data[at + (keeps ? FIELDS.spaceStart : FIELDS.start)];
-			// If several tokens come from one character, those after a trimmed one start after the space, too.
+			// Starts must not decrease, even if several tokens come from one character.
 			byteStarts[i] = Math.max(start, byteStarts[i - 1] ?? 0);
 			const end = rewritten.data[at + FIELDS.end];
 			byteEnds[i] = Math.max(byteStarts[i], end, byteEnds[i - 1] ?? 0);

@@ -4,10 +4,10 @@ import { originEnd, originStart, type AlignedText } from '../text/aligned';
 import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
 import { isWhiteSpace } from '../text/unicode-classes';
 
-/** Characters that `trim_offsets` excludes from the span of a token of this kind. */
+/** Test for the characters that `trim_offsets` excludes from the spans of this kind of token. */
 export function trimmedCharacters(kind: TokenKind, byteLevel: boolean): (code: number) => boolean {
 	if (kind === TokenKind.special) return isWhiteSpace;
-	// The strings of these tokens differ from the text: `<unk>`, `<0x20>`.
+	// The strings of these tokens (`<unk>`, `<0x20>`) differ from the text.
 	if (kind === TokenKind.unknown || kind === TokenKind.byteFallback) return isNone;
 	return byteLevel ? isSpace : isWhiteSpaceOrLetter;
 }
@@ -27,8 +27,8 @@ export function isTrimmedAt(
 }
 
 /**
- * Trimmed spans of tokens in rewritten text. `trim_offsets` excludes the spaces of the rewritten text, which may come
- * from a tab, or from a run of white space that a Replace turned into one space.
+ * Trimmed spans of tokens in rewritten text. `trim_offsets` excludes spaces in the rewritten text, which may have been
+ * a tab or a run of white space in the original.
  */
 export class TrimmedSpans {
 	/**
@@ -39,13 +39,13 @@ export class TrimmedSpans {
 
 	constructor(readonly byteLevel: boolean) {}
 
-	/** Begins a text. @param original UTF-8 of the text; `null` if spans will not be trimmed */
+	/** Begins a text. @param original UTF-8 of the original text; `null` if spans will not be trimmed */
 	begin(original: Uint8Array | null): void {
 		this.data.recycle();
 		this.#original = original;
 	}
 
-	/** Adds token number `index`, at bytes [from, to) of a rewritten text. */
+	/** Adds a token at bytes [from, to) of a rewritten text. */
 	add(index: number, text: AlignedText, from: number, to: number, kind: TokenKind): void {
 		const original = this.#original;
 		if (!original) return;
@@ -56,7 +56,7 @@ export class TrimmedSpans {
 		for (; first < to && isTrimmedAt(bytes, first, isTrimmed); spaces++) {
 			first += sequenceLength(bytes[first]);
 		}
-		// As in the reference, each trailing space excludes one character of the original.
+		// As in the reference, excludes one character of the original per trailing space.
 		let last = to;
 		let end = originEnd(text, to);
 		while (last > first && isTrimmedAt(bytes, previousStart(bytes, last), isTrimmed)) {
@@ -78,8 +78,8 @@ export class TrimmedSpans {
 }
 
 /**
- * Positions of the numbers stored for each token: its index, the number of spaces it begins with, the first byte of the
- * last character that the first space comes from, and its span without spaces. `end` is 0 if the token consists only of
- * spaces.
+ * Positions of the numbers stored for each token: its index, its number of leading spaces, the start of the original
+ * character that became the first of these (the last one if there were several), and the span without spaces. `end` is
+ * 0 if the token consists only of spaces.
  */
 export const FIELDS = { index: 0, spaces: 1, spaceStart: 2, start: 3, end: 4, count: 5 } as const;

@@ -8,8 +8,8 @@ const SPACE = 0x20;
 
 /**
  * Creates a byte-level step: adds a space to each pre-token that does not start with one (if `addPrefixSpace`) and
- * splits by GPT-2's pattern (if `useRegex`). The model takes raw bytes, so pre-tokens are only marked as byte-level. A
- * second ByteLevel step sees the characters that the first one would write.
+ * splits by GPT-2's pattern (if `useRegex`). Bytes are not rewritten in the byte alphabet, because the model takes raw
+ * bytes, but a second ByteLevel step behaves as if they were.
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
 	const prefix = addPrefixSpace ? createSpacePrefixer() : null;

@@ -4,12 +4,11 @@ import { isPunctuation } from '../text/stage-classes';
 import { CLASS_FLAGS, ClassFlag, isWhiteSpace } from '../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../text/utf8';
 
-/** Matchers for the stages that split by a class of characters instead of a pattern. */
+/** Matchers for stages that split by character class instead of by pattern. */
 
 /**
  * Creates a matcher for runs of characters with the same number. Characters with number 0 are not matched.
- * @param createNumbering creates the function that numbers the characters of one text, called in order from start to
- * end
+ * @param createNumbering creates a function that numbers the characters of a text in order
  */
 function matchRuns(createNumbering: () => (codePoint: number) => number): Matcher {
 	return {
@@ -36,7 +35,6 @@ function matchRuns(createNumbering: () => (codePoint: number) => number): Matche
 	};
 }
 
-/** Creates a matcher for single characters. */
 const matchEach = (isMatch: (codePoint: number) => boolean): Matcher =>
 	matchRuns(() => {
 		let count = 0;
@@ -46,8 +44,8 @@ const matchEach = (isMatch: (codePoint: number) => boolean): Matcher =>
 export const matchWhiteSpace = (): Matcher => matchEach(isWhiteSpace);
 
 /**
- * Creates a matcher for Rust's `char::is_numeric` as in Hugging Face's library: \p{N} plus the numbers that Unicode 17
- * added.
+ * Creates a matcher for the characters that Rust's `char::is_numeric` accepts in Hugging Face's library: \p{N} and the
+ * numbers added in Unicode 17.
  */
 export const matchNumbers = (): Matcher =>
 	matchEach(
@@ -59,7 +57,7 @@ export const matchNumbers = (): Matcher =>
 
 export const matchPunctuation = (): Matcher => matchEach(isPunctuation);
 
-/** Creates a matcher for parts of `length` code points; the last one may be shorter. */
+/** Creates a matcher for parts of `length` code points. The last part may be shorter. */
 export const matchLengths = (length: number): Matcher =>
 	matchRuns(() => {
 		let count = 0;
@@ -73,8 +71,8 @@ export const matchWords = ({ isWordCharacter }: Extras): Matcher =>
 	);
 
 /**
- * Creates a matcher for runs of one script. A character without a script belongs to the run before it. Before the first
- * run, it is not matched, as in the reference.
+ * Creates a matcher for runs of one script. A character without a script belongs to the previous run. As in the
+ * reference, it is not matched if there is none.
  */
 export const matchScripts = ({ scriptOf }: Extras): Matcher =>
 	matchRuns(() => {

@@ -1,6 +1,6 @@
 /**
- * Published pre-tokenizer patterns in Oniguruma's syntax, written exactly as in the tokenizers' own files, because
- * scanners are chosen by this text.
+ * Published pre-tokenizer patterns in Oniguruma's syntax. They must be written exactly as in tokenizer files, because
+ * scanners are looked up by pattern.
  */
 
 const WORD_PREFIX = '[^\\r\\n\\p{L}\\p{N}]';
@@ -9,7 +9,7 @@ export const UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]';
 const LOWER = '[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]';
 const SPACES = '\\s+(?!\\S)|\\s+';
 
-/** Contractions in either case, as written in cl100k and its successors. */
+/** Contractions in upper or lower case, as written in cl100k and its successors. */
 export const CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 export const LINES_AND_SPACES = `\\s*[\\r\\n]+|${SPACES}`;
 export const UP_TO_THREE_DIGITS = '\\p{N}{1,3}';
@@ -17,7 +17,7 @@ export const UP_TO_THREE_DIGITS = '\\p{N}{1,3}';
 export const gpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}+| ?\\p{N}+| ?${SYMBOL}+|${SPACES}`;
 
-/** GPT-2's pattern as tiktoken has written it since 0.8. The possessive quantifiers do not change the matches. */
+/** GPT-2's pattern as written in tiktoken 0.8 and later. The possessive quantifiers do not affect the matches. */
 export const possessiveGpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}++| ?\\p{N}++| ?${SYMBOL}++|\\s++$|\\s+(?!\\S)|\\s`;
 
@@ -30,7 +30,7 @@ export const cl100kPattern = ({
 	spaces = LINES_AND_SPACES
 } = {}): string => [contractions, letters, digits, symbols, spaces].join('|');
 
-/** Parts of Qwen 3.5's pattern, which treats combining marks as part of words. */
+/** Parts of Qwen 3.5's pattern, in which combining marks belong to words. */
 export const WORDS_WITH_MARKS = {
 	letters: `${WORD_PREFIX}?[\\p{L}\\p{M}]+`,
 	symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
@@ -57,8 +57,8 @@ export const o200kPattern = ({
 const withoutHan = (letters: string): string => `${letters.slice(0, -1)}&&[^\\p{Han}]]`;
 
 /**
- * Kimi K2's pattern: o200k's, except that Chinese characters are separate from words, and symbols can be followed by
- * line ends but not by "/".
+ * Kimi K2's pattern. It differs from o200k's in two ways: Chinese characters are separate from words, and only line
+ * ends, not "/", can follow symbols.
  */
 export const KIMI_PATTERN = `[\\p{Han}]+|${o200kPattern({
 	upper: withoutHan(UPPER),

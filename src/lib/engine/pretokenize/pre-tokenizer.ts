@@ -36,7 +36,7 @@ const inSequence = (steps: readonly PreTokenizer[]): PreTokenizer =>
 		? steps[0]
 		: (pretokens) => steps.reduce((current, step) => step(current), pretokens);
 
-/** @param isByteLevel whether the step sees the characters of ByteLevel's alphabet, which scanners cannot read */
+/** @param isByteLevel whether the step sees text in the byte alphabet, which scanners cannot read */
 function createStep(
 	spec: ReturnType<typeof preTokenizerSteps>[number],
 	isByteLevel: boolean,
@@ -79,8 +79,9 @@ function createStep(
 }
 
 /**
- * Finds the scanner that is equivalent to a whole pre-tokenizer, which must be a sequence of known patterns with at
- * most one ByteLevel, at the end; `null` if there is none. This is the fast path for nearly all byte-level tokenizers.
+ * Finds a scanner that is equivalent to a whole pre-tokenizer; `null` if there is none. The pre-tokenizer must be a
+ * sequence of known patterns, optionally followed by one ByteLevel. This is the fast path for nearly all byte-level
+ * tokenizers.
  */
 export function soleScanner(spec: PreTokenizerSpec | null): Scanner | null {
 	const steps = spec?.type === 'Sequence' ? spec.pretokenizers : spec ? [spec] : [];

@@ -12,12 +12,11 @@ export class Pretokens {
 	readonly starts = new IntBuffer(64);
 	readonly ends = new IntBuffer(64);
 	/**
-	 * Whether there was a ByteLevel step. After such a step, the reference sees one character of GPT-2's alphabet per
-	 * byte. Here the bytes stay raw, and patterns are matched against their characters in the alphabet.
+	 * Whether there was a ByteLevel step. In the reference, such a step replaces each byte with a character of GPT-2's
+	 * alphabet. Here, the bytes stay unchanged, but patterns are matched as if they had been replaced.
 	 */
 	byteLevel = false;
 
-	/** Removes all pre-tokens and starts a new text. */
 	reset(text: AlignedText, byteLevel: boolean): this {
 		this.text = text;
 		this.byteLevel = byteLevel;
@@ -26,7 +25,7 @@ export class Pretokens {
 		return this;
 	}
 
-	/** Adds bytes [start, end) as the next pre-token, unless empty. */
+	/** Adds bytes [start, end) as the next pre-token, unless there are none. */
 	add(start: number, end: number): void {
 		if (start >= end) return;
 		this.starts.push(start);
@@ -35,14 +34,14 @@ export class Pretokens {
 }
 
 /**
- * One step of pre-tokenization: splits every pre-token further and may rewrite the text. A result is valid until
- * the next call of the same step, which reuses it.
+ * One step of pre-tokenization: splits every pre-token further and may rewrite the text. The result is valid until the
+ * next call of the same step.
  */
 export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
 
 /**
  * Splits `source[start, end)` (well-formed UTF-8) into pre-tokens: appends the end byte (exclusive) of each to `ends`.
- * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside the range are ignored.
+ * The pre-tokens cover the range without gaps. Bytes outside the range are ignored.
  */
 export interface Scanner {
 	(source: ByteSource, start: number, end: number, ends: IntBuffer): void;

@@ -31,8 +31,8 @@ const DEEPSEEK_WORDS =
 const DEEPSEEK = [UP_TO_THREE_DIGITS, DEEPSEEK_IDEOGRAPHS, DEEPSEEK_WORDS];
 
 /**
- * Hand-written scanners by the exact text of their patterns. They are much faster than a JavaScript regex and use the
- * references' Unicode classes.
+ * Hand-written scanners, by pattern. They are much faster than a JavaScript regex and use the same Unicode classes as
+ * the references.
  */
 const SCANNERS: ReadonlyMap<string, Scanner> = buildScanners();
 
@@ -51,7 +51,7 @@ function buildScanners(): Map<string, Scanner> {
 			const withMarks = cl100kPattern({ contractions, digits, ...WORDS_WITH_MARKS });
 			scanners.set(withMarks, cl100kScanner(kind, i + 1, LETTER | ClassFlag.mark));
 		});
-		// Without a group around it, `?` would apply to the last alternative only.
+		// Without parentheses, `?` would apply only to the last alternative.
 		if (/^\(.*\)$/.test(contractions)) addO200k(`${contractions}?`, kind);
 	}
 	addO200k('', Contractions.none);
@@ -63,11 +63,11 @@ function buildScanners(): Map<string, Scanner> {
 }
 
 /**
- * Finds the hand-written scanner for a pattern by its text; `null` if there is none. A scanner splits as Split does
- * with `Isolated`: matches are pre-tokens, and so is the text between them.
+ * Finds the hand-written scanner for a pattern; `null` if there is none. A scanner behaves like a Split with
+ * `Isolated`: both matches and the text between them become pre-tokens.
  */
 export function scannerFor(regex: string): Scanner | null {
-	// Files write line ends in a class either as escapes or as characters.
+	// In files, line ends in a class are either escaped or literal.
 	return SCANNERS.get(regex.replaceAll('\r', '\\r').replaceAll('\n', '\\n')) ?? null;
 }
 
@@ -83,10 +83,7 @@ export function scannerForSplit({ pattern, behavior, invert }: SplitSpec): Scann
 	return behavior === 'Isolated' || keepsAll ? scanner : null;
 }
 
-/**
- * Finds the scanner for several Splits in sequence (all `Isolated`), where each splits the pre-tokens of the previous
- * one; `null` if there is no scanner or no Split.
- */
+/** Finds a scanner for a sequence of Splits (all `Isolated`); `null` if there is none or the sequence is empty. */
 export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 	const scanners = regexes.map(scannerFor).filter((scanner) => scanner !== null);
 	if (scanners.length < regexes.length || scanners.length === 0) return null;
@@ -96,7 +93,7 @@ export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 }
 
 /**
- * Composes two scanners: splits with `first`, then splits each resulting pre-token, as a separate text, with `second`.
+ * Composes two scanners: splits with `first`, then splits each resulting pre-token with `second`, as a separate text.
  */
 function composeScanners(first: Scanner, second: Scanner): Scanner {
 	return (source, start, end, ends) => {

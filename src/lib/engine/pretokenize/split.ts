@@ -45,7 +45,6 @@ export function createScannerSplit(scanner: Scanner): PreTokenizer {
 	};
 }
 
-/** Creates a step that splits pre-tokens at the matches of a matcher. */
 export function createMatcherSplit(
 	matcher: Matcher,
 	behavior: SplitBehavior,
@@ -83,7 +82,7 @@ function splitAt(
 	result: Pretokens
 ): void {
 	const { data, length } = matches;
-	// The gaps and matches in order: the end of each, and whether it is a delimiter.
+	// The end of each gap and match, in order, and whether it is a delimiter.
 	const runs: { end: number; delimiter: boolean }[] = [];
 	let at = start;
 	for (let i = 0; i < length; i += 2) {

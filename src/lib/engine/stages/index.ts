@@ -1,4 +1,4 @@
-/** Single stages and their shared tables, for code that needs only part of a tokenizer. */
+/** Individual stages and their shared tables, for code that needs only part of a tokenizer. */
 export { EXTRAS } from '../text/all-extras';
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';

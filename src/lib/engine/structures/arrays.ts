@@ -1,4 +1,4 @@
-/** Copies an array to the start of a new one with `length` elements. */
+/** Copies an array into a new, longer one. */
 export function grow<A extends Uint8Array | Int32Array | Uint32Array | Float64Array>(
 	array: A,
 	length: number
@@ -8,7 +8,6 @@ export function grow<A extends Uint8Array | Int32Array | Uint32Array | Float64Ar
 	return grown;
 }
 
-/** Joins byte arrays into a new one. */
 export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 	const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;
@@ -19,12 +18,12 @@ export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 	return joined;
 }
 
-/** Longer buffers (16 MB) are released by `recycle`, so that one huge text does not occupy memory forever. */
+/** `recycle` releases longer buffers (over 16 MB), so that a single huge text does not occupy memory forever. */
 const MAX_RECYCLED_LENGTH = 1 << 22;
 
 /**
- * A growable list of unsigned 32-bit integers. Hot loops call `reserve` once and then write to `data` and `length`.
- * Other code calls `push`.
+ * A growable list of unsigned 32-bit integers. Hot loops call `reserve` once and then write directly to `data` and
+ * `length`. Other code calls `push`.
  */
 export class IntBuffer {
 	data: Uint32Array;
@@ -34,7 +33,7 @@ export class IntBuffer {
 		this.data = new Uint32Array(capacity);
 	}
 
-	/** Makes room for `more` values. May replace `data`, so read it again afterwards. */
+	/** Makes room for `more` values. This may replace `data`. */
 	reserve(more: number): void {
 		const needed = this.length + more;
 		if (needed <= this.data.length) return;

@@ -1,6 +1,7 @@
 /**
- * GPT-2's byte alphabet (OpenAI's `bytes_to_unicode`): one printable character per byte, in which tokenizer.json writes
- * byte-level tokens (`Ġ` for a space). Printable Latin-1 bytes represent themselves; the other 68 start at U+0100.
+ * GPT-2's byte alphabet (OpenAI's `bytes_to_unicode`): one printable character per byte, used for byte-level tokens in
+ * tokenizer.json (`Ġ` for a space). Printable Latin-1 bytes represent themselves; the characters for the other 68 start
+ * at U+0100.
  */
 const isPrintable = (byte: number) =>
 	(byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
@@ -25,7 +26,7 @@ export const BYTE_CHARACTERS: readonly Uint8Array[] = Array.from({ length: 256 }
 	new TextEncoder().encode(toByteLevel(Uint8Array.of(byte)))
 );
 
-/** Reads a string in the byte alphabet; `null` if it has any other character. */
+/** Reads a string in the byte alphabet; `null` if it contains any other character. */
 export function fromByteLevel(text: string): Uint8Array | null {
 	const bytes = new Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) {

@@ -3,7 +3,7 @@ import { hashLong, hashWords } from './hash';
 /** Bytes with a view for reading four at a time. */
 export class ByteSource {
 	readonly view: DataView;
-	/** Last position from which eight bytes can be read. */
+	/** Last offset from which eight bytes can be read. */
 	readonly lastWide: number;
 
 	constructor(readonly bytes: Uint8Array) {
@@ -14,11 +14,14 @@ export class ByteSource {
 
 /** Maximum length of a key that is stored in its slot as {@link lowWord} and {@link highWord}. */
 export const MAX_INLINE_BYTES = 8;
-/** Numbers per slot: low and high word of the key (or its hash and first byte), length, value (0 if free). */
+/**
+ * Numbers per slot: the low and high words of the key (or its hash and first byte), its length, and the value (0 if
+ * free).
+ */
 const STRIDE = 4;
 /**
- * Maximum share of slots in use. A table with a filter can be fuller, because the filter answers most lookups of absent
- * keys.
+ * Maximum fraction of slots in use. Tables with a filter can be fuller, because most lookups of absent keys stop at the
+ * filter.
  */
 const MAX_LOAD = 0.5;
 const MAX_FILTERED_LOAD = 0.8;
@@ -32,13 +35,13 @@ function partialWord(bytes: Uint8Array, at: number, length: number): number {
 	return word;
 }
 
-/** First four bytes of a key of up to eight bytes; missing bytes are 0. */
+/** First four bytes of a key of up to eight bytes, padded with zeros. */
 export function lowWord(source: ByteSource, at: number, length: number): number {
 	if (at <= source.lastWide) return source.view.getInt32(at, true) & LOW_MASK[length];
 	return partialWord(source.bytes, at, length < 4 ? length : 4);
 }
 
-/** Last four bytes of a key of up to eight bytes; missing bytes are 0. */
+/** Last four bytes of a key of up to eight bytes, padded with zeros. */
 export function highWord(source: ByteSource, at: number, length: number): number {
 	if (length <= 4) return 0;
 	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
@@ -62,44 +65,42 @@ export function equalLong(
 }
 
 /**
- * A hash table from byte strings to integers, in one Int32Array with open addressing. A lookup allocates nothing.
- * Keys of up to eight bytes are stored in their slot, so that most lookups touch one cache line.
+ * A hash table from byte strings to integers, in one Int32Array with open addressing. Lookups don't allocate memory.
+ * Keys of up to eight bytes are stored in their slot, so that most lookups touch only one cache line.
  */
 export class ByteTable {
-	/** Number of keys. */
 	size = 0;
 	#keys: ByteSource;
 	#slots: Int32Array;
 	#slotMask: number;
-	/** Maximum share of slots in use. */
 	readonly #load: number;
 	/**
-	 * One bit per hash value, set if some key has it. Fits into the processor's cache and answers most lookups of absent
-	 * keys. `null` if most lookups find their key.
+	 * One bit per hash value, set if any key has that hash. Small enough for the processor's cache, and sufficient for
+	 * most lookups of absent keys. `null` if most keys looked up are present.
 	 */
 	readonly #filter: Int32Array | null;
 	/** Right shift that turns a hash into the index of its bit in the filter. */
 	readonly #filterShift: number;
 
 	/**
-	 * @param keys bytes of long keys
+	 * @param keys bytes of the long keys
 	 * @param capacity number of keys to make room for
-	 * @param mostlyAbsent whether most lookups find no key
+	 * @param mostlyAbsent whether most keys looked up are absent
 	 */
 	constructor(keys: ByteSource, capacity: number, mostlyAbsent = false) {
 		this.#keys = keys;
 		this.#load = mostlyAbsent ? MAX_FILTERED_LOAD : MAX_LOAD;
 		this.#slots = new Int32Array(STRIDE * slotsFor(capacity, this.#load));
 		this.#slotMask = this.#slots.length - 1;
-		// At least eight bits per key, and at least one word.
+		// The filter has at least eight bits per key, and at least one word.
 		const filterLog = Math.max(5, 3 + Math.ceil(Math.log2(Math.max(capacity, 1))));
 		this.#filterShift = 32 - filterLog;
 		this.#filter = mostlyAbsent ? new Int32Array(1 << (filterLog - 5)) : null;
 	}
 
-	/** Value of the key `source[at, at + length)`; 0 if it is not in the table. */
+	/** Value of the key `source[at, at + length)`; 0 if the key is not in the table. */
 	get(source: ByteSource, at: number, length: number): number {
-		// A separate method for long keys, because V8 limits how much code it inlines into a caller.
+		// Long keys have a separate method, because V8 limits how much code it inlines.
 		if (length > MAX_INLINE_BYTES) return this.#getLong(source, at, length);
 		const low = lowWord(source, at, length);
 		const high = highWord(source, at, length);
@@ -140,7 +141,7 @@ export class ByteTable {
 		} else this.#place(hashLong(source.view, at, length), at, length, value);
 	}
 
-	/** Replaces the bytes of long keys with a longer copy. */
+	/** Replaces the bytes of the long keys with a longer copy. */
 	moveKeys(keys: ByteSource): void {
 		this.#keys = keys;
 	}
@@ -179,12 +180,12 @@ export class ByteTable {
 	}
 }
 
-/** Hash of a key of `length` bytes, from the first two numbers of its slot. */
+/** Computes the hash of a key from its length and the first two numbers of its slot. */
 export function hashOf(first: number, second: number, length: number): number {
 	return length <= MAX_INLINE_BYTES ? hashWords(first, second) : first;
 }
 
-/** Smallest power of two for which `capacity` keys take at most the share `load`. */
+/** Smallest power of two of which `capacity` keys take up at most the fraction `load`. */
 function slotsFor(capacity: number, load: number): number {
 	let slots = 16;
 	while (slots * load < capacity) slots *= 2;

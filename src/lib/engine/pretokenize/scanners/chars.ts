@@ -3,8 +3,8 @@ import type { ByteSource } from '../../structures/byte-table';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 
 /**
- * Functions that scan well-formed UTF-8 by character class. Positions are byte offsets of the start of a character.
- * Masks are {@link ClassFlag}s.
+ * Functions that scan well-formed UTF-8 by character class. Offsets must not be within a character. Masks consist of
+ * {@link ClassFlag}s.
  */
 
 export const LETTER = ClassFlag.upper | ClassFlag.lower | ClassFlag.caseless;
@@ -21,8 +21,8 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Characters of one to three bytes
- * are decoded inline, because most text passes through here. ASCII's lower-case letters are checked four at a time.
+ * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Most text passes through here, so
+ * characters of up to three bytes are decoded inline, and lower-case ASCII letters are checked four at a time.
  */
 export function skipWhile(
 	{ bytes, view }: ByteSource,
@@ -32,7 +32,7 @@ export function skipWhile(
 ): number {
 	while (mask & ClassFlag.lower && at + 4 <= end) {
 		const word = view.getInt32(at, true);
-		// The highest bit of each byte that is not a to z. Only bits after the first one may be wrong.
+		// The highest bit of each byte that is not in a–z. Bits after the first one set may be wrong.
 		const others = (word | ~(word + 0x1f1f1f1f) | (word + 0x05050505)) & 0x80808080;
 		at += others === 0 ? 4 : (31 - Math.clz32(others & -others)) >> 3;
 		if (others !== 0) break;
@@ -87,15 +87,15 @@ export function skipNewlines(bytes: Uint8Array, at: number, end: number, slashes
 }
 
 /**
- * The alternatives for white space, starting at a white-space character. `(?!\S)` leaves the last of several
- * white-space characters to the text that follows.
+ * The next functions match white space. `(?!\S)` leaves the last of several white-space characters to the text that
+ * follows.
  */
 
 /** End of `\s+(?!\S)|\s+`. */
 export const spacesEnd = (bytes: Uint8Array, at: number, end: number): number =>
 	linesOrSpacesEnd(bytes, at, end, 0);
 
-/** End of `\s*[\r\n]+|\s+(?!\S)|\s+`: a run with line ends stops after the last of them. */
+/** End of `\s*[\r\n]+|\s+(?!\S)|\s+`. A run that contains line ends stops after the last one. */
 export function linesOrSpacesEnd(
 	bytes: Uint8Array,
 	at: number,

@@ -1,9 +1,9 @@
-/** Which cases of English contractions match (`'s 't 're 've 'm 'll 'd`). */
+/** Whether English contractions (`'s 't 're 've 'm 'll 'd`) match in lower case only or in both cases. */
 export const Contractions = {
 	none: 0,
 	/** Lower case only, as in GPT-2. */
 	lower: 1,
-	/** Either case of the ASCII letters, as in js-tiktoken's patterns. */
+	/** ASCII letters in either case, as in js-tiktoken's patterns. */
 	ascii: 2,
 	/** `(?i:…)`, which also matches `ſ` (U+017F) for `s`. */
 	folded: 3
@@ -31,7 +31,7 @@ export function contractionEnd(
 	kind: Contractions
 ): number {
 	if (kind === Contractions.none || at + 1 >= end) return at;
-	// Setting bit 5 lowercases ASCII capitals and doesn't turn any other byte into a lower-case letter.
+	// Setting bit 5 lowercases ASCII capitals. It doesn't turn any other bytes into lower-case letters.
 	const fold = kind === Contractions.lower ? 0 : 0x20;
 	const first = bytes[at + 1] | fold;
 	switch (first) {

@@ -28,7 +28,7 @@ function isAsciiLetter(byte: number): boolean {
 
 /** End of a run of ideographs and kana; `at` if there is none. */
 function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
-	// All of them take three bytes.
+	// All of these characters take three bytes.
 	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {
 		if (!isIdeographOrKana(codePointAt(bytes, at))) break;
 		at += 3;
@@ -52,7 +52,7 @@ export const deepseekWordScanner = isolateMatches(wordMatchEnd);
 
 /**
  * Creates a scanner that isolates matches.
- * @param matchEnd returns the end of the match that starts at a byte; -1 if there is no match
+ * @param matchEnd returns the end of the match that starts at the given byte; -1 if there is none
  */
 function isolateMatches(
 	matchEnd: (source: ByteSource, at: number, end: number) => number
@@ -103,8 +103,8 @@ function wordMatchEnd(source: ByteSource, at: number, end: number): number {
 
 /**
  * Scanner for DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana, then
- * {@link deepseekWordScanner}. The last Split treats each section between numbers and ideographs as a separate text;
- * this affects its lookahead and its optional first character.
+ * {@link deepseekWordScanner}. The last Split sees each section between numbers and ideographs as a separate text,
+ * which affects its lookahead and its optional first character.
  */
 export const deepseekScanner: Scanner = (source, start, end, ends) => {
 	const { bytes } = source;
@@ -115,7 +115,7 @@ export const deepseekScanner: Scanner = (source, start, end, ends) => {
 			ends.push((at = digits));
 			continue;
 		}
-		// The last Split also splits ideographs at the few marks and punctuation characters among them.
+		// Runs of ideographs may contain a few marks and punctuation characters, at which the last Split splits.
 		const ideographs = ideographsEnd(bytes, at, end);
 		const stop = ideographs > at ? ideographs : sectionEnd(bytes, at, end);
 		deepseekWordScanner(source, at, stop, ends);

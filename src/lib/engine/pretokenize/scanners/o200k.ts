@@ -31,15 +31,14 @@ const WORD = FRONT | BACK;
  *     X?FRONT*BACK+(?i:'s|…)? | X?FRONT+BACK*(?i:'s|…)?      X = [^\r\n\p{L}\p{N}]
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  *
- * A mark is in X, FRONT and BACK, so the regex may backtrack into X and FRONT.
- * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK exclude it, and no "/" follows symbols
+ * Marks are in X, FRONT and BACK, so the regex may backtrack into X and FRONT.
+ * @param isKimi for Kimi K2's pattern: `\p{Han}+` comes first, FRONT and BACK exclude it, and "/" can't follow symbols
  */
 export function o200kScanner(contractions: Contractions, digits: number, isKimi = false): Scanner {
 	const scan: Scanner = (source, start, end, ends) => {
 		const { bytes } = source;
 		let { data, length: count } = ends;
 		let at = start;
-		/** Limit for the end of a word. */
 		let stop = isKimi ? start : end;
 		while (at < end) {
 			if (count === data.length) data = ends.grow(count);
@@ -63,7 +62,7 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 				after = wordEnd(source, at, stop);
 			} else if (following & WORD && !(flags & NEWLINE) && next < stop) {
 				after = wordEnd(source, next, stop);
-				// If only capitals follow, a mark by itself matches the first alternative, which is tried first.
+				// If only capitals follow, the first alternative matches the mark by itself.
 				if (flags & ClassFlag.mark && skipWhile(source, next, after, ClassFlag.upper) === after)
 					after = next;
 			} else if (flags & ClassFlag.mark) {
@@ -86,7 +85,7 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 	return isKimi ? scan : Object.assign(scan, { pattern });
 }
 
-/** End of `FRONT*BACK+|FRONT+BACK*` at a character of WORD. */
+/** End of `FRONT*BACK+|FRONT+BACK*`, starting at a character in WORD. */
 function wordEnd(source: ByteSource, at: number, end: number): number {
 	const { bytes } = source;
 	let afterBoth = -1;
@@ -115,7 +114,7 @@ const HAN = [
 const HAN_FLAGS = new Uint8Array(0x110000);
 for (let i = 0; i < HAN.length; i += 2) HAN_FLAGS.fill(1, HAN[i], HAN[i + 1] + 1);
 
-/** End of the run of characters that are in `\p{Han}` (`isHan` 1), or are not (0). */
+/** End of the run of characters in `\p{Han}` (`isHan` is 1) or outside it (0). */
 function skipHan(bytes: Uint8Array, at: number, end: number, isHan: number): number {
 	while (at < end && (bytes[at] < 0xe2 ? 0 : HAN_FLAGS[codePointAt(bytes, at)]) === isHan)
 		at += sequenceLength(bytes[at]);
