@@ -47,9 +47,8 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether splitting before a space that follows a character other than white space is also known to give the same ids
- * as encoding the whole text. This requires patterns that never put such a space inside a pre-token, and a normalizer
- * that doesn't rewrite spaces.
+ * Whether text can also be split before a space that follows a non-white-space character without changing the ids. This
+ * requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't rewrite spaces.
  */
 export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
@@ -99,7 +98,7 @@ export function isNewlineAlone({ added_tokens, model: { vocabulary } }: Tokenize
 }
 
 /**
- * Whether every byte of any text is certain to be in a token: no stage removes bytes, and the model has a token for each
+ * Whether every byte of a text is sure to end up in a token: no stage removes bytes, and the model has a token for each
  * byte.
  */
 export function keepsEveryByte(spec: TokenizerSpec): boolean {
@@ -125,7 +124,7 @@ export function keepsEveryByte(spec: TokenizerSpec): boolean {
 const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
 	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
-/** Whether a step leaves a newline between two letters unchanged, and treats each side independently of the other. */
+/** Whether a step keeps a newline between two letters, and normalizes the text on each side independently. */
 function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): boolean {
 	switch (step.type) {
 		case 'NFC':
@@ -149,7 +148,7 @@ function mayCrossBoundary(
 ): boolean {
 	if (ACROSS_NEWLINE.test(content)) return true;
 	if (single_word && /^\n|\n$/.test(content)) return true;
-	// A normalizer may have turned letters into the characters around the newline.
+	// The characters around the newline may have been letters before normalization.
 	return normalized && isRewritten && /\n[^\n]|[^\n]\n/.test(content);
 }
 
@@ -172,10 +171,7 @@ function isLocal(step: PreTokenizerSpec): boolean {
 	}
 }
 
-/**
- * Whether a step splits by a known pattern. If a step drops the text between matches, it does so regardless of the text
- * on the other side of a boundary.
- */
+/** Whether a step splits by a known pattern, and either keeps or drops all text between matches. */
 function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
 	const { Regex: regex } = step.pattern;

@@ -87,7 +87,7 @@ export function describeTokenizer({
 	};
 }
 
-/** A description in words, which a page and a terminal lay out differently. */
+/** A description in words, without a layout. */
 export interface DescriptionText {
 	readonly title: string;
 	readonly summary: string;

@@ -224,10 +224,7 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/**
- * Checks that every byte has a token, because llama.cpp fails if one is missing.
- * @throws Error if a byte has no token
- */
+/** Checks that every byte has a token, because llama.cpp fails if one is missing. */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;

@@ -19,7 +19,7 @@ const MIN_VOCABULARY = 256;
 /**
  * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab either reads or rejects by
  * name.
- * @param start its first {@link START_BYTES}
+ * @param start the first {@link START_BYTES} bytes
  * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */
 export async function hasTokenizerContent(
