@@ -2,7 +2,7 @@ import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { connect } from './database';
 import { inTime } from './in-time';
 
-/** A text or a list of files. Each list of files is stored only once. */
+/** A text or a list of files. Texts are compared by value, lists by identity. */
 export type KeptValue = string | readonly File[];
 
 /** Older entries are deleted when a page first stores a value. */

@@ -21,7 +21,7 @@ export interface NamedText {
 export interface Session extends Omit<CapturedPage, 'files'> {
 	/** Files open in place of the input; `null` if there are none. */
 	readonly files: readonly NamedText[] | null;
-	/** The saved tokenizers that the link refers to. */
+	/** The saved tokenizers that the page's link refers to. */
 	readonly tokenizers: readonly SavedTokenizer[];
 }
 

@@ -75,7 +75,7 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 	const [replace, ...others] = prepends ? steps.slice(1) : steps;
 	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
 	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
-	// After that replacement, a Split at spaces finds no spaces.
+	// After that replacement, a Split at spaces doesn't find any.
 	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
 		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}|\p{L}$/u.test(content);
@@ -87,8 +87,8 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 }
 
 /**
- * Whether a newline after a letter or a non-ASCII character always has tokens of its own and never follows an added
- * token. After an added token, a normalizer would prepend something to the newline.
+ * Whether a newline after a letter or a non-ASCII character is always encoded as separate tokens and never follows an
+ * added token, after which a normalizer would prepend something to the newline.
  */
 export function isNewlineAlone({ added_tokens, model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
@@ -223,8 +223,8 @@ function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolea
 }
 
 /**
- * Whether a token contains `separator` after a byte for which `isBefore` is true, unless that byte ends another
- * separator.
+ * Whether any token contains `separator` after a byte that satisfies `isBefore`. Ignores a separator that directly
+ * follows another one.
  */
 function hasTokenAcross(
 	{ bytes, ends }: TokenizerSpec['model']['vocabulary'],

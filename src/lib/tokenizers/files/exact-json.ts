@@ -5,7 +5,7 @@ import { codePointName } from '../../engine/text';
  * spelling of numbers, lone surrogates and depth.
  */
 export interface JsonDocument {
-	/** The value as `JSON.parse` returns it: the last of several repeated keys wins. */
+	/** The value as `JSON.parse` returns it: for a repeated key, the last value counts. */
 	readonly value: unknown;
 	/** The value with the details that `JSON.parse` loses; the same object as `value` if there are none. */
 	readonly exact: Json;
@@ -99,7 +99,7 @@ export function parseJson(text: string): unknown {
 
 /**
  * Reads JSON that passes {@link checkJsonBounds}.
- * @throws Error with a one-line message that gives the line and the column (in code points, both from 1)
+ * @throws Error with a one-line message that gives the line and the column (in code points), both starting at 1
  */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');

@@ -24,7 +24,6 @@ export type TokenizerFormat =
 /** A tokenizer read from files, and how the files were interpreted. */
 export interface TokenizerReading {
 	readonly format: TokenizerFormat;
-	/** Names of the files that were read. */
 	readonly files: readonly string[];
 	readonly spec: TokenizerSpec;
 	/** Sentences about what the files specify. */

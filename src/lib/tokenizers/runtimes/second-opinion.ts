@@ -38,7 +38,7 @@ export interface ReadingCheck {
 	readonly tried: number;
 	/** Number of texts with the same ids. */
 	readonly equal: number;
-	/** Number of texts for which the library returned no ids. */
+	/** Number of texts for which the library didn't return ids. */
 	readonly unanswered: number;
 	/** The first texts with different ids. */
 	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];

@@ -60,7 +60,7 @@ export type ChatTemplate =
 	| (Source & {
 			readonly file: string;
 			readonly model: string;
-			/** Value of the variable `eos_token`, if the template uses it. */
+			/** Value of the `eos_token` variable, if the template uses it. */
 			readonly eos?: string;
 	  })
 	/** Why there is no template, shown to the user. */
@@ -115,7 +115,7 @@ export type VocabularySource =
 			readonly path: string;
 			readonly normalizer: NormalizerSpec;
 	  }
-	/** The file `models/tokenizer.json`. */
+	/** The `models/tokenizer.json` file. */
 	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
 	| { readonly format: 'llama-tokenizer-js' }
 	/** The first `controls` tokens are special. */
