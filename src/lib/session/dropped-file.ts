@@ -26,7 +26,9 @@ export interface OpensFiles {
 	open(files: readonly DroppedFile[]): Promise<void>;
 	/** Opens and saves tokenizers, and shows them with `take` or, if that is `null`, on a suitable page. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
-	/** Opens the dialog that loads tokenizers from the Hugging Face Hub, and shows them in the same way. */
+	/**
+	 * Opens the dialog that loads tokenizers from the Hugging Face Hub. They are shown as in {@link openTokenizers}.
+	 */
 	openHub(take: TakeTokenizers | null): void;
 	showReading(id: string): void;
 	/** Opens the dialog that lists the user's own tokenizers. */

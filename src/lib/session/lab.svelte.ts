@@ -230,8 +230,8 @@ export class Lab {
 }
 
 /**
- * Replaces the query string and hash of the page's URL, unless they are the same, because replacing them redraws the
- * page. Does nothing right after Back, when the browser already shows the address of the previous page.
+ * Replaces the query string and hash of the page's URL. Does nothing if they are unchanged, because replacing them
+ * redraws the page, or right after Back, when the browser already shows the address of the previous page.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

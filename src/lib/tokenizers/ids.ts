@@ -172,7 +172,7 @@ function* partsBetweenSpecials(
 	}
 }
 
-/** Largest id counted with a table, whose size depends on the largest id. Lists with larger ids use a set. */
+/** Largest id for which a table is used, because the table grows with the largest id. Otherwise, a set is used. */
 const MAX_TABLE_ID = 1 << 22;
 
 /** Counts distinct ids with a table of one byte per possible id. */

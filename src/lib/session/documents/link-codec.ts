@@ -1,5 +1,5 @@
 /**
- * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids, then `&s=…` for any second text.
+ * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids. `&s=…` adds a second text.
  *
  * Each value is a zlib stream in base64url. Unlike raw deflate, zlib has a checksum, so a link that lost a character is
  * rejected rather than opened as a different text. The first byte of the inflated data identifies the encoding: UTF-16
@@ -143,7 +143,7 @@ function fromPayload(payload: Uint8Array): string {
 const PUMPED_BYTES = 16_384;
 
 /**
- * Pipes `input` through a stream. Stops if the output exceeds `limit` bytes, because it may be a decompression bomb.
+ * Pipes `input` through a stream. Stops once the output exceeds `limit` bytes, as with a decompression bomb.
  * @returns `null` if the output exceeds the limit
  */
 async function pump(

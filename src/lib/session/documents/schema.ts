@@ -14,7 +14,7 @@ export interface LinkField<T, C = unknown> {
 	readonly name: string;
 	/** Alternative name that is accepted but never written. */
 	readonly alias?: string;
-	/** Value if the field is missing from the link or unusable. */
+	/** Value to use if the link lacks the field or its value is unusable. */
 	readonly default: T;
 	/**
 	 * Parses all parameters with this name, of which there is at least one.
@@ -32,7 +32,7 @@ export interface LinkField<T, C = unknown> {
 	readonly escape?: (text: string) => string;
 	/** Whether users type the value. Such values go into the hash. */
 	readonly isTyped?: boolean;
-	/** Whether the value is meaningless for a different input. */
+	/** Whether the value makes sense only for the current input. */
 	readonly refersToInput?: boolean;
 	/**
 	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers.

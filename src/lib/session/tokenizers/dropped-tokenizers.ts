@@ -17,10 +17,10 @@ const MAX_FILES = 1000;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Groups files by tokenizer. A folder is one tokenizer with its settings. If it has no tokenizer of its own, each
- * subfolder is one; these are ordered by name, because browsers list them in no particular order. Elsewhere, vocab.json
- * and merges.txt form one tokenizer, settings belong to the tokenizer if there is only one, and every other file is a
- * separate tokenizer.
+ * Groups files by tokenizer. A folder is one tokenizer with its settings. If it has no tokenizer of its own, each of
+ * its subfolders with a tokenizer is one; these are ordered by name, because browsers list them in no particular order.
+ * Outside folders, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer if there is only one,
+ * and every other file is a separate tokenizer.
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const folders = new Map<string, PathFile[]>();

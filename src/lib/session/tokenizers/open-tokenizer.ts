@@ -40,7 +40,7 @@ type Opener = Pick<Lab, 'opening' | 'savedTokenizers'>;
 /** Number of pending calls to each worker, keyed by the function that terminates the worker. */
 const uses = new WeakMap<() => void, number>();
 
-/** Calls a worker, and terminates it if no other call is pending. */
+/** Calls a worker, then terminates it unless other calls are pending. */
 async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	uses.set(stop, (uses.get(stop) ?? 0) + 1);
 	try {

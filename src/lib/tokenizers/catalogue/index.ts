@@ -92,7 +92,7 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	return descriptor;
 }
 
-/** Ids of a tokenizer and of its ancestors, whose files are needed to read its own. */
+/** Ids of a tokenizer and of its ancestors, whose files are needed to read its own file. */
 export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 	parent === undefined ? [id] : [id, ...withAncestors(getDescriptor(parent))];
 

@@ -47,7 +47,7 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether text can also be split before a space that follows a non-white-space character without changing the ids. This
+ * Whether splitting text before a space that follows a non-white-space character also leaves the ids unchanged. This
  * requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't rewrite spaces.
  */
 export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {

@@ -23,7 +23,7 @@ import {
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
 
-/** Number of tokens in a text, and of bytes dropped and removed as in {@link Encoding}. */
+/** Numbers of tokens, dropped bytes and removed bytes (see {@link Encoding}). */
 export interface TokenCount {
 	readonly tokens: number;
 	readonly droppedBytes: number;

@@ -2,7 +2,7 @@ import { parseTokenizerJson, toByteLevel, type TokenizerSpec } from '../../engin
 import { createSpecialToken } from '../../engine/stages';
 import { isClip } from './recognize';
 
-/** One token per byte, one per byte at the end of a word, one per merge used, and two special tokens. */
+/** 256 tokens for bytes, 256 for bytes at the end of a word, one per merge used, and two special tokens. */
 const VOCABULARY_SIZE = 49_408;
 const MERGES = VOCABULARY_SIZE - 2 * 256 - 2;
 const END_OF_WORD = '</w>';

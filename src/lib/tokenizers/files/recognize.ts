@@ -25,7 +25,7 @@ export const TEMPLATE_FILE = new RegExp(`^(?:chat_template|${MORE_TEMPLATES}/([^
 export const isHubFile = (path: string): boolean =>
 	HUB_FILES.some((name) => name === path) || TEMPLATE_FILE.test(path);
 
-/** Formats that at least one of the libraries reads. None of them reads SentencePiece models or GGUF. */
+/** Formats that at least one of the libraries can read, which excludes SentencePiece models and GGUF. */
 const LIBRARY_FORMATS = [
 	'tokenizer.json',
 	'tiktoken JSON',

@@ -10,7 +10,7 @@ export const START_BYTES = 4096;
 /** Matches the start of a merges.txt, a minbpe model or a WordPiece vocabulary. */
 const REFUSED_TEXT = /^(#version: \d|minbpe v\d|\[(PAD|UNK)\]\r?\n)/;
 
-/** Matches the keys in a tokenizer's JSON that are rare in other JSON, even if their letters are escaped. */
+/** Matches keys that occur in a tokenizer's JSON but rarely in other JSON, even if their letters are escaped. */
 const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 
 /** Minimum number of members for an object with numeric values to count as a vocabulary: one token per byte. */

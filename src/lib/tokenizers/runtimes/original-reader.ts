@@ -58,7 +58,7 @@ export interface OriginalReader {
  * Starts a library with a tokenizer's files.
  * @param original `null` to use only the spec, written as a tokenizer.json
  * @param spec supplies what the files don't specify: the stages of bare tables, and tokens added by the settings files
- * @param build runs the parts of the work one after another
+ * @param build calls each function that may take seconds
  * @throws Error with a one-line message if the library can't run the tokenizer
  */
 export async function createOriginalReader(
@@ -195,8 +195,8 @@ function withLibraryError<T>(create: () => T, library = TRANSFORMERS): T {
 }
 
 /**
- * Rewrites Metaspace for the library, which knows only an older version, with a different name for the prefix and no
- * split.
+ * Rewrites Metaspace in the older form that the library expects, which has a different name for the prefix and requires
+ * a separate stage for the split.
  */
 function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
 	if (stage?.type === 'Sequence')

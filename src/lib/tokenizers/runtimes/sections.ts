@@ -105,8 +105,8 @@ export function addedTokenRegex(
 }
 
 /**
- * Makes a normalizer use JavaScript's Unicode version, like both libraries, rather than Unicode 9.0, like the reference
- * implementations.
+ * Makes a normalizer use JavaScript's Unicode version, as both libraries do. The reference implementations use Unicode
+ * 9.0.
  */
 function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {

@@ -29,9 +29,8 @@ const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/')
 
 /**
  * Finds the tokenizers in a repository, each with the settings next to it. Starts with the one that Hugging Face's
- * library would load. The order is tokenizer.json, vocab.json with merges.txt, SentencePiece models, tiktoken ranks and
- * tekken.json, then GGUF; the outermost folder comes first. GGUF files are listed without settings, because llama.cpp
- * doesn't read those.
+ * library would load: outer folders come first and, within a folder, the order is tokenizer.json, vocab.json with
+ * merges.txt, other formats, then GGUF. GGUF files are listed without settings, because llama.cpp doesn't read those.
  */
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
 	const folders = new Map<string, Map<string, F>>();
