@@ -2,7 +2,7 @@
 const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\/:*?"<>|]/gu;
 /** Device names on Windows, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=[. ]|$)/i;
-/** File systems allow 255 bytes, and browsers append a number to names that are taken. */
+/** File systems allow 255 bytes, and browsers append a number if the name is taken. */
 const MAX_NAME_BYTES = 200;
 
 const encoder = new TextEncoder();
@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 /**
  * Name of a download: `mine.json` for `tokenizer.json`, `mine-vocab.json` for `vocab.json`.
  * @param base name of the tokenizer
- * @param file file name that other programs look for
+ * @param file usual name of the file
  */
 export function downloadName(base: string, file: string): string {
 	const kind = file.replace(/^(?:tokenizer|counts)(?=\.)/, '');

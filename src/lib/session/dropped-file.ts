@@ -12,29 +12,28 @@ export interface DroppedFile {
 /** The files chosen in a file field, which can't include folders. */
 export const chosenFiles = (field: HTMLInputElement): DroppedFile[] => {
 	const files = [...(field.files ?? [])].map((file) => ({ file, isDirectory: false }));
-	// Clear the field, because otherwise choosing the same file again would fire no event.
+	// Clear the field, so that choosing the same file again fires an event.
 	field.value = '';
 	return files;
 };
 
-/** Shows the user's own tokenizers on a page. @returns a function that restores the previous ones */
+/** Shows the user's own tokenizers on a page. @returns a function that undoes the change */
 export type TakeTokenizers = (ids: readonly string[]) => () => void;
 
-/** Opens files on a suitable page. The root layout passes this object down. */
+/** Opens files on a suitable page. Provided by the root layout. */
 export interface OpensFiles {
 	/** Opens files according to their content. */
 	open(files: readonly DroppedFile[]): Promise<void>;
-	/** Opens files as tokenizers, saves them, and shows them with `take` or, if that is `null`, on a suitable page. */
+	/** Opens and saves tokenizers, and shows them with `take` or, if that is `null`, on a suitable page. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
 	/**
-	 * Opens the dialog that loads tokenizers from the Hugging Face Hub. Like {@link openTokenizers}, shows them with
-	 * `take`.
+	 * Opens the dialog that loads tokenizers from the Hugging Face Hub. They are shown as in {@link openTokenizers}.
 	 */
 	openHub(take: TakeTokenizers | null): void;
 	showReading(id: string): void;
 	/** Opens the dialog that lists the user's own tokenizers. */
 	showMine(): void;
-	/** Saves the page as a session file with its text, tokenizers and settings. */
+	/** Saves the page's text, tokenizers and settings as a session file. */
 	savePage(): void;
 }
 
@@ -44,9 +43,7 @@ export interface OpenedFiles {
 	/** Number of files opened; 0 if a later call replaced this one. */
 	readonly opened: number;
 	readonly undo: () => void;
-	/**
-	 * Whether undoing is still possible without losing later changes. Reactive. If absent, undoing is always possible.
-	 */
+	/** Whether undo is still possible without losing later changes (reactive). If absent, undo is always possible. */
 	readonly applies?: () => boolean;
 }
 
@@ -57,5 +54,5 @@ export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 /** Opens files as text in a field. @throws Error with a message for users */
 export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
 
-/** The field that files were dropped on. The page looks this up once it has detected what the files are. */
+/** Opens files in the field that they were dropped on. The page calls this after detecting the format. */
 export const droppedOn = new WeakMap<DragEvent, OpenInField>();

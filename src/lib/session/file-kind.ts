@@ -33,18 +33,16 @@ function isCountsTable(sample: string, isCut: boolean): boolean {
 	return lines.every((line) => COUNTS_LINE.test(line));
 }
 
-/** Counts in shards. */
+/** Counts that are split into shards. */
 export interface CountsFolder {
 	/** Name of the folder; empty if unknown. */
 	readonly name: string;
-	/** The manifest, the shards and any other files in the folder. */
 	readonly files: readonly File[];
 }
 
 /**
  * Finds counts in shards, as written by `bpe-lab count --out`.
- * @param files a `/` in a path separates its folders
- * @returns the folder of the first manifest, or else of the first shard; `null` if there is neither
+ * @returns the folder of the first manifest or, if there is none, of the first shard; `null` if there is neither
  */
 export async function findCountsFolder(files: readonly PathFile[]): Promise<CountsFolder | null> {
 	let found: PathFile | undefined;
@@ -64,8 +62,7 @@ export async function findCountsFolder(files: readonly PathFile[]): Promise<Coun
 	return { name: nameOf(folder), files: beside };
 }
 
-/** Name of a file without its folders. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Folder of a file; empty if it has none. */
+/** Folder part of a path; empty if there is none. */
 export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -35,7 +35,7 @@ export const formatTimes = (count: number): string =>
 export const withoutControls = (message: string): string =>
 	message.replace(/(?![\u2068\u2069])\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' ');
 
-/** Hebrew, Arabic and the other right-to-left scripts, and the right-to-left mark. */
+/** Matches right-to-left scripts, such as Hebrew and Arabic, and the right-to-left mark. */
 const RIGHT_TO_LEFT =
 	/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\u200f]/u;
 

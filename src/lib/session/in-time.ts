@@ -5,7 +5,7 @@
 export const STORAGE_TIMEOUT_MS = 3_000;
 
 /**
- * Settles as `answer` does or, after the time limit, as `late` does.
+ * Waits for `answer`, but calls `late` and returns its result if the time limit passes first.
  * @param limit in milliseconds
  */
 export async function within<T, L>(
@@ -22,7 +22,7 @@ export async function within<T, L>(
 	}
 }
 
-/** Waits for an answer from the browser's storage; `undefined` if that fails or takes too long. */
+/** Waits for the browser's storage; `undefined` if it fails or takes too long. */
 export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined> =>
 	within(
 		Promise.resolve(answer).catch(() => undefined),
@@ -31,8 +31,8 @@ export const inTime = <T>(answer: Promise<T> | undefined): Promise<T | undefined
 	);
 
 /**
- * Resolves after the next frame, when everything drawn so far has been laid out. Browsers draw no frames for hidden
- * pages.
+ * Resolves after the next frame, once the page has been laid out, or after a short delay if the page is hidden, because
+ * browsers don't draw frames for hidden pages.
  */
 export function nextFrame(): Promise<void> {
 	return new Promise((resolve) => {

@@ -2,26 +2,24 @@ import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { connect } from './database';
 import { inTime } from './in-time';
 
-/** A text or a list of files. Each list of files is stored only once. */
+/** A text or a list of files. Texts are compared by value, lists by identity. */
 export type KeptValue = string | readonly File[];
 
-/** Older entries are deleted whenever a value is stored. */
+/** Older entries are deleted when a page first stores a value. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 /** Maximum number of values whose keys are remembered. */
 const MAX_KEYS = 8;
 
 /**
- * Stores values in this browser that are too long for the tab's session storage. Keeps nothing if the browser denies
- * access to storage.
+ * Stores values that are too long for the tab's session storage. Does nothing if the browser denies access to storage.
  */
 export class KeptValues {
 	readonly #connect = connect();
-	/** Keys of the latest values. */
 	readonly #keys = new Map<KeptValue, string>();
 	readonly #stored = new Set<string>();
 	#isCleared = false;
 
-	/** Stores a value, unless it is already stored. @returns the value's key, and whether storing has finished */
+	/** Stores a value, unless it is already stored. @returns the value's key, and whether the value has been stored */
 	keep(value: KeptValue): { readonly key: string; readonly isStored: boolean } {
 		const known = this.#keys.get(value);
 		if (known !== undefined) return { key: known, isStored: this.#stored.has(known) };

@@ -36,26 +36,26 @@ interface HasTokenizers {
 	set(patch: { tokenizers: readonly string[] }): () => void;
 }
 
-/** What dropped files and session files need from the current page. */
+/** What the current page provides for opening dropped files and session files. */
 export interface ShownPage {
 	/** `null` if the page has no links of its own. */
 	readonly document: ShownDocument | null;
-	/** Reads the address. By default, the document reads it. */
+	/** Reads the page's address. If absent, the document reads it. */
 	readonly read?: () => Promise<void>;
-	/** Whether the page is still waiting for an answer that it needs to show what its link describes. */
+	/** Whether the page is still waiting for results that its link refers to. */
 	readonly isAwaiting?: () => boolean;
 	/**
-	 * Opens files in place of the page's text. Only Train opens `counts`, a table of pre-tokens. Absent if the page
-	 * doesn't take text.
+	 * Opens files in place of the page's text. Absent if the page doesn't accept text. Only the Train page accepts
+	 * `counts`, a table of pre-tokens.
 	 * @throws Error with a message for users
 	 */
 	readonly openFiles?: (
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
 	) => Promise<OpenedFiles>;
-	/** Shows the user's own tokenizers that were opened on this page. Absent if the page doesn't show tokenizers. */
+	/** Shows tokenizers that the user opened on this page. Absent if the page doesn't show tokenizers. */
 	readonly takeTokenizers?: TakeTokenizers;
-	/** Whether the page itself shows {@link Lab.reading}, in place of the content that the file will replace. */
+	/** Whether the page itself shows {@link Lab.reading}, in place of content that is about to be replaced. */
 	readonly drawsReading?: boolean;
 }
 
@@ -79,7 +79,7 @@ const OPENING_MESSAGES: WorkerMessages = {
 	advice: 'It may be damaged. Open another file.'
 };
 
-/** State shared by all pages. The root layout creates it and passes it down as context. Tests create their own. */
+/** State shared by all pages. The root layout creates it and provides it as context. */
 export class Lab {
 	readonly announcement = new Announcement();
 	readonly costs = new Costs();
@@ -101,14 +101,12 @@ export class Lab {
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 	#shown = $state.raw<ShownPage | null>(null);
-	/**
-	 * Progress or failure of reading a file, for pages that show this themselves; `null` if there is nothing to show.
-	 */
+	/** Progress or error while reading a file, for pages that show it themselves; `null` if there is neither. */
 	reading = $state.raw<Announced | null>(null);
 
 	/**
-	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
-	 * @param poolSize number of workers for pinned tokenizers. By default, the number depends on the machine.
+	 * @param spawn starts a worker; called on the first request, so never on a server
+	 * @param poolSize number of workers for pinned tokenizers; by default, it depends on the machine
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
 		const messages = {
@@ -139,10 +137,7 @@ export class Lab {
 		this.live = new LiveTokenizer(this.training);
 	}
 
-	/**
-	 * Returns the functions with which a feature calls the workers. Each call includes the files of any saved
-	 * tokenizers that it refers to.
-	 */
+	/** Returns functions that call the workers. Each call includes the files of the saved tokenizers that it uses. */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
@@ -154,7 +149,7 @@ export class Lab {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>
 			this.tokenizing.describe({ tokenizer, edits, id }, { signal });
-		// An edited vocabulary has no page.
+		// Edited vocabularies don't have a page.
 		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
 	}
 
@@ -187,7 +182,7 @@ export class Lab {
 	}
 
 	/**
-	 * Shows a page: reads its address now and whenever the hash changes, and lists its keyboard shortcuts.
+	 * Shows a page: reads its address now and on every hash change, and lists its keyboard shortcuts.
 	 * @param onread called once the initial address has been applied
 	 * @returns a function to call when the page is closed
 	 */
@@ -196,7 +191,7 @@ export class Lab {
 		const read = page.read ?? (async () => document?.read(new URL(location.href)));
 		const onhashchange = () => void read();
 		this.#shown = page;
-		// The document isn't written to the address before the current address has been read.
+		// Read the current address before writing the document to it.
 		if (document) document.isRead = false;
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
@@ -209,7 +204,7 @@ export class Lab {
 		const onbeforeunload = () => document?.pause();
 		addEventListener('beforeunload', onbeforeunload);
 		$effect(() => {
-			// The URL of an unreadable link stays unchanged until the visitor changes something.
+			// Keep the URL of an unreadable link until the visitor changes something.
 			if (document?.isRead && !document.isUnreadable) return document.write();
 		});
 		return () => {
@@ -221,15 +216,11 @@ export class Lab {
 		};
 	}
 
-	/**
-	 * Returns a page's state. The state is created on the first visit to the page and kept for as long as the lab is
-	 * open.
-	 */
+	/** Returns a page's state, which is created on the first visit and kept until the lab is closed. */
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
 		if (!this.#pages.has(create)) {
 			const make = () => void this.#pages.set(create, create(this, data()));
-			// Create the state in a separate effect root. Otherwise, its derived values would be destroyed with the
-			// component.
+			// Use a separate effect root, because derived values would otherwise be destroyed with the component.
 			$effect.root(make);
 			// Servers don't run effects.
 			if (!this.#pages.has(create)) make();
@@ -240,8 +231,7 @@ export class Lab {
 
 /**
  * Replaces the query string and hash of the page's URL. Does nothing if they are unchanged, because replacing them
- * would redraw the page. Also does nothing right after Back, when the browser shows the previous page's address while
- * this page is still open.
+ * redraws the page, or right after Back, when the browser already shows the address of the previous page.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

@@ -1,9 +1,9 @@
 import { reasonOf } from './format';
 
-/** PNG pixels per CSS pixel, because slides show pictures at a larger size than the page does. */
+/** PNG pixels per CSS pixel. Slides show pictures at a larger size than the page does. */
 const SCALE = 2;
 
-/** Colours for exported pictures, which use the light theme even on dark pages. */
+/** Colours in exported pictures, which always use the light theme. */
 export const INK = '#17171a';
 export const DIM = '#5f5f68';
 export const LINE = '#e2e2e0';
@@ -38,8 +38,8 @@ export async function pngOf(svg: string): Promise<Blob> {
 }
 
 /**
- * Escapes text for XML. Control characters and others that XML can't represent become U+FFFD. Characters that would
- * reorder what is drawn next to the text are replaced, too: embeddings, overrides and unclosed isolates.
+ * Escapes text for XML. Replaces characters that XML can't represent with U+FFFD, and also those that would reorder the
+ * neighbouring text: bidirectional embeddings, overrides and unclosed isolates.
  */
 export function escapeXml(text: string): string {
 	const wellFormed = text.toWellFormed().replace(NOT_IN_PICTURES, '\ufffd');

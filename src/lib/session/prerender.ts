@@ -8,7 +8,7 @@ import type { EncodeResult } from './calls/tokenizing';
 export interface PackedFiles {
 	spec(tokenizer: string): TokenizerSpec;
 	corpus(id: string): string;
-	/** Parallel texts in all languages, or only in those shown first on the Inflation page. */
+	/** Parallel texts in all languages, or only in those that the Inflation page shows first. */
 	languages(which: 'first' | 'all'): readonly LanguageText[];
 }
 
@@ -18,7 +18,7 @@ export interface PrerenderedText {
 	readonly results: Readonly<Record<string, EncodeResult>>;
 }
 
-/** Returns the UTF-8 of a prerendered text. If the current text is the same, returns the current document's array. */
+/** Returns the UTF-8 of a prerendered text. If that is the current text, returns the current document's array. */
 export const documentOf = (
 	{ text }: PrerenderedText,
 	now: { readonly text: string; readonly document: Uint8Array }

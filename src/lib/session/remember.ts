@@ -1,6 +1,6 @@
 /**
- * Returns the value for a key, creating it on first use. Failures aren't kept, so the next call tries again.
- * @param max number of values to keep; the least recently used is dropped first
+ * Returns the value for a key, creating it on first use. Doesn't remember failures, so the next call tries again.
+ * @param max number of values to remember; the least recently used is dropped first
  */
 export function remember<T>(
 	known: Map<string, Promise<T>>,

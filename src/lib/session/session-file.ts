@@ -21,7 +21,7 @@ export interface NamedText {
 export interface Session extends Omit<CapturedPage, 'files'> {
 	/** Files open in place of the input; `null` if there are none. */
 	readonly files: readonly NamedText[] | null;
-	/** The saved tokenizers that the link refers to. */
+	/** The saved tokenizers that the page's link refers to. */
 	readonly tokenizers: readonly SavedTokenizer[];
 }
 
@@ -33,9 +33,7 @@ const whole = v.pipe(v.number(), v.safeInteger());
 const count = v.pipe(whole, v.minValue(0));
 const files = v.array(text);
 
-/**
- * A tokenizer's fields in a session file, other than the packed file. Omits the description of the original files.
- */
+/** A tokenizer's fields in a session file, except the packed file and the description of the original files. */
 const KNOWN_FIELDS = v.object({
 	id: v.pipe(text, v.regex(/^own-[\w-]+$/)),
 	name: text,
@@ -67,7 +65,7 @@ const LINK_INPUT = v.object({
 	sample: v.optional(text)
 });
 
-/** Fields unknown to this version of the lab are dropped. */
+/** Drops fields that this version doesn't know. */
 const SESSION = v.object({
 	page: v.picklist(SESSION_PAGES),
 	search: text,
@@ -77,7 +75,6 @@ const SESSION = v.object({
 	tokenizers: v.array(TOKENIZER)
 });
 
-/** Describes the expected content of each field. */
 const EXPECTED: Record<keyof Session, string> = {
 	page: formatChoice(SESSION_PAGES.map((page) => `“${page}”`)),
 	search: 'a text',

@@ -10,7 +10,7 @@ export class SharedInput {
 	/** UTF-8 of the text. */
 	readonly document: Uint8Array = $derived(encodeUtf8(this.text));
 
-	/** Shows a text. @returns a function that restores the previous content, unless the text has changed since */
+	/** Shows a text. @returns a function that restores the previous content, unless the text has changed since then */
 	show(text: string): () => void {
 		const { kind, text: before } = this;
 		this.text = text;

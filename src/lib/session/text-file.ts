@@ -9,7 +9,7 @@ const STEP_BYTES = 1_000_000;
 const SAMPLE_BYTES = 4096;
 
 export interface TextFile {
-	/** Exact text of the file. BOM, CR and NUL are kept. */
+	/** Exact text of the file, including BOM, CR and NUL. */
 	readonly text: string;
 	readonly name: string;
 	/** Size in bytes. */
@@ -18,7 +18,7 @@ export interface TextFile {
 	readonly notes: readonly string[];
 }
 
-/** The required subset of `File`, so a Blob with a name is enough. */
+/** The properties of `File` that reading requires. */
 export interface ReadableFile {
 	readonly name: string;
 	readonly size: number;
@@ -27,7 +27,7 @@ export interface ReadableFile {
 
 /**
  * Reads a file as strict UTF-8.
- * @throws Error with a message for users, for a folder or a file that is empty, too large, unreadable or not UTF-8
+ * @throws Error with a message for users if the file is a folder, empty, too large, unreadable or not UTF-8
  */
 export async function readTextFile(
 	file: ReadableFile,
@@ -61,7 +61,7 @@ export async function readTextFile(
 	return { text, name, bytes: bytes.length, notes: describeOddities(text, encoding) };
 }
 
-/** Reads a file or part of one. @param name name of the file, for the error message */
+/** Reads a file or part of one. @param name used in error messages */
 export async function readBytes(
 	name: string,
 	source: Pick<Blob, 'arrayBuffer'>

@@ -2,7 +2,6 @@ import { untrack } from 'svelte';
 import { messageOf } from '../workers/client';
 import type { Progress } from '../workers/protocol';
 
-/** Options passed to each request. */
 export interface QueryOptions {
 	/** Aborted once the answer is no longer wanted. */
 	readonly signal: AbortSignal;
@@ -10,7 +9,6 @@ export interface QueryOptions {
 	readonly onprogress: (progress: Progress | null) => void;
 }
 
-/** An answer, and the input that it belongs to. */
 export interface Answer<I, A> {
 	readonly input: I;
 	readonly value: A;
@@ -25,14 +23,14 @@ export interface QueryBehaviour<I, A> {
 	readonly policy: 'replace' | 'latest';
 	/** By default, inputs are equal if they are the same value or have equal fields. */
 	readonly isSame?: (a: I, b: I) => boolean;
-	/** Called with the answer to each request. If this callback throws an error, the query fails with that error. */
+	/** Called with each answer. If this callback throws an error, the query fails with that error. */
 	readonly onanswer?: (answer: Answer<I, A>) => void;
 	readonly onerror?: (error: unknown) => void;
 }
 
 /**
- * Requests answers from the workers, for one input at a time. Discards answers and errors for inputs that were
- * replaced, stopped or forgotten, so that a value always belongs to the input with which it is paired.
+ * Requests answers from the workers, for one input at a time. Discards answers and errors for inputs that are no longer
+ * current, so that each value belongs to the input it is paired with.
  */
 export class WorkerQuery<I, A> {
 	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
@@ -43,7 +41,7 @@ export class WorkerQuery<I, A> {
 	readonly #request: (input: I, options: QueryOptions) => Promise<A>;
 	readonly #behaviour: QueryBehaviour<I, A>;
 	readonly #isSame: (a: I, b: I) => boolean;
-	/** Aborts the current request, whose answer is still wanted. */
+	/** Aborts the current request. */
 	#abort = new AbortController();
 	/** Settles when all open requests have settled. */
 	#work = Promise.resolve();
@@ -73,7 +71,6 @@ export class WorkerQuery<I, A> {
 	get error(): string | null {
 		return this.#status === 'error' ? messageOf(this.#cause) : null;
 	}
-	/** The thrown error; `null` if there is none. */
 	get cause(): unknown {
 		return this.#cause;
 	}
@@ -91,8 +88,8 @@ export class WorkerQuery<I, A> {
 	}
 
 	/**
-	 * Requests the answer for an input, unless it is already pending or known. Failed requests are repeated. Effects
-	 * that call this method don't depend on the outcome.
+	 * Requests the answer for an input, unless it is pending or known. Requests it again after an error. Calling this
+	 * in an effect doesn't make the effect depend on the query.
 	 * @returns resolves when the request is over; never rejects
 	 */
 	ask(input: I): Promise<void> {
@@ -131,7 +128,7 @@ export class WorkerQuery<I, A> {
 		this.#settle('idle');
 	}
 
-	/** Sets an answer that is already known, without a request. */
+	/** Sets a known answer without a request. */
 	seed(input: I, value: A): void {
 		this.#drop();
 		this.#input = input;

@@ -100,8 +100,8 @@ export function compareWith(
 }
 
 /**
- * Finds the first byte where a non-empty token of any encoding begins; Infinity at the end. Skips and marks empty
- * tokens.
+ * Finds where the next non-empty token of any encoding begins; Infinity at the end. Marks the empty tokens that it
+ * skips.
  */
 function nextStart(
 	encodings: readonly TokenSpans[],
@@ -144,7 +144,9 @@ export function spanCount(differences: Uint32Array): number {
 	return differences.length >>> 1;
 }
 
-/** Index of the first differing span that begins after `byte` (-1 for the start of the text); -1 if there is none. */
+/**
+ * Index of the first differing span that begins after `byte`; -1 if there is none. A `byte` of -1 finds the first span.
+ */
 export function spanAfter(differences: Uint32Array, byte: number): number {
 	const span = spansBefore(differences, byte + 1);
 	return span < spanCount(differences) ? span : -1;
@@ -155,7 +157,6 @@ export function spanBefore(differences: Uint32Array, byte: number): number {
 	return spansBefore(differences, byte) - 1;
 }
 
-/** Number of differing spans that begin before `byte`. */
 function spansBefore(differences: Uint32Array, byte: number): number {
 	let low = 0;
 	let high = spanCount(differences);

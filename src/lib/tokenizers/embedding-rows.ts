@@ -24,8 +24,8 @@ export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | nu
 }
 
 /**
- * Default row count of the embedding in A's models: the known row count, or one row per id if there are more ids. A
- * tokenizer extended beyond the padding has more ids than the known number of rows.
+ * Default number of embedding rows in A's models: the known number, or one row per id if there are more ids, as in a
+ * tokenizer extended beyond the padding.
  * @param sizeA largest id of A + 1
  */
 export const defaultEmbeddingRows = (a: TokenizerSpec, sizeA: number): number =>

@@ -77,7 +77,7 @@ export type IdsFit =
 	/** @property position index of the id whose bytes aren't UTF-8 */
 	| { readonly verdict: 'not-utf8'; readonly position: number }
 	/**
-	 * @property position index of the first id that encoding the decoded text doesn't reproduce
+	 * @property position index of the first id that differs when the decoded text is encoded again
 	 * @property expected the id at that index in the new encoding; `null` if the new encoding is shorter
 	 */
 	| {
@@ -172,7 +172,7 @@ function* partsBetweenSpecials(
 	}
 }
 
-/** If a list contains larger ids, a set counts them instead, because the table grows with the largest id. */
+/** Largest id for which a table is used, because the table grows with the largest id. Otherwise, a set is used. */
 const MAX_TABLE_ID = 1 << 22;
 
 /** Counts distinct ids with a table of one byte per possible id. */

@@ -17,9 +17,8 @@ export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): Voca
 }
 
 /**
- * Estimates the share of ids that have the same token in a vocabulary and in another vocabulary known only by its
- * sample. An id that exists in only one vocabulary counts as different. The standard error is at most 3 percentage
- * points.
+ * Estimates the share of ids that have the same token in a vocabulary as in the sampled one. An id that exists in only
+ * one of them counts as different. The standard error is at most 3 percentage points.
  */
 export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
 	const size = vocabularySize(model.vocabulary);

@@ -8,18 +8,18 @@ import {
 } from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
 
-/** The tokenizers that links may refer to. Tests pass a plain object. */
+/** The tokenizers that links may refer to. */
 export interface TokenizerNames {
 	has(id: string): boolean;
-	/** Resolves once `has` can find every tokenizer. */
+	/** Loads the saved tokenizers, so that `has` can find them. */
 	load?(): Promise<void>;
 	/** User-facing reason why saved tokenizers may be missing. */
 	readonly problem?: string | null;
 }
 
 /**
- * A field for a name that must be known.
- * @param kind what the name refers to, for users: "language"
+ * A field whose value must be a known name.
+ * @param kind user-facing noun for what the name refers to: "language"
  */
 export const known = <D extends string | null, C>(
 	name: string,
@@ -55,9 +55,8 @@ export const tokenizer = <D extends string | null>(
 });
 
 /**
- * A list of distinct tokenizers: `cl100k_base,llama3`. Pages that don't offer the live tokenizer ignore it in links
- * from Compare.
- * @param fallback used if none of the tokenizers in a link exist
+ * A list of distinct tokenizers: `cl100k_base,llama3`. Pages without the live tokenizer ignore its id.
+ * @param fallback used if the link contains no known tokenizer
  */
 export const tokenizers = (
 	name: string,
@@ -77,10 +76,7 @@ export const tokenizers = (
 	without: (ids, deleted) => (ids.includes(deleted) ? ids.filter((id) => id !== deleted) : ids)
 });
 
-/**
- * One model for each tokenizer, in separate parameters: `for=gpt2:GPT-2 XL`.
- * @param isKnown whether the tokenizer has such a model
- */
+/** Models by tokenizer, each in a separate parameter: `for=gpt2:GPT-2 XL`. */
 export const modelPerTokenizer = (
 	name: string,
 	isKnown: (tokenizer: string, model: string) => boolean

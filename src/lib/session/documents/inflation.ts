@@ -6,7 +6,7 @@ import { flag, number, orWord, text, toggle, whole } from './schema';
 /** Largest integer that the page's fields and links accept. */
 export const MAX_FIELD_VALUE = 1e9;
 
-/** Two generations from the same vendor, to show the effect of a new vocabulary. */
+/** Two generations from one vendor, to show what a newer vocabulary changes. */
 export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
 
 export interface InflationNames extends TokenizerNames {
@@ -18,11 +18,10 @@ export interface InflationNames extends TokenizerNames {
 const language = <D extends string | null>(name: string, fallback: D) =>
 	known<D, InflationNames>(name, fallback, 'language', (names, code) => names.hasLanguage(code));
 
-/** State of Inflation. */
 export const INFLATION_FIELDS = {
 	tokenizers: tokenizers('t', FIRST_TOKENIZERS),
 	baseline: language<string>('base', BASELINE),
-	/** The language that the page explains; `null` for the language in the headline. */
+	/** Language described in detail; `null` for the language in the headline. */
 	chosen: language('lang', null),
 	/** Whether to show all languages, not only the first ones. */
 	all: flag('all'),
@@ -31,21 +30,20 @@ export const INFLATION_FIELDS = {
 		names.hasScript(script)
 	),
 	log: toggle('scale', 'log', 'linear', true),
-	/** Tokenizer whose premiums determine the order of the rows, or `name`; `null` for the first tokenizer. */
+	/** Tokenizer whose premiums the rows are sorted by, or `name`; `null` for the first tokenizer. */
 	sort: { ...text('sort', null), parse: ([found]: readonly string[]) => resolveAlias(found) },
 	/** Tokenizer whose details are shown; `null` for the first. */
 	detail: tokenizer('in', null),
 	/** Length of the prompt in tokens. */
 	prompt: whole('prompt', 2000, 1, MAX_FIELD_VALUE),
-	/** Name of the model whose shape is used. */
 	model: known<string, InflationNames>('model', 'Llama 3 8B', 'model', (names, name) =>
 		names.hasModel(name)
 	),
-	/** Model whose price and window are used; `null` for the first model of {@link detail}. */
+	/** Model whose price and context window are used; `null` for the first model of {@link detail}. */
 	priceOf: text('for', null),
-	/** Price in US dollars per million tokens; `null` for the model's own, `none` if the user removed the value. */
+	/** Price in US dollars per million tokens; `null` for the model's price, `none` if the user cleared the field. */
 	price: orWord(number('price'), 'none', 'none' as const),
-	/** Context window in tokens; `null` for the model's own, `none` if the user removed the value. */
+	/** Context window in tokens; `null` for the model's window, `none` if the user cleared the field. */
 	window: orWord(whole('window', null, 1, MAX_FIELD_VALUE), 'none', 'none' as const)
 };
 

@@ -1,28 +1,27 @@
 /**
- * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids. A second text may follow as
- * `&s=…`.
+ * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids. `&s=…` adds a second text.
  *
- * After each `=` comes a zlib stream in base64url. Unlike raw deflate, zlib has a checksum, so a link that lost a
- * character is rejected rather than opened as a different text. The first byte of the stream tells how the string is
- * encoded: as UTF-16 if it has a lone surrogate, which UTF-8 can't represent, or else as UTF-8. Both encodings preserve
- * line endings, BOM and NUL.
+ * Each value is a zlib stream in base64url. Unlike raw deflate, zlib has a checksum, so a link that lost a character is
+ * rejected rather than opened as a different text. The first byte of the inflated data identifies the encoding: UTF-16
+ * for a string with a lone surrogate, which UTF-8 can't represent, and UTF-8 for any other. Both preserve line endings,
+ * BOM and NUL.
  */
 import { concatenate, encodeUtf8 } from '../../engine/text';
 import { describeNewerVersion } from './messages';
 
 /** Maximum length of a hash. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
-/** Maximum size of a text in a link. Streams that inflate to more than that are rejected. */
+/** Maximum size of a text in a link. A stream that inflates to more is rejected. */
 export const MAX_TEXT_BYTES = 1e6;
 
 export interface LinkInput {
 	readonly kind: 'text' | 'ids';
 	readonly value: string;
-	/** A second text, which Train encodes with the trained tokenizer. */
+	/** The second text, which the Train page encodes with the trained tokenizer. */
 	readonly sample?: string;
 }
 
-/** Content of the hash: `default` for a URL without parameters. A `file` never fits in a link. */
+/** Input to put into a link: `default` for an address without parameters, `file` for files, which never fit. */
 export type LinkContent = LinkInput | 'default' | 'file';
 
 export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>
@@ -36,7 +35,7 @@ const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
 /**
- * Encodes an input as a hash, without `#`. Leaves out the second text if both don't fit.
+ * Encodes an input as a hash, without `#`. Omits the second text if there isn't room for it.
  * @returns `null` if the input is too long for a link
  */
 export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
@@ -48,12 +47,12 @@ export async function encodeTextHash({ kind, value, sample }: LinkInput): Promis
 	return prefix + input + (second === null ? '' : SAMPLE + second);
 }
 
-/** Hash of a link that has user-typed fields but no input. */
+/** Hash of a link that contains fields typed by the user but no input. */
 export const EMPTY_HASH = 'v1';
 
 /**
- * Splits a hash into the part for the input and the user-typed fields that follow it: `#v1.t=<text>?q=straw`, or
- * `#v1?q=straw` without an input.
+ * Splits a hash into the input and the fields typed by the user: `#v1.t=<text>?q=straw`, or `#v1?q=straw` without an
+ * input.
  */
 export function splitHash(hash: string): {
 	readonly hash: string;
@@ -68,8 +67,8 @@ export const includesSample = (hash: string): boolean => hash.includes(SAMPLE);
 
 /**
  * Decodes a hash, with or without its `#`.
- * @returns `null` if it is empty or a plain anchor
- * @throws Error with a message for users, for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
+ * @returns `null` if the hash is empty or a plain anchor
+ * @throws Error with a message for users if the version or kind is unknown, or the data is damaged or too large
  */
 export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)(?:\.(?:(\w+)=)?(.*))?$/s.exec(hash);
@@ -84,7 +83,7 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	return { kind, value, sample: await unpack(others.join(SAMPLE)) };
 }
 
-/** Encodes a string in at most `room` characters. @returns `null` if it is too long */
+/** Encodes a string in at most `room` characters; `null` if it doesn't fit. */
 async function pack(value: string, room: number): Promise<string | null> {
 	// Check the length in code units first, to avoid encoding very long texts.
 	if (value.length >= MAX_TEXT_BYTES) return null;
@@ -110,7 +109,6 @@ async function unpack(data: string): Promise<string> {
 	return fromPayload(payload);
 }
 
-/** Encodes a string and puts one byte in front that identifies the encoding. */
 function toPayload(value: string): Uint8Array<ArrayBuffer> {
 	if (value.isWellFormed()) return concatenate([Uint8Array.of(UTF8), encodeUtf8(value)]);
 	const payload = new Uint8Array(2 * value.length + 1);
@@ -141,13 +139,12 @@ function fromPayload(payload: Uint8Array): string {
 	return units.join('');
 }
 
-/** Number of bytes to write to the stream in one call. */
+/** Bytes per write to the stream. */
 const PUMPED_BYTES = 16_384;
 
 /**
- * Pipes `input` through a stream, but stops if the output gets too large because of a very long text or a decompression
- * bomb.
- * @returns the output; `null` if it has more than `limit` bytes
+ * Pipes `input` through a stream. Stops once the output exceeds `limit` bytes, as with a decompression bomb.
+ * @returns `null` if the output exceeds the limit
  */
 async function pump(
 	stream: CompressionStream | DecompressionStream,
@@ -161,7 +158,7 @@ async function pump(
 			await writer.write(input.subarray(written, (written += PUMPED_BYTES)));
 		await writer.close();
 	};
-	// The reader reports any errors.
+	// Ignore the error here, because the reader below throws it too.
 	write().catch(() => undefined);
 	const reader = stream.readable.getReader();
 	const chunks: Uint8Array[] = [];

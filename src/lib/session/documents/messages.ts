@@ -7,13 +7,12 @@ export const describeUnexpectedValue = (name: string, found: string, expected: s
 
 const MAX_NAMED_FIELDS = 3;
 
-/** Says that a link has fields unknown to this version, possibly because a newer version wrote the link. */
+/** Reports fields that this version doesn't know, perhaps because a newer version wrote the link. */
 export function describeUnknownFields(names: readonly string[]): string {
 	const shown = names.slice(0, MAX_NAMED_FIELDS).map((name) => `“${name.slice(0, 40)}”`);
 	return `The link has ${formatList(shown)}, which this page does not recognise.`;
 }
 
-/** @param kind what the name refers to: "language" */
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
@@ -46,7 +45,6 @@ export function describeUnreadablePart(part: string, error: unknown): string {
 	return `The link’s ${part} cannot be read (${reason}).`;
 }
 
-/** @param what noun for the versioned item: "link" */
 export const describeNewerVersion = (what: string, found: unknown): string =>
 	`This ${what} has version ${String(found)}, but this page reads version 1. Reload the page. If that does not help, the ${what} was made by a newer version of the lab.`;
 

@@ -26,7 +26,7 @@ export const SESSION_PAGES = [
 ] as const;
 export type SessionPage = (typeof SESSION_PAGES)[number];
 
-/** Everything that a page shows, including what doesn't fit in a link. */
+/** Everything shown on a page, including what doesn't fit in a link. */
 export interface PageContent {
 	/** Query string of the link, starting with `?`; empty for the default state. */
 	readonly search: string;

@@ -7,18 +7,18 @@ import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart 
 
 /**
  * A setting in a link.
- * @typeParam C tells the parser which names exist
+ * @typeParam C context in which the parser looks up names
  */
 export interface LinkField<T, C = unknown> {
 	/** Name of the field's query parameter. */
 	readonly name: string;
 	/** Alternative name that is accepted but never written. */
 	readonly alias?: string;
-	/** Value if a link lacks the field or its value is unusable. */
+	/** Value to use if the link lacks the field or its value is unusable. */
 	readonly default: T;
 	/**
-	 * Parses all parameters with this name. Called only if there is at least one.
-	 * @param report reports an unusable value, as a sentence
+	 * Parses all parameters with this name, of which there is at least one.
+	 * @param report called with a sentence about an unusable value
 	 * @returns `undefined` for the default
 	 */
 	readonly parse: (
@@ -26,19 +26,17 @@ export interface LinkField<T, C = unknown> {
 		context: C,
 		report: (problem: string) => void
 	) => T | undefined;
-	/**
-	 * Unescaped values of the parameters; an empty list omits the field. By default, the value converted to a string.
-	 */
+	/** Returns an unescaped value for each parameter to write. By default, converts the value to a string. */
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a value for the URL; by default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether the user typed the value; if so, the value goes into the hash. */
+	/** Whether users type the value. Such values go into the hash. */
 	readonly isTyped?: boolean;
-	/** Whether the value refers to the input and means nothing for a different input. */
+	/** Whether the value makes sense only for the current input. */
 	readonly refersToInput?: boolean;
 	/**
 	 * Removes a deleted tokenizer from the value. Absent if the field doesn't refer to tokenizers.
-	 * @param fallback replaces a value that can't be empty
+	 * @param fallback used if the field can't be empty
 	 */
 	without?(value: T, tokenizer: string, fallback: T): T;
 }
@@ -57,7 +55,7 @@ const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
  * Reads the query string of a link. Missing and unusable fields get their defaults.
- * @param report reports a problem, as a sentence, with the key of the field if its value is unusable
+ * @param report called with a sentence about a problem and, for an unusable value, the field's key
  * @param defaults override the schema's defaults
  */
 export function readLink<C, S extends LinkSchema<C>>(
@@ -83,9 +81,9 @@ export function readLink<C, S extends LinkSchema<C>>(
 }
 
 /**
- * Writes the query string of a link, starting with `?`. Returns an empty string if every field has its default value.
+ * Writes the query string of a link, starting with `?`; empty if every field has its default value.
  * @param values fields that are missing or `null` are omitted
- * @param defaults override the schema's defaults; a field whose default is `null` is always written
+ * @param defaults override the schema's defaults; `null` means that the field is always written
  */
 export function writeLink<S extends LinkSchema<never>>(
 	schema: S,
@@ -119,7 +117,7 @@ export const escapeList = (text: string): string =>
 
 /**
  * A field with a single parameter.
- * @param expected completes "expected …" in a message
+ * @param expected noun phrase that follows "expected" in a message
  * @param parse returns `undefined` for an unexpected value
  */
 export const valueField = <T>(
@@ -153,7 +151,7 @@ export function whole<D extends number | null>(
 	});
 }
 
-/** A non-negative number in JavaScript's notation: 0.25, 1e-7. */
+/** A non-negative number as JavaScript writes it: 0.25, 1e-7. */
 export const number = (name: string): LinkField<number | null> =>
 	valueField<number | null>(name, null, 'a number of at least 0', (found) => {
 		const value = Number(found);
@@ -161,7 +159,7 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A field that has one value represented by a word in links. */
+/** A field in which one value is written as a word. */
 export const orWord = <T, W, C>(
 	field: LinkField<T, C>,
 	word: string,
@@ -181,7 +179,7 @@ export const oneOf = <T extends string, D extends T | null>(
 		values.find((value) => value === found)
 	);
 
-/** True if a link includes the field, with any value. */
+/** A boolean that is true if the parameter is present, whatever its value. */
 export const flag = (name: string): LinkField<boolean> => ({
 	name,
 	default: false,
@@ -189,7 +187,6 @@ export const flag = (name: string): LinkField<boolean> => ({
 	format: (value) => (value ? ['1'] : [])
 });
 
-/** A boolean, written as one of two words. */
 export const toggle = (
 	name: string,
 	on: string,
@@ -244,9 +241,8 @@ export const json = <T>(
 });
 
 /**
- * Undoes the change from `before` to `after` in a field whose value is now `now`, after further changes. Returns the
- * field's new
- * value. In a list, removed items are put back after the nearest item that preceded them.
+ * Undoes the change from `before` to `after` in a list that may have changed further to `now`. Puts each removed item
+ * back after the nearest item that preceded it. Values other than lists stay as they are.
  */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;

@@ -27,11 +27,10 @@ export const FIRST_TRACED_TOKENIZER = 'cl100k_base';
 
 /** State of the Strawberry page, other than the word. */
 export const STRAWBERRY_FIELDS = {
-	/** Includes llama2, which also splits the word in a sentence. */
+	/** Includes llama2, which splits the word even in a sentence. */
 	tokenizers: tokenizers('t', ['cl100k_base', 'o200k_base', 'gpt2', 'llama2']),
 	letter: LETTER,
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
-	/** The tokenizer whose merges are shown. */
 	tracedTokenizer: tokenizer('merges', FIRST_TRACED_TOKENIZER),
 	form: oneOf('form', WORD_FORMS, 'alone'),
 	spelling: oneOf('spelling', SPELLINGS, 'typed')

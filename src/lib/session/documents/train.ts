@@ -4,10 +4,10 @@ import type { DocumentValue } from './document.svelte';
 import { corpus, tokenizer, WHITESPACE } from './fields';
 import { flag, oneOf, text, texts, whole } from './schema';
 
-/** Tokenizer that the trained one is compared with by default. */
+/** Default tokenizer to compare with the trained one. */
 export const BESIDE = 'cl100k_base';
 
-/** The training rules, with the pattern in two fields. */
+/** Link fields for the training rules. The pattern has two: `pattern` and `regex`. */
 export const RULE_FIELDS = {
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
@@ -22,19 +22,15 @@ export const RULE_FIELDS = {
 };
 type RuleValues = DocumentValue<typeof RULE_FIELDS>;
 
-/**
- * State of the Train page. The hash contains the corpus unless it is an example, and the text shown step by step unless
- * it is the default.
- */
+/** State of the Train page. The hash contains a custom corpus and, unless it is the default, the text to encode. */
 export const TRAIN_FIELDS = {
 	/** Id of an example corpus; `null` if the corpus is in the hash or doesn't fit in a link. */
 	corpus: corpus('corpus'),
 	...RULE_FIELDS,
 	/** Number of merges shown. */
 	step: { ...whole('step', 1, 0), refersToInput: true },
-	/** Index of the outlined pair among the most frequent pairs before the merge; the pair at 0 is merged. */
+	/** Index of the outlined pair among the most frequent pairs; the pair at index 0 is the one merged. */
 	pair: { ...whole('pair', null, 0), refersToInput: true },
-	/** Tokenizer compared with the trained one. */
 	beside: tokenizer('beside', BESIDE),
 	whitespace: WHITESPACE,
 	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
@@ -42,7 +38,7 @@ export const TRAIN_FIELDS = {
 	predict: flag('predict')
 };
 
-/** The training rules in a document. Reads only the fields for rules. */
+/** Converts fields to training rules. */
 export function rulesOf(values: RuleValues): TrainingRules {
 	const { pattern, regex, vocabularySize, ties, alphabet, feed } = values;
 	const { minFrequency, maxTokenLength, specialTokens } = values;
@@ -52,7 +48,7 @@ export function rulesOf(values: RuleValues): TrainingRules {
 	};
 }
 
-/** The fields for training rules. A custom pattern leaves the named pattern unchanged. */
+/** Converts training rules to fields. For a custom pattern, omits the `pattern` field. */
 export const fieldsOf = ({ pattern, ...rules }: TrainingRules): Partial<RuleValues> => ({
 	...rules,
 	...(typeof pattern === 'string' ? { pattern, regex: null } : pattern)

@@ -6,7 +6,7 @@ import { flag, oneOf, text, valueField, whole } from './schema';
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
 export type TokenKindName = (typeof TOKEN_KINDS)[number];
 
-/** Filters by reachability. They require checking the whole vocabulary. */
+/** Filters by reachability, which require a check of the whole vocabulary. */
 export const REACH_FILTERS = ['unreachable', 'inside'] as const;
 export type ReachFilter = (typeof REACH_FILTERS)[number];
 export type KindFilter = TokenKindName | ReachFilter;
@@ -39,6 +39,6 @@ export const VOCABULARY_FIELDS = {
 	order: oneOf('sort', TOKEN_ORDERS, 'id'),
 	/** Whether the search is case-sensitive. */
 	matchCase: flag('case'),
-	/** Whether to list all tokens when nothing is searched for. */
+	/** Whether to list all tokens while the search is empty. */
 	all: flag('all')
 };

@@ -63,7 +63,7 @@ export const CORPORA: readonly CorpusPreset[] = [
 	}
 ];
 
-/** Text of an example corpus. @throws DownloadError if it can't be fetched */
+/** Loads the text of an example corpus. @throws DownloadError if it can't be fetched */
 export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
 	text ?? (await downloadCorpus(id));
 
@@ -74,7 +74,7 @@ const CORPUS_ADDRESSES = import.meta.glob<string>('../../generated/corpora/*.txt
 	import: 'default'
 });
 
-/** Text of a packed example corpus. @throws DownloadError if the network or the server fails */
+/** Downloads a packed example corpus. @throws DownloadError if the network or the server fails */
 export async function downloadCorpus(id: string): Promise<string> {
 	const address = CORPUS_ADDRESSES[`../../generated/corpora/${id}.txt`];
 	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));

@@ -28,7 +28,7 @@ export class StallWatch {
 		return this.#abort.signal;
 	}
 
-	/** Restarts the timeout when data arrives. */
+	/** Restarts the timeout. */
 	touch(): void {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#abort.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
@@ -40,8 +40,8 @@ export class StallWatch {
 }
 
 /**
- * Fetches the bytes at an address in this build.
- * @param subject start of a sentence about the file: "The vocabulary of gpt2"
+ * Fetches a file that is part of this build.
+ * @param subject subject of error messages: "The vocabulary of gpt2"
  * @throws DownloadError if the network or the server fails
  */
 export async function fetchBytes(

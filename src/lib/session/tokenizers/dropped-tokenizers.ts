@@ -4,7 +4,6 @@ import type { DroppedFile } from '../dropped-file';
 import { folderOf, nameOf } from '../file-kind';
 import type { PathFile } from '../calls/opening';
 
-/** Files that are opened as one tokenizer. */
 export interface TokenizerFiles {
 	/** Name of the folder, or of the file that contains the vocabulary. */
 	readonly name: string;
@@ -18,11 +17,10 @@ const MAX_FILES = 1000;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Groups files by tokenizer. A folder is one tokenizer with its settings. If the folder itself has no tokenizer, each
- * subfolder is one; subfolders are ordered by name because browsers list them in no particular order. vocab.json and
- * merges.txt form one tokenizer. Settings next to a single tokenizer belong to it. Every other file is a separate
- * tokenizer.
- * @param files a `/` in a path separates its folders
+ * Groups files by tokenizer. A folder is one tokenizer with its settings. If it has no tokenizer of its own, each of
+ * its subfolders with a tokenizer is one; these are ordered by name, because browsers list them in no particular order.
+ * Outside folders, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer if there is only one,
+ * and every other file is a separate tokenizer.
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const folders = new Map<string, PathFile[]>();
@@ -56,7 +54,7 @@ function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 		const [, prefix] = /^(.*)vocab\.json$/.exec(vocab.path) ?? [];
 		const merges = others.find(({ path }) => path === `${prefix}merges.txt`);
 		if (prefix === undefined || !merges) return [];
-		// Use the names that readers expect.
+		// Readers expect these names.
 		const pair = [
 			{ path: 'vocab.json', file: vocab.file },
 			{ path: 'merges.txt', file: merges.file }
@@ -84,7 +82,6 @@ export async function listFiles(dropped: readonly DroppedFile[]): Promise<PathFi
 	return listed;
 }
 
-/** Adds the files of a folder and its subfolders to `listed`. */
 async function listFolder(
 	folder: FileSystemDirectoryEntry,
 	path: string,

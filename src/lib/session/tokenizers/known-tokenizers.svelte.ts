@@ -30,7 +30,7 @@ export class KnownTokenizers {
 		return this.#saved.problem;
 	}
 
-	/** Saved tokenizers are unknown until this settles, or longer if the browser's storage doesn't respond. */
+	/** Loads the saved tokenizers. Settles without them if the browser's storage doesn't respond in time. */
 	load(): Promise<void> {
 		return this.#saved.load();
 	}

@@ -7,12 +7,12 @@ import { describeTrained, type TokenDetails } from '../calls/token-details';
 import type { Drawn, EncodeResult } from '../calls/tokenizing';
 import { encodeTrained, type TrainingWorkers, type TrainResult } from '../calls/training';
 
-/** Source that makes the live tokenizer train on the compared text. */
+/** Source of a live tokenizer that is trained on the compared text. */
 export const THIS_TEXT = 'text';
-/** Default source. Not the compared text, because a tokenizer trained on that would look better than it is. */
+/** Default source. A tokenizer trained on the compared text would look better than it is. */
 export const DEFAULT_SOURCE = 'english';
 
-/** A training run that the worker holds. */
+/** A training run kept by the worker. */
 interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
 	readonly source: string;
 	readonly run: number;
@@ -33,11 +33,10 @@ type Workers = Pick<TrainingWorkers, 'train' | 'encodeTrained'>;
 export class LiveTokenizer {
 	readonly id = LIVE_TOKENIZER;
 	#source = $state<string>(DEFAULT_SOURCE);
-	/** Number of merges to use; `null` for all. */
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
-	/** Number of the latest request, the only one whose answer may be drawn. */
+	/** Number of the latest request. Answers to earlier requests are discarded. */
 	#runs = 0;
 	readonly #workers: Workers;
 
@@ -54,7 +53,6 @@ export class LiveTokenizer {
 	get source(): string {
 		return this.#source;
 	}
-	/** Number of merges used. */
 	get merges(): number {
 		return Math.min(this.#merges ?? this.#last, this.#last);
 	}
@@ -78,8 +76,8 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * The latest text, encoded with the current merges; `null` before the first training run; `undefined` if the corpus
-	 * or the number of merges has changed, so the worker must be asked.
+	 * The latest text, encoded with the current merges; `null` before the first training run; `undefined` if the worker
+	 * must encode again, because the corpus or the number of merges has changed.
 	 */
 	drawn(): Drawn | null | undefined {
 		if (!this.#answered) return null;
@@ -129,8 +127,7 @@ export class LiveTokenizer {
 		options: RequestOptions
 	): Promise<Answered | null> {
 		const { merges } = this;
-		// If the text hasn't changed, the slider must have moved. The steps also provide the answers for its next
-		// positions.
+		// If the text is the same, the user moved the slider. The steps also cover its next positions.
 		const withSteps = text === before;
 		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };
 		const result = await this.#workers.encodeTrained(params, options);

@@ -9,8 +9,7 @@ import type { TokenizerFiles } from './dropped-tokenizers';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '../calls/opening';
 
 /**
- * Thrown for files that don't include the pre-tokenizer's regular expression. Opening the files again with a pattern
- * may succeed.
+ * Thrown for files that don't include the pre-tokenizer's regular expression. They may open if the user supplies one.
  */
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
@@ -30,7 +29,7 @@ export const NAMED_PATTERNS = (
 });
 
 export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
-	/** Absent if the files are the user's own. */
+	/** Absent for the user's own files. */
 	readonly origin?: TokenizerOrigin;
 	/** Pre-tokenizer's regular expression, if the files don't include it. */
 	readonly pattern?: string;
@@ -41,7 +40,7 @@ type Opener = Pick<Lab, 'opening' | 'savedTokenizers'>;
 /** Number of pending calls to each worker, keyed by the function that terminates the worker. */
 const uses = new WeakMap<() => void, number>();
 
-/** Calls a worker, and terminates the worker after the last pending call. */
+/** Calls a worker, then terminates it unless other calls are pending. */
 async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 	uses.set(stop, (uses.get(stop) ?? 0) + 1);
 	try {
@@ -74,7 +73,7 @@ async function askReader<T>(
 
 /**
  * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session.
- * @throws Error that begins with the path, for example for a session that can't be used
+ * @throws Error that begins with the path, such as for an unusable session file
  */
 export const recognizeJson = (
 	opening: OpeningWorkers,
@@ -84,7 +83,7 @@ export const recognizeJson = (
 	askReader(file.path, opening, () => opening.recognizeJson(file, options));
 
 /**
- * Reads a tokenizer in a worker and saves it. The built-in tokenizer that it resembles is determined later.
+ * Reads a tokenizer in a worker and saves it. Doesn't determine which built-in tokenizer it resembles.
  * @throws Error that begins with the name, if the reader reports a problem or the worker crashes or stalls
  * @throws PatternQuestionError
  */
@@ -120,8 +119,8 @@ export async function openTokenizer(
 }
 
 /**
- * Original files of tokenizers opened during this visit, by saved file, until a library has read them. These files
- * aren't stored, because a tokenizer.json is several times larger than the saved file.
+ * Original files of tokenizers opened during this visit, keyed by saved file, until a library reads them. They aren't
+ * stored, because a tokenizer.json is several times larger than the saved file.
  */
 const originals = new WeakMap<Uint8Array, OriginalFiles>();
 
@@ -147,7 +146,7 @@ export async function checkReading(
 	return found;
 }
 
-/** Pending answers, so that no answer is requested twice. */
+/** Pending results, so that each is requested only once. */
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**

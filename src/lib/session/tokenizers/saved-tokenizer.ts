@@ -1,4 +1,4 @@
-/** One of the user's own tokenizers, in the form in which it is stored, exported and linked to. */
+/** The user's own tokenizers, as they are stored, exported and linked to. */
 import type { TokenizerDescription } from '../../tokenizers/files/describe';
 import type { ReadingCheck } from '../../tokenizers/runtimes/second-opinion';
 
@@ -20,7 +20,7 @@ export type TokenizerOrigin =
 
 /** One of the user's own tokenizers, stored in this browser. */
 export interface SavedTokenizer {
-	/** Never reused for a different tokenizer, so workers may cache the tables that they build for an id. */
+	/** Never reused for a different tokenizer, so workers may cache tables by id. */
 	readonly id: string;
 	readonly name: string;
 	readonly origin: TokenizerOrigin;
@@ -28,10 +28,7 @@ export interface SavedTokenizer {
 	readonly size: number;
 	/** Fingerprint as printed by `bpe-lab fingerprint`, including the version; `null` if unknown. */
 	readonly fingerprint: string | null;
-	/**
-	 * Description of the tokenizer that was read; `null` if the tokenizer was trained here or the description is
-	 * unknown.
-	 */
+	/** Description of an imported tokenizer; `null` if unknown, or if the tokenizer was trained here. */
 	readonly description: TokenizerDescription | null;
 	/** Sentence about the built-in tokenizer that this one resembles most; `null` if unknown. */
 	readonly identity: string | null;
@@ -49,11 +46,10 @@ export interface SavedTokenizer {
 	readonly file: Uint8Array;
 }
 
-/** Fields that have defaults when a tokenizer is saved. */
 type OptionalField =
 	'id' | 'origin' | 'size' | 'fingerprint' | 'description' | 'identity' | 'chatTemplate' | 'check';
 
-/** A tokenizer to save. The defaults suit a trained tokenizer, for which there is only the packed file. */
+/** A tokenizer to save. The defaults are for trained tokenizers, which have only a packed file. */
 export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
 	Partial<Pick<SavedTokenizer, OptionalField>>;
 

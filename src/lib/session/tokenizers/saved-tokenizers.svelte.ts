@@ -9,13 +9,13 @@ import {
 	type SavedTokenizer
 } from './saved-tokenizer';
 
-/** The required database calls. Tests pass a plain object. */
+/** The database calls that saving tokenizers requires. */
 export interface TokenizerStore {
 	readonly all: () => Promise<SavedTokenizer[]>;
 	readonly get: (id: string) => Promise<SavedTokenizer | undefined>;
 	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
 	readonly delete: (id: string) => Promise<unknown>;
-	/** Registers a callback that receives a tokenizer's id after another tab has stored or deleted the tokenizer. */
+	/** Registers a callback for the id of each tokenizer that another tab stores or deletes. */
 	readonly watch?: (onchange: (id: string) => void) => void;
 }
 
@@ -54,7 +54,7 @@ export type RemovalListener = (id: string) => (() => void) | undefined;
  */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
 
-/** Fields that can change. The file can't change, because workers cache the tables that they build for an id. */
+/** Fields that can be updated. The file can't, because workers cache tables by id. */
 export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
@@ -80,7 +80,7 @@ export class SavedTokenizers {
 		this.#ondeleted = ondeleted;
 	}
 
-	/** Ordered by time, newest last. */
+	/** Ordered by the time of saving, newest last. */
 	get list(): readonly SavedTokenizer[] {
 		return this.#list;
 	}
@@ -97,17 +97,16 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Loads the tokenizers saved during earlier visits, once. If the database doesn't respond in time, this settles
-	 * anyway; the tokenizers are added once the database responds.
+	 * Loads the tokenizers saved during earlier visits, once. If the database is slow, settles before it responds, and
+	 * adds the tokenizers later.
 	 */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
 	}
 
 	/**
-	 * Saves a tokenizer. If the name is taken, a number is appended; if it is empty, a default is used. An `id` from an
-	 * earlier visit is kept unless it has been used during the current visit.
-	 * @returns the saved tokenizer
+	 * Saves a tokenizer. If the name is taken, a number is appended; if it is empty, a default is used. Keeps an `id`
+	 * that hasn't been used during this visit.
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
@@ -122,7 +121,7 @@ export class SavedTokenizers {
 		return saved;
 	}
 
-	/** Updates what is known about a tokenizer. Does nothing if the tokenizer has been removed. */
+	/** Updates a tokenizer. Does nothing if it has been removed. */
 	async update(id: string, changes: TokenizerUpdate): Promise<void> {
 		await this.#change(id, () => changes);
 	}
@@ -139,7 +138,7 @@ export class SavedTokenizers {
 		if (found) await this.#put({ ...found, ...changes() });
 	}
 
-	/** Registers a callback that deselects a tokenizer on a page before it is removed. */
+	/** Registers a callback that deselects a tokenizer before it is removed. */
 	beforeRemoving(listener: RemovalListener): void {
 		this.#removalListeners.push(listener);
 	}
@@ -184,7 +183,6 @@ export class SavedTokenizers {
 		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
-	/** @param except id of the tokenizer being renamed, whose current name doesn't count as taken */
 	#freeName(name: string, except?: string): string {
 		const others = this.#list.filter(({ id }) => id !== except);
 		const taken = new Set(others.map((tokenizer) => tokenizer.name));
@@ -198,7 +196,7 @@ export class SavedTokenizers {
 		return this.#use(async (store) => {
 			store.watch?.((id) => void this.#follow(store, id));
 			const stored = await store.all();
-			// A late answer must not revert changes made in the meantime.
+			// A late answer must not overwrite changes made in the meantime.
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
 			this.#add(missing);
 		});
@@ -215,8 +213,8 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Calls the database, and reports errors. If the answer takes too long, settles without waiting for it and reports
-	 * the delay until it arrives.
+	 * Calls the database and reports errors. If it doesn't respond in time, settles anyway and reports the delay until
+	 * it does.
 	 */
 	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		const answer = this.#tryUse(use);

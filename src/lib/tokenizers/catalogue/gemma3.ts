@@ -95,5 +95,5 @@ export const descriptor: TokenizerDescriptor = {
 	]
 };
 
-/** The pre-tokenizer splits after each space but never finds one, because the normalizer writes spaces as ▁. */
+/** The pre-tokenizer would split after spaces but never finds one, because the normalizer replaces each with ▁. */
 export const vocabulary: VocabularySource = { format: 'tokenizer.json' };

@@ -34,7 +34,7 @@ const BY_NAME = new Map(
 /** Finds a descriptor by id or alias; `undefined` if there is no such descriptor. */
 export const findDescriptor = (name: string): TokenizerDescriptor | undefined => BY_NAME.get(name);
 
-/** Words in a model's name that don't change its tokenizer. */
+/** Words in a model's name that don't affect which tokenizer it uses. */
 const VARIANTS = /^(?:meta|instruct|chat|it|hf|base|latest|preview)$/;
 /** Sizes such as `70b`, and dates such as `2024-08-06`, `0613` or `20241022`. */
 const SIZES_AND_DATES = /-(?:\d+(?:\.\d+)?[bm]|\d{4}-\d{2}-\d{2}|\d{4}|\d{8})(?=-|$)/g;
@@ -92,7 +92,7 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	return descriptor;
 }
 
-/** Id of a tokenizer, followed by those of its ancestors, the tokenizers whose files its own file builds on. */
+/** Ids of a tokenizer and of its ancestors, whose files are needed to read its own file. */
 export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 	parent === undefined ? [id] : [id, ...withAncestors(getDescriptor(parent))];
 

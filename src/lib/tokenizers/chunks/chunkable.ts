@@ -47,9 +47,8 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether splitting before a space that follows a character other than white space is also known to give the same ids
- * as encoding the whole text. This requires patterns that never put such a space inside a pre-token, and a normalizer
- * that doesn't rewrite spaces.
+ * Whether splitting text before a space that follows a non-white-space character also leaves the ids unchanged. This
+ * requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't rewrite spaces.
  */
 export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
@@ -76,7 +75,7 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 	const [replace, ...others] = prepends ? steps.slice(1) : steps;
 	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
 	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
-	// After that replacement, a Split at spaces finds no spaces.
+	// After that replacement, a Split at spaces doesn't find any.
 	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
 		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}|\p{L}$/u.test(content);
@@ -88,8 +87,8 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 }
 
 /**
- * Whether a newline after a letter or a non-ASCII character always has tokens of its own and never follows an added
- * token. After an added token, a normalizer would prepend something to the newline.
+ * Whether a newline after a letter or a non-ASCII character is always encoded as separate tokens and never follows an
+ * added token, after which a normalizer would prepend something to the newline.
  */
 export function isNewlineAlone({ added_tokens, model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
@@ -99,7 +98,7 @@ export function isNewlineAlone({ added_tokens, model: { vocabulary } }: Tokenize
 }
 
 /**
- * Whether every byte of any text is certain to be in a token: no stage removes bytes, and the model has a token for each
+ * Whether every byte of a text is sure to end up in a token: no stage removes bytes, and the model has a token for each
  * byte.
  */
 export function keepsEveryByte(spec: TokenizerSpec): boolean {
@@ -125,7 +124,7 @@ export function keepsEveryByte(spec: TokenizerSpec): boolean {
 const isSplitAtSpaces = (step: PreTokenizerSpec): boolean =>
 	step.type === 'Split' && 'String' in step.pattern && step.pattern.String === ' ';
 
-/** Whether a step leaves a newline between two letters unchanged, and treats each side independently of the other. */
+/** Whether a step keeps a newline between two letters, and normalizes the text on each side independently. */
 function keepsBoundaries(step: ReturnType<typeof normalizerSteps>[number]): boolean {
 	switch (step.type) {
 		case 'NFC':
@@ -149,7 +148,7 @@ function mayCrossBoundary(
 ): boolean {
 	if (ACROSS_NEWLINE.test(content)) return true;
 	if (single_word && /^\n|\n$/.test(content)) return true;
-	// A normalizer may have turned letters into the characters around the newline.
+	// The characters around the newline may have been letters before normalization.
 	return normalized && isRewritten && /\n[^\n]|[^\n]\n/.test(content);
 }
 
@@ -172,10 +171,7 @@ function isLocal(step: PreTokenizerSpec): boolean {
 	}
 }
 
-/**
- * Whether a step splits by a known pattern. If a step drops the text between matches, it does so regardless of the text
- * on the other side of a boundary.
- */
+/** Whether a step splits by a known pattern, and either keeps or drops all text between matches. */
 function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
 	const { Regex: regex } = step.pattern;
@@ -227,8 +223,8 @@ function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolea
 }
 
 /**
- * Whether a token contains `separator` after a byte for which `isBefore` is true, unless that byte ends another
- * separator.
+ * Whether any token contains `separator` after a byte that satisfies `isBefore`. Ignores a separator that directly
+ * follows another one.
  */
 function hasTokenAcross(
 	{ bytes, ends }: TokenizerSpec['model']['vocabulary'],

@@ -23,7 +23,7 @@ import {
 const SPACE = 0x20;
 const NEWLINE = 0x0a;
 
-/** Token count of a text, with the numbers of bytes that the tokenizer dropped and removed, as in {@link Encoding}. */
+/** Numbers of tokens, dropped bytes and removed bytes (see {@link Encoding}). */
 export interface TokenCount {
 	readonly tokens: number;
 	readonly droppedBytes: number;
@@ -33,8 +33,8 @@ export interface TokenCount {
 /** Counts the tokens in text that arrives in chunks. */
 export interface TokenCounter {
 	/**
-	 * Adds UTF-8 bytes. They may end in the middle of a character. @throws Error for text that can't be split within
-	 * the limit
+	 * Adds UTF-8 bytes, which may end in the middle of a character.
+	 * @throws Error if the text can't be split within the limit
 	 */
 	add(bytes: Uint8Array): void;
 	/** Ends the text. @throws Error as in `add` */
@@ -42,7 +42,7 @@ export interface TokenCounter {
 }
 
 export interface TokenCounterOptions extends Pick<EncodeOptions, 'special'> {
-	/** Maximum number of bytes to buffer while no split is possible. */
+	/** Maximum number of bytes to buffer while the text can't be split. */
 	readonly limit: number;
 	/** Advice for text that exceeds the limit, used in the error message. */
 	readonly advice: string;
@@ -96,8 +96,7 @@ export function createSectionCounter(
 
 /**
  * Divides text that arrives in chunks into sections. Encoding the sections one by one gives the tokens of the whole
- * text, plus `excess` tokens at the start of some sections. The excess tokens represent prepended spaces that the whole
- * text doesn't contain.
+ * text, plus `excess` tokens at the start of some sections, for prepended spaces that aren't in the text.
  */
 export function sectionsOf(
 	tokenizer: Tokenizer,
@@ -136,7 +135,7 @@ function findFinder(spec: TokenizerSpec): FindBoundary {
 	return space === 'kept' ? betweenLinesOrLetters : betweenLines;
 }
 
-/** Splits after a newline between a character other than white space and a letter. */
+/** Splits after a newline that follows a non-white-space character and precedes a letter. */
 const betweenLines = lastBoundary((bytes, at, end) =>
 	bytes[at] === NEWLINE &&
 	!(previousFlags(bytes, at) & WHITE_SPACE) &&

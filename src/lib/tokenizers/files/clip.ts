@@ -2,7 +2,7 @@ import { parseTokenizerJson, toByteLevel, type TokenizerSpec } from '../../engin
 import { createSpecialToken } from '../../engine/stages';
 import { isClip } from './recognize';
 
-/** CLIP's tokens: 256 bytes, the same bytes at the end of a word, one token per merge used, and two special tokens. */
+/** 256 tokens for bytes, 256 for bytes at the end of a word, one per merge used, and two special tokens. */
 const VOCABULARY_SIZE = 49_408;
 const MERGES = VOCABULARY_SIZE - 2 * 256 - 2;
 const END_OF_WORD = '</w>';
@@ -38,9 +38,9 @@ export async function readGzippedClip(bytes: Uint8Array): Promise<string | null>
 }
 
 /**
- * Reads the first 48,894 merges in CLIP's merges file; CLIP uses no others. The stages are the same as in
- * Hugging Face's conversion of CLIP's tokenizer. OpenAI's own reader also repairs broken Unicode (ftfy) and HTML
- * entities first, and lowercases a final Σ as ς.
+ * Reads the first 48,894 merges in CLIP's merges file; CLIP uses no others. The stages are the same as in Hugging
+ * Face's conversion of CLIP's tokenizer. OpenAI's own reader first repairs broken Unicode (ftfy) and HTML entities, and
+ * it lowercases a final Σ as ς.
  * @throws Error with a one-line message that gives the line number
  */
 export function readClip(text: string): TokenizerSpec {

@@ -20,7 +20,6 @@ export const quote = (text: string): string =>
 
 const MAX_EXAMPLES = 3;
 
-/** Quotes the first few texts. */
 export const quoteAll = (texts: readonly string[]): string =>
 	texts.slice(0, MAX_EXAMPLES).map(quote).join(', ');
 

@@ -87,14 +87,11 @@ export function describeTokenizer({
 	};
 }
 
-/** A description in words, which a page and a terminal lay out differently. */
+/** A description in words. Pages and terminals lay it out differently. */
 export interface DescriptionText {
 	readonly title: string;
 	readonly summary: string;
-	/**
-	 * Sections about the stages, what the files specify, what was assumed and what has no effect. Empty sections are
-	 * left out.
-	 */
+	/** One section per stage, followed by any notes about the files. */
 	readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
 }
 

@@ -1,11 +1,11 @@
 import { codePointName } from '../../engine/text';
 
 /**
- * JSON with details that `JSON.parse` loses and that matter to Hugging Face's reader (serde_json): repeated keys, the
+ * JSON with details that matter to Hugging Face's reader (serde_json) but that `JSON.parse` loses: repeated keys, the
  * spelling of numbers, lone surrogates and depth.
  */
 export interface JsonDocument {
-	/** The value as `JSON.parse` returns it: the last of several repeated keys wins. */
+	/** The value as `JSON.parse` returns it: for a repeated key, the last value counts. */
 	readonly value: unknown;
 	/** The value with the details that `JSON.parse` loses; the same object as `value` if there are none. */
 	readonly exact: Json;
@@ -16,7 +16,7 @@ export interface JsonDocument {
 export type Json =
 	null | boolean | string | number | JsonNumber | JsonMembers | Json[] | { [key: string]: Json };
 
-/** A number whose spelling a double would lose: `1.0`, or a long integer. */
+/** A number that a double can't reproduce as written: `1.0`, or a long integer. */
 export class JsonNumber {
 	constructor(readonly text: string) {}
 }
@@ -50,7 +50,7 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Checks, in one pass and without building values, that parsing the JSON takes at most a few hundred megabytes.
- * @throws Error with a one-line message if the JSON is nested more deeply or has more values than any tokenizer's
+ * @throws Error with a one-line message if the JSON has deeper nesting or more values than that of any tokenizer
  */
 export function checkJsonBounds(bytes: Uint8Array): void {
 	if (bytes.length > MAX_JSON_BYTES) {
@@ -99,7 +99,7 @@ export function parseJson(text: string): unknown {
 
 /**
  * Reads JSON that passes {@link checkJsonBounds}.
- * @throws Error with a one-line message that gives the line and the column (in code points, both from 1)
+ * @throws Error with a one-line message that gives the line and the column (in code points), both starting at 1
  */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');
@@ -164,7 +164,6 @@ class JsonReader {
 		return new JsonMembers(entries);
 	}
 
-	/** Reads comma-separated items up to the closing bracket. */
 	#list(close: number, readItem: () => void): void {
 		this.#at++;
 		this.#skipSpace();

@@ -1,6 +1,4 @@
-/**
- * Contents of a tokenizer's file that its spec leaves out. They are needed to compare tokenizers but not to run one.
- */
+/** The parts of a tokenizer's file that its spec omits: needed to compare tokenizers, but not to run them. */
 import type { AddedTokenSpec } from '../../engine';
 import { isObject } from './exact-json';
 
@@ -16,18 +14,18 @@ export interface FileFields {
 	readonly padding: unknown;
 	/** `model.dropout`: the share of merges to skip at random; `null` for 0. */
 	readonly dropout: unknown;
-	/** Why Hugging Face's library rejects the file; `null` if nothing in the file shows that it does. */
+	/** Why Hugging Face's library rejects the file; `null` if no reason was found. */
 	readonly refusal: string | null;
 	/**
-	 * Equal for files with the same bytes: SHA-256 as a hexadecimal string if the platform provides it, otherwise a
-	 * checksum and the length. `null` after an edit.
+	 * Identifies the file's bytes: SHA-256 in hexadecimal if the platform provides it, otherwise a checksum and the
+	 * length. `null` after an edit.
 	 */
 	readonly digest: string | null;
-	/** Ids of the added tokens listed in the file, by content; `null` if the spec has the same ids. */
+	/** Ids that the file lists for added tokens, by content; `null` if the spec has the same ids. */
 	readonly addedIds: readonly (readonly [content: string, id: number])[] | null;
 	/** Text of the other files in the folder of a tokenizer.json, by file name. */
 	readonly beside: Readonly<Record<string, string>>;
-	/** Added tokens of the tokenizer.json alone; `null` if the files next to it don't change any. */
+	/** Added tokens in the tokenizer.json alone; `null` if no other file changes them. */
 	readonly ownAddedTokens: readonly AddedTokenSpec[] | null;
 }
 

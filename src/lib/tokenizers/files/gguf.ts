@@ -98,7 +98,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Reads a part of the header. If some of that part isn't loaded yet, loads it and calls `part` again. */
+	/** Runs `part`, which reads from the header. If it needs bytes that aren't loaded, loads them and runs it again. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {
@@ -135,7 +135,7 @@ class HeaderReader {
 		return this.#length(MAX_KEYS, 13, 'keys');
 	}
 
-	/** @param isWanted whether to return the string; if not, returns '' */
+	/** @param isWanted if `false`, skips the string and returns '' */
 	string(isWanted = true): string {
 		const length = this.#length(MAX_STRING_BYTES, 1, 'bytes in a string');
 		const { buffer, byteOffset } = this.#view;
@@ -146,7 +146,7 @@ class HeaderReader {
 		return decodeUtf8(bytes);
 	}
 
-	/** @param isWanted whether to return the strings; if not, returns '' for each */
+	/** @param isWanted if `false`, skips strings and returns '' for each */
 	async value(isWanted: boolean): Promise<GgufValue> {
 		const type = await this.read(() => this.#type());
 		if (type !== ARRAY) return this.read(() => this.#item(type, isWanted));
@@ -206,7 +206,7 @@ class HeaderReader {
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
-	/** Advances by `count` bytes and returns the index of the first of them in the loaded bytes. */
+	/** Consumes `count` bytes. @returns the index of the first one among the loaded bytes */
 	#take(count: number): number {
 		const end = this.offset + count;
 		if (end > this.file.size) {
@@ -242,7 +242,7 @@ export class GgufMetadata {
 		return this.#get(key, 'strings', (value): value is readonly string[] => Array.isArray(value));
 	}
 
-	/** @throws Error if the array doesn't have `count` numbers */
+	/** @throws Error if there are fewer than `count` numbers */
 	numbers(key: string, count: number): Float64Array | null {
 		const value = this.#get(key, 'numbers', (one) => one instanceof Float64Array);
 		if (value === null || value.length >= count) return value;

@@ -149,7 +149,7 @@ function describeFile({ metadata, stated, assumed, tokens }: Context, model: str
 	);
 }
 
-/** Builds BPE with listed merges, in GPT-2's byte alphabet or, for Gemma 4, with `▁` and `<0xNN>`. */
+/** Builds a BPE tokenizer from listed merges, with GPT-2's byte alphabet or, for Gemma 4, with `▁` and `<0xNN>`. */
 function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	const { metadata, tokens, stated, assumed } = context;
 	const word = model === 'gemma4' ? 'gemma4' : (metadata.text('tokenizer.ggml.pre') ?? '');
@@ -224,10 +224,7 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/**
- * Checks that every byte has a token, because llama.cpp fails if one is missing.
- * @throws Error if a byte has no token
- */
+/** Checks that every byte has a token, because llama.cpp fails if one is missing. */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
@@ -283,7 +280,7 @@ function parseMerges(
 	return merges.slice(0, length);
 }
 
-/** Builds SentencePiece BPE: the pair whose token has the highest score is merged first. */
+/** Builds a SentencePiece BPE tokenizer, which first merges the pair whose token has the highest score. */
 function scoredSpec(context: Context): TokenizerSpec {
 	const { metadata, tokens, assumed, stated } = context;
 	const scores = metadata.numbers('tokenizer.ggml.scores', tokens.length);

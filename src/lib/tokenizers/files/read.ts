@@ -35,15 +35,15 @@ export interface ReadOptions {
 	/** Computes the SHA-256 as a hexadecimal string. If absent, no published ranks are recognised. */
 	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
 	/**
-	 * Whether to also read the fields of a JSON file that aren't in the spec but that a comparison needs. This makes
-	 * reading several times slower.
+	 * Whether to also read the fields that a comparison needs but that aren't in the spec. This makes reading several
+	 * times slower.
 	 */
 	readonly forComparison?: boolean;
 	/** Loads the built-in tokenizer whose ranks were recognised. */
 	readonly loadKnown?: (id: string) => Promise<TokenizerSpec>;
 }
 
-/** Thrown for files that don't say how text is split. */
+/** Thrown for files that don't specify how text is split. */
 export class PatternMissingError extends Error {}
 
 /** Thrown for a valid tokenizer.json that the engine can't run. */
@@ -101,7 +101,6 @@ export async function readTokenizer(
 	return { ...applied, file: { ...reading.file, beside, ownAddedTokens } };
 }
 
-/** Finds the tokenizer's main file in a folder. */
 function mainFile(files: readonly SlicedFile[]): SlicedFile {
 	const named = (name: string) => files.find((file) => file.name === name);
 	const byName =
@@ -149,8 +148,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	const text = await readText(file);
 	const files = [file.name];
 	if (isClip(text)) return { ...clipReading(text), files };
-	// Text that starts with a comment goes to the JSON reader too: JSON doesn't allow comments, and the reader reports
-	// the position.
+	// Text that starts with a comment goes to the JSON reader too, which reports the position of the comment.
 	if (/^[\s\ufeff]*([{[]|\/[/*])/.test(text) || file.name.endsWith('.json'))
 		return { ...(await readJsonText(text, options)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
@@ -188,7 +186,7 @@ async function readJsonText(
 	} catch (error) {
 		if (isForOthers(document.value))
 			throw new UnsupportedFileError((error as Error).message, { cause: error });
-		// A fault in the JSON's details may cause other errors, so report the fault instead.
+		// The error may be due to a detail that `JSON.parse` loses, so report that instead.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
 		throw refusal === null ? error : new Error(refusal, { cause: error });
@@ -323,7 +321,6 @@ async function readTiktoken(
 	};
 }
 
-/** @param spec the spec read from the file */
 function fileFields(
 	document: JsonDocument,
 	spec: Pick<TokenizerSpec, 'added_tokens'>,

@@ -1,4 +1,4 @@
-/** Recognises files by their names and first bytes without loading a reader, so that a page can ask the user first. */
+/** Recognises files by their names and first bytes, so that a page can ask the user before loading a reader. */
 import { decodeUtf8 } from '../../engine/text';
 
 const SETTINGS = [
@@ -21,11 +21,11 @@ export const MORE_TEMPLATES = 'additional_chat_templates';
 /** Matches the path of a chat template, and captures the template's name if it is in the path. */
 export const TEMPLATE_FILE = new RegExp(`^(?:chat_template|${MORE_TEMPLATES}/([^/]+))\\.jinja$`);
 
-/** Whether the file at a path in the folder is compared along with the tokenizer.json. */
+/** Whether a file in the folder is compared along with the tokenizer.json. */
 export const isHubFile = (path: string): boolean =>
 	HUB_FILES.some((name) => name === path) || TEMPLATE_FILE.test(path);
 
-/** Formats that one of the libraries can read too. No library reads SentencePiece models or GGUF. */
+/** Formats that at least one of the libraries can read, which excludes SentencePiece models and GGUF. */
 const LIBRARY_FORMATS = [
 	'tokenizer.json',
 	'tiktoken JSON',

@@ -70,7 +70,7 @@ export function firstRepeated(pieces: readonly string[]): string | undefined {
 export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
 	buildVocabulary(pieces.map(encodeUtf8));
 
-/** Template that adds BOS before each text and EOS after it; `null` if the tokenizer has neither. */
+/** Template that adds BOS before the text and EOS after it; `null` if the tokenizer adds neither. */
 export function bosTemplate(
 	tokens: readonly string[],
 	{ bos, eos }: { readonly bos: number | null; readonly eos: number | null }

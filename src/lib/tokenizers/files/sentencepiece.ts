@@ -171,8 +171,8 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 const isRun = (piece: string): boolean => /^(.)\1*$/su.test(piece);
 
 /**
- * Decoder of a model. Hugging Face's decoder steps result in the same text unless tokens are unknown or spaces are
- * removed.
+ * Returns the model's decoder. Hugging Face's decoder steps produce the same text, unless tokens are unknown or spaces
+ * are removed.
  */
 function decoderOf(
 	{ byteFallback, unknownText, normalizer }: SentencePieceModel,
@@ -235,7 +235,7 @@ function readMessage(
 				throw new Error('it has a group');
 			}
 			const isExtension = field >= FIRST_EXTENSION;
-			// A field number that the format doesn't define may come from a damaged field.
+			// An undefined field number may be a sign of damage.
 			if (field > lastField && !isExtension)
 				throw new Error(`got the field ${field}, expected 1 to ${lastField}`);
 			if (isExtension || !read(field, reader, wireType)) reader.skip(wireType);

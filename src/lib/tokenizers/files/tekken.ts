@@ -60,7 +60,6 @@ export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSp
 	return { ...spec, model: { ...spec.model, foreign_tokens: fillers } };
 }
 
-/** Reads the names of special tokens, in order of id. */
 function listedNames(list: unknown): string[] {
 	if (!Array.isArray(list)) throw wrong('special_tokens', list, 'an array');
 	const names = list.map((token: unknown, i) => {

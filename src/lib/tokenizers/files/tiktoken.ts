@@ -38,9 +38,9 @@ function rankFile({ model: { vocabulary } }: TokenizerSpec): Uint8Array<ArrayBuf
 }
 
 /**
- * Hexadecimal SHA-256 of the built-in tokenizers' .tiktoken files with the lines in order of rank. The
- * hash identifies the tokenizer of a .tiktoken file, because the file contains no pattern. If several tokenizers share
- * a file, the first one is listed.
+ * Ids of built-in tokenizers, by the hexadecimal SHA-256 of their .tiktoken file with its lines in order of rank. A
+ * .tiktoken file doesn't contain a pattern, so the hash identifies its tokenizer. If several tokenizers share a file,
+ * the first one is listed.
  */
 export const RANKS: ReadonlyMap<string, string> = new Map([
 	['223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7', 'cl100k_base'],

@@ -10,7 +10,7 @@ export const START_BYTES = 4096;
 /** Matches the start of a merges.txt, a minbpe model or a WordPiece vocabulary. */
 const REFUSED_TEXT = /^(#version: \d|minbpe v\d|\[(PAD|UNK)\]\r?\n)/;
 
-/** Matches the keys in a tokenizer's JSON that are rare in other JSON, even if their letters are escaped. */
+/** Matches keys that occur in a tokenizer's JSON but rarely in other JSON, even if their letters are escaped. */
 const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 
 /** Minimum number of members for an object with numeric values to count as a vocabulary: one token per byte. */
@@ -19,7 +19,7 @@ const MIN_VOCABULARY = 256;
 /**
  * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab either reads or rejects by
  * name.
- * @param start its first {@link START_BYTES}
+ * @param start the first {@link START_BYTES} bytes
  * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */
 export async function hasTokenizerContent(

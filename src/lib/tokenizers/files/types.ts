@@ -24,14 +24,13 @@ export type TokenizerFormat =
 /** A tokenizer read from files, and how the files were interpreted. */
 export interface TokenizerReading {
 	readonly format: TokenizerFormat;
-	/** Names of the files that were read. */
 	readonly files: readonly string[];
 	readonly spec: TokenizerSpec;
 	/** Sentences about what the files specify. */
 	readonly stated: readonly string[];
-	/** Sentences about the assumptions made where the files specify nothing, with their sources. */
+	/** Sentences about what was assumed because the files don't specify it, with sources. */
 	readonly assumed: readonly string[];
-	/** Sentences about what the files contain but the lab ignores. */
+	/** Sentences about settings and features in the files that the lab ignores. */
 	readonly unsupported: readonly string[];
 	/** Jinja source; absent if the files include no template. */
 	readonly chatTemplate?: string;

@@ -13,7 +13,6 @@ import { knownRanksOf } from './tiktoken';
 export const TOKENIZER_FORMATS = ['tokenizer.json', 'tiktoken', 'vocab-merges'] as const;
 export type TokenizerFormat = (typeof TOKENIZER_FORMATS)[number];
 
-/** A file to write, with the name that programs expect. */
 export interface WrittenFile {
 	readonly name: string;
 	readonly text: string;
@@ -39,7 +38,7 @@ export function writeTokenizer(
 	}
 }
 
-/** Recognises built-in tokenizers. If one of the functions is absent, no .tiktoken file is recognised. */
+/** Functions that recognise built-in tokenizers. If either is absent, .tiktoken files aren't recognised. */
 type Catalogue = Pick<ReadOptions, 'sha256' | 'loadKnown'>;
 
 /**

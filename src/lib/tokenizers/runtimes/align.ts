@@ -29,9 +29,8 @@ export type Section =
 	| { readonly added: number; readonly start: number; readonly end: number };
 
 /**
- * Finds the spans of tokens from a runtime that only returns ids, by matching the tokens against the normalized text.
- * For each byte of the normalized text, the offset in the original text is known.
- * @param sections in order
+ * Finds the spans of tokens from a runtime that only returns ids. Matches the tokens against the normalized text, in
+ * which the original offset of each byte is known.
  * @throws AlignmentError that names the first token that doesn't match and its byte offset
  */
 export function alignTokens(

@@ -57,8 +57,8 @@ export interface OriginalReader {
 /**
  * Starts a library with a tokenizer's files.
  * @param original `null` to use only the spec, written as a tokenizer.json
- * @param spec supplies what the files leave open: the stages of bare tables, and tokens added by the settings files
- * @param build runs the parts of the work one after another
+ * @param spec supplies what the files don't specify: the stages of bare tables, and tokens added by the settings files
+ * @param build calls each function that may take seconds
  * @throws Error with a one-line message if the library can't run the tokenizer
  */
 export async function createOriginalReader(
@@ -115,9 +115,9 @@ const addedTokensOf = ({
 	Array.isArray(added_tokens) ? (added_tokens as readonly ListedToken[]) : [];
 
 /**
- * Runs a tokenizer.json. Features that transformers.js doesn't support are rewritten in their older form: merges as
- * pairs, Metaspace, and regexes that JavaScript can't run. The regex for added tokens is replaced with one that has few
- * groups and tries the longest token first.
+ * Runs a tokenizer.json. Rewrites what transformers.js doesn't support: merges as pairs, Metaspace, and regexes that
+ * JavaScript can't run. The regex for added tokens is replaced with one that has few groups and tries the longest token
+ * first.
  */
 async function createTransformersReader(
 	json: Readonly<Record<string, unknown>>,
@@ -195,8 +195,8 @@ function withLibraryError<T>(create: () => T, library = TRANSFORMERS): T {
 }
 
 /**
- * Rewrites Metaspace for the older version in the library, with the older name for the prefix and a separate stage for
- * the split.
+ * Rewrites Metaspace in the older form that the library expects, which has a different name for the prefix and requires
+ * a separate stage for the split.
  */
 function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
 	if (stage?.type === 'Sequence')

@@ -21,7 +21,7 @@ export type Build = <T>(make: () => T) => T;
 
 /**
  * Starts a library with a spec. Fetches the library's code on first use.
- * @param build runs the parts of the work one after another, once the code is loaded
+ * @param build calls each function that may take seconds, once the code is loaded
  */
 export async function createLibraryRuntime(
 	name: LibraryName,

@@ -4,7 +4,7 @@ import { encodeInChunks } from '../chunks/encode-chunks';
 import { AlignmentError, RuntimeLimitError } from './align';
 import type { Runtime } from './runtime';
 
-/** Comparison of the engine's ids for text with a library's. */
+/** Result of comparing the engine's ids with a library's. */
 export type SecondOpinion =
 	| { readonly verdict: 'agrees' }
 	| { readonly verdict: 'differs'; readonly difference: FirstDifference }
@@ -24,7 +24,7 @@ export interface FirstDifference {
 }
 
 /**
- * Comparison of the lab's ids with a library's. Each text is encoded twice: with special tokens as text, and with
+ * Result of comparing the lab's ids with a library's. Each text is encoded twice: with special tokens as text, and with
  * special tokens recognised.
  */
 export interface ReadingCheck {
@@ -38,7 +38,7 @@ export interface ReadingCheck {
 	readonly tried: number;
 	/** Number of texts with the same ids. */
 	readonly equal: number;
-	/** Number of texts for which the library returned no ids. */
+	/** Number of texts for which the library didn't return ids. */
 	readonly unanswered: number;
 	/** The first texts with different ids. */
 	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
@@ -82,12 +82,12 @@ function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 	}
 }
 
-/** Number of consecutive equal ids that count as the lists agreeing again. */
+/** Number of equal ids in a row after which the lists count as agreeing again. */
 const RESYNC_IDS = 3;
 
 /**
- * Finds the first difference between an encoding and a list of ids without spans: the ids (at most eight from each
- * list) before the lists agree again. `null` if all ids are equal.
+ * Finds where an encoding first differs from a list of ids without spans. Returns at most eight ids from each list, up
+ * to where the lists agree again; `null` if all ids are equal.
  */
 export function firstDifference(
 	ours: Encoding,

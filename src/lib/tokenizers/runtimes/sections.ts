@@ -105,8 +105,8 @@ export function addedTokenRegex(
 }
 
 /**
- * Makes a normalizer use JavaScript's Unicode version, as both libraries do, instead of Unicode 9.0, as the reference
- * implementations do.
+ * Makes a normalizer use JavaScript's Unicode version, as both libraries do. The reference implementations use Unicode
+ * 9.0.
  */
 function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {

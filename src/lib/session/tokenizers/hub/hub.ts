@@ -24,11 +24,10 @@ export interface HubFile extends ListedFile {
 
 /** The tokenizers in a repository at one commit. */
 export interface HubListing extends HubReference {
-	/** The requested revision. */
 	readonly revision: string;
 	/** Whether only accounts approved by the owner can access the files. */
 	readonly isGated: boolean;
-	/** The first is the tokenizer that is usually loaded. */
+	/** Starts with the tokenizer that is usually loaded. */
 	readonly tokenizers: readonly TokenizerFiles<HubFile>[];
 }
 
@@ -36,7 +35,6 @@ export interface HubListing extends HubReference {
 export class Hub {
 	readonly #origin: string;
 
-	/** @param origin origin of the Hub; tests use their own server */
 	constructor(origin = HUB_ORIGIN) {
 		this.#origin = origin;
 	}
@@ -52,8 +50,8 @@ export class Hub {
 	}
 
 	/**
-	 * Downloads files one by one. For a GGUF file, downloads only the header. The header's size isn't known in advance,
-	 * so the total reported as progress is 0.
+	 * Downloads files one by one. For a GGUF file, downloads only the header, whose size isn't known in advance, so the
+	 * reported total is 0.
 	 * @throws HubError if a file can't be fetched or doesn't match the repository's listing
 	 */
 	async download(
@@ -84,9 +82,9 @@ export class Hub {
 	}
 
 	/**
-	 * Downloads the start of a GGUF file in parts, up to the end of its metadata. Parts of a file can't be verified,
-	 * because hashes cover whole files.
-	 * @throws Error that begins with the path, for a file that isn't GGUF or is damaged
+	 * Downloads a GGUF file in parts, up to the end of its metadata. Parts can't be verified, because hashes cover
+	 * whole files.
+	 * @throws Error that begins with the path if the file isn't GGUF or is damaged
 	 */
 	async #loadHeader(
 		reference: HubReference,
@@ -139,7 +137,7 @@ export class Hub {
 				const { host } = new URL(response.url || address);
 				throw new HubError({ kind: 'no-ranges', host, path, size });
 			}
-			// If the host lets pages read this header, the header says which part was sent.
+			// This header states which part was sent, but not every host lets pages read it.
 			const sent = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
 			if (sent !== undefined && Number(sent) !== start) {
 				await response.body?.cancel();
@@ -193,7 +191,7 @@ interface ParsedList {
 	readonly files: readonly HubFile[];
 }
 
-/** Parses the Hub's description of a model. @throws HubError if the response isn't such a description */
+/** Parses the Hub's description of a model. @throws HubError if the response has a different format */
 function parseList(bytes: Uint8Array): ParsedList {
 	const text = new TextDecoder().decode(bytes);
 	let json: unknown;
@@ -245,6 +243,6 @@ async function isListed(bytes: Uint8Array<ArrayBuffer>, { size, hash }: HubFile)
 	return hexOf(new Uint8Array(digest)) === hash;
 }
 
-/** The bytes that git hashes for a file. */
+/** A file as a git blob, which is what git hashes. */
 const gitBlob = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
 	concatenate([encodeUtf8(`blob ${bytes.length}\0`), bytes]);

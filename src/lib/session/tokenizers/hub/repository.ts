@@ -8,7 +8,6 @@ export interface HubReference {
 }
 
 const MAX_NAME_LENGTH = 96;
-/** Whether a text is a full commit hash. */
 export const isCommit = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 
 /** Whether a text could be the name of a repository: the Hub allows letters, digits, `-`, `_` and `.`. */
@@ -31,7 +30,6 @@ function splitAt(text: string): [repository: string, revision: string | null] {
 	return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A repository as requested by the user. */
 export interface RepositoryRequest {
 	/** `owner/name`, or just a name for the Hub's oldest models (gpt2). */
 	readonly repository: string;

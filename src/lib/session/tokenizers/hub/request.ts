@@ -1,28 +1,26 @@
 /** Requests to the Hugging Face Hub, and the reasons why they fail. */
 import { HubError, type HubProblem } from './problem';
 
-/** Subject of a request, as named in error messages. */
 export interface HubSubject {
 	readonly repository: string;
 	readonly revision: string;
 	readonly path?: string;
 }
 
-/** Sends no cookies or referrer, so that a host learns only the requested URL. */
+/** Omits cookies and the referrer, so that a host learns only the requested URL. */
 const PRIVATE: RequestInit = {
 	credentials: 'omit',
 	referrerPolicy: 'no-referrer',
-	// Cache Storage already holds everything worth keeping.
+	// Everything worth keeping is already in Cache Storage.
 	cache: 'no-store'
 };
 
 const hostOf = (address: string): string => new URL(address).host;
 
 /**
- * Sends a request to the Hub. Only the Hub receives the token, because browsers remove it when a request is redirected
- * to a different origin.
- * @param hub the Hub's origin
- * @param range value of the `Range` header, to request part of a file; the response may still contain the whole file
+ * Sends a request to the Hub. Only the Hub receives the token: if it redirects to a different origin, browsers remove
+ * the token.
+ * @param range value of the `Range` header; the response may still contain the whole file
  * @throws HubError unless the request succeeds
  */
 export async function askHub(
@@ -46,7 +44,7 @@ export async function askHub(
 	} catch {
 		const { navigator } = globalThis as { navigator?: Navigator };
 		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
-		// Browsers don't tell scripts the reason, or the URL of a redirect.
+		// Browsers hide the reason, and any URL that the Hub redirected to.
 		const host = hostOf(hub);
 		throw new HubError({
 			kind: 'silent',

@@ -2,7 +2,7 @@ import { isSettingsFile } from '../../../tokenizers/files/recognize';
 import { folderOf, nameOf } from '../../file-kind';
 
 export interface ListedFile {
-	/** Includes the file's folders, separated by slashes. */
+	/** Path within the repository, with `/` between folders. */
 	readonly path: string;
 	/** In bytes. */
 	readonly size: number;
@@ -15,7 +15,7 @@ export interface ListedFile {
 export const isInRepository = (path: string): boolean =>
 	path.split('/').every((part) => !/^\.{0,2}$|\\|%2e|%2f|%5c/i.test(part));
 
-/** Whether a file is GGUF. Only the header of such a file is downloaded, because the rest is the model's weights. */
+/** Whether a file is GGUF, in which case only its header is downloaded. The rest is the model's weights. */
 export const isGgufPath = (path: string): boolean => path.endsWith('.gguf');
 
 /** The files of one tokenizer: first its one or two main files, then settings. */
@@ -28,10 +28,9 @@ export interface TokenizerFiles<F extends ListedFile> {
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
 /**
- * Finds the tokenizers among a repository's files, each with the settings next to it. The first is the
- * tokenizer that Hugging Face's library would load. The order is tokenizer.json, vocab.json with merges.txt,
- * SentencePiece models, tiktoken ranks and tekken.json, then GGUF; the outermost folder comes first. GGUF files don't
- * use the settings next to them, because llama.cpp doesn't read those.
+ * Finds the tokenizers in a repository, each with the settings next to it. Starts with the one that Hugging Face's
+ * library would load: outer folders come first and, within a folder, the order is tokenizer.json, vocab.json with
+ * merges.txt, other formats, then GGUF. GGUF files are listed without settings, because llama.cpp doesn't read those.
  */
 export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
 	const folders = new Map<string, Map<string, F>>();
@@ -65,9 +64,6 @@ function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	];
 }
 
-/**
- * Whether a GGUF file can contain the tokenizer: if a model is split into several files, only the first one contains
- * it.
- */
+/** Whether a GGUF file can contain the tokenizer. In a model split into several files, only the first one can. */
 const hasGgufHeader = (name: string): boolean =>
 	isGgufPath(name) && !/-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$/.test(name);

@@ -1,8 +1,8 @@
 import type { TrainingRules } from '../../../engine/train';
 
 /**
- * Two tokenizers that the build trains on the same book with the same rules, except for the tie-breaking rule. Pages
- * download these like built-in tokenizers.
+ * Two tokenizers that the build trains on the same book. They differ only in their tie-breaking rule. Pages download
+ * them like built-in tokenizers.
  */
 export const DEMO_TOKENIZERS = [
 	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },

