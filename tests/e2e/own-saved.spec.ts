@@ -2,7 +2,6 @@ import { expect, test, type Page } from './shared';
 import { LabPage, openMyTokenizers, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
-
 const TEXT = 'She sells sea shells by the sea shore.\n';
 
 async function trainAndSave(page: Page, name: string): Promise<TrainPage> {

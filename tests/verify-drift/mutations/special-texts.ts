@@ -5,7 +5,8 @@ import { change, stepsOf, withSteps } from './stage-steps';
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
- * Adds rules that match a special token's text. They matter only next to the token, or where the token is read as text.
+ * Adds rules that match a special token's text. The rules affect only text next to the token, and the token's text
+ * where it is read as ordinary text.
  */
 export function specialTextMutations(file: TokenizerJson): Mutation[] {
 	const special = file.added_tokens.filter((token) => token.special);
