@@ -141,10 +141,7 @@ const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: reado
 		env
 	);
 
-/**
- * Checks that pre-tokens below the minimum count are left out, also from the manifest's totals. @throws Error if they
- * aren't
- */
+/** Checks that tables and totals leave out pre-tokens below the minimum count. @throws Error if they don't */
 async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	const [merged, whole] = [`${file}.merged`, `${file}.counted`];
 	const least = 3;
