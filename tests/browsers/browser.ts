@@ -1,7 +1,7 @@
-/** A browser that is started separately for each session. */
+/** A browser, started separately for each session. */
 export interface Browser {
 	readonly name: string;
-	/** Package that provides the browser, named in the message if the browser is missing. */
+	/** Package that provides the browser; an error names the package if the browser is missing. */
 	readonly package: string;
 	readonly isInstalled: () => boolean;
 	/**
@@ -29,16 +29,15 @@ export interface Session {
 	evaluate: <T>(expression: string) => Promise<T>;
 	click: (point: Point) => Promise<void>;
 	/**
-	 * Presses and releases keys, each a character or a `KeyboardEvent.key` name. In `Control+a`, the first key is held
-	 * down.
+	 * Presses and releases keys, each a character or a `KeyboardEvent.key` name. `Control+a` presses `a` with Control
+	 * held down.
 	 */
 	press: (keys: string) => Promise<void>;
-	/** Types characters one by one. */
 	type: (text: string) => Promise<void>;
 	close: () => Promise<void>;
 }
 
-/** WebDriver's code points for the non-character keys used in the lists. */
+/** WebDriver's code points for non-character keys. */
 const KEYS: Readonly<Record<string, string>> = { Tab: '\ue004', Control: '\ue009' };
 
 interface KeyAction {
@@ -46,7 +45,7 @@ interface KeyAction {
 	readonly value: string;
 }
 
-/** WebDriver's key actions, which are the same in both of its protocols. */
+/** Key actions, in the format that both WebDriver protocols use. */
 export function keyActions(keys: readonly string[]): KeyAction[] {
 	return keys.flatMap((pressed) => {
 		const held = pressed.length > 1 ? pressed.split('+') : [pressed];
@@ -64,6 +63,6 @@ export const clickActions = ({ x, y }: Point) => [
 	{ type: 'pointerUp', button: 0 }
 ];
 
-/** Splits text into the keys that WebDriver types, one grapheme each. */
+/** Splits text into graphemes, each of which WebDriver types as one key. */
 export const graphemes = (text: string): string[] =>
 	Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment);

@@ -24,7 +24,6 @@ const preferences = (downloads: string) => ({
 	'ui.prefersReducedMotion': 1
 });
 
-/** WebDriver BiDi's response to a script. */
 interface Evaluated {
 	readonly type: 'success' | 'exception';
 	readonly result?: { readonly value?: unknown };
@@ -39,7 +38,7 @@ interface Answer {
 	readonly message?: string;
 }
 
-/** Connects with WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/). */
+/** Connects to the browser over WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/). */
 async function connect(address: string) {
 	const socket = new WebSocket(`${address}/session`);
 	await new Promise((resolve, reject) => {

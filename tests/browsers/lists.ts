@@ -4,7 +4,7 @@ import { tokenizerJson } from '../e2e/dropped-files';
 import { idsOf, textOf } from '../support/oracle';
 import type { Sight, Step, Target } from './perform';
 
-/** Lists of actions, with the results that should appear. Each list starts on the home page. */
+/** Lists of actions and the results they should lead to. Each list starts on the home page. */
 export interface List {
 	readonly name: string;
 	readonly steps: readonly Step[];

@@ -6,17 +6,15 @@ import { dropOn, type NamedBytes } from '../e2e/dropped-files';
 import type { Point, Session } from './browser';
 import { expectNoWayOut } from './ways-out';
 
-/** An element of a page as plain data: an accessible role and name, or a documented hook. */
+/** Describes an element on a page, by its accessible role and name or by a documented hook. */
 export interface Target {
 	readonly role?: 'button' | 'link' | 'menuitem' | 'searchbox' | 'spinbutton';
 	/** Accessible name, or part of it. */
 	readonly name?: string;
 	readonly css?: string;
-	/** Text that the selected element contains. */
 	readonly text?: string;
 }
 
-/** A single action: a click, a choice of files, or filling in a field. */
 type Action =
 	| { readonly click: Target }
 	| { readonly drop: readonly NamedBytes[] }
@@ -32,7 +30,7 @@ export interface Sight {
 	readonly isInView?: boolean;
 }
 
-/** A saved file: how its name begins, and strings that the file should contain. */
+/** The start of a saved file's name, and strings that the file should contain. */
 interface Saved {
 	readonly name: string;
 	readonly containing: readonly string[];
@@ -60,7 +58,7 @@ const eventually = (check: () => Promise<void>): Promise<void> =>
 /** axe provides roles and accessible names. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Defines a function that finds a target's element on a page where axe is loaded. */
+/** Defines `findElement` on a page where axe is loaded. */
 const FIND = `window.findElement = ({ css, text = '', role, name = '' }) => {
 	const find = (selector, isMeant) => [...document.querySelectorAll(selector)].find(isMeant);
 	if (css !== undefined) return find(css, ({ textContent }) => textContent.includes(text));
@@ -82,7 +80,6 @@ export class Performer {
 	constructor(
 		private session: Session,
 		private readonly site: string,
-		/** Folder where the browser saves files. */
 		private readonly downloads: string,
 		private readonly newSession: () => Promise<Session>,
 		private readonly stopServer: () => Promise<void>
@@ -113,7 +110,7 @@ export class Performer {
 		else {
 			await this.click(action.fill);
 			await this.session.press('Control+a');
-			// Typing long text key by key is slow, and some characters are rejected.
+			// Typing long text key by key is slow, and the drivers reject some characters.
 			const field = `findElement(${JSON.stringify(action.fill)})`;
 			const isText = await this.session.evaluate<boolean>(`${field}.localName === 'textarea'`);
 			if (isText) {

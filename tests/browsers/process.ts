@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** Whether a command is on the PATH. */
 export const isCommand = (name: string): boolean =>
 	(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 
@@ -14,7 +13,7 @@ export interface Running {
 	stop: () => Promise<void>;
 }
 
-/** Starts a program in its own process group, which will include all of its child processes. */
+/** Starts a program and its child processes in a process group of their own. */
 export function start(
 	program: string,
 	args: readonly string[],

@@ -1,7 +1,7 @@
 import { openWays, otherServer, PAGE_WAYS_OUT, WAYS_OUT } from '../support/ways-out';
 import type { Session } from './browser';
 
-/** Value of an expression in a worker that the page starts from a `blob:` module, as the lab does. */
+/** Evaluates an expression in a worker started from a `blob:` module, as the lab starts its workers. */
 const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 	const code = ${JSON.stringify(`postMessage(await (${expression}))`)};
 	const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));

@@ -78,7 +78,7 @@ export const webkit: Browser = {
 			},
 			click: (point) => perform('pointer', clickActions(point)),
 			press: (keys) => perform('key', keyActions([keys])),
-			// This driver rejects keys of more than one code point.
+			// This driver rejects keys that consist of more than one code point.
 			type: (text) => perform('key', keyActions(Array.from(text))),
 			async close() {
 				await send(session, 'DELETE');

@@ -15,7 +15,7 @@ import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
  * Sides that run in a JavaScript library have no reference.
  */
 export function testCases(tokenizer: string): void {
-	// Cases with the same sides are consecutive, so that their tokenizers are built only once.
+	// In the gallery, cases with the same sides are adjacent, so their tokenizers are built only once.
 	const cases = DRIFT_CASES.filter(
 		({ a, b }) => a.tokenizer === tokenizer && (b.library || hasReference(b))
 	).toSorted((one, other) =>

@@ -14,7 +14,7 @@ const ADDRESSES = [
 	'./drift/diff/?a=gpt2&b=llama2'
 ];
 
-/** Longer than a page's delay before it starts work by itself, but shorter than the page's time limit for a worker. */
+/** Long enough for an idle page to start its own work, but shorter than a page's time limit for a worker. */
 const IDLE_MS = 11_000;
 
 test('every page says that workers cannot be started, and does not start them for ever', async ({

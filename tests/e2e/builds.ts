@@ -11,8 +11,8 @@ const BUILD = resolve(import.meta.dirname, '../../build');
 const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
 
 /**
- * Writes a build in which every hashed file has a different name than in the real build. Each script adds the build's
- * name to `labBuilds`, and each page contains the name in a `meta` element.
+ * Writes a build in which the name of every hashed file differs from the real build. Each script adds the build's name
+ * to `labBuilds`, and each page contains the name in a `meta` element.
  * @param vocabularies name of the build whose vocabularies and texts this one shares, with the same file names
  */
 function writeBuild(folder: string, name: string, vocabularies: string): void {
@@ -86,8 +86,8 @@ export const test = base.extend<
 >({
 	serviceWorkers: 'allow',
 	/**
-	 * Writes builds when they are first served. Their folders remain until the test process ends, because a server may
-	 * still be reading from them when the test ends.
+	 * Writes builds when they are first served. The build folders remain until the test process ends, because a server
+	 * may still be reading from them when the test ends.
 	 */
 	folderOf: [
 		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names of other fixtures from the pattern
@@ -114,7 +114,6 @@ export const test = base.extend<
 	}
 });
 
-/** Waits until the lab is stored for offline use. */
 export const kept = (page: Page) =>
 	expect
 		.poll(() =>
@@ -150,10 +149,9 @@ export const stateOfUpdate = (page: Page): Promise<string> =>
 		return state;
 	});
 
-/** Activates an announced update. */
 export async function useUpdate(page: Page, build: string): Promise<void> {
-	// Press Enter, because a click would wait until the button stays in place for two frames, and a busy machine may not
-	// draw them.
+	// Press Enter, because a click would wait for the button to stay still for two frames, which a busy machine may not
+	// draw.
 	await page.locator('.announcement').getByRole('button', { name: 'Reload' }).press('Enter');
 	await expect(page.locator('meta[name="build"]')).toHaveAttribute('content', build);
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(1);

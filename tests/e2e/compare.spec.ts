@@ -199,7 +199,7 @@ test('lists all models on request, on whatever day the page is read', async ({ p
 	await expect(rows.filter({ hasText: 'Retired models' })).toHaveCount(1);
 	await expect(page).toHaveURL(/models=1/);
 
-	// On a phone, users can scroll to the last column while the names stay visible and leave room for the figures.
+	// On a phone, users can scroll to the last column while the names stay visible and the figures still fit.
 	await page.setViewportSize({ width: 360, height: 740 });
 	const region = page.getByRole('region', { name: 'Figures' });
 	await region.evaluate((element) => (element.scrollLeft = element.scrollWidth));

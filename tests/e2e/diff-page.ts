@@ -30,7 +30,6 @@ export class DiffPage {
 		await expect(this.main).toHaveAttribute('data-status', 'ready');
 	}
 
-	/** Downloads the report. */
 	async json(): Promise<unknown> {
 		const { text } = await saveFile(this.page, () =>
 			chooseItem(this.page, 'Export', 'Report as JSON')

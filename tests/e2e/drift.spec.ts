@@ -119,7 +119,7 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
 	await expect(page.locator('[data-token-id="11655"]').first()).toBeVisible();
 
-	// A case about a library opens in Compare, without a second tokenizer.
+	// A case about a library has no second tokenizer, so it opens in Compare.
 	await page.goBack();
 	const ofLibrary = page.locator('[data-case="next-line-is-no-space"]');
 	await ofLibrary.locator('summary').click();

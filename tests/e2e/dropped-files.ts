@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { byteLevel, tokenizerFile } from '../support/spec-parts';
 
-/** A file to drop, given as text or bytes. */
 export interface NamedBytes {
 	readonly name: string;
 	readonly content: string | readonly number[];
@@ -29,7 +28,7 @@ export const chosenFile = (name: string, content: string | Uint8Array) => ({
 	buffer: Buffer.from(content)
 });
 
-/** Byte-level tokenizer.json with these token ids, and with merges written as `a b`. */
+/** Byte-level tokenizer.json with these token ids and with merges written as `a b`. */
 export const byteLevelJson = (
 	vocab: Readonly<Record<string, number>>,
 	merges: readonly string[]
@@ -41,11 +40,11 @@ export const byteLevelJson = (
 		})
 	);
 
-/** Byte-level tokenizer with the letters a, b and c, and with merges that produce `ab` and `abc` with the given ids. */
+/** Byte-level tokenizer with the letters a, b and c and with merges that produce `ab` and `abc` with the given ids. */
 export const tokenizerJson = (abc = 4, ab = 3) =>
 	byteLevelJson({ a: 0, b: 1, c: 2, ab, abc }, ['a b', 'ab c']);
 
-/** Drops files and folders from this machine on the page, as a file manager would. */
+/** Drops files and folders on the page, as a file manager would. */
 export async function dropPaths(page: Page, ...paths: readonly string[]): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	const data = { items: [], files: [...paths], dragOperationsMask: 1 };

@@ -59,7 +59,7 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.getByRole('banner')).toBeVisible();
 	expect(opened.url()).not.toContain('embed');
-	// The frame still shows its own page, and opening the frame's URL restores that page without an error.
+	// The frame's URL still opens the frame's page, without an error.
 	await opened.goto(address());
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.locator('html[data-link]')).toHaveCount(0);

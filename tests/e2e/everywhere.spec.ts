@@ -4,7 +4,6 @@ import { axeOn, LabPage } from './lab-page';
 import { expectStill, openAtRest, watchShifts } from './layout-shifts';
 import { holdableWorkers } from './slow-workers';
 
-/** A page, with steps that open its optional contents and steps that open overlays on top of it. */
 interface Visit {
 	readonly name: string;
 	readonly address: string;
@@ -37,7 +36,7 @@ const VISITS: readonly Visit[] = [
 		name: 'Strawberry',
 		address: './strawberry/',
 		open: async (page) => {
-			// A character that is split between tokens, and letters in a script that is drawn differently.
+			// A character split between tokens, a combining mark and a long word.
 			await page.getByTestId('word-input').fill('草莓👩‍🚀\u0301Donaudampfschifffahrtsgesellschaft');
 			await expect(page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 		}
@@ -66,7 +65,6 @@ const VISITS: readonly Visit[] = [
 	{ name: 'About', address: './about/' }
 ];
 
-/** Opens all details except those in cases. */
 async function openDetails(page: Page): Promise<void> {
 	await page.evaluate(() => {
 		for (const summary of document.querySelectorAll<HTMLElement>(
@@ -86,7 +84,7 @@ const smallTargets = (page: Page) =>
 		return [...targets].flatMap((target) => {
 			const isShown = target.checkVisibility({ visibilityProperty: true });
 			if (!isShown || target.closest('.visually-hidden, p a, [inert]')) return [];
-			// A label is part of its target. A link is as wide as its words.
+			// A label belongs to its control's target. A link's width depends on its text.
 			const area = target.closest('label') ?? target;
 			const { width, height } = area.getBoundingClientRect();
 			return width === 0 || ((width >= 23.5 || target.matches('a')) && height >= 23.5)
@@ -112,7 +110,7 @@ const textBeyondEdges = (page: Page) =>
 
 const PHONE = { width: 390, height: 844 };
 
-/** Window sizes, with text sizes in percent. At 400%, 1280 px correspond to 320 px. */
+/** Window sizes, each with a text size in percent. */
 const ZOOMS = [
 	[PHONE, 100],
 	[{ width: 320, height: 256 }, 100],
@@ -125,7 +123,6 @@ const ZOOMS = [
 interface Named {
 	readonly role: string;
 	readonly name: string;
-	/** Target URL of a link. */
 	readonly url: string;
 }
 
@@ -172,12 +169,12 @@ async function badNames(page: Page): Promise<string[]> {
 	return [...problems, ...unnamed];
 }
 
-/** Tokens, letters and rows after the first few; axe would spend most of its time on these. */
+/** Tokens, letters and rows after the first few, excluded from quick runs to save time. */
 const REPEATED = ['[data-token-id]', '[role="option"]', 'tr'].map(
 	(item) => `${item}:nth-child(n+9)`
 );
 
-/** Everything that is open on top of the page. */
+/** Selects every overlay. */
 const ABOVE = 'dialog[open], [role="menu"], .panel[role="group"], [data-token-popover]';
 
 /** axe's findings in overlays, except those about a dialog's header, which axe mistakes for the page's header. */
@@ -187,9 +184,6 @@ async function violationsAbove(page: Page) {
 	return (await axe.analyze()).violations;
 }
 
-/**
- * Runs axe on the page. A full-size run covers two widths and dark mode; other runs cover dark mode only if `isDark`.
- */
 async function expectNoViolations(page: Page, isDark: boolean): Promise<void> {
 	const schemes = ['light', ...(isDark || IS_FULL ? ['dark'] : [])] as ('light' | 'dark')[];
 	for (const colorScheme of schemes)
@@ -291,7 +285,6 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 	await page.keyboard.press('Enter');
 	await expect(page.locator('main')).toBeFocused();
 
-	// The examples menu.
 	await page.getByRole('button', { name: 'Examples' }).focus();
 	for (const key of ['Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
 	await expect(lab.text).toHaveValue(/^Strawberry has three/);
@@ -303,7 +296,7 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 	await page.keyboard.press('ArrowRight');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
-	// In the live tokenizer, “trawberry” is one token. The next ↓ starts from the original byte again.
+	// The live tokenizer encodes “trawberry” as one token. The next ↓ starts from the original byte again.
 	await expect(lab.card('yours').locator('[data-byte-start="1"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();

@@ -15,7 +15,7 @@ import {
 	saveFile
 } from './lab-page';
 
-/** Returns the link to the current state once the page has written it. */
+/** Waits until the page's URL no longer changes, then returns the URL. */
 async function addressOf(page: Page): Promise<string> {
 	const read = () => page.url().replace(/\/(?=[?#]|$)/, '');
 	let address = '';
@@ -38,7 +38,7 @@ const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
 test('a text dropped anywhere is opened, and Undo brings the page back', async ({ page }) => {
 	const lab = new LabPage(page);
 	const others = ['strawberry?t=gpt2,llama2', 'inflation?t=gpt2&lang=fin'];
-	// These URLs are formatted the way pages write them, because the test compares URLs before and after.
+	// Written the way pages write their URLs, because the test compares URLs before and after.
 	const addresses = ['./?t=gpt2,llama3&special=parse', 'train?corpus=english&size=300', 'drift'];
 	for (const path of [...addresses, ...sized([], [...others, 'drift/diff?a=gpt2&b=llama3'])]) {
 		await lab.open(path);

@@ -48,7 +48,6 @@ export const test = base.extend<{ hub: HubServer }, { server: HubServer }>({
 	}
 });
 
-/** A model whose tokenizer.json is a large file. */
 export const model = (more: Partial<ServedRepository> = {}): ServedRepository => ({
 	commit: COMMIT,
 	revisions: ['v1'],
@@ -60,14 +59,12 @@ export const model = (more: Partial<ServedRepository> = {}): ServedRepository =>
 export const dialog = (page: Page) =>
 	page.getByRole('dialog', { name: 'Open from the Hugging Face Hub' });
 
-/** Opens the dialog from the picker when Compare is already open. */
 export async function openAgain(page: Page): Promise<void> {
 	await page.getByTestId('tokenizer-picker').click();
 	await page.getByRole('button', { name: 'Open from the Hugging Face Hub…' }).click();
 	await expect(dialog(page)).toBeVisible();
 }
 
-/** Opens Compare, and then the dialog. */
 export async function openDialog(page: Page): Promise<LabPage> {
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2');

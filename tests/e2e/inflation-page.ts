@@ -4,7 +4,7 @@ import { LabPage } from './lab-page';
 export class InflationPage {
 	constructor(readonly page: Page) {}
 
-	/** Matches the page once everything on it has been measured. */
+	/** Present only once everything on the page has been measured. */
 	get ready(): Locator {
 		return this.page.locator('main[data-status="ready"]');
 	}
@@ -14,11 +14,9 @@ export class InflationPage {
 	get headline(): Locator {
 		return this.page.getByRole('heading', { level: 1 });
 	}
-	/** Name of the language being explained. */
 	get explained(): Locator {
 		return this.page.locator('#why-title');
 	}
-	/** Field for choosing the tokenizer used in the explanation. */
 	get explaining(): Locator {
 		return this.page.getByLabel('Tokenizer to explain');
 	}

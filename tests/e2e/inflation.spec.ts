@@ -17,7 +17,7 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	await expect(page.getByText('Each vertical line is double the one before.')).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
 	await expect(detail).toContainText('Why 15.7 times as many tokens as English?');
-	// Burmese has 35,050 bytes in 12,318 characters, and English has 8,286 in 8,276; 1.49 × 2.84 × 3.71 = 15.7.
+	// Burmese: 35,050 bytes, 12,318 characters. English: 8,286 bytes, 8,276 characters. 1.49 × 2.84 × 3.71 = 15.7.
 	for (const row of [
 		...['12,318 8,276 1.49×', '2.85 1.00 2.84×', '0.68 0.18 3.71×'],
 		'23,944 1,525 15.7×'

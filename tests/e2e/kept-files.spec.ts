@@ -6,7 +6,7 @@ import { LabPage } from './lab-page';
 
 /** Tokenizers and texts that are cached on first use. */
 
-/** URLs of the cached vocabularies, restricted to those that end with `ending`. */
+/** URLs of the cached vocabularies that end with `ending`. */
 const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	page.evaluate(async (ending) => {
 		const cache = await caches.open('bpe-lab-vocabularies');
@@ -27,7 +27,7 @@ async function expectCounts(
 	await lab.text.fill(textOf('de'));
 	for (const tokenizer of tokenizers)
 		await expect(lab.count(tokenizer)).toHaveText(String(idsOf(tokenizer, 'de').length));
-	// Vocabularies are cached a moment later, once no more data arrives.
+	// Vocabularies aren't cached until shortly after they have loaded.
 	const areCached = async () => {
 		const kept = await vocabularies(lab.page);
 		return tokenizers.every((id) => kept.some((address) => address.includes(`/${id}.`)));
@@ -36,7 +36,7 @@ async function expectCounts(
 	await lab.page.close();
 }
 
-/** Shows all languages, and waits for one that is not stored with the app. */
+/** Shows all languages, and waits for one whose text isn't part of the offline copy. */
 async function expectLanguages(page: Page, url: string): Promise<void> {
 	await new LabPage(page).open(`${url}inflation/?t=llama2`);
 	await page.getByRole('button', { name: /^Show all 521/ }).click();
@@ -109,7 +109,7 @@ if (IS_FULL)
 		await context.route(/[.]bin$/, (route) => route.abort());
 		await expectCounts(context, url, 'llama2');
 
-		// The page removes files from a different build, because no service worker does.
+		// Without a service worker, the page itself must remove files from a different build.
 		await page.evaluate(async () => {
 			const cache = await caches.open('bpe-lab-vocabularies');
 			await cache.put('/lab/_app/immutable/assets/llama2.0ldbuild.bin', new Response('old'));

@@ -14,7 +14,7 @@ export const announcement = (page: Page): Locator => page.locator('.announcement
 /** Cards of the visitor's own tokenizers. */
 export const savedCard = (page: Page): Locator => page.locator('[data-tokenizer^="own-"]');
 
-/** Creates an axe builder that, to save seconds, reports only violations and doesn't open a second page for frames. */
+/** Creates an axe builder that saves time by reporting only violations and by not opening a second page for frames. */
 export const axeOn = (page: Page): AxeBuilder =>
 	new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
 
@@ -73,9 +73,9 @@ export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
 		.evaluateAll((cards: HTMLElement[]) => cards.map(({ dataset }) => dataset.tokenizer));
 
 /**
- * Finds the tab stops before the first result on a page.
+ * Lists the tab stops before the first result on a page.
  * @param result selector of the element that contains the result
- * @param passed selector of elements that don't count: links, and ways to skip the controls
+ * @param passed selector of elements that don't count, such as links
  */
 export async function controlsBefore(
 	page: Page,
@@ -101,7 +101,6 @@ export async function controlsBefore(
 	return stops;
 }
 
-/** Opens the list of saved tokenizers. */
 export async function openMyTokenizers(page: Page): Promise<Locator> {
 	await page.getByRole('contentinfo').getByRole('button', { name: 'My tokenizers' }).click();
 	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
@@ -109,7 +108,6 @@ export async function openMyTokenizers(page: Page): Promise<Locator> {
 	return dialog;
 }
 
-/** The Compare page, as users see it. */
 export class LabPage {
 	constructor(readonly page: Page) {}
 
@@ -135,7 +133,6 @@ export class LabPage {
 		await expect(this.page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 	}
 
-	/** Opens a page and waits until it is hydrated. */
 	async open(address = './'): Promise<void> {
 		await this.page.goto(address);
 		await expect(this.page.locator('html[data-hydrated]')).toHaveCount(1);

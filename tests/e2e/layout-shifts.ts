@@ -5,10 +5,7 @@ const MAX_SHIFT = 0.02;
 
 declare global {
 	interface Window {
-		/**
-		 * Returns the layout shifts so far that no input explains, with their values and the elements that moved, and then
-		 * forgets these shifts.
-		 */
+		/** Returns the layout shifts since the last call that weren't caused by user input. */
 		takeShifts: () => { value: number; moved: string[] }[];
 	}
 }
@@ -37,7 +34,7 @@ export async function watchShifts(page: Page): Promise<void> {
 	});
 }
 
-/** Opens a URL and waits until nothing on the page is busy. */
+/** Opens a URL and waits until the page is no longer busy. */
 export async function openAtRest(page: Page, address: string): Promise<void> {
 	await page.goto(address);
 	await expect(page.locator('html[data-hydrated]:not([data-link])')).toHaveCount(1);
@@ -48,7 +45,6 @@ export async function openAtRest(page: Page, address: string): Promise<void> {
 	if (address.includes('drift/')) await expect.poll(() => waitingCases(page)).toBe(0);
 }
 
-/** Number of cases in the viewport that don't have an outcome yet. */
 const waitingCases = (page: Page) =>
 	page.locator('[data-case]:not([data-case-status])').evaluateAll(
 		(cases) =>

@@ -1,6 +1,5 @@
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/documents/link-codec';
 
-/** A link's URL without the hash, and the hash's content. */
 export type PageLink = readonly [address: string, input?: LinkInput];
 
 const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', value, sample });
@@ -56,7 +55,6 @@ export const PAGE_LINKS = {
 	inflationModel: ['inflation/?t=o200k_base,llama2&sort=name&in=o200k_base&for=o3']
 } satisfies Readonly<Record<string, PageLink>>;
 
-/** URL of a link, relative to the site. */
 export async function addressOf([address, input]: PageLink): Promise<string> {
 	return input === undefined ? address : `${address}#${(await encodeTextHash(input)) ?? ''}`;
 }

@@ -7,13 +7,11 @@ const expectCards = (page: Page, ...tokenizers: readonly string[]) =>
 
 const select = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
 
-/** Expects these values in the fields with these labels. */
 async function expectValues(of: Page | Locator, values: Readonly<Record<string, string>>) {
 	for (const [label, value] of Object.entries(values))
 		await expect(of.getByLabel(label, { exact: true }), label).toHaveValue(value);
 }
 
-/** Expects these options to be selected in these radio groups. */
 async function expectChosen(page: Page, groups: Readonly<Record<string, string>>) {
 	for (const [name, value] of Object.entries(groups))
 		await expect(page.getByRole('radiogroup', { name }).locator(':checked'), name).toHaveValue(
@@ -135,7 +133,6 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
 		await expect(page.getByTestId('template-tokens')).toBeChecked();
 		await expectChosen(page, { Show: 'ids' });
-		// Wait for the verdict, because the checks depend on it.
 		await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /./);
 		for (const [check, list, search] of [
 			['vocabulary', 'same', 'the'],

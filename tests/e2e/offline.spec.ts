@@ -3,14 +3,12 @@ import { IS_FULL } from '../support/size';
 import { buildOf, kept, lookForUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
 
-/** Opens Compare on a new page. */
 async function openCompare(context: BrowserContext, url: string): Promise<Page> {
 	const page = await context.newPage();
 	await new LabPage(page).open(`${url}?t=gpt2`);
 	return page;
 }
 
-/** Opens a page through the link in the header. */
 async function goTo(page: Page, name: string, heading: RegExp) {
 	await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(heading);
@@ -100,7 +98,7 @@ if (IS_FULL)
 		for (const build of ['B', 'C'] as const) {
 			site.deploy(build);
 			await lookForUpdate(first);
-			// Wait until the update is complete, because an update that is still being fetched is not replaced.
+			// Wait until the update is complete, because an update can't be replaced while it is still downloading.
 			await expect
 				.poll(() =>
 					first.evaluate(async () => {

@@ -86,7 +86,7 @@ test('the header opens a tokenizer by keyboard where no page takes it', async ({
 });
 
 test('a GGUF file and a tokenizer.json show whether the conversion was right', async ({ page }) => {
-	// GPT-2's pattern keeps four digits together; Llama 3's keeps at most three.
+	// GPT-2's pattern allows four digits in a pre-token; Llama 3's allows at most three.
 	const bytes = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
 	const vocabulary = [...bytes, '12', '123', '1234'].map((token, id) => [token, id] as const);
 	const json = byteLevelJson(Object.fromEntries(vocabulary), ['1 2', '12 3', '123 4']);
@@ -95,7 +95,7 @@ test('a GGUF file and a tokenizer.json show whether the conversion was right', a
 		.locator('main')
 		.getByLabel('Tokenizer files')
 		.setInputFiles([
-			// The GGUF file becomes B in either order.
+			// The GGUF file becomes B, regardless of the order in which the files are opened.
 			chosenFile('wrong.gguf', convertToGguf(parseTokenizerJson(JSON.parse(json)), 'llama-bpe')),
 			chosenFile('original.json', json)
 		]);
@@ -178,7 +178,7 @@ test('two files that are dropped on Diff are compared in all they hold, unless o
 	await drop(page, a, { name: 'refused.json', content: refused });
 	await expect(chosen(page, 'b')).toHaveText('refused');
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');
-	// Opening the link later must not ignore the parts of the file other than the tokenizer.
+	// The URL must change, so that opening it later shows the refused file.
 	await expect(page).not.toHaveURL(link);
 	await page.reload();
 	await expect(chosen(page, 'b')).toHaveText('refused');

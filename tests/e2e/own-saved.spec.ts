@@ -2,8 +2,6 @@ import { expect, test, type Page } from './shared';
 import { LabPage, openMyTokenizers, saveFile } from './lab-page';
 import { nativeIds, TrainPage } from './train-page';
 
-/** Saved tokenizers: the information about them, and links that refer to them. */
-
 const TEXT = 'She sells sea shells by the sea shore.\n';
 
 async function trainAndSave(page: Page, name: string): Promise<TrainPage> {

@@ -54,7 +54,7 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	await expect(tooLong).toBeVisible();
 	await typeAndLeave(page, `${long.slice(0, 60_000)} typed last`, null);
 	await expect(text).toHaveValue(/ typed last$/);
-	// Text stored earlier must not replace it.
+	// Text that was stored earlier must not replace the latest text.
 	await expect(tooLong).toBeVisible();
 	await expect(text).toHaveValue(/ typed last$/);
 });

@@ -25,7 +25,7 @@ export default defineConfig({
 	reporter: reporters,
 	// A test that passes on the second attempt hides a race.
 	retries: 0,
-	// While one test waits for an answer, others use both cores.
+	// A third worker keeps both cores busy while one test waits.
 	workers: 3,
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
@@ -33,7 +33,7 @@ export default defineConfig({
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
 	projects: [
-		// Comes first because it contains the longest tests, one of which would otherwise run alone at the end.
+		// This project runs first, because one of its long tests would otherwise run alone at the end.
 		{ name: 'own server', testMatch: OWN_SERVER },
 		{ name: 'chromium', testIgnore: [OWN_SERVER, ...LONG] }
 	],
@@ -41,7 +41,7 @@ export default defineConfig({
 		browserName: 'chromium',
 		...CONTEXT,
 		headless: true,
-		// Reports which element never appeared, long before the test's own time limit.
+		// Fails long before the test's own time limit, and reports which element never appeared.
 		actionTimeout: 120_000,
 		launchOptions: { ...browser, args: [...browser.args, '--process-per-site'] },
 		contextOptions: { reducedMotion: CONTEXT.reducedMotion },

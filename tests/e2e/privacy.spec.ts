@@ -42,7 +42,6 @@ const settled = async (page: Page) => {
 	await expect(page.locator('main .stale')).toHaveCount(0);
 };
 
-/** Everything in a request, decoded. */
 async function contentOf(request: Request): Promise<string> {
 	const headers = await request.allHeaders();
 	return [request.url(), ...Object.values(headers), request.postData() ?? '']
@@ -109,7 +108,7 @@ test('neither a page nor any of its workers can reach another server', async ({
 	browser
 }) => {
 	const other = await otherServer();
-	// Without a policy, each of these requests reaches the server, so elsewhere the policy is what stops them.
+	// Without the policy, every request reaches the server. This shows that the policy is what blocks them elsewhere.
 	const free = await (await browser.newContext({ bypassCSP: true })).newPage();
 	await free.goto(other.url);
 	for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {

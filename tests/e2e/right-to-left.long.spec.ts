@@ -5,8 +5,8 @@ import { LabPage } from './lab-page';
 type Find = (page: Page) => Locator;
 
 /**
- * For each field to test with right-to-left text: the page's URL, the button that opens the field, the field, and the
- * place where its tokens are drawn.
+ * Fields to test with right-to-left text: the page's URL, the button that opens the field, the field itself, and the
+ * element that shows the field's tokens.
  */
 const FIELDS: readonly [string, string | null, Find, Find][] = [
 	[

@@ -2,7 +2,6 @@ import { expect, type Page } from '@playwright/test';
 
 declare global {
 	interface Window {
-		/** Findings about the frames drawn during a test. */
 		seenFrames: {
 			/** Outdated contents that were shown at full strength. */
 			readonly wrong: Set<string>;
@@ -24,8 +23,8 @@ export async function expectDimmed(page: Page): Promise<void> {
 }
 
 /**
- * Watches figures that an action is going to change. In every frame after the action, their old contents must be dimmed
- * or replaced. Call before the action, and {@link expectDimmed} after it.
+ * Watches figures that an action is going to change. In every frame after the action, the old figures must be dimmed or
+ * replaced. Call this before the action and {@link expectDimmed} after the action.
  */
 export const watchFigures = (page: Page, ...figures: readonly string[]): Promise<void> =>
 	page.evaluate((figures) => {
@@ -35,7 +34,7 @@ export const watchFigures = (page: Page, ...figures: readonly string[]): Promise
 		window.seenFrames = frames;
 		for (const [figure, text] of before) if (!text) frames.wrong.add(`${figure} before the edit`);
 		const look = () => {
-			// A later call has replaced this watch.
+			// Stop, because a later call has started a new watch.
 			if (window.seenFrames !== frames) return;
 			for (const [figure, text] of before) {
 				const element = document.querySelector(figure);

@@ -4,9 +4,8 @@ import { CONTEXT } from './site';
 export * from '@playwright/test';
 
 /**
- * Test function for tests that share a browser context, because each new context starts a renderer and recompiles every
- * script. Each test begins with one page and empty storage. Tests that set a clock or a context option use Playwright's
- * own `test`.
+ * Lets tests share a browser context, because each new context starts a renderer and recompiles every script. Each test
+ * begins with one page and empty storage. Tests that set a clock or a context option use Playwright's own `test`.
  */
 export const test = base.extend<object, { shared: BrowserContext }>({
 	shared: [

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from '@playwright/test';
 import { serve } from '../support/static-server.js';
 
-/** Options for every browser context. */
 export const CONTEXT = {
 	baseURL: process.env.SITE_URL,
 	reducedMotion: 'reduce',

@@ -1,6 +1,5 @@
 import { expect, type Page, type Worker } from '@playwright/test';
 
-/** Delays or holds back messages from workers. */
 const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: boolean) =>
 	page.addInitScript(
 		({ delayMs, isHeldFromStart }) => {
@@ -65,7 +64,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 			return new Promise(() => undefined);
 		};
 	}\n`;
-	// Fetch the script only once, because a replacement worker may load while the test ends.
+	// Fetch the script only once, because a replacement worker may request it as the test ends.
 	let script: string | undefined;
 	await page.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
 		script ??= await (await route.fetch()).text();

@@ -24,7 +24,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 	await page.keyboard.press('Escape');
 	const upper = page.locator('[data-row="cl100k_base"] td').first();
 	await expect(upper.locator('.chip')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
-	// Only the accessibility tree contains the bars between tokens: screen readers announce them, but they aren't visible.
+	// Screen readers announce the bars between tokens, which exist only in the accessibility tree.
 	const browser = await page.context().newCDPSession(page);
 	const { nodes } = await browser.send('Accessibility.getFullAXTree');
 	const names = nodes.flatMap(({ name }) => (typeof name?.value === 'string' ? name.value : []));
@@ -67,7 +67,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 });
 
 test('the catalogue is loaded on request, and then answers as the user types', async ({ page }) => {
-	// Except for p50k_base, the vocabularies that aren't shown yet fail to load.
+	// Of the vocabularies that aren't shown yet, only p50k_base loads.
 	await page.route(/(?<!(gpt2|llama2|cl100k_base|o200k_base|p50k_base)[.][^/]*)[.]bin$/, (route) =>
 		route.abort()
 	);
@@ -94,7 +94,7 @@ test('the keyboard moves between tokens, which are linked, and the merges end wi
 	await token('cl100k_base', 'alone', 0).focus();
 	await page.keyboard.press('ArrowRight');
 	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
-	// "aw" is part of "raw" in gpt2, and of the word's only token in the sentence.
+	// In gpt2, "raw" contains the focused "aw".
 	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
 	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
 	await page.keyboard.press('ArrowUp');

@@ -152,7 +152,7 @@ test('no figure of an earlier corpus or text, or of the example before the link,
 	page
 }) => {
 	await slowWorkers(page, 250);
-	// Records what the stepper shows at full strength.
+	// Records the merge number whenever the stepper isn't dimmed.
 	await page.addInitScript(() => {
 		const strong = new Set<string>();
 		Object.assign(window, { strong });

@@ -3,7 +3,6 @@ import { nativeLibrary } from '../support/native-library';
 import { chosenFile, dropOn } from './dropped-files';
 import { drawnIds, LabPage } from './lab-page';
 
-/** Ids from the native tokenizers library for a text. */
 export const nativeIds = async (json: string, text: string): Promise<number[] | undefined> =>
 	(await nativeLibrary?.Tokenizer.fromString(json).encode(text))?.getIds();
 
@@ -52,7 +51,7 @@ export class TrainPage {
 		return this.page.getByLabel('Your text', { exact: true });
 	}
 
-	/** Fills in the visitor's text. Its field is collapsed at first. */
+	/** Opens the text field and fills in the text. */
 	async fillText(text: string): Promise<void> {
 		if (!(await this.text.isVisible())) await this.page.getByText('Change your text').click();
 		await this.text.fill(text);

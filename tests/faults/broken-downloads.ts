@@ -32,7 +32,6 @@ const half =
 		response.write(body.subarray(0, body.length / 2), () => then(response));
 	};
 
-/** Functions that break a response, given the correct body. */
 const WAYS: Readonly<Record<string, Way>> = {
 	destroyed: (response) => response.destroy(),
 	stalled: () => undefined,
@@ -57,10 +56,10 @@ const WAYS: Readonly<Record<string, Way>> = {
 	)
 };
 
-/** Ways of breaking a response that go unnoticed in plain text. */
+/** Ways of breaking a response that leave plain text looking valid. */
 const UNNOTICED_IN_TEXT = ['cut without a length', 'with a flipped bit'];
 
-/** Serves the site, but breaks the responses for one file in the given way until the network is back. */
+/** Serves the site, but breaks every response for one file until the network is back. */
 async function breakSite(site: string, file: RegExp, way: string) {
 	/** `askedAt`: time of the first request for the file, from `performance.now()`. */
 	const state = { isBroken: true, askedAt: null as number | null };

@@ -21,7 +21,7 @@ const LINKS = [
 
 interface StorageFault {
 	readonly name: string;
-	/** Breaks the storage. `plain` opens one of the site's files that don't run any of the lab's code. */
+	/** Breaks the storage. `plain` opens a file on the site that doesn't run any of the lab's code. */
 	readonly spoil?: (visitor: Visitor, plain: () => Promise<Page>) => Promise<unknown>;
 	/** Breaks existing database connections once a page shows its text. */
 	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;

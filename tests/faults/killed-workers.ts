@@ -32,7 +32,6 @@ const LINES = Array.from(
 ).join('');
 export const LARGE = randomTokenizer(1, 6000);
 
-/** A card that is loading. */
 const LOADING = '[data-tokenizer][data-status="loading"]';
 const TURKISH = '[data-language="tur"][data-tokenizer="gpt2"][data-ratio]';
 const textsOf = async (page: Page, selector: string) =>
@@ -75,7 +74,7 @@ const WORKS: readonly Work[] = [
 		async isLoading(page) {
 			if (await isSeen(page, `${LOADING}, main .stale`)) return true;
 			const isShown = (await textsOf(page, 'main')).includes('disest');
-			// If everything failed, the page doesn't mention the word.
+			// If everything failed, the page doesn't show the new word.
 			return !(isShown && (await isSeen(page, '[data-merges]'))) && !(await hasAlerts(page));
 		},
 		answer: (page) => textsOf(page, '[data-merges]'),
@@ -121,7 +120,7 @@ const WORKS: readonly Work[] = [
 	}
 ];
 
-/** Waits for the result of the latest work. An alert counts as the work's error once nothing is loading. */
+/** Waits for the result of the latest work, or for an error message once nothing is loading. */
 async function settle(work: Work, page: Page): Promise<{ answer: string; error: string }> {
 	let [answer, error] = ['', ''];
 	await until(`an answer or an error of "${work.name}"`, async () => {
@@ -189,7 +188,7 @@ const kill = (page: Page, way: Way) =>
 		way
 	);
 
-/** Waits until no worker holds the lock that lets the page notice when a worker ends. */
+/** Waits until no worker holds its lock, which the page uses to notice that a worker has ended. */
 const untilIdle = (page: Page) =>
 	until('workers without work', () =>
 		page.evaluate(async () => (await navigator.locks.query()).held?.length === 0)

@@ -9,7 +9,6 @@ import { POISON_TOKENIZERS } from './poisons';
 import { CLOSED_TABS, TWO_TABS } from './tabs';
 import { TAMPERED_LINKS } from './tampered-links';
 
-/** Every row of the table, in order. */
 const FAULTS: readonly Fault[] = [
 	...KILLED_WORKERS,
 	BROKEN_DOWNLOADS,
@@ -27,7 +26,6 @@ or a target is missed.
   --count N      cases of each fault
   --seed N       other cases of the same kinds`;
 
-/** Runs the cases of a fault. */
 async function measure(fault: Fault, stage: Stage, seed: number, count: number, figures: Figures) {
 	const { name, target, maxMs = Infinity } = fault;
 	let [cases, right, slowestMs] = [0, 0, 0];

@@ -34,7 +34,7 @@ const nested = (depth: number, open: string, inner: string, close: string) =>
 	open.repeat(depth) + inner + close.repeat(depth);
 const added = (id: number, content: string, normalized = false) =>
 	addedToken(id, content, { special: false, normalized });
-/** Replaces a part of a file, currently `null`, with JSON text that is nested too deeply to build from objects. */
+/** Replaces a `null` field in a file with JSON text, for values nested too deeply to build from objects. */
 const withText = (json: string, part: string, text: string) =>
 	json.replace(`"${part}":null`, `"${part}":${text}`);
 

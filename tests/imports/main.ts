@@ -39,7 +39,6 @@ const OTHERS: Readonly<Record<string, string>> = {
 	'ggml-vocab-nomic-bert-moe.gguf': 'Unigram'
 };
 
-/** A tokenizer's file or folder, with known results. */
 interface Import {
 	readonly path: string;
 	readonly texts: readonly string[];
@@ -124,7 +123,6 @@ function* ofLlamaCpp(isWanted: (name: string) => boolean): Generator<Import> {
 	}
 }
 
-/** Models trained with SentencePiece. */
 function* ofSentencePiece(isWanted: (name: string) => boolean): Generator<Import> {
 	if (!isWanted('sentencepiece')) return;
 	const folder = join(CACHE, 'sentencepiece');

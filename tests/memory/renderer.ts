@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** Amounts that a page still holds after forced garbage collection, by name. */
+/** What a page still holds after forced garbage collection: amounts by name. */
 export type Holding = Readonly<Record<string, number>>;
 
 /** Memory used by the page's process, including the page's workers: Private_Clean + Private_Dirty in smaps_rollup. */
@@ -35,7 +35,7 @@ export class Renderer {
 		return new Renderer(page, session, pid);
 	}
 
-	/** Peak private memory in MB between two measurements, reached while the libraries check tokens. */
+	/** Peak private memory between two measurements, in MB. The peak occurs while the libraries check tokens. */
 	get peakMegabytes(): number {
 		return this.#peak / 1e6;
 	}

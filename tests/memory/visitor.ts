@@ -6,7 +6,7 @@ const PAGES = [
 	...['train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/', 'drift/lineages/'],
 	...['vocabulary/', 'about/', '']
 ];
-/** Simulates, at high speed, a user who works with the lab all day and leaves everything unchanged. */
+/** Simulates a day's work in the lab at high speed, and undoes every change. */
 export class Visitor {
 	/** Number of tokenizers dropped so far, used to make each one different. */
 	#tokenizers = 0;
@@ -22,7 +22,6 @@ export class Visitor {
 		await this.ready();
 	}
 
-	/** Waits until the page shows its results. */
 	async ready(): Promise<void> {
 		await this.page.waitForFunction(
 			() => document.querySelector('[data-status]:not([data-status="ready"])') === null,
@@ -50,7 +49,6 @@ export class Visitor {
 		await this.goTo('');
 	}
 
-	/** Goes to a page the way a link in the lab does. */
 	async goTo(path: string): Promise<void> {
 		await this.page.evaluate((address) => {
 			const link = document.createElement('a');

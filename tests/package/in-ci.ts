@@ -1,6 +1,6 @@
 /**
  * The command line in continuous integration: the Action, the pre-commit hook and the snippets in docs/ci.md, run in
- * scratch repositories. The tests read their files the way GitHub and pre-commit do; only the clone is a copy.
+ * scratch repositories. Files are read the way GitHub and pre-commit read them, but the clone is a copy.
  */
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';

@@ -61,12 +61,10 @@ export class Copy {
 		git(ROOT, 'worktree', 'prune');
 	}
 
-	/** Undoes changes to a file. */
 	restore(file: string): void {
 		git(this.path, 'checkout', '--quiet', '--', file);
 	}
 
-	/** Runs a package's program in the copy. */
 	async run(...command: readonly string[]): Promise<Ended> {
 		// Start the program in its own process group, so that its child processes end with it.
 		const child = spawn('npx', command, {

@@ -24,7 +24,7 @@ interface Outcome {
 	readonly seconds: number;
 }
 
-/** A message about each fault whose edit changes nothing or doesn't match exactly one place. */
+/** Returns a message about each fault that doesn't change its file or whose text doesn't occur exactly once. */
 const findMistakes = (faults: readonly PlantedFault[], root: string): string[] =>
 	faults.flatMap(({ id, file, find, replace }) => {
 		const places = readFileSync(join(root, file), 'utf8').split(find).length - 1;
@@ -53,7 +53,6 @@ const runUnitTests = (copy: Copy, args: readonly string[]): Promise<string | nul
 		/^ *FAIL +\|[^|]+\| +(.+)$|(Unhandled Error)/m
 	);
 
-/** Builds the site and runs end-to-end tests. */
 async function runSpecs(copy: Copy, words: readonly string[]): Promise<string | null> {
 	const specs = readdirSync(join(copy.path, 'tests/e2e'))
 		.filter(

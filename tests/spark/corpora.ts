@@ -1,4 +1,4 @@
-/** Corpora for Spark, together with the files that a single process counts. */
+/** Corpora for Spark, each with arguments for counting the same texts in a single process. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,11 +10,10 @@ export interface Corpus {
 	readonly name: string;
 	/** Glob that matches the files for Spark. */
 	readonly glob: string;
-	/** Additional job options for this corpus. */
 	readonly options: readonly string[];
 	/** Arguments of `bpe-lab count` for the same texts. */
 	readonly whole: readonly string[];
-	/** Texts that are not UTF-8, as the job reports them: the end of the path, the line or row, and the invalid byte. */
+	/** Invalid UTF-8, as the job reports it: the end of the path, the line or row, and the invalid byte. */
 	readonly invalid: readonly string[];
 }
 
@@ -50,7 +49,7 @@ export function writeEnglish(folder: string): Corpus {
 	writeFileSync(join(folder, 'empty.txt'), '');
 	writeFileSync(join(folder, 'one-line.txt'), `${BYTE_ORDER_MARK}one line`);
 	writeFileSync(join(folder, 'one-line.whole'), `${BYTE_ORDER_MARK}one line`);
-	// Only the lines that are UTF-8 are counted.
+	// Only lines with valid UTF-8 are counted.
 	const latin1 = Buffer.from('before\ncaf\xe9\nbetween\n\xff', 'latin1');
 	writeFileSync(join(folder, 'latin-1.txt'), latin1);
 	writeFileSync(join(folder, 'latin-1.txt.gz'), gzipSync(latin1));

@@ -9,7 +9,6 @@ const REQUIREMENTS = join(ROOT, 'tests/spark/requirements.txt');
 const CACHE = join(ROOT, 'node_modules/.cache/spark');
 const MIN_JAVA = 17;
 
-/** The program that submits jobs, and its environment. */
 export interface Spark {
 	readonly submit: string;
 	readonly env: NodeJS.ProcessEnv;

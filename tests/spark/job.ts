@@ -104,12 +104,11 @@ async function killExecutor(port: number, hasEnded: () => boolean): Promise<stri
 	return null;
 }
 
-/** Process id of an executor. */
 function processOf(application: string, executor: string): number | null {
 	const list = execute('ps', ['-ww', '-eo', 'pid=,args=']);
 	const line = list.split('\n').find(
 		(one) =>
-			// Skips the worker's shell and launcher.
+			// Exclude the worker's shell and launcher.
 			/^\s*\d+ \S*java /.test(one) &&
 			one.includes('CoarseGrainedExecutorBackend') &&
 			one.includes(`--app-id ${application}`) &&

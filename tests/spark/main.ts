@@ -44,7 +44,6 @@ export const main = program(USAGE, {}, async () => {
 	}
 });
 
-/** The packed package and its files. */
 interface Lab {
 	readonly archive: string;
 	readonly bin: string;
@@ -133,7 +132,6 @@ function train(lab: Lab, counts: string): string {
 	return createHash('sha256').update(readFileSync(out)).digest('hex');
 }
 
-/** Runs the job in a single process. */
 const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: readonly string[]) =>
 	runProgram(
 		ROOT,
@@ -143,7 +141,7 @@ const runLocally = ({ submit, env }: Spark, { bin, script }: Lab, ...args: reado
 		env
 	);
 
-/** Checks that rarer pre-tokens are left out, including from the manifest's totals. @throws Error if they aren't */
+/** Checks that tables and totals leave out pre-tokens below the minimum count. @throws Error if they don't */
 async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	const [merged, whole] = [`${file}.merged`, `${file}.counted`];
 	const least = 3;
@@ -157,7 +155,7 @@ async function expectMinCount(spark: Spark, lab: Lab, corpus: Corpus, file: stri
 	console.log(`Of one file, ${got.distinct.toLocaleString('en')} pre-tokens occur 3 times or more`);
 }
 
-/** Checks that text that is not UTF-8 stops the job by default. @throws Error if it doesn't */
+/** Checks that invalid UTF-8 stops the job by default. @throws Error if it doesn't */
 async function expectStop(spark: Spark, lab: Lab, corpus: Corpus, file: string): Promise<void> {
 	// Under spark-submit, Python's errors go to standard output.
 	const { code, output } = await runLocally(spark, lab, file, '--out', `${file}.counts`);

@@ -25,5 +25,4 @@ export function abortable() {
 	return { workers, client, abort };
 }
 
-/** Ids of the requests that a worker has received. */
 export const idsOf = ({ requests }: FakeWorker) => requests.map(({ id }) => id);

@@ -9,8 +9,8 @@ export const declarationCodes = (): string[] =>
 	readdirSync(folder).map((file) => file.replace(/[.]html$/, ''));
 
 /**
- * Text of a declaration, read without the lab's code: walks the tags and keeps the contents of `<p>` elements inside
- * articles, at any depth. `null` unless articles 1 to 30 are all present and not empty.
+ * Text of a declaration, read without the lab's code: the contents of all `<p>` elements inside articles, at any depth.
+ * `null` unless articles 1 to 30 are all present and not empty.
  */
 export function declarationText(code: string): string | null {
 	const html = readFileSync(join(folder, `${code}.html`), 'utf8');

@@ -1,6 +1,5 @@
 import type { Encoding } from '../../src/lib/engine';
 
-/** Settings for a view of tokens. */
 export const PLAIN_VIEW = {
 	differs: null,
 	display: 'text',
@@ -21,7 +20,7 @@ function encodingOf(tokens: readonly TokenAt[]): Encoding {
 	};
 }
 
-/** An encoding with these tokens. The kind defaults to 0, which means an ordinary token. */
+/** An encoding of these tokens. The default kind is 0, an ordinary token. */
 export const tokensAt = (...tokens: readonly TokenAt[]): Encoding => encodingOf(tokens);
 
 /** An encoding of adjacent tokens with these lengths in bytes. Ids default to 100, 101 and so on. */

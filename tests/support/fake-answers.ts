@@ -27,7 +27,7 @@ export function fakeAnswers(
 	const follow = () =>
 		answers.follow(kind === 'text' ? { kind, document, special } : { kind, ids }, tokenizers, base);
 	if (known.length > 0) follow();
-	/** Changes the page's inputs, and applies the changes as the page's effects would. */
+	/** Changes the page's inputs, then updates the results as the page's effects would. */
 	const state = Object.assign(answers, {
 		tokenizersNow: () => tokenizers,
 		setText(to: string) {

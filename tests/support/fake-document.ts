@@ -23,19 +23,17 @@ const FIELDS = {
 	pin: tokenOf('pin'),
 	price: modelPerTokenizer('price', () => true)
 };
-/** Files for a document whose content is of the kind `file`. */
 export const FILES = [new File(['abc'], 'a.txt')];
 
 type Options = DocumentOptions<typeof FIELDS, typeof NAMES>;
 
-/** A link input with text. */
 export const text = (value: string): LinkInput => ({ kind: 'text', value });
-/** The input if the URL doesn't contain a link. */
+/** Input of a page opened without a link. */
 export const FIRST = text('first');
 
 /**
- * A document with an input, a list of the URLs it has written, and a function that changes the document and waits until
- * the new URL has been written. Needs fake timers.
+ * Creates a document with fake inputs. `settle` changes the document, and waits until the new URL has been written.
+ * Needs fake timers.
  */
 export function fakeDocument(options: Partial<Options> = {}) {
 	const { written, replace, settle } = recordAddress();

@@ -13,12 +13,11 @@ import { fakeMethods } from './fake-calls';
 import { countsOf, trainOn } from './training';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
-/** The training workers. The test answers their calls. */
 export function fakeTraining(counters = 1) {
 	const { methods, calls } = fakeMethods(
 		...(['count', 'train', 'steps', 'encodeTrained', 'pairs', 'trainedFile'] as const)
 	);
-	/** Number of calls to `count` before each stop. */
+	/** For each call to `stopCounting`, the number of calls to `count` before it. */
 	const stops: number[] = [];
 	const stopCounting = () => stops.push(calls.count.length);
 	const workers: TrainingWorkers = { ...methods, counters, stopCounting };
@@ -64,7 +63,6 @@ export function trainedOn(
 	};
 }
 
-/** A file in the form that pages receive. */
 export const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>): CorpusFile =>
 	Object.assign(new Blob([content]), { name });
 

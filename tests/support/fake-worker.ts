@@ -32,7 +32,6 @@ export class FakeWorker implements WorkerLike {
 	}
 }
 
-/** Creates fake workers, and records them in order. */
 export function fakeWorkers(): { workers: FakeWorker[]; spawn: () => FakeWorker } {
 	const workers: FakeWorker[] = [];
 	return {

@@ -9,9 +9,9 @@ export interface HubFolders {
 }
 
 export interface HubFolder {
-	/** Name shared by the folder's tokenizer.json and the unchanged folder. */
+	/** Key in `tokenizers` of the folder's tokenizer.json. */
 	readonly base: string;
-	/** Contents of the other files. */
+	/** Contents of all files except tokenizer.json. */
 	readonly files: Readonly<Record<string, string>>;
 	/** The output or the error message from transformers. */
 	readonly transformers: string | HubOutput;

@@ -12,7 +12,7 @@ import { listen } from './loopback';
 export interface ServedRepository {
 	/** Hash of the commit that `main` points to. */
 	readonly commit: string;
-	/** Other names for that commit. */
+	/** Other revision names for that commit. */
 	readonly revisions?: readonly string[];
 	readonly files: Readonly<Record<string, Uint8Array>>;
 	/** Paths of files stored as large files, for which `resolve` redirects to the download host. */
@@ -70,7 +70,7 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 		moved: new Map<string, string>(),
 		/** Requests in order of arrival. Tests may empty this list. */
 		requests: [] as ServedRequest[],
-		/** A handler that replaces the server's own response when the handler returns true. */
+		/** If set, handles a request first; when it returns true, the server sends no response of its own. */
 		intercept: null as Handle | null,
 		close: async () => {
 			for (const { close } of [hub, download]) await close();
@@ -126,7 +126,6 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 		} else sendFile(`${owner}/${file}`, request, response);
 	}
 
-	/** Finds a repository, or responds with an error. */
 	function find(name: string, headers: IncomingMessage['headers'], response: ServerResponse) {
 		const repository = served.repositories.get(name);
 		const token = headers.authorization?.replace('Bearer ', '');

@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type SpawnSyncOptions } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
-/** The repository's root, and the command line's launcher in it. */
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const LAUNCHER = join(ROOT, 'src/cli/bin.js');
 

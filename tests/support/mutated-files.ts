@@ -78,19 +78,17 @@ const VALUES: readonly string[] = [
 	...['{"prepend":""}']
 ];
 
-/** Placeholder for a value. */
 const MARK = '"@"';
 const MARKED_MEMBER = /"[^"]*":"@"/;
 
 interface Place {
 	/** The file as JSON, with {@link MARK} instead of one value. */
 	readonly file: string;
-	/** The replaced value. */
 	readonly json: string;
 	readonly isMember: boolean;
 }
 
-/** Finds all places in a file by temporarily replacing each value with the mark. */
+/** Lists every place in a file where a value can be replaced. */
 function placesOf(file: unknown, part = file as Record<string, unknown>): Place[] {
 	return Object.entries(part).flatMap(([key, value]) => {
 		part[key] = '@';

@@ -12,7 +12,6 @@ export interface NativeEncoding {
 	getOffsets(): [number, number][];
 }
 
-/** The functions that tests call. */
 export interface NativeTokenizer {
 	encode(text: string, pair?: string | null, options?: object): Promise<NativeEncoding>;
 	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;

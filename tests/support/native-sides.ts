@@ -15,7 +15,7 @@ import { stepsOf, withSteps } from '../verify-drift/mutations/stage-steps';
 const require = createRequire(import.meta.url);
 
 export interface NativeProgram {
-	/** Encodes the way a case asks for; see `CaseProgram`. */
+	/** Encodes text with the options of a gallery case; see `CaseProgram`. */
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): Promise<number[]>;
 	decode(ids: readonly number[]): Promise<string>;
 }
@@ -24,7 +24,6 @@ export interface NativeProgram {
 const kept = new Map<string, NativeProgram>();
 const MOST_KEPT = 4;
 
-/** Runs a side in its reference. */
 export function nativeSide({ tokenizer, edits = [] }: CaseSide): NativeProgram {
 	const key = JSON.stringify([tokenizer, edits]);
 	const made =
@@ -127,7 +126,6 @@ function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram 
 	};
 }
 
-/** Applies one edit to the file's fields. */
 function edited(json: Json, edit: SpecEdit): Json {
 	switch (edit.kind) {
 		case 'normalizer':

@@ -29,8 +29,8 @@ const entriesOf = (files: TokenizerFiles, folder: string) =>
 		: Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text] as const);
 
 /**
- * Packed file of an opened tokenizer after storing it and restoring it from a session file; `null` if the page shows an
- * error.
+ * Opens a tokenizer, and returns its packed file after a round trip through storage and a session file; `null` if the
+ * page shows an error.
  */
 async function opened(tokenizer: TokenizerFiles): Promise<Uint8Array | null> {
 	const files = entriesOf(tokenizer, 'opened').map(([path, text]) => ({

@@ -32,13 +32,11 @@ export class ScratchRepository {
 		if (Object.keys(files).length > 0) this.commit();
 	}
 
-	/** Runs Git and returns its output. */
 	git(...args: string[]): string {
 		const env = { ...process.env, ...GIT_ENV };
 		return execFileSync('git', args, { cwd: this.path, env, encoding: 'utf8', stdio: 'pipe' });
 	}
 
-	/** Writes files, creating folders as needed. */
 	put(files: Files): void {
 		for (const [name, content] of Object.entries(files)) {
 			mkdirSync(dirname(join(this.path, name)), { recursive: true });
@@ -46,7 +44,6 @@ export class ScratchRepository {
 		}
 	}
 
-	/** Commits all files. */
 	commit(): void {
 		this.git('add', '--all');
 		this.git('commit', '--quiet', '--message=commit');

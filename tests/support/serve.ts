@@ -7,13 +7,13 @@ import { smallRanks } from './small-specs';
 /** Returns the same small tokenizer for every id. Use ids of built-in tokenizers that js-tiktoken runs. */
 const anySpec: SpecSource = () => Promise.resolve(smallRanks());
 
-/** A worker service, its messages, and functions that wait for them. */
+/** Creates a worker service, with functions that send requests and wait for messages. */
 export function serve(source: SpecSource = anySpec) {
 	const posted: FromWorker[] = [];
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new WorkerService((message, transfer = []) => {
-		// `postMessage` performs the same check.
+		// `postMessage` also rejects duplicates.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
 		}
@@ -21,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** First message that is `wanted`, whether already posted or still to come. */
+	/** Waits for the first message that is `wanted`, which may already have been posted. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);
@@ -35,13 +35,12 @@ export function serve(source: SpecSource = anySpec) {
 	const end = (id: number) =>
 		until((message) => message.id === id && /result|error|cancelled/.test(message.type));
 	let requests = 0;
-	/** Sends a request, and returns the final message about it. Request ids start at 1. */
+	/** Sends a request, and returns the last message in response. Request ids start at 1. */
 	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
 		// The compiler can't relate a method to its params.
 		service.handle({ id: ++requests, method, params });
 		return end(requests);
 	};
-	/** Sends a request, and returns the result. */
 	const call = async <M extends Method>(method: M, params: Calls[M]['params']) =>
 		resultOf(method, await send(method, params));
 	return { service, posted, transferred, until, end, send, call };

@@ -1,4 +1,4 @@
-/** Runs a generator until it is done. Returns the values that it yielded, and its result. */
+/** Runs a generator to the end, and returns its yielded values and its result. */
 export function finish<T>(steps: Generator<number, T>): { yielded: number[]; result: T } {
 	const yielded: number[] = [];
 	for (;;) {

@@ -69,7 +69,7 @@ export class TestHub {
 	}
 }
 
-/** The problem that `work` fails with. */
+/** Returns the problem that makes `work` fail. */
 export async function problemOf(work: Promise<unknown>): Promise<HubProblem | 'none'> {
 	try {
 		await work;
@@ -80,7 +80,6 @@ export async function problemOf(work: Promise<unknown>): Promise<HubProblem | 'n
 	}
 }
 
-/** Contents by path. */
 export const textsOf = async (
 	files: readonly { readonly path: string; readonly file: Blob }[]
 ): Promise<Record<string, string>> =>

@@ -80,11 +80,10 @@ export interface SentencePieceContents {
 	readonly addsPrefix?: boolean;
 	readonly removesSpaces?: boolean;
 	readonly treatsSpaceAsSuffix?: boolean;
-	/** The normalizer's table. */
 	readonly charsmap?: Uint8Array;
 }
 
-/** A SentencePiece model, with the `identity` normalizer unless the model has a table. */
+/** A SentencePiece model. Without a `charsmap`, the normalizer is `identity`. */
 export const sentencePieceFile = ({
 	pieces,
 	modelType = 2,

@@ -10,7 +10,6 @@ import type {
 } from '../../src/lib/engine/train/types';
 import { EXTRAS } from '../../src/lib/engine/stages';
 
-/** Default rules for tests. */
 export const PLAIN_RULES: TrainingRules = {
 	pattern: 'none',
 	feed: 'whole',

@@ -28,7 +28,7 @@ export const WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 			source.onopen = resolve;
 			source.onerror = reject;
 		}),
-	// This way is a string, because Vite's runner rewrites imports in code.
+	// A string, because Vite's runner rewrites imports in code.
 	import: '(address) => import(address)'
 };
 
@@ -61,7 +61,7 @@ export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 		})
 };
 
-/** Expression that tries one way; its value is a promise for `sent` or `refused`. */
+/** JavaScript expression that tries to send data; evaluates to a promise for `sent` or `refused`. */
 export const tryWayOut = (way: WayOut | string, address: string): string =>
 	`(${way.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`;
 
@@ -70,8 +70,8 @@ export const webRtcOf = (scope: string): string =>
 	`Object.getOwnPropertyNames(${scope}).filter((name) => name.endsWith('RTCPeerConnection'))`;
 
 /**
- * Expression that tells whether text can be run as code. The check runs in a new task, because developer tools may
- * allow this in their own task.
+ * JavaScript expression that checks whether text can be run as code. The check runs in a new task, because developer
+ * tools may allow this in their own task.
  */
 const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 	try {

@@ -13,7 +13,7 @@ export interface Job {
 	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
 }
 
-/** Whether the vocabulary is a sample or the complete one. */
+/** Whether a file has a reduced vocabulary or its whole vocabulary. */
 export type Vocabulary = 'reduced' | 'whole';
 
 export interface Selection {
@@ -31,7 +31,6 @@ const QUIET = [
 /** Maximum number of pairs per job. For each job, a worker runs the native library on A once. */
 const PORTION = 100;
 
-/** Text of A, and all its mutations. */
 function mutationsOf({ source, vocabulary, seed }: Selection): {
 	text: string;
 	mutations: Mutation[];

@@ -21,7 +21,7 @@ export interface Outcome extends Label {
 	/** `null` if the judge threw an error. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
-	/** The page's and the command line's verdicts if they differ, `''` if they agree; `null` if they were not compared. */
+	/** Describes how the page's verdict differs from the command line's; `''` if they agree, `null` if not compared. */
 	readonly pageDiffers: string | null;
 	/** Whether the fingerprints are equal; `null` if a fingerprint is missing because the engine cannot read the file. */
 	readonly sameFingerprint: boolean | null;
@@ -33,7 +33,7 @@ export interface Outcome extends Label {
 	readonly judgeMs: number;
 }
 
-/** Whether the verdict is less severe than `silent`; if so, the pair passes the gate. */
+/** Whether the verdict lets the pair pass the gate. */
 export const passes = ({ verdict }: Outcome): boolean =>
 	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
 
@@ -98,7 +98,6 @@ async function judged(
 	}
 }
 
-/** Every witness in the report. */
 function witnessesOf(report: DriftReport | RefusalReport | null): readonly Witness[] {
 	if (!report || !('output' in report)) return [];
 	const ofFields = report.config.flatMap(({ witness }) => (witness ? [witness] : []));

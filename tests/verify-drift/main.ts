@@ -96,7 +96,7 @@ function printMissing(missing: readonly string[]): void {
 }
 
 /**
- * Installs the only package that can read special tokens as text. If it can't be installed, ids for such text are
+ * Installs the only package that can read special tokens as text. Without this package, ids for such text are
  * approximated.
  */
 function prepareTextMode(): void {

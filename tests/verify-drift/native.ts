@@ -7,10 +7,10 @@ import { baseProbes, differenceProbes } from './probes';
 import { newestPython } from './resaves';
 import type { Label, TokenizerJson } from './types';
 
-/** The question whose results a witness contains. */
+/** What to encode or decode for a witness, without the results. */
 export type Question = Omit<Witness, 'reference' | 'a' | 'b'>;
 
-/** A program that has loaded a file and answers questions about it. */
+/** Returns the results of a loaded file for a question. */
 export type Ask = (question: Question) => Side | Promise<Side>;
 
 interface OpenFile {
@@ -83,12 +83,12 @@ const BATCHES: readonly (readonly string[])[] = [
 	['Hello world', '', 'x'.repeat(40)],
 	['one two three four five six seven eight nine ten', 'a b']
 ];
-/** Texts that test truncation. They have more tokens than any realistic truncation limit. */
+/** Texts that test truncation, with more tokens than any realistic limit. */
 const LONG = ['word '.repeat(2600), 'Hello, world! 12345\n'.repeat(700), 'a1 '.repeat(9000)];
 
 const PLAIN = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
 
-/** Questions about single texts, pairs of texts, and batches. Long texts come last. */
+/** Lists what to encode: single texts, pairs of texts, and batches. Long texts come last. */
 function questionsOf(probes: readonly string[], isLong: boolean): Question[] {
 	const texts = probes.slice(0, SHAPED);
 	const pairs = texts.slice(0, 40).map((text, i) => [text, texts[(i * 7 + 3) % texts.length]]);
@@ -122,7 +122,7 @@ async function answersOf(file: OpenFile, questions: readonly Question[]): Promis
 	return answers;
 }
 
-/** All fields of encodings other than ids, by name. */
+/** Type ids and overflowing ids, by name. */
 async function besideIds(tokenizer: NativeTokenizer): Promise<Record<string, string>> {
 	const options = { addSpecialTokens: true };
 	const inputs = [['Hello world'], ['Hello world', 'a b'], ['one two three '.repeat(12)]];
@@ -149,7 +149,6 @@ function idSequences(size: number): number[][] {
 	return sequences;
 }
 
-/** Results for some texts, optionally with their decodings. */
 interface Chunk {
 	readonly ids: readonly number[][];
 	readonly all: readonly string[];

@@ -67,7 +67,7 @@ const brokenOff = ({ id, class: className, name }: Pair, label: Label, error: st
 	...{ wrong: [`the process ended: ${error}`], judgeMs: 0 }
 });
 
-/** The first line of a Rust panic and its message or, if there was no panic, the end of the output. */
+/** The first line of a Rust panic and the line after it. Without a panic, the end of the output. */
 function panicWords(errors: string): string {
 	const lines = errors.trim().split('\n');
 	const at = lines.findIndex((line) => line.includes('panicked at'));
@@ -80,7 +80,7 @@ function panicWords(errors: string): string {
  */
 class WorkerDied extends Error {}
 
-/** A worker process, which is restarted after it dies. */
+/** A worker process that restarts after it dies. */
 class WorkerProcess {
 	#process: ChildProcess | null = null;
 	#isReady = false;

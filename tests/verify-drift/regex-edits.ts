@@ -86,7 +86,7 @@ function realEdits(node: RegexNode): readonly Edit[] {
 	}
 }
 
-/** Opening parentheses of lookarounds. Each has replacements, by name of the edit. */
+/** Replacements for each lookaround's opening parenthesis, by name of the edit. */
 const LOOKAROUNDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	'(?!': { 'lookahead turned': '(?=', 'lookahead behind': '(?<!' },
 	'(?=': { 'lookahead turned': '(?!' },

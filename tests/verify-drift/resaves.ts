@@ -109,7 +109,7 @@ async function saveWith(library: string, sources: readonly Source[]): Promise<An
 		...process.env,
 		...{ HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error', TOKENIZERS_PARALLELISM: 'false' }
 	});
-	// Each line is one answer. Old versions of the library also print warnings.
+	// Results are JSON lines; old versions of the library also print warnings.
 	const lines = output.split('\n').filter((line) => line.startsWith('{"name"'));
 	if (code !== 0)
 		throw new Error(`exit ${code} after ${lines.length} answers: ${reasonOf(errors)}`);

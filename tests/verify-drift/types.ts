@@ -31,16 +31,15 @@ export interface Model {
 	readonly [field: string]: unknown;
 }
 
-/** A change to a file. Applying the change gives the same text every time. */
+/** A change to a file. Applying the change always produces the same text. */
 export interface Mutation {
 	/** Class of the drift: D1 to D14, or one of the other classes. */
 	readonly class: string;
 	readonly name: string;
-	/** Returns the text of the changed file. */
 	readonly apply: () => string;
 	/** Strings that may reveal the change. */
 	readonly probes?: readonly string[];
-	/** Text to change, if that isn't the base. */
+	/** Text to change instead of the base. */
 	readonly from?: string;
 }
 
@@ -53,14 +52,14 @@ export interface Pair extends Omit<Mutation, 'apply' | 'from'> {
 /** The label that the native library gives a pair of files. */
 export interface Label {
 	/**
-	 * `aside`: ids don't differ, and neither does the text decoded from each side's own ids, but `words` describes another
-	 * difference.
+	 * `aside`: ids don't differ, and neither does the text decoded from each side's own ids, but there is another
+	 * difference, described in `words`.
 	 */
 	readonly truth: 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
 	readonly witness?: Witness;
 	/**
-	 * The native library's message if it refuses or aborts, the other difference for `aside`, or how the pair was found
-	 * to be real.
+	 * For `refused` and `aborts`, the native library's message; for `aside`, the other difference; for `real`, how the
+	 * difference was found.
 	 */
 	readonly words?: string;
 }

@@ -34,7 +34,7 @@ const BOMBS: readonly (() => string)[] = [
 
 /** Changes one to three places in a JSON value. */
 export function mutateJson(value: unknown, random: Random): Mutation {
-	// Bombs are larger than the file, so choose them rarely.
+	// Use bombs rarely, because they are larger than the file.
 	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random));
 	let text = JSON.stringify(value);
 	const did: string[] = [];
@@ -96,7 +96,7 @@ export function mutateLines(text: string, random: Random): Mutation {
 	return { bytes: encoder.encode(lines.join('\n')), did: did.join('; ') };
 }
 
-/** Integers to set lengths and types to. */
+/** Hostile values for lengths and types. */
 const HOSTILE_NUMBERS = [
 	...[0n, 1n, 2n, 9n, 0x7fn, 0xffn, 0xffffn, 0x7fffffffn, 0xffffffffn],
 	...[1n << 40n, (1n << 63n) - 1n, (1n << 64n) - 1n]
@@ -139,7 +139,7 @@ export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	return { bytes, did: did.join('; ') };
 }
 
-/** Offset of a byte whose value is below 32, so that it may belong to a length or a type. */
+/** Offset of a random byte, preferably one below 32, because it may belong to a length or a type. */
 function smallNumber(bytes: Uint8Array, random: Random): number {
 	for (let tries = 0; tries < 50; tries++) {
 		const at = random(bytes.length);

@@ -13,7 +13,7 @@ const TEXT = 'Hello, ab  é\n<s>12';
 const MAX_MESSAGE_UNITS = 600;
 /** File content quoted in a message, with control characters escaped. */
 const QUOTED = /"(?:[^"\\\p{Cc}…]|\\.)*["…]/gu;
-/** Words from the JavaScript engine's own messages, or from a value that shouldn't be in a message. */
+/** Text that an error message for users must not contain, such as the JavaScript engine's own messages. */
 const NOT_FOR_PEOPLE =
 	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;
 

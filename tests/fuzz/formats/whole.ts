@@ -9,9 +9,8 @@ type Counts = readonly [tokens: number, merges?: number];
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Describes tokens or merges that are in the files but missing from the tokenizer although reading caused no error;
- * `null` if nothing is missing. Counts the tokens and merges in the files independently, with the simplest method for
- * each format.
+ * Describes tokens or merges that are missing from the tokenizer although reading succeeded; `null` if none are
+ * missing. Counts the tokens and merges in the files without the lab's code, with the simplest method for each format.
  */
 export async function missingPart(
 	format: Format,

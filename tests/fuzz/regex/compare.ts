@@ -58,7 +58,7 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		// tiktoken's search may skip a match, and Oniguruma's result can change when it searches only this text.
+		// tiktoken's search may skip a match. Oniguruma's matches can change when it is given only this text.
 		const alone =
 			dialect === 'rust'
 				? withoutSearch(pattern, text)
@@ -75,7 +75,6 @@ export function comparePattern(
 const compile = (dialect: Dialect, pattern: string): Matcher =>
 	compileRegex(dialect === 'rust' ? translateRustRegex(pattern).regex : pattern);
 
-/** The result, or the error message. */
 function attempt<T extends object>(run: () => T): T | string {
 	try {
 		return run();

@@ -4,7 +4,6 @@ import { type Add, Mutations } from './stage-steps';
 
 const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
-/** Contents of tokens to add. */
 const NEW = [
 	...['*/', 'the', '\n\n', '  ', '<|new_token|>', ' Hello', '12', '①', 'é', 'e\u0301'],
 	...['\u{10570}', '>']

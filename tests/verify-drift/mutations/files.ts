@@ -53,7 +53,6 @@ export function batchMutations(file: TokenizerJson): Mutation[] {
 	return mutations.list;
 }
 
-/** Fields of a file and fields of an added token. */
 const FIELDS = [
 	...['version', 'truncation', 'padding', 'added_tokens', 'normalizer', 'pre_tokenizer'],
 	...['post_processor', 'decoder', 'model']

@@ -58,7 +58,6 @@ export function vocabularyMutations(
 	const mutations = new Mutations(file, 'vocabulary');
 	const to: Add<() => Model['vocab']> = (className, name, vocab) =>
 		mutations.model(className, name, () => ({ vocab: vocab() }));
-	/** Changes the ids of some entries. */
 	const set: Add<Model['vocab']> = (className, name, ids, probes) =>
 		mutations.model(className, name, () => ({ vocab: { ...model.vocab, ...ids } }), probes);
 	const textsOf = (...keys: readonly string[]) =>

@@ -48,7 +48,7 @@ export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
 		if (step.type === 'Split') splitMutations(mutations, i);
 		if (step.type === 'Digits') mutations.turn('pre-tokenizer', nameOf, i, 'individual_digits');
 		if (step.type === 'ByteLevel') {
-			// The default is true.
+			// `use_regex` defaults to true.
 			const use_regex = step.use_regex === false;
 			mutations.fields('pre-tokenizer', nameOf('use_regex'), i, { use_regex });
 			mutations.turn('pre-tokenizer', nameOf, i, 'add_prefix_space');

@@ -4,9 +4,7 @@ import { change, stepsOf, withSteps } from './stage-steps';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/**
- * Adds rules that match a special token's text. They matter only next to the token, or where the token is read as text.
- */
+/** Adds rules that affect a special token's text, read as ordinary text, or the text next to the token. */
 export function specialTextMutations(file: TokenizerJson): Mutation[] {
 	const special = file.added_tokens.filter((token) => token.special);
 	return [special[0], special.at(-1)].flatMap((token, i) => {

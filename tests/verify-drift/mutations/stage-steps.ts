@@ -26,7 +26,6 @@ export function withSteps(
 export const withoutField = (step: object, field: string): object =>
 	Object.fromEntries(Object.entries(step).filter(([name]) => name !== field));
 
-/** A mutation of the JSON value. */
 export function change(
 	className: string,
 	name: string,
@@ -37,7 +36,6 @@ export function change(
 	return probes ? { ...base, probes } : base;
 }
 
-/** Adds a mutation that depends on a value. */
 export type Add<T> = (
 	className: string,
 	name: string,
@@ -66,25 +64,21 @@ export class Mutations {
 		this.list.push(from === undefined ? mutation : { ...mutation, from });
 	}
 
-	/** Adds a mutation that sets fields of the file. */
 	set(className: string, name: string, fields: object): void {
 		this.add(className, name, () => ({ ...this.file, ...fields }));
 	}
 
-	/** Adds a mutation that sets fields of the model. */
 	model(className: string, name: string, fields: () => object, probes?: readonly string[]): void {
 		const { file } = this;
 		const changed = () => ({ ...file, model: { ...file.model, ...fields() } });
 		this.add(className, name, changed, probes);
 	}
 
-	/** Adds a mutation that replaces the file's text. */
 	text(className: string, name: string, apply: () => string): void {
 		this.list.push({ class: className, name: `${this.part}: ${name}`, apply });
 	}
 }
 
-/** Mutations of the steps of a stage. */
 export class StageMutations extends Mutations {
 	readonly steps: readonly Stage[];
 
@@ -96,7 +90,6 @@ export class StageMutations extends Mutations {
 		this.steps = stepsOf(file, stage);
 	}
 
-	/** Adds a mutation with different steps. */
 	to(className: string, name: string, steps: readonly Stage[]): void {
 		this.add(className, name, () => withSteps(this.file, this.stage, steps));
 	}
@@ -111,7 +104,6 @@ export class StageMutations extends Mutations {
 		if (this.steps.length > 0) this.to(className, `${name} first`, [step, ...this.steps]);
 	}
 
-	/** Sets fields of a step. */
 	fields(className: string, name: string, i: number, fields: object): void {
 		this.to(className, name, this.steps.with(i, { ...this.steps[i], ...fields }));
 	}
