@@ -25,7 +25,6 @@ export interface Place {
 	readonly isFolder: boolean;
 }
 
-/** A tokenizer with a changed file. */
 export interface ChangedTokenizer {
 	readonly place: Place;
 	/** Whether each version contains this tokenizer. A new or deleted tokenizer exists in only one version. */
@@ -34,7 +33,6 @@ export interface ChangedTokenizer {
 	readonly file: string;
 }
 
-/** A change that cannot be compared. */
 export interface Incomparable {
 	readonly path: string;
 	/** Describes the problem, starting with the path. */

@@ -47,7 +47,6 @@ export interface CountedFiles {
 	readonly bytes: number;
 }
 
-/** Task for a thread that counts pre-tokens. */
 export interface PretokenTask {
 	readonly kind: 'pretokens';
 	readonly rules: CountingRules;
@@ -81,7 +80,6 @@ export function pretokenCounter({
 	};
 }
 
-/** Creates a function that adds a part's text to a counter. */
 function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
 	const encode = reusedEncoder();
 	return (part) => {

@@ -32,7 +32,6 @@ export function sentSpec(spec: TokenizerSpec): SentSpec {
 	return { ...spec, model: { ...spec.model, merges: { count, splits } } };
 }
 
-/** Restores a spec that was sent to a thread. */
 export function receivedSpec(spec: SentSpec): TokenizerSpec {
 	const { merges } = spec.model;
 	if (!merges?.splits) return spec as TokenizerSpec;

@@ -15,7 +15,6 @@ import {
 	type SectionTask
 } from './sections';
 
-/** Task that a thread receives when it starts. */
 export type Task = SectionTask | LineTask | PretokenTask | MeasureTask;
 
 /** Task for a thread that encodes JSON lines, each as a separate text. */

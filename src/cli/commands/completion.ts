@@ -3,11 +3,9 @@ import { CATALOGUE } from '../../lib/tokenizers/catalogue';
 import type { Io } from '../io';
 
 interface Completions {
-	/** Ids of the built-in tokenizers. */
 	readonly ids: readonly string[];
 	/** Commands that take tokenizers as arguments. */
 	readonly readers: readonly string[];
-	/** Options by command. */
 	readonly commands: ReadonlyMap<string, readonly string[]>;
 	/** Option values, keyed by command and option, such as `encode --special`. */
 	readonly values: ReadonlyMap<string, readonly string[]>;

@@ -17,7 +17,6 @@ import {
 
 interface TraceFlags extends ReadingFlags {
 	readonly tokenizer: string;
-	/** Text to trace instead of files. */
 	readonly text?: string;
 }
 
@@ -27,7 +26,10 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('trace')
 		.description('print every merge of a text as JSON')
-		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
+		.argument(
+			'[files...]',
+			'UTF-8 files, read one after another as one text (default: standard input)'
+		)
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
 	addReadingOptions(command)
 		.option('--text <text>', 'trace this text instead of files')
@@ -50,7 +52,6 @@ Examples:
 		.action((files: string[], flags: TraceFlags) => trace(files, flags, io));
 }
 
-/** @throws UserError for bad input */
 async function trace(
 	files: readonly string[],
 	{ tokenizer: name, text: given, ...reading }: TraceFlags,
