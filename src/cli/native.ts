@@ -61,7 +61,7 @@ function findLibrary(): string {
 		return createRequire(join(process.cwd(), 'package.json')).resolve('tokenizers');
 	} catch (error) {
 		throw new UserError(
-			"--native needs the npm package tokenizers, which isn't installed here; run `npm install tokenizers`, or leave out --native",
+			"--native needs the tokenizers npm package, which isn't installed here; run `npm install tokenizers`, or leave out --native",
 			{ cause: error }
 		);
 	}
@@ -107,7 +107,7 @@ function runInProcess(library: string, file: string): Promise<Answer> {
 				const why = oneLine(/^\w*Error: .*/m.exec(errors)?.[0] ?? errors.slice(-200));
 				reject(
 					new UserError(
-						`--native: the npm package tokenizers doesn't run here (${why}); leave out --native`
+						`--native: the tokenizers npm package doesn't run here (${why}); leave out --native`
 					)
 				);
 			}

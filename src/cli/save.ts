@@ -195,7 +195,7 @@ export type StepFile = keyof typeof VARIABLES;
 const MAX_SUMMARY_BYTES = 1 << 20;
 
 const LEFT_OUT =
-	'\nA report is too long for this summary. Run the comparison on your machine to read it.\n';
+	'\nA report is too long for this summary. To read it, run the comparison on your machine.\n';
 
 /**
  * Appends text to one of the workflow step's files; does nothing outside a workflow. Text that would make the summary

@@ -251,7 +251,7 @@ test('special tokens are text or parsed, and a limit or the window of a model tr
 	await expect(beyond).toHaveCount(2);
 	await budget.fill('4');
 	await expect(beyond).toHaveCount(0);
-	await page.getByLabel('each model’s window').check();
+	await page.getByLabel('each model’s context window').check();
 	await expect(lab.card('o200k_base').getByTestId('budget')).toContainText('128,000 tokens');
 });
 

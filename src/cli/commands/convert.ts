@@ -19,7 +19,7 @@ export function addCommand(program: Command, io: Io): void {
 			'--out <file>',
 			'a .json (tokenizer.json), a .tiktoken, or a folder for vocab.json and merges.txt'
 		)
-		.option('--lossy', 'write the file even if something is lost, and say what is lost');
+		.option('--lossy', 'write the file even if something is lost, and list what is lost');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',

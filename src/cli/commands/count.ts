@@ -32,7 +32,7 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('count')
 		.description('count the pre-tokens in text, for `train --counts`')
-		.argument('[files...]', 'UTF-8, each as a separate text (default: standard input)');
+		.argument('[files...]', 'UTF-8 files, each a separate text (default: standard input)');
 	addCountingOptions(command)
 		.addOption(new Option('-t, --tokenizer <tokenizer>').hideHelp())
 		.option('--ndjson <field>', 'read one JSON object per line and count the text in this field')
@@ -41,20 +41,19 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 Prints one line per pre-token, in order of first appearance: a JSON string, a tab, and its count.
-At ${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB, the table is printed and a new one begins. This keeps memory below
-300 MB per thread, but a pre-token may be printed more than once. The reader of the table adds up
-its counts, also across tables from parts of a corpus that were counted separately.
+Once a table reaches ${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB, it is printed and a new one begins. This keeps
+memory below 300 MB per thread, but a pre-token may be printed more than once, so add up its counts.
+You can count the parts of a corpus separately and add up those tables in the same way.
 
-With --out, each such table is a shard, counts-00000.tsv.gz and so on. manifest.json contains the
-format version, the pattern, the feed, the numbers of records, bytes and pre-tokens, and each
-shard's name, lines, sum and SHA-256. If the folder exists, its previous counts are replaced. The
-folder changes only once everything is written.
+With --out, each table is a shard (counts-00000.tsv.gz and so on). manifest.json contains the format
+version, the pattern, the feed, the number of records, bytes and pre-tokens, and each shard's name,
+line count, total count and SHA-256. If the folder exists, its previous counts are replaced, but
+only once all the new ones are written.
 
-A JSON line of more than ${MAX_JSON_LINE_BYTES / 2 ** 20} MB is refused. Lines longer than 10 MB take more memory:
-a line of 60 MB takes 460 MB.
+A JSON line can be up to ${MAX_JSON_LINE_BYTES / 2 ** 20} MB. Lines longer than 10 MB take more memory: 460 MB for a 60 MB line.
 Text that runs for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB without a boundary is refused. A boundary is a space between words or
-the end of a line; with --pattern none or a regular expression, only the end of a line, and with
---feed whole and such a pattern, nothing.
+the end of a line. With --pattern none or a regular expression, only the end of a line counts;
+adding --feed whole leaves no boundaries at all.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv

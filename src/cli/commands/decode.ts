@@ -33,7 +33,7 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Nothing is added: no newline after the text. Bytes that are not UTF-8 become U+FFFD.
+No newline is added after the text. Bytes that are not valid UTF-8 become U+FFFD.
 
 Examples:
   bpe-lab decode -t gpt-4o --ids '13225 2375'

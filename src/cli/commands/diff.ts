@@ -76,8 +76,8 @@ Verdicts, from mildest to worst:
                                with an error, or B gives ids that the model has no embedding row for
 
 If B cannot be read, the exit code is 1 whatever --fail-on says; if A cannot be read, it is 2.
-Faults visible in a file itself are always checked. Only --native loads and runs both files in
-Hugging Face's library, using the npm package tokenizers installed in the working folder.
+Faults visible in the files themselves are always checked for. Only --native loads and runs both
+files in Hugging Face's library, using the tokenizers npm package installed in the working folder.
 
 Examples:
   bpe-lab diff cl100k_base o200k_base
@@ -175,12 +175,12 @@ export const addComparisonOptions = (command: Command): Command =>
 		)
 		.option(
 			'--native',
-			"also load and run both files in Hugging Face's library (npm package tokenizers in the working folder)"
+			"also load and run both files in Hugging Face's library (the tokenizers npm package in the working folder)"
 		)
 		.addOption(
 			new Option(
 				'--fail-on <severity>',
-				'exit with 1 from this severity up: any (anything beyond formatting, or an incomplete check), silent, crash'
+				'exit with 1 at this severity or worse: any (anything beyond formatting, or an incomplete check), silent, crash'
 			).choices(Object.keys(GATES))
 		);
 

@@ -64,11 +64,16 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('encode')
 		.description('encode text to token ids on one line')
-		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
+		.argument(
+			'[files...]',
+			'UTF-8 files, read one after another as one text (default: standard input)'
+		)
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
 	addReadingOptions(command)
 		.addOption(
-			new Option('--runtime <name>', 'the program that encodes').choices(RUNTIMES).default('lab')
+			new Option('--runtime <name>', 'the implementation to encode with')
+				.choices(RUNTIMES)
+				.default('lab')
 		)
 		.addOption(
 			new Option(
@@ -87,10 +92,10 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Nothing is stripped: a final newline is text. Offsets are byte offsets into the input's UTF-8, in
+Nothing is stripped, not even a final newline. Offsets are byte offsets into the input's UTF-8, in
 which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but refuses more
 than ${MAX_BUFFERED_BYTES / 2 ** 20} MB without a boundary: a space between words or a newline between letters, depending on
-the tokenizer. Nothing is printed before the whole text is known to be UTF-8.
+the tokenizer. Nothing is printed unless the whole text is valid UTF-8.
 
 Examples:
   bpe-lab encode -t llama3 file.txt
@@ -276,7 +281,7 @@ export async function bosIds({ descriptor, spec }: NamedTokenizer): Promise<numb
 	const token = [...spec.added_tokens, ...(spec.model.foreign_tokens ?? [])].find(
 		({ content }) => content === bos
 	);
-	if (!token) throw new Error(`${id}: got no token ${bos}, expected its BOS`);
+	if (!token) throw new Error(`${id}: got no ${bos} token, expected its BOS`);
 	return [token.id];
 }
 

@@ -16,14 +16,15 @@ export function addCommand(program: Command, io: Io): void {
 		.command('fingerprint')
 		.description('print a hash of a tokenizer that does not depend on how its file is formatted')
 		.argument('<tokenizer>', 'a tokenizer file or folder, or an id from `bpe-lab tokenizers`')
-		.option('--json', 'print a baseline that `diff --baseline` can compare a later file with');
+		.option('--json', 'print a baseline to compare later files with, using `diff --baseline`');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
 The fingerprint covers vocabulary, merges, added tokens, normalizer, pre-tokenizer, decoder,
-template, truncation and padding, and the output for fixed texts. It stays the same if a different
-library saves the file again without changing any of these. A fingerprint starts with its version.
+template, truncation and padding, and the output for a fixed set of texts. It stays the same if a
+different library saves the file again without changing any of these. A fingerprint starts with the
+version of its format.
 
 Examples:
   bpe-lab fingerprint tokenizer.json

@@ -30,7 +30,7 @@ export function addCommand(program: Command, io: Io): void {
 		.addOption(
 			new Option(
 				'--base <commit>',
-				'the commit to compare with, or where the branch diverged from it (default: HEAD)'
+				'compare with this commit, or with the point where the branch diverged from it (default: HEAD)'
 			)
 		)
 		.option(
@@ -49,23 +49,22 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Finds the tokenizers with changed files that Git tracks, and compares each with its version in the
-base commit, as diff does. By default, the command fails if a verdict is silent or worse. A
-tokenizer is a folder with tokenizer.json, with tokenizer.model, or with vocab.json and merges.txt,
-and the settings and chat templates next to them; or a file with a tokenizer's content, whatever its
-name. A renamed tokenizer is compared with its former version if
-Git finds at least half of the old file in the new one.
+Finds tokenizers with changes in files that Git tracks, and diffs each against its version in the
+base commit. By default, the command fails if a verdict is silent or worse. A tokenizer is either
+one file with a tokenizer's content, whatever its name, or a folder with tokenizer.json,
+tokenizer.model, or vocab.json and merges.txt, including any settings and chat templates in it. A
+renamed tokenizer is compared with its former version if Git finds at least half of the old file in
+the new one.
 
-A new tokenizer passes. A deleted one counts as a crash, because anything that still loads it will
-fail. Anything that cannot be compared also fails, whatever --fail-on says: changed symbolic links,
-submodules at a different commit, pipes, and files that the lab cannot read. To leave out such a
-path, name it with --except. The last line counts the tokenizers in each group (renamed tokenizers
-also count as compared) and gives the worst verdict and one file with that verdict, or says that
-there was nothing to compare.
+A new tokenizer passes. A deleted tokenizer counts as a crash, because anything that still loads it
+will fail. Anything that cannot be compared also fails, whatever --fail-on says: changed symbolic
+links, submodules at a different commit, pipes, and files that the lab cannot read. To leave out
+such a path, pass it to --except. The last line counts the tokenizers in each group (renamed ones
+also count as compared) and reports the worst verdict and a file that received it.
 
 With --format github, the reports go into the job summary, and the step's output "verdict" is the
-worst verdict, or empty if something could not be compared. Under pre-commit run --from-ref, the
-default base is that commit.
+worst verdict, or empty if something could not be compared. If pre-commit is run with --from-ref,
+that commit is the default base.
 
 Examples:
   bpe-lab gate

@@ -26,7 +26,10 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('trace')
 		.description('print every merge of a text as JSON')
-		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
+		.argument(
+			'[files...]',
+			'UTF-8 files, read one after another as one text (default: standard input)'
+		)
 		.requiredOption(TOKENIZER, TOKENIZER_HELP);
 	addReadingOptions(command)
 		.option('--text <text>', 'trace this text instead of files')

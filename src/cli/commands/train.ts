@@ -33,7 +33,7 @@ export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('train')
 		.description('train a byte-level BPE tokenizer on text')
-		.argument('[files...]', 'UTF-8, each as a separate text (default: standard input)')
+		.argument('[files...]', 'UTF-8 files, each a separate text (default: standard input)')
 		.requiredOption(
 			'--vocab-size <n>',
 			'size of the vocabulary: alphabet, merges and special tokens together',
@@ -51,7 +51,7 @@ export function addCommand(program: Command, io: Io): void {
 		.addOption(
 			new Option(
 				'--alphabet <bytes>',
-				'start with the bytes that occur, in the order of their letters in tokenizer.json, or with all 256 (id = byte)'
+				'start with the bytes that occur, sorted by their characters in tokenizer.json, or with all 256 (id = byte)'
 			)
 				.choices(['observed', 'bytes'])
 				.default('observed')
@@ -59,13 +59,13 @@ export function addCommand(program: Command, io: Io): void {
 		.option('--min-frequency <n>', 'do not merge pairs that occur less often', parseWholeNumber, 2)
 		.option(
 			'--special <token...>',
-			'special tokens: the first ids with --alphabet observed, the last with --alphabet bytes',
+			'special tokens, which get the first ids with --alphabet observed and the last with --alphabet bytes',
 			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
 		.option('--max-token-length <n>', 'make no token longer than this, in bytes', parseWholeNumber)
 		.option(
 			'--counts <files...>',
-			'train on tables or folders from `bpe-lab count` instead of on text'
+			'train on tables or folders from `bpe-lab count` instead of text'
 		)
 		.requiredOption(
 			'--out <file>',
@@ -75,10 +75,11 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 The merges match those of Hugging Face's trainer, whose default is --min-frequency 0. With --ties
-first-seen --alphabet bytes --feed whole, they match minbpe's. Counts do not record the order of the
-text, so they exclude first-seen. Several tables and folders are added up. A folder's manifest
-states the pattern and the feed, so --pattern and --feed can be left out. For a table, give the
-pattern that it was counted with. Put files before --special, or after another option.
+first-seen --alphabet bytes --feed whole, the merges match minbpe's. Counts do not record the order
+of the text, so --counts rules out --ties first-seen. Counts from several tables and folders are
+added up. A folder's manifest states the pattern and the feed, so --pattern and --feed can be left
+out. For a table, specify the pattern that it was counted with. Put files before --special, or after
+another option.
 
 If training stops early, a line says where and why. A tokenizer trained with --alphabet observed
 cannot encode bytes that did not occur. A .tiktoken contains no pattern or special tokens, and
@@ -151,7 +152,6 @@ async function train(
 	if (missing) io.warn(missing);
 }
 
-/** Describes the result of training and, if it stopped early, the reason. */
 function describeTraining({ rules, products, end }: Training, size: number): string {
 	const merges = `${plural(products.length, 'merge')}, a vocabulary of ${formatCount(size)}`;
 	if (end === 'size') return merges;

@@ -31,7 +31,7 @@ export function describeTokenizers(
 
 /** @param name name of a table or of a folder of shards */
 export const describeCounts = (name: string): string =>
-	`${isolate(name)} contains the pre-token counts of a corpus. They are now the corpus on Train.`;
+	`${isolate(name)} contains the pre-token counts of a corpus. They are now the corpus on the Train page.`;
 
 /** @param isMoved whether Compare was opened to show it */
 export function describeText(file: string, dropped: number, isMoved: boolean): string {
@@ -67,7 +67,7 @@ export function describeUnlinked(
 }
 
 export const describeLeftOut = (bytes: number, limit: number): string =>
-	`The open files take up ${formatBytes(bytes)}, but a saved page can contain at most ${formatBytes(limit)}. It contains only the settings. After opening it, open the files again.`;
+	`The open files take up ${formatBytes(bytes)}, but a saved page can contain at most ${formatBytes(limit)}. The saved page contains only the settings: after opening it, open the files again.`;
 
 export const describeEmptyFolders = (names: readonly string[]): string =>
 	`${formatList(names)}: got no files, expected a folder with a tokenizer`;

@@ -21,7 +21,7 @@ const savedAs = (format: string | null, ...files: string[]) =>
 const BY_ITSELF = 'transformers.js 2.17.2 read the original';
 const CONVERSION =
 	'transformers.js 2.17.2 ran the lab’s own conversion, not the original. It gives the same ids for';
-const ALL = 'all 1,043 texts of the fingerprint.';
+const ALL = 'all 1,043 fingerprint texts.';
 
 it.each<[Partial<ReadingCheck>, SavedTokenizer, string]>([
 	[
@@ -42,7 +42,7 @@ it.each<[Partial<ReadingCheck>, SavedTokenizer, string]>([
 	[
 		{ equal: 1040, unanswered: 1 },
 		savedAs('SentencePiece model', 'tokenizer.model'),
-		`${CONVERSION} 1,040 of the 1,043 texts of the fingerprint. It gave no answer for 1. No library here reads this format (SentencePiece model), so a mistake in reading the file would not show here.`
+		`${CONVERSION} 1,040 of the 1,043 fingerprint texts. It gave no answer for 1. No library here reads this format (SentencePiece model), so a mistake in reading the file would not show here.`
 	],
 	[
 		{},

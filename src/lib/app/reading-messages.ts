@@ -1,4 +1,3 @@
-/** User-facing strings about what was read from a tokenizer's files. */
 import { formatCount, formatList } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 import { hasLibraryReader } from '../tokenizers/files/recognize';
@@ -6,10 +5,9 @@ import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
 
 type Checked = Pick<SavedTokenizer, 'origin' | 'description'>;
 
-/** Describes what a library read, and for how many of the fingerprint's texts its ids match. */
 export function describeReadingCheck(check: ReadingCheck, saved: Checked): string {
 	const { tried, equal, unanswered, read } = check;
-	const texts = `${formatCount(tried)} texts of the fingerprint`;
+	const texts = `${formatCount(tried)} fingerprint texts`;
 	const same =
 		equal === tried
 			? `gives the same ids for all ${texts}.`

@@ -27,7 +27,7 @@ export const CHECK_LABELS: Readonly<
 	},
 	output: {
 		name: 'Output',
-		asks: 'Do A and B give the same ids for the same input, and the same text for the same ids? Both run on thousands of inputs made from the two tokenizers.'
+		asks: 'Do A and B give the same ids for the same input, and the same text for the same ids? Both are run on thousands of inputs generated from the two tokenizers.'
 	},
 	embedding: {
 		name: 'Embedding',
@@ -79,8 +79,8 @@ export const NOT_RUN = {
 	selfEncode: 'Not run yet.',
 	noText: 'Not run: no text was given.',
 	emptyText: 'Not run: the text is empty.',
-	output: 'Not compared: Hugging Face’s library does not run both files.',
-	endless: 'Could not run: a pattern backtracks without end on longer texts.',
+	output: 'Not compared: Hugging Face’s library cannot run both files.',
+	endless: 'Could not run: a pattern backtracks endlessly on longer texts.',
 	damage: 'Damage not measured yet.'
 };
 
@@ -154,7 +154,7 @@ export function describeRows(
 	{ rows, sizeB, outOfRange, inPadding, unreachable, firstId, state }: EmbeddingFindings,
 	isProduced: boolean
 ): Description {
-	const range = `ids go up to ${formatCount(sizeB - 1)}, and the model has ${plural(rows, 'row')}`;
+	const range = `ids go up to ${formatCount(sizeB - 1)}, and the model has ${plural(rows, 'embedding row')}`;
 	const details =
 		unreachable > 0
 			? [
@@ -164,19 +164,19 @@ export function describeRows(
 	switch (state) {
 		case 'out-of-range': {
 			const sentence = `${plural(outOfRange, 'token')} of B ${outOfRange === 1 ? 'has an id' : 'have ids'} without a row: ${range}.`;
-			const tried = ` No input that was tried produces ${outOfRange === 1 ? 'it' : 'one of them'}.`;
+			const tried = ` None of the inputs tried produces ${outOfRange === 1 ? 'it' : 'any of them'}.`;
 			return [isProduced ? sentence : sentence + tried, ...details];
 		}
 		case 'padding': {
 			const subject = `${plural(inPadding, 'token')} of B, from id ${firstId ?? 0} on,`;
 			const verb = inPadding === 1 ? 'has a row' : 'have rows';
 			return [
-				`${subject} ${verb} that A never uses: there is no error, but nothing was learned.`,
+				`${subject} ${verb} that A never uses: there is no error, but the model learned nothing about ${inPadding === 1 ? 'it' : 'them'}.`,
 				...details
 			];
 		}
 		case 'in-range':
-			return [`Every id that B can give has a row: ${range}.`, ...details];
+			return [`Every id that B can produce has a row: ${range}.`, ...details];
 	}
 }
 
@@ -268,7 +268,9 @@ export function describeText(findings: TextFindings, rows: number): Description 
 			? describeTextChange(findings)
 			: `All ${plural(tokensA, 'token')} of the text have the same ids.`,
 		...(largestIdB >= rows
-			? [`B gives id ${largestIdB} for the text, but the model has ${plural(rows, 'row')}.`]
+			? [
+					`B gives id ${largestIdB} for the text, but the model has ${plural(rows, 'embedding row')}.`
+				]
 			: []),
 		...(documents > 1
 			? [`${formatCount(documentsChanged)} of ${plural(documents, 'document')} change.`]
@@ -295,8 +297,8 @@ export function describeRoundTrips(
 	}
 	return [
 		differing > 0
-			? `${formatCount(differing)} of ${plural(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back from B differently than from A.`
-			: `${plural(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from one side only.`,
+			? `For ${formatCount(differing)} of ${plural(tried, 'text')}, encoding and decoding gives different text in A and B.`
+			: `${plural(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from only one side.`,
 		summary,
 		...examples.map(
 			({ input, a, b }) =>

@@ -42,13 +42,13 @@ it('calls ids beyond the model a crash, unless its embedding is padded', async (
 	expect(await driftReport(a, b)).toMatchObject({
 		verdict: 'crash',
 		reason:
-			'24 tokens of B have ids without a row: ids go up to 50,280, and the model has 50,257 rows.'
+			'24 tokens of B have ids without a row: ids go up to 50,280, and the model has 50,257 embedding rows.'
 	});
 	const padded = await driftReport(a, b, { rows: 50_400 });
 	expect(padded).toMatchObject({
 		verdict: 'silent',
 		reason:
-			'24 tokens of B, from id 50257 on, have rows that A never uses: there is no error, but nothing was learned.'
+			'24 tokens of B, from id 50257 on, have rows that A never uses: there is no error, but the model learned nothing about them.'
 	});
 	// p50k_base has a token of seven spaces with the id 50262.
 	for (const [rows, severity] of [
@@ -72,7 +72,7 @@ it.each<[CheckId, SpecEdit, string]>([
 		{ kind: 'split-regex', split: 0, regex: '\\p{L}+| ' },
 		'B can no longer produce 1 token that A can.'
 	],
-	['round-trip', { kind: 'clean-up-spaces', value: true }, 'differently than from A.'],
+	['round-trip', { kind: 'clean-up-spaces', value: true }, 'gives different text in A and B.'],
 	['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
 	[
 		'text',

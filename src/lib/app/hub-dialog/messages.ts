@@ -1,4 +1,3 @@
-/** Strings for the dialog that loads tokenizers from the Hugging Face Hub. */
 import { formatBytes, plural } from '../../session/format';
 import type { HubFile, HubListing } from '../../session/tokenizers/hub/hub';
 import type { HubProblem } from '../../session/tokenizers/hub/problem';
@@ -46,7 +45,6 @@ export function describeProblem(problem: HubProblem): string {
 	}
 }
 
-/** Number of digits of a commit hash to show. */
 const SHORT_COMMIT = 7;
 
 /** "openai-community/gpt2 at 607a30d (main)" */

@@ -51,7 +51,7 @@ export const describeTruncation = (length: number): string =>
 
 export const describeTries = (tried: number, areUnrelated: boolean): string =>
 	areUnrelated
-		? 'Not tried alone: the vocabularies have little in common.'
+		? 'Not tried separately: the vocabularies have little in common.'
 		: `No difference on ${plural(tried, 'input')}.`;
 
 /** Describes a witness as the effect of one field. */
@@ -61,7 +61,7 @@ export function describeFieldWitness(witness: Witness, stage: keyof TokenizerSpe
 	if (does === 'decode') {
 		return `B decodes the ids of ${input} to ${quote(b.text)}, A to ${quote(a.text)}.`;
 	}
-	if (does === 'encode-pair') return `B joins the pair ${input} differently.`;
+	if (does === 'encode-pair') return `B encodes the pair ${input} differently.`;
 	if (stage === 'pre_tokenizer') return `B splits ${input} differently.`;
 	if (stage === 'normalizer') return `B normalizes ${input} differently.`;
 	return `B gives ${input} different ids.`;

@@ -12,7 +12,7 @@ describe('describeDamage', () => {
 		expect(described({ bitsPerByte: 2.5 })).toMatchObject({
 			figure: '+25%',
 			sentence:
-				'bits per byte of the same text: a model trained on A’s ids reads it worse, and there is no error.',
+				'bits per byte of the same text: a model trained on A’s ids predicts it worse, and there is no error.',
 			warning: null,
 			sizes:
 				'Trained on 4 kB of prose (90 tokens), measured on 1 kB held out: every fifth document, 1 in all.'
@@ -48,19 +48,19 @@ describe('describeDamage', () => {
 	it('says better if nothing was left out', () => {
 		const { figure, sentence, warning } = described({ bitsPerByte: 1.5 });
 		expect([figure, warning]).toEqual(['−25%', null]);
-		expect(sentence).toContain('reads it better');
+		expect(sentence).toContain('predicts it better');
 	});
 
 	it('does not say that there is no error if other text would stop the model', () => {
 		const { sentence } = described({ bitsPerByte: 3 }, true);
 		expect(sentence).not.toContain('there is no error');
-		expect(sentence).toContain('no id of this text is out of range, but other ids of B are');
+		expect(sentence).toContain('no id in this text is out of range, but other ids in B are');
 	});
 
 	it('has the figures of both sides', () => {
 		expect(described({ top1: 0.0004, unseenBigrams: 0.5, coveredBytes: 999 }).rows).toEqual([
 			{ name: 'bits per byte', a: '2.00', b: '2.00' },
-			{ name: 'next token guessed right', a: '30%', b: '0.04%' },
+			{ name: 'next token predicted correctly', a: '30%', b: '0.04%' },
 			{ name: 'token pairs never seen in training', a: '20%', b: '50%' },
 			{ name: 'tokens never seen in training', a: '0', b: '0' },
 			{ name: 'tokens', a: '10', b: '10' },
@@ -72,7 +72,7 @@ describe('describeDamage', () => {
 		expect(describeDamage(CRASH, 'prose', true)).toEqual({
 			figure: null,
 			sentence:
-				'B gives id 11, but the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.',
+				'B gives id 11, but the model has 10 embedding rows: it stops with an error in one, byte 3. Nothing was measured.',
 			warning: null,
 			rows: [],
 			sizes: null
@@ -102,7 +102,7 @@ describe('summarizeDamage', () => {
 	it('does not say that there is no error if a text stops the model, or another one would', () => {
 		const crash = { corpus: 'code', damage: CRASH };
 		expect(summarizeDamage([on('prose', { bitsPerByte: 3 }), crash], false)).toBe(
-			'Bits per byte of the same text: +50% on prose. On code: B gives id 11, but the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'
+			'Bits per byte of the same text: +50% on prose. On code: B gives id 11, but the model has 10 embedding rows: it stops with an error in one, byte 3. Nothing was measured.'
 		);
 		const others = [on('prose', { bitsPerByte: 3 }), on('code', { bitsPerByte: 3 })];
 		expect(summarizeDamage(others, true)).not.toContain('errors');

@@ -117,18 +117,18 @@ function headline(
 		};
 	}
 	const errors = crashes
-		? 'no id of this text is out of range, but other ids of B are'
+		? 'no id in this text is out of range, but other ids in B are'
 		: 'there is no error';
 	return {
 		figure: formatChange(change),
-		sentence: `bits per byte of the same text: a model trained on A’s ids reads it ${change > 0 ? 'worse' : 'better'}, and ${errors}.`,
+		sentence: `bits per byte of the same text: a model trained on A’s ids predicts it ${change > 0 ? 'worse' : 'better'}, and ${errors}.`,
 		warning
 	};
 }
 
 const FIGURES: readonly { name: string; format: (served: ServedText) => string }[] = [
 	{ name: 'bits per byte', format: ({ bitsPerByte }) => formatRatio(bitsPerByte) },
-	{ name: 'next token guessed right', format: ({ top1 }) => formatShare(top1) },
+	{ name: 'next token predicted correctly', format: ({ top1 }) => formatShare(top1) },
 	{
 		name: 'token pairs never seen in training',
 		format: ({ unseenBigrams }) => formatShare(unseenBigrams)
@@ -141,7 +141,7 @@ const FIGURES: readonly { name: string; format: (served: ServedText) => string }
 export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
 const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
-	`B gives id ${id}, but the model has ${plural(rows, 'row')}: it stops with an error in ${document}, byte ${formatCount(byte)}. Nothing was measured.`;
+	`B gives id ${id}, but the model has ${plural(rows, 'embedding row')}: it stops with an error in ${document}, byte ${formatCount(byte)}. Nothing was measured.`;
 
 /** "+88.6%", "−12%", "+<0.1%" */
 const formatChange = (change: number): string => `${change > 0 ? '+' : '−'}${formatSize(change)}`;

@@ -19,7 +19,7 @@ export function describeClasses(a: LoadedTokenizer, b: LoadedTokenizer): string 
 	const [inA, inB] = [describeClass(a), describeClass(b)];
 	return inA === inB
 		? `Both sides ${inA.replace(/^runs/, 'run').replace(/^builds/, 'build')}.`
-		: `With A’s class, ${TRANSFORMERS} ${inA}. With B’s, it ${inB}.`;
+		: `With A’s class, ${TRANSFORMERS} ${inA}. With B’s class, it ${inB}.`;
 }
 
 function describeClass({ className, kind }: LoadedTokenizer): string {
@@ -36,11 +36,10 @@ function describeClass({ className, kind }: LoadedTokenizer): string {
 	}
 }
 
-/** What each setting is for. */
 const EFFECTS = {
-	bos_token: 'Programs and chat templates begin a text with it.',
-	eos_token: 'Servers stop generating at it, and training ends each text with it.',
-	pad_token: 'Shorter texts in a batch are padded with it.',
+	bos_token: 'Programs and chat templates begin a text with this token.',
+	eos_token: 'Servers stop generating at this token, and training ends each text with it.',
+	pad_token: 'Shorter texts in a batch are padded with this token.',
 	unk_token: NO_EFFECT,
 	sep_token: NO_EFFECT,
 	cls_token: NO_EFFECT,
@@ -49,8 +48,8 @@ const EFFECTS = {
 	truncation_side: 'Texts that are too long lose tokens on this side.',
 	model_max_length: 'With truncation, texts are cut to this number of tokens.',
 	eos_token_id: 'Generation stops at these ids.',
-	bos_token_id: 'Generation without a prompt begins with it.',
-	pad_token_id: 'Generation pads the shorter texts in a batch with it.'
+	bos_token_id: 'Generation without a prompt begins with this token.',
+	pad_token_id: 'During generation, shorter texts in a batch are padded with this token.'
 };
 
 /** Describes a setting's values on both sides; `null` if unset. @param setting setting whose purpose to add */
@@ -107,7 +106,7 @@ export const HUB_FILE_HEADLINES: Readonly<Record<HubFileDifference['changes'], s
 	ids: 'The same text gets different ids in transformers, and no error will tell you.',
 	text: 'The same ids decode to different text in transformers, and no error will tell you.',
 	batches: 'The same batch gets different ids in transformers, and no error will tell you.',
-	prompt: 'The same chat makes a different prompt, and no error will tell you.',
+	prompt: 'The same chat produces a different prompt, and no error will tell you.',
 	generation: 'Generation stops or starts at a different token, and no error will tell you.',
 	nothing: 'The two differ, but no change in the output is known. B can serve A’s model.'
 };
@@ -131,4 +130,4 @@ export const describeHubFile = ({
 }: Pick<HubFileDifference, 'file' | 'field' | 'sentence'>): string =>
 	`${field === null || file.endsWith('.jinja') ? file : `${file}, ${field}`}: ${sentence}`;
 
-export const NO_HUB_FILE_DIFFERENCE = 'The files next to it are the same.';
+export const NO_HUB_FILE_DIFFERENCE = 'The files next to tokenizer.json are the same.';

@@ -43,7 +43,7 @@ it.each([
 it('reads the ids of a printed table, and skips its texts', () => {
 	const { ids, notes, errors } = parseIds("  9906 -> 'Hello'\n  1917 -> ' 2 worlds'");
 	expect([...ids]).toEqual([9906, 1917]);
-	expect(notes).toEqual(['Skipped 2 quoted texts.']);
+	expect(notes).toEqual(['Skipped 2 quoted strings.']);
 	expect(errors).toEqual([]);
 });
 

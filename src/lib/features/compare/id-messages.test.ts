@@ -41,7 +41,7 @@ describe('describeFits', () => {
 		expect(describeFits(0, [])).toBe('Paste token ids to see the text they stand for.');
 		expect(describeFits(5, null)).toMatch(/^Looking for/);
 		const failed = [{ tokenizer: 'a', name: 'a', drawn: null }];
-		expect(describeFits(5, failed)).toBe('5 ids, and no tokenizer to read them.');
+		expect(describeFits(5, failed)).toBe('5 ids, but no tokenizer to read them.');
 		expect(describeFitReasons(5, failed)).toBe('');
 		expect(describeFits(1, [answer('gpt2', { verdict: 'out-of-range' })])).toBe(
 			'These ids do not fit gpt2.'

@@ -1,16 +1,13 @@
-/** User-facing strings about lists of token ids. */
 import type { Drawn } from '../../session/calls/tokenizing';
 import { formatChoice, formatCount, formatList, isolate, plural } from '../../session/format';
 import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 
-/** Explains why the live tokenizer is hidden when ids are compared. */
 export const LIVE_HAS_NO_IDS =
-	'The tokenizer trained here is hidden, because no log contains its ids.';
+	'The tokenizer trained here is hidden, because its ids never appear in logs.';
 
 /** A list with fewer ids than this fits many tokenizers by chance. */
 const MIN_TELLING_IDS = 5;
 
-/** How a tokenizer decodes the ids. */
 export interface FitAnswer {
 	readonly tokenizer: string;
 	readonly name: string;
@@ -34,7 +31,7 @@ export function describeFits(
 	const fitting = fittingOf(answered);
 	if (evidence && !agrees(fitting, evidence))
 		return `These ids probably came from ${formatChoice(evidence.tokenizers)}.`;
-	if (answered.length === 0) return `${plural(ids, 'id')}, and no tokenizer to read them.`;
+	if (answered.length === 0) return `${plural(ids, 'id')}, but no tokenizer to read them.`;
 	const names = formatList(fitting.map(({ name }) => name));
 	if (names === '')
 		return answered.length === 1
@@ -81,7 +78,7 @@ export function describeFitReasons(
 	);
 	return isSameText
 		? `The decoded texts are the same, so the ids do not tell the tokenizers apart.${chance}`
-		: `The decoded texts differ. The one that makes sense shows where the ids came from.${chance}`;
+		: `The decoded texts differ. The text that makes sense shows where the ids came from.${chance}`;
 }
 
 const MAX_NAMED = 3;
@@ -146,7 +143,7 @@ export const describeNoList = (skipped: readonly string[]): string =>
 	`Found no list of ids. Paste a list such as [9906, 1917], or a line such as token_id=9906.${listSkipped(skipped)}`;
 
 export const describeQuotedTexts = (count: number): string =>
-	`Skipped ${plural(count, 'quoted text')}.`;
+	`Skipped ${plural(count, 'quoted string')}.`;
 
 export const describeSplitNumber = (part: string): string =>
 	`A comma separates ids: “${part}” was read as two.`;

@@ -1,4 +1,3 @@
-/** User-facing strings of the Compare page. */
 import { TokenKind, type Encoding } from '../../engine';
 import { codePointName, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { Card } from '../../session/answers.svelte';
@@ -110,23 +109,21 @@ export const describeModelList = (models: number, isList: boolean): string =>
 	`Show ${isList ? 'only' : 'all'} ${plural(models, 'model')}`;
 
 /**
- * "Prices and windows as stated by the models’ makers between 2026-06-30 and 2026-11-25. Each name links to its
- * source."
+ * "Prices and context windows as stated by the models’ makers between 2026-06-30 and 2026-11-25. Each name links to
+ * its source."
  */
 export const describeDates = (first: string, last: string): string =>
-	`Prices and windows as stated by the models’ makers ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
+	`Prices and context windows as stated by the models’ makers ${first === last ? `on ${first}` : `between ${first} and ${last}`}. Each name links to its source.`;
 
-/** Describes a token budget, which may be a model's context window. */
 export function nameBudget(tokens: number, model: string | null): string {
 	const amount = plural(tokens, 'token');
-	return model === null ? amount : `${amount}, ${model}’s advertised window`;
+	return model === null ? amount : `${amount}, ${model}’s advertised context window`;
 }
 
 /** Says how much of a context window is usable: "Usable: about 8,000 tokens (gpt-4o in NoLiMa, 2025-02-07)." */
 export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableContext): string =>
 	`Usable: about ${plural(tokens, 'token')}, according to ${benchmark} (${measured ? `${measured}, ` : ''}${asOf.slice(0, 4)}).`;
 
-/** A note's label and explanation. */
 export interface Remark {
 	readonly label: string;
 	readonly detail: string;
@@ -171,7 +168,7 @@ export function describeBos(
 	if (parsed.length > 1)
 		return {
 			label: `${formatCount(parsed.length)} BOS tokens in the text`,
-			detail: `The text contains ${bos} ${formatTimes(parsed.length)}. The model expects it once, before the text. If its template adds another, the model reads one more.`
+			detail: `The text contains ${bos} ${formatTimes(parsed.length)}. The model expects it once, before the text. If the model’s template adds another BOS, the model reads one more token.`
 		};
 	if (parsed[0] === 0)
 		return {

