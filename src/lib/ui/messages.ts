@@ -8,7 +8,7 @@ import { formatPart } from './token/token-text';
 
 /** Note shown after an edit that inserted LF into text with other line endings. */
 export const LINE_ENDS_DIFFER =
-	'The part you edited now has LF line endings. The original had different ones.';
+	'The part you edited now has LF line endings; the original had different ones.';
 
 export const describeChosen = (found: number, chosen: number): string =>
 	`${plural(found, 'tokenizer')}, ${formatCount(chosen)} chosen`;
@@ -27,7 +27,7 @@ export function describeOpenedFile(
 
 /** Says how much of a long text is shown. Both sizes are in bytes. */
 export const describeShownPart = (shown: number, total: number): string =>
-	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. The counts cover the whole text. Edits change the part shown; to replace everything, select all and type.`;
+	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. The counts cover the whole text. Edits affect only the part shown; to replace the whole text, select all and type.`;
 
 /** Describes a row of a dot chart: "Burmese: gpt2 16.0 times, cl100k_base not measured". */
 export function describeDotRow(
@@ -58,14 +58,13 @@ export const TOKEN_KINDS: Readonly<Record<number, string>> = {
 	[TokenKind.ordinary]: 'ordinary token',
 	[TokenKind.special]: 'special token, recognised in the text',
 	[TokenKind.added]: 'added by the tokenizer',
-	[TokenKind.unknown]: 'unknown token: it stands for characters without a token',
+	[TokenKind.unknown]: 'unknown token: stands for characters without a token',
 	[TokenKind.byteFallback]: 'byte fallback: a token for one byte'
 };
 
-/** Describes tokens that aren't produced by a merge. */
 export const UNMERGED = {
 	byte: 'none: merging starts from single bytes',
-	whole: 'none: no merges lead to it'
+	whole: 'none: merging does not produce this token'
 } as const;
 
 /** "rank 73,700"; for a trained tokenizer, "merge 12". */
@@ -75,10 +74,9 @@ export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): st
 export const describeShowMerges = (merges: number): string =>
 	`Show merges (${formatCount(merges)})`;
 
-/** Describes a span in bytes of the text. */
 export const describeSpan = (start: number, end: number): string =>
 	start === end
-		? `no bytes, at byte ${formatCount(start)}`
+		? `empty, at byte ${formatCount(start)}`
 		: `bytes ${formatCount(start)}–${formatCount(end)}`;
 
 /** @param what name of what was copied; `null` if the browser didn't allow copying */
@@ -106,7 +104,7 @@ export function formatTokenName(token: {
 	}
 	if (text.length > MAX_NAME_UNITS)
 		text = `${text.slice(0, MAX_NAME_UNITS).replace(/[\uD800-\uDBFF]$/, '')}…`;
-	const span = start === end ? `no bytes, at byte ${start}` : `bytes ${start}–${end}`;
+	const span = start === end ? `empty, at byte ${start}` : `bytes ${start}–${end}`;
 	return `token "${text}", id ${id}, ${span}${KIND_NAMES[kind] ?? ''}`;
 }
 
@@ -120,7 +118,6 @@ export function describeDifferences(count: number, current: number, compared = '
 	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }
 
-/** Describes the number that a field expects, and its current value. */
 export function describeExpectedNumber(field: {
 	readonly value: number | null;
 	readonly min: number;
@@ -137,7 +134,7 @@ export function describeExpectedNumber(field: {
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
 
-/** Names of the kinds of models, in display order. */
+/** In display order. */
 export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 	chat: 'Chat models',
 	embedding: 'Embedding models',
@@ -148,7 +145,6 @@ export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 export const describeRetirement = (day: string, kind: ModelKind): string =>
 	`${kind === 'retired' ? 'retired' : 'until'} ${day}`;
 
-/** "up to 272,000 tokens, then $5". */
 export const describePriceTier = ({
 	tokens,
 	inputPerMillion

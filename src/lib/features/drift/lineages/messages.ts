@@ -18,7 +18,7 @@ export function describeSpecialTokens({ added, moved, removed }: StepFigures['sp
 
 export const describeStage = (changes: boolean): string => (changes ? 'changed' : 'same');
 
-export const NO_EXPLANATION = 'We found no explanation from the maker.';
+export const NO_EXPLANATION = 'We found no official explanation.';
 
 /** Number of tokens in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
 export function describeStep(
@@ -36,5 +36,4 @@ export function describeStep(
 
 export const describeLoading = (name: string): string => `Loading the text in ${name}…`;
 
-/** Says which text replaced the text in Compare. */
 export const describeReplaced = (name: string): string => `Compare now shows the text in ${name}.`;
