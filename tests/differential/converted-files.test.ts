@@ -94,8 +94,8 @@ describe('what a format cannot hold', () => {
 			expect(await run(['convert', 'mine.json', '--out', out], io)).toBe(2);
 			expect(io.saved).toEqual({});
 			expect(io.warnings[0]).toContain('the pre-tokenizer Whitespace');
-			expect(io.warnings[0]).toContain('the space that it adds before the text');
-			expect(io.warnings[0]).toContain('the special tokens that it adds around the text');
+			expect(io.warnings[0]).toContain('the space added before the text');
+			expect(io.warnings[0]).toContain('the special tokens added around the text');
 		}
 	});
 

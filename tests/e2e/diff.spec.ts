@@ -51,7 +51,7 @@ test('says what a change does and which checks catch it, takes a regex, and undo
 		/^-\s*12$/,
 		/^known/
 	]);
-	await expect(page.getByText('give B A’s pre-tokenizer')).toBeVisible();
+	await expect(page.getByText('copy A’s pre-tokenizer to B')).toBeVisible();
 	for (const id of ['output', 'config', 'self-encode'])
 		await expect(diff.check(id).locator('.state')).toContainText('found it');
 	for (const id of ['embedding', 'vocabulary'])

@@ -42,8 +42,8 @@ test('the button that reproduces all stays where it is while a case goes on', as
 	await expect.poll(() => asked).toBe(1);
 	expect(await place()).toEqual(before);
 	await all.click();
-	await expect(page.getByText(/^Reproducing 1 of/)).toHaveText(
-		/^Reproducing 1 of \d\d in your browser…$/
+	await expect(page.getByText(/^Reproducing bug 1 of/)).toHaveText(
+		/^Reproducing bug 1 of \d\d in your browser…$/
 	);
 });
 
@@ -65,7 +65,7 @@ test('reproduces cases in the browser, and stops', async ({ page }) => {
 		expect(await checked.count()).toBeLessThan(count);
 	} else
 		await expect(
-			page.getByText(`Tried ${count} in your browser so far: all reproduced.`)
+			page.getByText(`Tried ${count} bugs in your browser so far: all reproduced.`)
 		).toBeVisible();
 });
 

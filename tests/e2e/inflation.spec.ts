@@ -14,7 +14,9 @@ test('claims, explains and prices one and the same language, and shows a word', 
 	await expect(inflation.headline).toHaveText(
 		'The same text takes 15.7 times as many tokens in Burmese as in English with GPT-4’s tokenizer, and 4.2 times as many with GPT-4o’s.'
 	);
-	await expect(page.getByText('Each vertical line is double the one before.')).toBeVisible();
+	await expect(
+		page.getByText('Each vertical line marks twice the value of the previous line.')
+	).toBeVisible();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
 	await expect(detail).toContainText('Why 15.7 times as many tokens as English?');
 	// Burmese: 35,050 bytes, 12,318 characters. English: 8,286 bytes, 8,276 characters. 1.49 × 2.84 × 3.71 = 15.7.
@@ -87,7 +89,9 @@ test('measures all languages until it is stopped, and finds them', async ({ page
 	await page.getByRole('button', { name: 'Show all 521' }).press('Enter');
 	await page.getByRole('button', { name: 'Stop' }).click();
 	await workers.release();
-	const stopped = page.getByText(/^Stopped\. Of 521 languages, measured so far: \d+ with gpt2\./);
+	const stopped = page.getByText(
+		/^Stopped\. Languages measured so far, out of 521: \d+ with gpt2\./
+	);
 	const before = (await stopped.textContent()) ?? '';
 	// The headline still describes the languages that have been measured with every tokenizer.
 	await expect(inflation.headline).toContainText('in Burmese as in English with GPT-2’s');

@@ -99,7 +99,7 @@ test('a GGUF file and a tokenizer.json show whether the conversion was right', a
 			chosenFile('wrong.gguf', convertToGguf(parseTokenizerJson(JSON.parse(json)), 'llama-bpe')),
 			chosenFile('original.json', json)
 		]);
-	const question = page.getByText('B is the GGUF file, as llama.cpp runs it.');
+	const question = page.getByText('B is the GGUF file as llama.cpp reads it.');
 	await expect(question).toBeVisible();
 	await expect(chosen(page, 'a')).toHaveText('original');
 	await expect(chosen(page, 'b')).toHaveText('wrong');

@@ -66,7 +66,7 @@ test('a saved tokenizer says what is known about it, is renamed, exported withou
 });
 
 const OWN = 'own-00000000';
-const NOT_HERE = `The link asks for the tokenizer “${OWN}”, which is neither in the catalogue nor saved in this browser. A link names saved tokenizers but does not contain them. Ask for the page saved as a file.`;
+const NOT_HERE = `The link asks for the tokenizer “${OWN}”, which is neither in the catalogue nor saved in this browser. A link refers to saved tokenizers but does not contain them. Ask the sender to save the page as a file.`;
 
 /** Links that refer to a tokenizer missing from this browser, with the element that each page shows instead. */
 const LINKS = [

@@ -47,7 +47,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 	await page.keyboard.press('Escape');
 	await expect(lab.letterCount).toHaveAttribute('data-letter-count', '0');
 	await lab.letter.fill('rr');
-	await expect(page.getByText('“rr” is more than one letter. Type one.')).toBeVisible();
+	await expect(page.getByText('“rr” is more than one letter. Type a single letter.')).toBeVisible();
 	await expect(page).toHaveURL(/case=exact.*#v1\.t=/);
 
 	await lab.letter.fill('r');
@@ -61,7 +61,7 @@ test('a word and its spellings are split as by the reference, and its letters ar
 	expect(await page.locator('*').count()).toBeLessThan(12_000);
 	await lab.word.fill('x'.repeat(30_000));
 	await expect(page.getByRole('main').getByRole('alert')).toContainText(
-		'Compare takes text of any length'
+		'The Compare page accepts text of any length'
 	);
 	await expect(lab.word).toHaveValue('r'.repeat(10_000));
 });

@@ -78,7 +78,7 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 	await open(page, '?tokenizer=llama3&script=Thai');
 	await page.getByTestId('tokenizer').selectOption('gpt2');
 	await expect(status).toContainText('0 tokens');
-	await expect(page.getByText('in the script Thai')).toBeVisible();
+	await expect(page.getByText('in Thai script')).toBeVisible();
 });
 
 test('a permalink describes a token, whose neighbours keys and the chat template reach, too', async ({

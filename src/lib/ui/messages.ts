@@ -8,7 +8,7 @@ import { formatPart } from './token/token-text';
 
 /** Note shown after an edit that inserted LF into text with other line endings. */
 export const LINE_ENDS_DIFFER =
-	'The part you edited now has LF line endings. The original had different ones.';
+	'The part you edited now has LF line endings; the original had different ones.';
 
 export const describeChosen = (found: number, chosen: number): string =>
 	`${plural(found, 'tokenizer')}, ${formatCount(chosen)} chosen`;
@@ -26,7 +26,7 @@ export function describeOpenedFile(
 }
 
 export const describeShownPart = (shown: number, total: number): string =>
-	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. The counts cover the whole text. Edits change the part shown; to replace everything, select all and type.`;
+	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. The counts cover the whole text. Edits affect only the part shown; to replace the whole text, select all and type.`;
 
 /** Describes a row of a dot chart: "Burmese: gpt2 16.0 times, cl100k_base not measured". */
 export function describeDotRow(
@@ -57,14 +57,13 @@ export const TOKEN_KINDS: Readonly<Record<number, string>> = {
 	[TokenKind.ordinary]: 'ordinary token',
 	[TokenKind.special]: 'special token, recognised in the text',
 	[TokenKind.added]: 'added by the tokenizer',
-	[TokenKind.unknown]: 'unknown token: it stands for characters without a token',
+	[TokenKind.unknown]: 'unknown token: stands for characters without a token',
 	[TokenKind.byteFallback]: 'byte fallback: a token for one byte'
 };
 
-/** Describes tokens that aren't produced by a merge. */
 export const UNMERGED = {
 	byte: 'none: merging starts from single bytes',
-	whole: 'none: no merges lead to it'
+	whole: 'none: merging does not produce this token'
 } as const;
 
 /** "rank 73,700"; for a trained tokenizer, "merge 12". */
@@ -76,7 +75,7 @@ export const describeShowMerges = (merges: number): string =>
 
 export const describeSpan = (start: number, end: number): string =>
 	start === end
-		? `no bytes, at byte ${formatCount(start)}`
+		? `empty, at byte ${formatCount(start)}`
 		: `bytes ${formatCount(start)}–${formatCount(end)}`;
 
 /** @param what name of what was copied; `null` if the browser didn't allow copying */
@@ -104,7 +103,7 @@ export function formatTokenName(token: {
 	}
 	if (text.length > MAX_NAME_UNITS)
 		text = `${text.slice(0, MAX_NAME_UNITS).replace(/[\uD800-\uDBFF]$/, '')}…`;
-	const span = start === end ? `no bytes, at byte ${start}` : `bytes ${start}–${end}`;
+	const span = start === end ? `empty, at byte ${start}` : `bytes ${start}–${end}`;
 	return `token "${text}", id ${id}, ${span}${KIND_NAMES[kind] ?? ''}`;
 }
 
@@ -144,7 +143,6 @@ export const MODEL_KIND_NAMES: Readonly<Record<ModelKind, string>> = {
 export const describeRetirement = (day: string, kind: ModelKind): string =>
 	`${kind === 'retired' ? 'retired' : 'until'} ${day}`;
 
-/** "up to 272,000 tokens, then $5". */
 export const describePriceTier = ({
 	tokens,
 	inputPerMillion

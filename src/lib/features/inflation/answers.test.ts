@@ -65,7 +65,9 @@ it('excludes what a tokenizer drops, and says so', () => {
 		'B drops part of the text in Burmese, so there is no premium.'
 	);
 	value.chosen = 'shn';
-	expect(describeMissingPremium(answers, (id) => id)).toBe('Shan is not measured in b yet.');
+	expect(describeMissingPremium(answers, (id) => id)).toBe(
+		'Shan has not been measured with b yet.'
+	);
 	value.detail = 'a';
 	value.chosen = 'tur';
 	expect(answers.explained?.tokenizer).toBe('a');

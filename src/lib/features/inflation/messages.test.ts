@@ -71,7 +71,7 @@ it('squares the largest figure of the claim for attention', () => {
 		{ tokenizer: 'gpt2', premium: 20 }
 	];
 	expect(describePairs({ language: burmese, premiums })).toBe(
-		'In attention, 20 times means 400 times the work.'
+		'With 20 times as many tokens, attention takes 400 times as much work.'
 	);
 	expect(describePairs({ language: burmese, premiums: [{ tokenizer: 'gpt2', premium: 1 }] })).toBe(
 		''
@@ -112,7 +112,7 @@ describe('describeMeasuring', () => {
 		await answer(0);
 		measurements.stop();
 		expect(described('a', 'b')).toBe(
-			'Stopped. Of 60 languages, measured so far: 48 with A and 0 with B.'
+			'Stopped. Languages measured so far, out of 60: 48 with A and 0 with B.'
 		);
 	});
 });
@@ -126,10 +126,10 @@ describe('the rule about suffixes', () => {
 	it('is refuted by a language with few suffixes that takes at least as many tokens', () => {
 		const costs = { tokenizer: 'llama3', many: [turkish, finnish], few: [german] };
 		expect(compareCosts(costs)).toBe(
-			'Turkish takes no more than German, so the rule does not hold.'
+			'Turkish takes no more tokens than German, so the rule does not hold.'
 		);
 		expect(compareCosts({ ...costs, many: [finnish] })).toBe(
-			'Even Finnish takes more than German.'
+			'Even Finnish takes more tokens than German.'
 		);
 		expect(compareCosts({ ...costs, few: [cost('Spanish', 1.46)] })).toMatch(/does not hold/);
 	});

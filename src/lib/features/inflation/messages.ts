@@ -19,7 +19,7 @@ export const NO_FIGURE = '–';
 export const DROPPED = 'dropped in part';
 
 export const SHORT_TRANSLATION =
-	'This translation is far shorter than others in its script. It seems to leave passages out, so the premium is too low.';
+	'This translation is far shorter than others in its script. Passages seem to be missing, so the premium is too low.';
 
 type NameOf = (tokenizer: string) => string;
 
@@ -35,7 +35,7 @@ export function describeTokenizer(id: string, nameOf: NameOf): string {
 export const formatMultiple = (ratio: number): string =>
 	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
-/** Compares a language with the baseline, using the tokenizers with which it costs the most and the least. */
+/** Compares a language's most and least expensive tokenizers, in the page's order. */
 export function describeClaim(found: Finding | null, baseline: string, nameOf: NameOf): string {
 	if (!found) return 'How many tokens does the same text take in other languages?';
 	const { language, premiums } = found;
@@ -62,7 +62,7 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 export function describePairs(found: Finding | null): string {
 	const most = Math.max(0, ...(found?.premiums.map(({ premium }) => premium) ?? []));
 	return most > 1
-		? `In attention, ${formatMultiple(most)} times means ${formatMultiple(most * most)} times the work.`
+		? `With ${formatMultiple(most)} times as many tokens, attention takes ${formatMultiple(most * most)} times as much work.`
 		: '';
 }
 
@@ -82,7 +82,7 @@ export function describeMeasuring(
 			const count = wanted.filter((code) => measures.has(code)).length;
 			return `${formatCount(count)} with ${nameOf(id)}`;
 		});
-		return `Stopped. Of ${plural(wanted.length, 'language')}, measured so far: ${formatList(each)}.`;
+		return `Stopped. Languages measured so far, out of ${formatCount(wanted.length)}: ${formatList(each)}.`;
 	}
 	if (!measurements.busy) return null;
 	const states = tokenizers.map((tokenizer) => measurements.stateOf(tokenizer));
@@ -101,13 +101,12 @@ export function describeMissingPremium(
 	const tokenizer = detail === null ? 'any tokenizer' : nameOf(detail);
 	return dropped.length > 0
 		? `${tokenizer} drops part of the text in ${formatList(dropped.map(({ name }) => name))}, so there is no premium.`
-		: `${chosen.name} is not measured in ${tokenizer} yet.`;
+		: `${chosen.name} has not been measured with ${tokenizer} yet.`;
 }
 
 export const describeNoLanguage = (search: string, script: string | null): string =>
-	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
+	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try a language’s English name, native name, ISO code or script.`;
 
-/** Says how many measurements are missing from an export. */
 export const describePartialExport = (missing: number): string =>
 	`Leaves out ${plural(missing, 'text')} not measured yet`;
 
@@ -129,8 +128,8 @@ export function compareCosts({ many: [cheapest], few }: SuffixCosts): string {
 	const dearest = few[few.length - 1];
 	const [one, other] = [cheapest, dearest].map(shortName);
 	return cheapest.premium > dearest.premium
-		? `Even ${one} takes more than ${other}.`
-		: `${one} takes no more than ${other}, so the rule does not hold.`;
+		? `Even ${one} takes more tokens than ${other}.`
+		: `${one} takes no more tokens than ${other}, so the rule does not hold.`;
 }
 
 /**
@@ -154,7 +153,6 @@ const SAME = { low: 0.95, high: 1.05 };
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
 	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
 
-/** Explains in plain words how length, bytes per character and tokens per byte contribute to a premium. */
 export const describeParts = (
 	{ bytesPerChar, length, tokensPerByte }: Decomposition,
 	language: string
@@ -193,7 +191,7 @@ export function formatWithPrefix(value: number, unit: string): string {
 	return `${significant3.format(value / 1000 ** power)} ${prefixes[power]}${unit}`;
 }
 
-/** Formats a large number to three digits: 16 billion. */
+/** "16 billion". */
 export const formatLarge = (value: number): string => compact.format(value);
 
 export const formatKnown = (value: number | null, format: (value: number) => string): string =>

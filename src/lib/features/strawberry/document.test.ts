@@ -53,8 +53,12 @@ it('refuses a text that is too long for a word, and ids', async () => {
 	const { strawberry, value, open, document } = setUp();
 	await open(`?case=exact${await hashOf('x'.repeat(30_000))}`);
 	expect([strawberry.word, value.caseRule]).toEqual(['berry', 'exact']);
-	expect(document.problem).toBe('The link contains text, not a word. Open the link on Compare.');
+	expect(document.problem).toBe(
+		'The link contains text, not a word. Open the link on the Compare page.'
+	);
 	await open(await hashOf('1 2', 'ids'));
 	expect(strawberry.word).toBe('berry');
-	expect(document.problem).toBe('The link contains ids, not a word. Open the link on Compare.');
+	expect(document.problem).toBe(
+		'The link contains ids, not a word. Open the link on the Compare page.'
+	);
 });

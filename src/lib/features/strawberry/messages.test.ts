@@ -65,19 +65,19 @@ describe('messages about a word', () => {
 		const lesson = (form: WordForm, letter: string | null, word = 'strawberry') =>
 			describeLesson(found('cl100k_base', word, form), letter === null ? null : query(letter));
 		expect(lesson('sentence', 'r')).toBe(
-			'Nothing in 73700 says that the word contains three r’s. A model has to learn that.'
+			'Nothing in 73700 reveals that the word contains three r’s. A model has to learn that.'
 		);
 		expect(lesson('alone', null)).toBe(
-			'Nothing in 496, 675 and 15717 says which letters the word contains. A model has to learn that.'
+			'Nothing in 496, 675 and 15717 reveals which letters the word contains. A model has to learn that.'
 		);
-		expect(lesson('alone', '👩', '👩‍🚀'.repeat(4))).toContain('Nothing in these ids says');
+		expect(lesson('alone', '👩', '👩‍🚀'.repeat(4))).toContain('Nothing in these ids reveals');
 	});
 
 	it('compare the numbers of ids that tokenizers take', () => {
 		expect([[3, 5, 4], [1, 1], [1, 2], [7], []].map(describeCounts)).toEqual([
-			'It takes 3 to 5 ids, depending on the tokenizer.',
-			'It takes 1 id in each of these 2 tokenizers.',
-			'It takes 1 to 2 ids, depending on the tokenizer.',
+			'The word takes 3 to 5 ids, depending on the tokenizer.',
+			'The word takes 1 id in each of these 2 tokenizers.',
+			'The word takes 1 to 2 ids, depending on the tokenizer.',
 			null,
 			null
 		]);
@@ -85,7 +85,7 @@ describe('messages about a word', () => {
 
 	it('say that a picture has several words', () => {
 		expect(describeSlide(['straw'])).toBeUndefined();
-		expect(describeSlide(['straw', 'berry'])).toBe('With each of the two words, after a space');
+		expect(describeSlide(['straw', 'berry'])).toBe('Shows the two words, each after a space');
 	});
 
 	it('say what a tokenizer puts before every text, or leaves out', () => {

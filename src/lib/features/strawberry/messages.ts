@@ -27,11 +27,13 @@ export const SPELLING_NAMES: Readonly<Record<Spelling, string>> = {
 	hyphenated: 'h-y-p-h-e-n-a-t-e-d'
 };
 
-export const LINK_HOLDS_IDS = 'The link contains ids, not a word. Open the link on Compare.';
-export const LINK_HOLDS_TEXT = 'The link contains text, not a word. Open the link on Compare.';
+export const LINK_HOLDS_IDS =
+	'The link contains ids, not a word. Open the link on the Compare page.';
+export const LINK_HOLDS_TEXT =
+	'The link contains text, not a word. Open the link on the Compare page.';
 
 export const describeLongWord = (units: number, maxUnits: number): string =>
-	`That text has ${formatCount(units)} characters, but a word here can have at most ${formatCount(maxUnits)}. Compare takes text of any length.`;
+	`That text has ${formatCount(units)} characters, but a word here can have at most ${formatCount(maxUnits)}. The Compare page accepts text of any length.`;
 
 /** Quotes the word for use in a sentence, shortened if it has more than `maxLetters` letters. */
 export function quoteWord(word: string, maxLetters = 24): string {
@@ -42,12 +44,11 @@ export function quoteWord(word: string, maxLetters = 24): string {
 }
 
 export const describeSeveralLetters = (letters: string): string =>
-	`${quoteWord(letters)} is more than one letter. Type one.`;
+	`${quoteWord(letters)} is more than one letter. Type a single letter.`;
 
 const NUMBERS = 'no one two three four five six seven eight nine ten'.split(' ');
 const spellOut = (count: number): string => NUMBERS[count] ?? formatCount(count);
 
-/** "three r’s", "one r", "no spaces" */
 function describeCount(variant: WordVariant, query: LetterQuery): string {
 	const count = countLetters(variant, query);
 	const isSpace = query.letter === ' ';
@@ -67,7 +68,7 @@ export function describeWord(variant: WordVariant, query: LetterQuery | null): s
 	return `${quoteWord(variant.word)} has ${has}.`;
 }
 
-/** Above this number of ids, only their count is shown. */
+/** Longer lists are replaced by a count. */
 const MAX_LISTED_IDS = 6;
 
 /** "73700", "3560, 2221, 15", "22 ids" */
@@ -84,7 +85,6 @@ export const describeIds = (ids: Uint32Array): string =>
 		? listIds(ids)
 		: `the number${ids.length === 1 ? '' : 's'} ${listIds(ids)}`;
 
-/** Says that the ids don't reveal the word's letters. */
 export function describeLesson(
 	{ variant, encoding: { ids } }: VariantTokens,
 	query: LetterQuery | null
@@ -93,7 +93,7 @@ export function describeLesson(
 	const fact = query
 		? `that the word contains ${describeCount(variant, query)}`
 		: 'which letters the word contains';
-	return `Nothing in ${shown} says ${fact}. A model has to learn that.`;
+	return `Nothing in ${shown} reveals ${fact}. A model has to learn that.`;
 }
 
 /**
@@ -104,21 +104,20 @@ export function describeCounts(counts: readonly number[]): string | null {
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
 	if (counts.length < 2) return null;
 	return fewest === most
-		? `It takes ${plural(fewest, 'id')} in each of these ${formatCount(counts.length)} tokenizers.`
-		: `It takes ${formatCount(fewest)} to ${plural(most, 'id')}, depending on the tokenizer.`;
+		? `The word takes ${plural(fewest, 'id')} in each of these ${formatCount(counts.length)} tokenizers.`
+		: `The word takes ${formatCount(fewest)} to ${plural(most, 'id')}, depending on the tokenizer.`;
 }
 
 /** Describes the exported picture of several words; `undefined` if there is only one word. */
 export const describeSlide = ({ length }: readonly string[]): string | undefined =>
-	length > 1 ? `With each of the ${spellOut(length)} words, after a space` : undefined;
+	length > 1 ? `Shows the ${spellOut(length)} words, each after a space` : undefined;
 
-/** Explains characters in the word that are drawn or encoded in an unexpected way. */
 export function describeCharacters(word: string): string[] {
 	return [
 		isRightToLeft(word) &&
 			'Letters and ids run from left to right, in the order in which a model reads them, although this script is written from right to left.',
 		!word.isWellFormed() &&
-			'The word contains half of a character (a lone surrogate), which UTF-8 can’t encode. Every tokenizer gets � (U+FFFD) instead.'
+			'The word contains half of a character (a lone surrogate), which UTF-8 can’t encode. Every tokenizer receives � (U+FFFD) instead.'
 	].filter((note) => note !== false);
 }
 
@@ -131,7 +130,7 @@ export function describePeculiarity(alone: VariantTokens, sentence: VariantToken
 	);
 	if (droppedAlone > 0 || droppedInSentence > 0) {
 		const part = droppedAlone > 0 ? 'the word' : '“The ”, which starts the sentence';
-		return `This tokenizer has no token for part of ${part}. A model never gets that part.`;
+		return `This tokenizer has no token for part of ${part}. A model never sees that part.`;
 	}
 	if (alone.encoding.ids.length === 0 || alone.variant.word.startsWith(' ')) return null;
 	if (addsSpace(alone, sentence))

@@ -42,7 +42,10 @@ describe('a file', () => {
 	});
 
 	it.each([
-		[sized('a.txt', MAX_CORPUS_BYTES + 1), 'a.txt is 200.0 MB. The page trains on at most 200.0'],
+		[
+			sized('a.txt', MAX_CORPUS_BYTES + 1),
+			'a.txt is 200.0 MB. This page can train on at most 200.0'
+		],
 		[largeFile('a.bin', 5, 0), 'a.bin looks binary: byte 5 is NUL. Training needs UTF-8 text.'],
 		[fileOf('a.txt', ''), 'a.txt is empty. Open a file with text to train on.'],
 		[fileOf('a.tsv', ''), 'a.tsv is empty. Open a file with text to train on.'],

@@ -94,7 +94,11 @@ it('reads a table of counts as a whole', async () => {
 it.each([
 	[{ ties: 'first-seen' }, undefined, /^A table of counts has no order, so the first-seen pair is/],
 	[{}, { pattern: 'o200k', feed: 'lines' }, /with the pattern .?o200k.?\. Choose that pattern/],
-	[{}, { pattern: THREE_MERGES.pattern, feed: 'whole' }, /counted with the whole text at once\./]
+	[
+		{},
+		{ pattern: THREE_MERGES.pattern, feed: 'whole' },
+		/counted with the pattern applied to the whole text\./
+	]
 ] as const)('refuses a table under other rules: %j, %j', async (rules, counted, message) => {
 	const table: Corpus = { kind: 'file', file: fileOf('a.tsv', ''), format: 'counts', counted };
 	const refuse = () => Promise.reject(new Error('asked'));

@@ -48,7 +48,7 @@ describe('a link', () => {
 		const { corpus } = train;
 		await read('?corpus=nothing&size=x');
 		expect(document.problem).toBe(
-			'The link asks for the example “nothing”, which the lab does not have. The link has “size=x”; expected a whole number of at least 1.'
+			'The link asks for the example “nothing”, which the lab does not have. The link contains “size=x”; expected a whole number of at least 1.'
 		);
 		expect(train.corpus).toBe(corpus);
 		expect(train.rules).toEqual(DEFAULT_RULES);

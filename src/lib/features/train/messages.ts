@@ -18,10 +18,10 @@ import {
 } from '../../session/format';
 import { tokenText } from '../../ui/token/token-text';
 
-/** Rules shown in the panel. The vocabulary size has a separate field. */
+/** The vocabulary size has a separate field. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
 
-/** Names of the patterns, in display order. */
+/** In display order. */
 export const PATTERN_NAMES: Record<PatternName, string> = {
 	gpt2: 'GPT-2',
 	cl100k: 'cl100k (GPT-4)',
@@ -31,7 +31,7 @@ export const PATTERN_NAMES: Record<PatternName, string> = {
 	none: 'None'
 };
 
-/** "GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes" */
+/** "GPT-2 pattern, ties to the pair with the smaller ids, all 256 bytes" */
 export function describeRules(rules: PanelRules): string {
 	const { pattern, minFrequency, maxTokenLength, specialTokens } = rules;
 	const parts = [
@@ -41,11 +41,11 @@ export function describeRules(rules: PanelRules): string {
 				? 'no pattern'
 				: `${PATTERN_NAMES[pattern]} pattern`,
 		rules.ties === 'huggingface'
-			? 'ties to the smaller pair of ids'
+			? 'ties to the pair with the smaller ids'
 			: 'ties to the first-seen pair',
 		rules.alphabet === 'bytes' ? 'all 256 bytes' : 'observed bytes'
 	];
-	if (rules.feed === 'whole') parts.push('whole text at once');
+	if (rules.feed === 'whole') parts.push('pattern applied to the whole text');
 	if (minFrequency > 1) parts.push(`pairs that occur at least ${formatTimes(minFrequency)}`);
 	if (maxTokenLength !== null) parts.push(`tokens up to ${plural(maxTokenLength, 'byte')}`);
 	if (specialTokens.length > 0) parts.push(plural(specialTokens.length, 'special token'));
@@ -83,7 +83,6 @@ export interface PredictionOutcome {
 	readonly tied: number;
 }
 
-/** Says how a prediction compares with the merge, and which rule broke a tie. */
 export function describePrediction(
 	{ chosen, count, isMerged, isRight, merged, tied }: PredictionOutcome,
 	ties: TieRule
@@ -121,7 +120,7 @@ export function describeEffect({
 		: `${times}, but ${fewer}: in ${tokenText(left.bytes).repeat(3)}, two occurrences overlap.`;
 }
 
-/** Describes the ranking: "The 7 most frequent of 31 pairs, before this merge" */
+/** "The 7 most frequent of 31 pairs, before this merge" */
 export function describeRanking(
 	found: Pick<PairsAfter, 'pairs' | 'distinct' | 'barred'> | null
 ): string {
@@ -164,7 +163,6 @@ export function describeSize({ rules, products, alphabet }: Training): string {
 	return `vocabulary: ${parts.join(' + ')} = ${plural(alphabet.length + made + specials, 'token')}`;
 }
 
-/** Says why training stopped after the last merge. */
 export function describeEnd({ rules, end }: Training): string {
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
 	if (end === 'size') return `Training reached the maximum of ${plural(vocabularySize, 'token')}.`;
@@ -179,7 +177,7 @@ export const describeTrained = (rules: PanelRules, merges: number, bytes: number
 	`${describeRules(rules)}, ${plural(merges, 'merge')}. Trained in this browser on ${plural(bytes, 'byte')}.`;
 
 export const describeLargeCorpus = (name: string, bytes: number, maxBytes: number): string =>
-	`${isolate(name)} is ${formatBytes(bytes)}. The page trains on at most ${formatBytes(maxBytes)}. Count the file with "bpe-lab count" and open the table instead.`;
+	`${isolate(name)} is ${formatBytes(bytes)}. This page can train on at most ${formatBytes(maxBytes)}. Run "bpe-lab count" on the file and open the resulting table instead.`;
 
 export const describeMissingManifest = (manifest: string): string =>
 	`These counts are in shards, but ${manifest}, which lists the shards, is missing. Drop the whole folder, or all of its files together.`;
@@ -187,7 +185,6 @@ export const describeMissingManifest = (manifest: string): string =>
 export const describeMissingShards = (names: readonly string[], manifest: string): string =>
 	`${manifest} lists ${describeNames(names)}, which ${names.length === 1 ? 'is' : 'are'} missing. Drop the whole folder, or all of its files together.`;
 
-/** @param manifest name of the file that doesn't list the shards */
 export const describeForeignShards = (names: readonly string[], manifest: string): string =>
 	`${manifest} does not list ${describeNames(names)}. Drop only files from a single folder of counts.`;
 
@@ -200,7 +197,7 @@ function describeNames(names: readonly string[]): string {
 export const describeLargeShards = (maxBytes: number): string =>
 	`These shards exceed ${formatBytes(maxBytes)}, the most that the page can train on. Train with "bpe-lab train --counts", or leave out rare pre-tokens.`;
 
-/** Says that the counts don't match the rules. @param rule rule that differs */
+/** @param rule rule that differs */
 export const describeCountedOtherwise = (
 	name: string,
 	counted: CountingRules,
@@ -208,18 +205,16 @@ export const describeCountedOtherwise = (
 ): string =>
 	rule === 'pattern'
 		? `${isolate(name)} was counted with the pattern ${isolate(describePattern(counted.pattern))}. Choose that pattern, or count again.`
-		: `${isolate(name)} was counted ${counted.feed === 'lines' ? 'line by line' : 'with the whole text at once'}. Choose the same setting, or count again.`;
+		: `${isolate(name)} was counted with the pattern applied to ${counted.feed === 'lines' ? 'each line' : 'the whole text'}. Choose the same setting, or count again.`;
 
-/** @param byte offset of the NUL */
 export const describeBinaryFile = (name: string, byte: number): string =>
 	`${isolate(name)} looks binary: byte ${formatCount(byte)} is NUL. Training needs UTF-8 text.`;
 
-/** @param byte offset of the invalid byte */
 export const describeInvalidUtf8 = (name: string, byte: number, hex: string): string =>
 	`${isolate(name)} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}. Save it as UTF-8 and open it again.`;
 
 export const COUNTS_WITHOUT_ORDER =
-	'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.';
+	'A table of counts has no order, so the first-seen pair is unknown. For ties, choose “the pair with the smaller ids”.';
 
 /** @param step step that a link asks for @param merges number of merges in the training run */
 export const describeMissedStep = (step: number, merges: number): string =>
@@ -250,5 +245,5 @@ export const describeWindow = (bytes: {
 
 export const COUNTS_EXPORT = {
 	name: 'Pre-token counts as TSV',
-	note: 'For training again, here or with bpe-lab train --counts'
+	note: 'For training again on this page or with bpe-lab train --counts'
 };

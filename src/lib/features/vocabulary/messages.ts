@@ -18,11 +18,11 @@ export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
 
 export const KIND_DESCRIPTIONS: Readonly<Record<TokenKindName, string>> = {
 	ordinary: 'ordinary token',
-	byte: 'a single byte: together, these can spell any text',
+	byte: 'a single byte; together, the single-byte tokens can spell any text',
 	partial: 'partial UTF-8: its bytes are not whole characters',
-	added: 'added token: found in the text before any merging',
+	added: 'added token: matched in the text before merging',
 	special:
-		'special token: it marks something, such as the end of a text, and ordinary text never encodes to it'
+		'special token: a marker, for example of the end of a text; ordinary text never encodes to it'
 };
 
 export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
@@ -35,9 +35,8 @@ export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 	partial: 'no text found: its bytes are not whole characters, and no text we tried encodes to it'
 };
 
-/** Explains what counts as unreachable, and how certain that is. */
 export const REACH_METHOD =
-	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own. Those tokens count only if no text can contain their bytes, or merging never produces them.';
+	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and neither does any longer text we tried. Partial UTF-8 tokens have no text of their own, so they count as unreachable only if no text can contain their bytes or merging never produces them.';
 
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
@@ -68,23 +67,21 @@ export function describeFound(
 
 /** Says why a list is empty. @param script name of the only script listed; `null` for any script */
 export function describeNothing(search: string, script: string | null): string {
-	const where = script === null ? '' : ` in the script ${script}`;
+	const where = script === null ? '' : ` in ${script} script`;
 	return search === ''
 		? `There are no tokens of this kind${where}.`
 		: `No token${where} matches “${isolate(search)}”.`;
 }
 
-/** "3 tokens never occur in any text." */
 export const describeUnreachable = (count: number): string =>
 	count === 0
 		? ''
 		: `${plural(count, 'token')} never ${count === 1 ? 'occurs' : 'occur'} in any text.`;
 
 export const WHY_UNREACHABLE =
-	'No valid text contains their bytes, or merging never produces them.';
+	'No valid text contains the bytes of these tokens, or merging never produces them.';
 export const NO_UNREACHABLE = 'Every token occurs in some text.';
 export const CHECK_STOPPED = 'Stopped.';
-/** Why the list can't be exported. */
 export const LIST_NEEDED = 'Search or list tokens first';
 
 export const describeChecking = (progress: Progress | null): string =>
@@ -95,7 +92,7 @@ export const describeChecking = (progress: Progress | null): string =>
 export const describeMissingToken = (id: number, name: string, ids: number): string =>
 	id < ids
 		? `Id ${id} of ${name} has no token: the vocabulary skips this id.`
-		: `${name} has no id ${id}; the largest is ${ids - 1}.`;
+		: `${name} has no id ${id}; the largest id is ${ids - 1}.`;
 
 export const describeLength = (bytes: number, characters: number): string =>
 	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;

@@ -255,7 +255,9 @@ describe('reading', () => {
 		});
 		take.mockImplementationOnce((link) => link.report('Two.'));
 		await read('?n=x#v1.t=AAAA');
-		expect(document.problem).toMatch(/^The link has “n=x”; .+\. One\. Two\. This link is damaged/);
+		expect(document.problem).toMatch(
+			/^The link contains “n=x”; .+\. One\. Two\. This link is damaged/
+		);
 		document.dismiss();
 		expect(document.problem).toBeNull();
 		await read('?n=1#v1.t=AAAA');

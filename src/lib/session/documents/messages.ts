@@ -3,21 +3,20 @@ import { formatList, reasonOf } from '../format';
 import { isSavedId } from '../tokenizers/saved-tokenizer';
 
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
-	`The link has “${name}=${found}”; expected ${expected}.`;
+	`The link contains “${name}=${found}”; expected ${expected}.`;
 
 const MAX_NAMED_FIELDS = 3;
 
-/** Reports fields that this version doesn't know, perhaps because a newer version wrote the link. */
 export function describeUnknownFields(names: readonly string[]): string {
 	const shown = names.slice(0, MAX_NAMED_FIELDS).map((name) => `“${name.slice(0, 40)}”`);
-	return `The link has ${formatList(shown)}, which this page does not recognise.`;
+	return `The link contains ${formatList(shown)}, which this page does not recognise.`;
 }
 
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
 const SAVED_ELSEWHERE =
-	'A link names saved tokenizers but does not contain them. Ask for the page saved as a file.';
+	'A link refers to saved tokenizers but does not contain them. Ask the sender to save the page as a file.';
 
 /** @param problem why saved tokenizers may be missing */
 export function describeUnknownTokenizers(
@@ -36,7 +35,7 @@ export const LINK_INPUT_NOT_OPENED =
 	'You changed the input while the link was loading, so your input was kept. Open the link again to see its input.';
 
 export const LINK_WITHOUT_HASH =
-	'This link is incomplete: everything from “#” on is missing, such as the text, changes to a tokenizer, or which files were compared.';
+	'This link is incomplete: everything from “#” on is missing. That part specifies, for example, the text, changes to a tokenizer and the compared files.';
 
 /** Explains why JSON in a link can't be read. Omits the parser's message, because that depends on the browser. */
 export function describeUnreadablePart(part: string, error: unknown): string {

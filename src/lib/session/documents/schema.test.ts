@@ -41,10 +41,10 @@ it('reports found and expected values, and uses the default', () => {
 	const { values, problems } = read('n=0&size=1.5&kind=three&scale=x&all=no&edits={');
 	expect(values).toEqual({ ...read('').values, all: true });
 	expect(problems).toEqual([
-		['The link has “n=0”; expected a whole number from 1 to 1,000,000.', 'count'],
-		['The link has “size=1.5”; expected a whole number of at least 0.', 'size'],
-		['The link has “kind=three”; expected one or two.', 'kind'],
-		['The link has “scale=x”; expected dense or loose.', 'isDense'],
+		['The link contains “n=0”; expected a whole number from 1 to 1,000,000.', 'count'],
+		['The link contains “size=1.5”; expected a whole number of at least 0.', 'size'],
+		['The link contains “kind=three”; expected one or two.', 'kind'],
+		['The link contains “scale=x”; expected dense or loose.', 'isDense'],
 		[expect.stringMatching(/^The link’s changes cannot be read \(.+\)\.$/), 'edits']
 	]);
 });
@@ -53,9 +53,9 @@ it('names unknown fields, which a newer version may have written, and ignores th
 	expect(read('utm_source=x&fbclid=1').problems).toEqual([]);
 	expect(read('toString=2&size=8')).toMatchObject({
 		values: { size: 8 },
-		problems: [['The link has “toString”, which this page does not recognise.']]
+		problems: [['The link contains “toString”, which this page does not recognise.']]
 	});
 	expect(read('a=1&b=2&c=3&d=4&f=5').problems).toEqual([
-		['The link has “a”, “b” and “c”, which this page does not recognise.']
+		['The link contains “a”, “b” and “c”, which this page does not recognise.']
 	]);
 });

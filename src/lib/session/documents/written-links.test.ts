@@ -142,7 +142,7 @@ describe('a link without fields', () => {
 				...{ a: 'llama3', editsA: [], b: 'llama3', editsB: FIRST_SIDES.b.edits, rows: null },
 				...{ vocabularyList: 'first', unreachableList: 'first' },
 				...{ special: 'text', template: false, display: 'text' },
-				problems: ['The link has “other”, which this page does not recognise.']
+				problems: ['The link contains “other”, which this page does not recognise.']
 			}
 		],
 		[
@@ -182,7 +182,9 @@ describe('tokenizers', () => {
 
 	it('are in a file, if they are someone else’s', () => {
 		const [problem] = compare('?t=gpt2,own-2').problems;
-		expect(problem).toMatch(/“own-2”, which is neither .+ Ask for the page saved as a file/);
+		expect(problem).toMatch(
+			/“own-2”, which is neither .+ Ask the sender to save the page as a file/
+		);
 	});
 
 	it('may be missing only because saved tokenizers are', () => {

@@ -36,7 +36,7 @@ describe('stages in words', () => {
 				...{ remove_extra_whitespaces: true, escape_whitespaces: true },
 				user_defined_symbols: ['<x>']
 			},
-			'Replaces the longest strings listed in SentencePiece’s table; Leaves user-defined symbols as they are, such as "<x>"; ' +
+			'Replaces the longest strings listed in SentencePiece’s table; Leaves user-defined symbols such as "<x>" unchanged; ' +
 				'Removes repeated spaces and spaces at the start and end of the text; Puts a space before the text; Writes spaces as "▁"'
 		],
 		[

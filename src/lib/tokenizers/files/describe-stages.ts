@@ -45,7 +45,7 @@ export function describeNormalizer(spec: NormalizerSpec | null): string[] {
 		case 'StripAccents':
 			return ['Removes combining marks'];
 		case 'Nmt':
-			return ['Removes control characters, and writes rare white space as spaces'];
+			return ['Removes control characters and replaces rare white space with spaces'];
 		case 'ByteLevel':
 			return ['Writes bytes in GPT-2’s byte alphabet'];
 		case 'BertNormalizer':
@@ -60,7 +60,7 @@ export function describeNormalizer(spec: NormalizerSpec | null): string[] {
 				...(spec.user_defined_symbols.length === 0
 					? []
 					: [
-							`Leaves user-defined symbols as they are, such as ${quoteAll(spec.user_defined_symbols)}`
+							`Leaves user-defined symbols such as ${quoteAll(spec.user_defined_symbols)} unchanged`
 						]),
 				...(spec.remove_extra_whitespaces
 					? ['Removes repeated spaces and spaces at the start and end of the text']
@@ -109,7 +109,7 @@ export function describePreTokenizer(spec: PreTokenizerSpec | null): string[] {
 			return [describeSplit(describePattern(spec.pattern), spec.behavior, spec.invert)];
 		case 'Metaspace':
 			return [
-				`Writes spaces as ${quote(spec.replacement)}${spec.split ? ', splits there' : ''}, puts one before the text: ${spec.prepend_scheme}`
+				`Writes spaces as ${quote(spec.replacement)}${spec.split ? ' and splits before each one' : ''}; adds a space before the text: ${spec.prepend_scheme}`
 			];
 		case 'Digits':
 			return [spec.individual_digits ? 'Splits off each digit' : 'Splits off runs of digits'];
@@ -183,7 +183,7 @@ export function describeDecoder(spec: DecoderSpec | null): string[] {
 			return [
 				'Turns "▁" into a space' +
 					(spec.add_dummy_prefix || spec.remove_extra_whitespaces
-						? `, and removes it from the ${spec.remove_extra_whitespaces ? 'start of the text' : 'first token'}`
+						? ` and removes that space from the ${spec.remove_extra_whitespaces ? 'start of the text' : 'first token'}`
 						: ''),
 				...(spec.unk_token === null
 					? []
@@ -192,16 +192,16 @@ export function describeDecoder(spec: DecoderSpec | null): string[] {
 		case 'Fuse':
 			return ['Joins all tokens'];
 		case 'BPEDecoder':
-			return [`Turns ${quote(spec.suffix)} into a space, or removes it in the last token`];
+			return [`Turns ${quote(spec.suffix)} into a space or, in the last token, removes it`];
 		case 'WordPiece':
 			return [
-				`Joins tokens that begin with ${quote(spec.prefix)} to the previous token, and joins the rest with spaces` +
-					(spec.cleanup ? ', and removes spaces before punctuation' : '')
+				`Joins tokens that begin with ${quote(spec.prefix)} to the previous token and joins all others with spaces` +
+					(spec.cleanup ? '; removes spaces before punctuation' : '')
 			];
 		case 'Metaspace':
 			return [
 				`Turns ${quote(spec.replacement)} into a space` +
-					(spec.prepend_scheme === 'never' ? '' : ', and removes it from the first token')
+					(spec.prepend_scheme === 'never' ? '' : ' and removes that space from the first token')
 			];
 		case 'Replace':
 			return [`Replaces ${describePattern(spec.pattern)} with ${quote(spec.content)}`];

@@ -102,7 +102,10 @@ export function describeInWords(description: TokenizerDescription): DescriptionT
 		{ title: 'The files say', lines: stated },
 		{ title: 'Assumed', lines: assumed },
 		{ title: 'Not supported', lines: unsupported },
-		{ title: 'Chat template', lines: description.hasChatTemplate ? ['The files include one.'] : [] }
+		{
+			title: 'Chat template',
+			lines: description.hasChatTemplate ? ['The files include a chat template.'] : []
+		}
 	];
 	return {
 		title: `${format}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,

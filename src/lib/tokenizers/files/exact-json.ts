@@ -26,7 +26,6 @@ export class JsonMembers {
 	constructor(readonly entries: readonly (readonly [string, Json])[]) {}
 }
 
-/** Whether a JSON value is an object, not an array. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -151,7 +151,8 @@ class HeaderReader {
 		const type = await this.read(() => this.#type());
 		if (type !== ARRAY) return this.read(() => this.#item(type, isWanted));
 		const itemType = await this.read(() => this.#type());
-		if (itemType === ARRAY) throw this.error('an array in an array', 'numbers or strings in it');
+		if (itemType === ARRAY)
+			throw this.error('an array of arrays', 'an array of numbers or strings');
 		const [width, read] = NUMBERS[itemType] ?? [8];
 		const count = await this.read(() => this.#length(MAX_ITEMS, width, 'items'));
 		if (!read) return this.#strings(count, isWanted);

@@ -53,7 +53,7 @@ const BLOOM = ' ?[^(\\s|.,!?…。，、।۔،)]+';
 const DIGIT = '\\p{N}';
 
 const NO_UNICODE_CASES =
-	'llama.cpp tells upper from lower case only for a–z and ignores combining marks; the model’s own pattern does neither';
+	'llama.cpp distinguishes case only for a–z and ignores combining marks, but the model’s own pattern covers all letters and combining marks';
 
 const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string })[] = [
 	{
@@ -136,7 +136,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 		name: 'o200k’s pattern, approximately',
 		patterns: [letterCases(LETTERS_AND_MARKS, '\\p{N}{1,3}', `${CONTRACTIONS}?`)],
 		departs:
-			'llama.cpp tells upper from lower case only for a–z; the model’s own pattern does so for all letters',
+			'llama.cpp distinguishes case only for a–z, but the model’s own pattern distinguishes it for all letters',
 		ignoresMerges: true
 	},
 	{
@@ -220,7 +220,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 				suffix: `${CONTRACTIONS}?`
 			})
 		],
-		departs: 'llama.cpp does not tell upper from lower case; the model’s own pattern does',
+		departs: 'llama.cpp ignores case, but the model’s own pattern distinguishes it',
 		ignoresMerges: true
 	},
 	{ words: 'laguna', name: 'lines, then Qwen 2’s pattern', patterns: ['[^\\n]+|[\\n]+', QWEN2] },

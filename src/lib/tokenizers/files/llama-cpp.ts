@@ -25,7 +25,7 @@ const OTHER_MODELS: Readonly<Record<string, string>> = {
 	rwkv: 'RWKV’s trie, which needs the longest match instead of merges',
 	plamo2: 'PLaMo 2’s own algorithm, which needs a table of scores instead of merges',
 	hybriddna: 'BPE mixed with DNA k-mers',
-	whitespace: 'words between spaces instead of merges',
+	whitespace: 'a vocabulary of words, which needs splits at white space instead of merges',
 	no_vocab: 'no vocabulary',
 	none: 'no vocabulary'
 };
@@ -145,7 +145,7 @@ function describeFile({ metadata, stated, assumed, tokens }: Context, model: str
 	}
 	stated.push(`tokenizer.ggml.model is "${model}" with ${tokens.length} tokens.`);
 	assumed.push(
-		'Text is tokenized the way llama.cpp does it, which may differ from how the model’s own library does.'
+		'Text is tokenized as in llama.cpp, so the ids may differ from those of the model’s own library.'
 	);
 }
 
@@ -162,7 +162,7 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 		const missing = missingBytes(tokens, true).length;
 		if (missing > 0) {
 			context.unsupported.push(
-				`${missing} bytes have no token and are dropped; the symbols around them may then merge, but in llama.cpp they don't.`
+				`${missing} bytes have no token and are dropped; the symbols around a dropped byte may then merge, but in llama.cpp they don't.`
 			);
 		}
 	} else requireBytes(tokens);
@@ -224,7 +224,7 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/** Checks that every byte has a token, because llama.cpp fails if one is missing. */
+/** @throws Error if a byte has no token, because llama.cpp fails then */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;
@@ -284,7 +284,7 @@ function parseMerges(
 function scoredSpec(context: Context): TokenizerSpec {
 	const { metadata, tokens, assumed, stated } = context;
 	const scores = metadata.numbers('tokenizer.ggml.scores', tokens.length);
-	if (!scores) throw new Error('tokenizer.ggml.scores: got none, expected the score of each token');
+	if (!scores) throw new Error('tokenizer.ggml.scores: got none, expected a score for each token');
 	requireBytes(tokens);
 	if (scores.some(Number.isNaN)) {
 		throw new Error(
@@ -299,7 +299,7 @@ function scoredSpec(context: Context): TokenizerSpec {
 			: 'No space is added before the text.'
 	);
 	assumed.push(
-		'Merges follow from the scores: the pair whose merged token has the highest score goes first.'
+		'Merges are derived from the scores: the pair whose merged token has the highest score goes first.'
 	);
 	if (metadata.boolean('tokenizer.ggml.remove_extra_whitespaces')) {
 		context.unsupported.push(

@@ -244,7 +244,7 @@ describe('other files are refused in words', () => {
 		['[1,2]', 'expected a tokenizer.json'],
 		['{"a": 1', 'not JSON at line 1'],
 		['[['.repeat(100), 'nested more than 127 levels deep'],
-		['YQ== 0\n', "a vocabulary that BPE Lab doesn't know"],
+		['YQ== 0\n', "a vocabulary that BPE Lab doesn't recognise"],
 		['version https://git-lfs.github.com/spec/v1\n', 'a Git LFS pointer'],
 		['GGUF\u0001\u0000\u0000\u0000'.padEnd(40, '\u0000'), 'got version 1, expected 2 or 3'],
 		['GGUF\u0003\u0000\u0000\u0000', 'got the end of the file']

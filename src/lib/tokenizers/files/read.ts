@@ -116,7 +116,7 @@ function mainFile(files: readonly SlicedFile[]): SlicedFile {
 	if (possible.length === 1) return possible[0];
 	throw new Error(
 		possible.length > 1
-			? `got a folder with ${possible.length} tokenizers (${listNames(possible)}), expected one; name the file`
+			? `got a folder with ${possible.length} tokenizers (${listNames(possible)}), expected one; specify the file`
 			: `got a folder without a tokenizer${files.length > 0 ? ` (${listNames(files)})` : ''}, expected tokenizer.json, vocab.json with merges.txt, a .model, a .tiktoken or a .gguf file`
 	);
 }
@@ -160,7 +160,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 		throw new Error(`got codes from subword-nmt, which have no ids; expected ${TOKENIZER_FILES}`);
 	if (isMergesText(text)) {
 		throw new Error(
-			'got a merges.txt without its vocab.json, expected both; give the folder with both files'
+			'got a merges.txt without its vocab.json, expected both; use a folder that contains both files'
 		);
 	}
 	throw new Error(`got text that isn't a tokenizer, expected ${TOKENIZER_FILES}`);
@@ -221,7 +221,7 @@ export function readTokenizerJson(json: unknown): Reading {
 	const values = Object.values(json);
 	if (values.length > 0 && values.every((value) => typeof value === 'number')) {
 		throw new Error(
-			'got a vocab.json without its merges.txt, expected both; give the folder with both files'
+			'got a vocab.json without its merges.txt, expected both; use a folder that contains both files'
 		);
 	}
 	throw new Error('got JSON without a "model", expected a tokenizer.json');
@@ -236,12 +236,11 @@ function checkRanks(json: Readonly<Record<string, unknown>>): TiktokenRanks {
 	};
 }
 
-/** Settings in a tokenizer.json that the lab ignores. */
 function unusedParts({ truncation, padding, model }: Readonly<Record<string, unknown>>): string[] {
 	const { dropout } = model as { readonly dropout?: unknown };
 	return [
 		...(truncation ? ['truncation is set; the lab ignores it and encodes the whole text.'] : []),
-		...(padding ? ['padding is set; the lab encodes one text at a time.'] : []),
+		...(padding ? ['padding is set; the lab ignores it and encodes one text at a time.'] : []),
 		...(dropout
 			? ['model.dropout is set, which skips merges at random; the lab always applies them all.']
 			: [])
@@ -275,7 +274,7 @@ async function readPair(
 		files.find((file) => file.name === name)
 	);
 	if (!vocabFile || !mergesFile)
-		throw new Error('got either vocab.json or merges.txt, expected both');
+		throw new Error('got only one of vocab.json and merges.txt, expected both');
 	const vocab = new Field(parseJson(await readText(vocabFile)), 'vocab.json').object();
 	return {
 		format: 'vocab.json and merges.txt',
@@ -284,7 +283,7 @@ async function readPair(
 		stated: [],
 		assumed: [
 			pattern === null
-				? `Text is split by GPT-2’s pattern, as programs that read these files assume${patternFlag ? `; ${patternFlag} selects a different one` : ''}.`
+				? `Text is split by GPT-2’s pattern, which programs that read these files assume${patternFlag ? `; ${patternFlag} selects a different pattern` : ''}.`
 				: describeGivenPattern(patternFlag)
 		],
 		unsupported: []
@@ -310,7 +309,7 @@ async function readTiktoken(
 	const known = sha256 && knownRanks(await sha256(file));
 	if (!known || !loadKnown) {
 		throw new PatternMissingError(
-			`got only the ranks of a vocabulary that BPE Lab doesn't know, and ranks don't say how text is split; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
+			`got only the ranks of a vocabulary that BPE Lab doesn't recognise, and ranks don't specify how to split text; ${patternFlag ? `add ${patternFlag}` : 'choose a pattern'}`
 		);
 	}
 	const { model } = spec;

@@ -32,7 +32,6 @@ export function findRefusal({ value, exact, hasByteOrderMark }: JsonDocument): s
 	return findHidden(exact, '');
 }
 
-/** @throws Error that names the field */
 function checkFields(file: Field): void {
 	const unknown = Object.keys(file.object()).find((key) => !FIELDS.has(key));
 	if (unknown !== undefined) throw new Error(`unknown field "${unknown.slice(0, 60)}"; remove it`);
@@ -60,7 +59,6 @@ function checkFields(file: Field): void {
 	}
 }
 
-/** Finds a repeated key in a field where the library doesn't allow one. */
 function findRepeated(json: Json, path: string): string | null {
 	const names = json instanceof JsonMembers ? json.entries.map(([name]) => name) : [];
 	const repeated = names.find((name, i) => names.indexOf(name) !== i);

@@ -72,7 +72,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 	const { add_dummy_prefix, remove_extra_whitespaces } = normalizer;
 	const stated = [
 		`The model has ${pieces.length} pieces of type BPE.`,
-		`Its normalizer is ${JSON.stringify(model.normalizerName.slice(0, 40))}.`,
+		`The normalizer is ${JSON.stringify(model.normalizerName.slice(0, 40))}.`,
 		add_dummy_prefix ? 'A space is added before the text.' : 'No space is added before the text.'
 	];
 	if (remove_extra_whitespaces) {
@@ -108,10 +108,10 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 		} satisfies TokenizerSpec,
 		stated,
 		assumed: [
-			'Text is tokenized the way SentencePiece does it. Merges follow from the scores: the pair whose merged token has the highest score goes first.',
+			'Text is tokenized as in SentencePiece. Merges are derived from the scores: the pair whose merged token has the highest score goes first.',
 			...(hasBos
 				? [
-						`BOS is ${JSON.stringify(pieces[bos])} before each text, as in Llama 2, if special tokens are added.`
+						`If special tokens are added, each text starts with the BOS token ${JSON.stringify(pieces[bos])}, as in Llama 2.`
 					]
 				: [])
 		],
@@ -161,7 +161,7 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 		if (last !== undefined && isTied && !isRun(pieces[last] + pieces[id])) {
 			throw wrongModel(
 				`the score ${scores[id]} for both ${quoted(pieces[last])} and ${quoted(pieces[id])}`,
-				"different scores, as training gives them; BPE Lab can't reproduce which merge goes first"
+				"different scores, as training produces; BPE Lab can't reproduce which merge goes first"
 			);
 		}
 		last = id;

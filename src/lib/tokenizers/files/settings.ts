@@ -39,7 +39,7 @@ export function applySettings(
 	const stated = [...reading.stated];
 	if (changed > 0) {
 		stated.push(
-			`The files next to it add or change ${changed === 1 ? '1 token' : `${changed} tokens`}.`
+			`The files next to the tokenizer add or change ${changed === 1 ? '1 token' : `${changed} tokens`}.`
 		);
 	}
 	for (const name of ['bos_token', 'eos_token']) {
@@ -98,7 +98,6 @@ function decoderTokens(config: Field | null): TokenChange[] {
 	}));
 }
 
-/** Reads `added_tokens.json`: ids by content. */
 function addedIds(added: Field | null): TokenChange[] {
 	if (!added) return [];
 	const entries = added.entries();

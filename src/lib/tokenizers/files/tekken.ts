@@ -36,7 +36,7 @@ export function readTekken(json: Readonly<Record<string, unknown>>): TokenizerSp
 	const names = special_tokens ? listedNames(special_tokens) : NAMES_BEFORE_V11;
 	if (names.length > offset)
 		throw new Error(
-			`special_tokens: got ${names.length}, expected at most ${offset}, as default_num_special_tokens states`
+			`special_tokens: got ${names.length}, expected at most ${offset}, the value of default_num_special_tokens`
 		);
 	const lines = ranks.map((token, i) => {
 		const { rank, token_bytes } = isObject(token) ? token : {};

@@ -49,7 +49,7 @@ export function specFromVocabAndMerges(
 	const affixed = Object.keys(vocab).filter((token) => token.endsWith('</w>')).length;
 	if (affixed > 256) {
 		throw new Error(
-			'vocab.json: got tokens that end in "</w>", which need the stages of their own tokenizer.json; use that file'
+			'vocab.json: got tokens that end in "</w>", which require the stages in the model’s tokenizer.json; use that file'
 		);
 	}
 	const hasEnd = Object.hasOwn(vocab, END_OF_TEXT);

@@ -76,7 +76,7 @@ export async function lossesOf(
 	if (patterns.length > 0 ? format === 'tiktoken' || !isGpt2 : others.length === 0)
 		losses.push(describePatterns(patterns));
 	if (steps.some((step) => step.type === 'ByteLevel' && step.add_prefix_space))
-		losses.push('the space that it adds before the text');
+		losses.push('the space added before the text');
 	if (format === 'tiktoken' && special > 0) {
 		losses.push(plural(special, 'added token'));
 	}
@@ -88,7 +88,7 @@ export async function lossesOf(
 	if (
 		/TemplateProcessing|RobertaProcessing|BertProcessing/.test(JSON.stringify(spec.post_processor))
 	)
-		losses.push('the special tokens that it adds around the text');
+		losses.push('the special tokens added around the text');
 	return losses;
 }
 
@@ -121,7 +121,7 @@ export const conversionNote = (
 	format === 'tokenizer.json' &&
 	normalizer?.type === 'SentencePiece' &&
 	normalizer.precompiled_charsmap !== ''
-		? 'its Precompiled normalizer rewrites a letter with several accents, and CR LF, differently from SentencePiece'
+		? 'its Precompiled normalizer rewrites CR LF and letters with several accents differently from SentencePiece'
 		: null;
 
 /** Whether the lab would read the written ranks as exactly this tokenizer. */

@@ -177,7 +177,9 @@ describe('details of a token', () => {
 			describe: () => ({ ...NO_MERGES, bytes: utf8('<unk>') })
 		});
 		await click(1);
-		await vi.waitFor(() => expect(detail('rank')).toBe('none: no merges lead to it'));
+		await vi.waitFor(() =>
+			expect(detail('rank')).toBe('none: merging does not produce this token')
+		);
 		expect(popover()?.ariaLabel).toBe('Token ·straw');
 		expect(detail('bytes')).toBe('20 73 74 72 61 77');
 		await userEvent.click(page.getByRole('button', { name: 'Copy text' }));

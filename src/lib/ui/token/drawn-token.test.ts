@@ -74,7 +74,7 @@ describe('drawTokens', () => {
 		] as const;
 		const tokens = draw('a', spans, { nameOf: (id) => (id === 2 ? '<s>' : null) });
 		expect(tokens.map(({ lead }) => lead)).toEqual(['<s>', '▁', null]);
-		expect(tokens[0].name).toBe('token "<s>", id 2, no bytes, at byte 0, added by the tokenizer');
+		expect(tokens[0].name).toBe('token "<s>", id 2, empty, at byte 0, added by the tokenizer');
 	});
 
 	it('draws bytes of no token between tokens and after the last one', () => {

@@ -83,7 +83,7 @@ it('names the check that found a drift without an input', () => {
 	const described = (verdict: 'harmless' | 'silent' | 'crash') =>
 		describeMissingExample({ verdict, checks });
 	expect(described('harmless')).toBe('There is no known text that A and B encode differently.');
-	expect(described('silent')).toBe('The “Round trip” check found this. See its details below.');
+	expect(described('silent')).toBe('The “Round trip” check found this. Details are below.');
 	expect(described('crash')).toBe('The reason is below.');
 });
 
@@ -96,7 +96,7 @@ it('describes what is known before every check has finished', async () => {
 	expect(describeSoFar(tried, ['output', 'self-encode'])).toBe(
 		'No verdict: “Output” and “Self-encode” did not finish. So far, no difference in 15,982 texts.'
 	);
-	expect(describeSoFar(findings, [])).toMatch(/^So far, no difference is known/);
+	expect(describeSoFar(findings, [])).toMatch(/^So far, no difference found/);
 });
 
 describe('the verdict on two tokenizers', async () => {
@@ -150,10 +150,10 @@ describe('the verdict on two tokenizers', async () => {
 				config: fields.map((field) => ({ field, severity: 'silent' }) as ConfigDifference)
 			});
 		expect(remedy('pre_tokenizer.pretokenizers[0].pattern', 'pre_tokenizer.type')).toBe(
-			'keep A, or give B A’s pre-tokenizer. The pre-tokenizer splits text before anything is merged.'
+			'keep A, or copy A’s pre-tokenizer to B. The pre-tokenizer splits text before merging.'
 		);
 		expect(remedy('model.merges', 'normalizer')).toBe(
-			'keep A, or give B these parts of A: normalizer and merges.'
+			'keep A, or copy these parts of A to B: normalizer and merges.'
 		);
 		expect(remedy()).toBeNull();
 		const vocabulary = { ...same.vocabulary, sameLineage: false };

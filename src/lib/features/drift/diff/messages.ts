@@ -62,8 +62,8 @@ export function describeClaim(
 
 export const WHY_IDS_MATTER = 'The model was trained with A, so it expects A’s tokens.';
 
-/** Describes what a model reads if the tokens differ but the letters are the same. */
-export const READS_OTHER_TOKENS = 'the same letters, but split in a way it never saw in training';
+export const READS_OTHER_TOKENS =
+	'the same letters, but split in a way the model never saw in training';
 
 /** Describes the findings while checks are unfinished. @param unfinished checks that were stopped or failed */
 export function describeSoFar(
@@ -71,9 +71,7 @@ export function describeSoFar(
 	unfinished: readonly CheckId[]
 ): string {
 	const tried =
-		output.probes > 0
-			? `no difference in ${plural(output.probes, 'text')}`
-			: 'no difference is known';
+		output.probes > 0 ? `no difference in ${plural(output.probes, 'text')}` : 'no difference found';
 	const names = unfinished.map((id) => `“${CHECK_LABELS[id].name}”`);
 	return names.length === 0
 		? `So far, ${tried}. Checks are still running.`
@@ -85,7 +83,7 @@ export function describeSoFar(
  */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
-	['pre_tokenizer', 'pre-tokenizer', 'splits text before anything is merged'],
+	['pre_tokenizer', 'pre-tokenizer', 'splits text before merging'],
 	['model.vocab', 'vocabulary'],
 	['model.merges', 'merges'],
 	['model', 'model settings'],
@@ -111,8 +109,8 @@ export function describeRemedy(report: DriftReport): string | null {
 	if (parts.length === 0) return null;
 	const [[, only, purpose]] = parts;
 	return parts.length === 1 && purpose
-		? `keep A, or give B A’s ${only}. The ${only} ${purpose}.`
-		: `keep A, or give B these parts of A: ${formatList(parts.map(([, name]) => name))}.`;
+		? `keep A, or copy A’s ${only} to B. The ${only} ${purpose}.`
+		: `keep A, or copy these parts of A to B: ${formatList(parts.map(([, name]) => name))}.`;
 }
 
 export const COMPARISON_STOPPED = 'Stopped.';
@@ -123,11 +121,9 @@ export const REPORT_UNAVAILABLE = 'Available once every check of A and B has fin
 export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`Comparing ${a} with ${b}…`;
 
-/** Says that an error prevented the comparison. */
 export const describeNotCompared = ({ a, b }: { readonly a: string; readonly b: string }): string =>
 	`No verdict: ${a} and ${b} could not be compared.`;
 
-/** Shown if opening other tokenizers failed. */
 export const PAIR_KEPT = 'A and B have not changed.';
 
 export const describeReplacedText = (example: string): string =>
@@ -151,9 +147,8 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 	return sentences.length > 0 ? sentences.join(' ') : null;
 }
 
-/** Says that A and B add different tokens around the text but that these tokens aren't compared. */
 export const TEMPLATES_LEFT_OUT =
-	'A and B add different tokens around the text. Those tokens are not shown, because template tokens are left out.';
+	'A and B add different tokens around the text. To see these tokens, turn on “Add template tokens”.';
 
 /**
  * Describes a side with every change: "llama3, no BOS, ignore_merges off". @param name display name of the tokenizer
@@ -171,7 +166,7 @@ export const describeSide = (side: DriftSide, name: string): string =>
 export const describeChangedIds = (count: number): string =>
 	count === 1 ? 'id of the coloured token:' : 'ids of the coloured tokens:';
 
-/** Counts the hidden entries: " and 5 more"; empty if there are none. */
+/** " and 5 more"; empty if nothing is hidden. */
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
@@ -225,21 +220,21 @@ export function describeReadings(
 	return [
 		{
 			title: 'What the model reads',
-			how: `B encodes the text${withTemplate('B')}. The model reads the ids as A’s.`,
+			how: `B encodes the text${withTemplate('B')}. The model reads the ids as if they were A’s.`,
 			text: modelReads.text,
 			...ofA,
 			note: describeMissing(modelReads.missing, 'A')
 		},
 		{
 			title: 'What you read',
-			how: `The model answers with this text in A’s ids${withTemplate('A')}. B decodes them.`,
+			how: `The model outputs this text as A’s ids${withTemplate('A')}. B decodes them.`,
 			text: answerReads.text,
 			...ofA,
 			note: describeMissing(answerReads.missing, 'B')
 		},
 		...(['a', 'b'] as const).map((side) => ({
 			title: `Round trip through ${side.toUpperCase()}`,
-			how: `Text to ${side.toUpperCase()}’s ids and back.`,
+			how: `The text is encoded and then decoded with ${side.toUpperCase()}.`,
 			text: roundTrip[side].text,
 			expected: text,
 			expectedName: 'the text',
@@ -259,7 +254,6 @@ export function formatVisibly(text: string): string {
 export const escapeCombiningMarks = (text: string): string =>
 	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
-/** Says why no text is shown as an example for the verdict. */
 export function describeMissingExample({
 	verdict,
 	checks
@@ -267,10 +261,10 @@ export function describeMissingExample({
 	if (!isHarmful(verdict)) return 'There is no known text that A and B encode differently.';
 	const check = findReasonCheck(verdict, checks);
 	return check
-		? `The “${CHECK_LABELS[check.id].name}” check found this. See its details below.`
+		? `The “${CHECK_LABELS[check.id].name}” check found this. Details are below.`
 		: 'The reason is below.';
 }
 
 /** Shown if a link wasn't opened because one of its sides can't be read. */
 export const SIDES_NOT_OPENED =
-	'Neither tokenizer in the link was opened, because the comparison needs both. Everything else was opened.';
+	'Neither tokenizer in the link was opened, because the comparison needs both. The rest of the link was opened.';

@@ -52,7 +52,7 @@ describe('a link to the gallery', () => {
 		await read('?case=two-bos+no-case&open=ignore&stage=nothing');
 		expect(value.open).toEqual(['two-bos']);
 		expect(document.problem).toBe(
-			'The link asks for the case “no-case”, which the lab does not have. The link asks for the case “ignore”, which the lab does not have. The link has “stage=nothing”; expected added-tokens, normalizer, pre-tokenizer, model, post-processor, decoder or use.'
+			'The link asks for the case “no-case”, which the lab does not have. The link asks for the case “ignore”, which the lab does not have. The link contains “stage=nothing”; expected added-tokens, normalizer, pre-tokenizer, model, post-processor, decoder or use.'
 		);
 	});
 });

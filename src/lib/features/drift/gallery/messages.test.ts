@@ -59,8 +59,12 @@ it('does not deny an error that is shown next to it', () => {
 	const stopped = { ...EMPTY, error: 'token id 9 has no token' };
 	expect(describeError(rows, stopped)).toContain('The lab stops');
 	expect(describeError(rows, EMPTY)).toBe('No error anywhere.');
-	expect(describeError({ ...rows, severity: 'loud' }, null)).toBe('It stops with an error.');
-	expect(describeError({ ...rows, severity: 'warned' }, null)).toMatch(/^It logged a warning/);
+	expect(describeError({ ...rows, severity: 'loud' }, null)).toBe(
+		'The program stops with an error.'
+	);
+	expect(describeError({ ...rows, severity: 'warned' }, null)).toMatch(
+		/^The program logged a warning/
+	);
 });
 
 const progress = (open: number, answered: number, reproduced: number) =>
@@ -68,24 +72,24 @@ const progress = (open: number, answered: number, reproduced: number) =>
 
 it.each([
 	[progress(0, 0, 0), 'Each bug is reproduced in your browser as you scroll.'],
-	[progress(3, 2, 2), 'Reproducing 3 of 5 in your browser…'],
-	[progress(0, 57, 57), 'Tried 57 in your browser so far: all reproduced.'],
-	[progress(0, 57, 55), 'Tried 57 in your browser so far: 55 reproduced.'],
+	[progress(3, 2, 2), 'Reproducing bug 3 of 5 in your browser…'],
+	[progress(0, 57, 57), 'Tried 57 bugs in your browser so far: all reproduced.'],
+	[progress(0, 57, 55), 'Tried 57 bugs in your browser so far: 55 reproduced.'],
 	[describeShown(57, 57), ''],
 	[describeShown(12, 57), '12 of 57 bugs'],
-	[describeShown(0, 57), 'None of the 57 bugs matches.']
+	[describeShown(0, 57), 'None of the 57 bugs match your search.']
 ])('describes how many cases ran and are shown: %s', (status, words) => {
 	expect(status).toBe(words);
 });
 
 it.each([
-	['ignore-merges-lost', /^Diff catches this in these checks: Output, Self-encode and Text\.$/],
-	['next-line-is-no-space', / The file is right, but js-tiktoken reads it differently\./],
+	['ignore-merges-lost', /^These Diff checks catch this bug: Output, Self-encode and Text\.$/],
+	['next-line-is-no-space', / The file is correct, but js-tiktoken interprets it differently\./],
 	['tokens-there-and-back', / Both sides use the same file, but in different ways\./]
 ])('names the checks that catch %s, or why none does', (slug, description) => {
 	const answer = describeAnswer(caseOf(slug));
 	expect(answer).toMatch(description);
-	expect(answer.startsWith('No comparison of two files catches this. ')).toBe(
+	expect(answer.startsWith('Comparing the two files does not catch this bug. ')).toBe(
 		slug !== 'ignore-merges-lost'
 	);
 });

@@ -2,7 +2,12 @@ import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
 import { describeEdit } from '../../../drift/edits/messages';
 import { CHECK_LABELS } from '../../../drift/messages';
-import { describeProgress as describeStep, formatCount, formatList } from '../../../session/format';
+import {
+	describeProgress as describeStep,
+	formatCount,
+	formatList,
+	plural
+} from '../../../session/format';
 import {
 	OWN_TEST,
 	type CaseEvidence,
@@ -13,7 +18,6 @@ import {
 import type { CaseLink } from './case-link';
 import type { CaseState, Gallery } from './gallery.svelte';
 
-/** What goes wrong at each stage. */
 export const STAGES: Readonly<Record<CaseStage, string>> = {
 	'added-tokens': 'Special tokens',
 	normalizer: 'Rewriting text (normalizer)',
@@ -25,7 +29,7 @@ export const STAGES: Readonly<Record<CaseStage, string>> = {
 };
 
 export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
-	'published-ids': 'The source prints these ids, and the lab gets the same ones.',
+	'published-ids': 'The source lists these ids, and the lab reproduces them.',
 	mechanism: 'The source describes the bug. We computed the ids with a real vocabulary.',
 	'found-here': 'We found this bug and know of no public report.'
 };
@@ -33,16 +37,16 @@ export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
 export function describeProgress({ open, answered, reproduced }: Counts): string {
-	if (open > 0) return `Reproducing ${answered + 1} of ${answered + open} in your browser…`;
+	if (open > 0) return `Reproducing bug ${answered + 1} of ${answered + open} in your browser…`;
 	return answered === 0
 		? 'Each bug is reproduced in your browser as you scroll.'
-		: `Tried ${answered} in your browser so far: ${reproduced === answered ? 'all' : formatCount(reproduced)} reproduced.`;
+		: `Tried ${plural(answered, 'bug')} in your browser so far: ${reproduced === answered ? 'all' : formatCount(reproduced)} reproduced.`;
 }
 
-/** Says how many cases match the search; empty if all of them do. */
+/** Empty if all cases match the search. */
 export function describeShown(shown: number, cases: number): string {
 	if (shown === cases) return '';
-	return shown === 0 ? `None of the ${cases} bugs matches.` : `${shown} of ${cases} bugs`;
+	return shown === 0 ? `None of the ${cases} bugs match your search.` : `${shown} of ${cases} bugs`;
 }
 
 /** Says what went wrong when a case ran, for display in the list; empty if nothing went wrong. */
@@ -53,7 +57,6 @@ export function describeFailure(state: CaseState | undefined): string {
 		: '';
 }
 
-/** Describes the state of a case that has no outcome yet. */
 export function describeRun(state: CaseState | undefined): string {
 	if (state === undefined) return 'Not run.';
 	return state.status === 'loading' && state.progress
@@ -67,20 +70,19 @@ export const describeLink = ({ page }: CaseLink): string =>
 export const TEXT_REPLACED = 'Replaced your text with the bug’s input.';
 
 export const LINK_COPIED = 'Copied the link.';
-export const COPY_ADVICE = 'Copy it from the address bar.';
+export const COPY_ADVICE = 'Copy the link from the address bar.';
 
-/** Says which diff checks catch a case. */
 export function describeAnswer(item: DriftCase): string {
 	if (item.caughtBy.length === 0)
-		return `No comparison of two files catches this. ${describeUncaught(item)}`;
+		return `Comparing the two files does not catch this bug. ${describeUncaught(item)}`;
 	const names = (['output', ...item.caughtBy] as const).map((check) => CHECK_LABELS[check].name);
-	return `Diff catches this in these checks: ${formatList(names)}.`;
+	return `These Diff checks catch this bug: ${formatList(names)}.`;
 }
 
 function describeUncaught({ a, b }: DriftCase): string {
 	const library = b.library ?? a.library;
 	if (library)
-		return `The file is right, but ${library.name} reads it differently. Run both to see the difference.`;
+		return `The file is correct, but ${library.name} interprets it differently. Run A and B to see the difference.`;
 	return 'Both sides use the same file, but in different ways. Compare the ids that the model gets.';
 }
 
@@ -122,10 +124,10 @@ export function describeChange({ a, b, change }: DriftCase): string {
 
 /** Says whether a case causes an error or a warning. */
 export function describeError({ severity }: DriftCase, b: SideOutcome | null): string {
-	if (severity === 'loud') return 'It stops with an error.';
-	if (severity === 'warned') return 'It logged a warning and continued.';
+	if (severity === 'loud') return 'The program stops with an error.';
+	if (severity === 'warned') return 'The program logged a warning and continued.';
 	return b !== null && b.error !== null
-		? 'The lab stops with an error. A program that does not check reports no error.'
+		? 'The lab stops with an error. A program without this check reports no error.'
 		: 'No error anywhere.';
 }
 

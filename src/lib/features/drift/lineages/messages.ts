@@ -18,7 +18,7 @@ export function describeSpecialTokens({ added, moved, removed }: StepFigures['sp
 
 export const describeStage = (changes: boolean): string => (changes ? 'changed' : 'same');
 
-export const NO_EXPLANATION = 'We found no explanation from the maker.';
+export const NO_EXPLANATION = 'We found no official explanation.';
 
 /** Compares token counts in two versions of OpenAI's tokenizer: "8,350 tokens in GPT-4 and 2,421 in GPT-4o". */
 export function describeStep(
