@@ -47,7 +47,7 @@ const SINGLE_FILE =
 const isPartOfFolder = (name: string): boolean =>
 	['tokenizer.json', 'vocab.json', 'merges.txt'].includes(name) || isHubFile(name);
 
-/** Matches files that make a folder a tokenizer if it contains exactly one of them. */
+/** Matches files that mark a folder as a tokenizer when the folder contains exactly one of them. */
 const LONE_FILE = /\.(model|tiktoken)$/;
 
 const isTokenizerFolder = (names: readonly string[]): boolean =>

@@ -1,7 +1,7 @@
 /**
- * Runs the sides of the gallery's cases in the references: the native tokenizers library with the package's own
- * tokenizer.json, changed field by field, and native tiktoken with a changed pattern. The lab's engine is involved only
- * in writing the tokenizer.json files for Tekken and for committed vocabularies.
+ * Runs both sides of each case in the gallery through a reference: the native tokenizers library with individual fields
+ * of the package's own tokenizer.json changed, or native tiktoken with a changed pattern. The lab's engine is involved
+ * only in writing the tokenizer.json files for Tekken and for committed vocabularies.
  */
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';

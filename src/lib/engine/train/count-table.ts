@@ -11,8 +11,8 @@ import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
- * Numbers per slot: the key's low and high word (or its hash and first byte); `index * 16` plus its length (or `LONG`),
- * which is 0 in a free slot; and its count. Counting a known pre-token touches only one cache line.
+ * Numbers per slot: the key's low and high words (or its hash and first byte), `index * 16` plus the key's length (or
+ * `LONG`), and the key's count. The length is 0 in a free slot. Counting a known pre-token touches only one cache line.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;

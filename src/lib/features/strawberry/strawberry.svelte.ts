@@ -169,7 +169,7 @@ export class StrawberryState {
 		}
 	}
 
-	/** Built-in tokenizers that aren't asked yet. */
+	/** Built-in tokenizers that haven't been asked yet. */
 	get missing(): readonly string[] {
 		return Object.keys(this.#prerendered.encodings).filter((id) => !this.isAsked(id));
 	}

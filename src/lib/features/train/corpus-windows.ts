@@ -5,8 +5,8 @@ import type { Corpus } from './corpus';
 const NEWLINE = 0x0a;
 
 /**
- * Reads the section of a corpus that begins (or, backwards, ends) at a byte. The section consists of whole lines if
- * they are short enough.
+ * Reads the section of a corpus that begins at a given byte, or ends there when reading backwards. The section consists
+ * of whole lines if they are short enough.
  * @param byte boundary of another section, or 0
  * @param size in bytes, at least four
  */

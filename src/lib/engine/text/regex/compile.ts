@@ -279,7 +279,7 @@ class Compiler {
 		return at;
 	}
 
-	/** Writes a choice among the addresses that the next character allows, in order of preference. */
+	/** Emits a branch that tries, in order of preference, the addresses that the next character allows. */
 	#choose(choices: readonly Choice[]): void {
 		const width = this.#width;
 		this.#analysis += width * choices.length;
