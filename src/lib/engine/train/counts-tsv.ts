@@ -80,7 +80,7 @@ export class CountsTsvReader {
 	}
 
 	/**
-	 * Ends the current text, whose counts are added to those of earlier texts, and returns its totals.
+	 * Ends the current text and returns its totals. Its counts are added to those of earlier texts.
 	 * @throws Error as `add`
 	 */
 	endText(): CountsTotals {
