@@ -259,7 +259,7 @@ export function formatVisibly(text: string): string {
 export const escapeCombiningMarks = (text: string): string =>
 	text.replace(/[\u0300-\u036f]/g, (mark) => `[${codePointName(mark.charCodeAt(0))}]`);
 
-/** Says why no text is shown as an example for the verdict. */
+/** Says why there is no example text for the verdict. */
 export function describeMissingExample({
 	verdict,
 	checks
