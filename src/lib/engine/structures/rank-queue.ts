@@ -15,7 +15,7 @@ export class RankQueue {
 	/** First and last entry of each rank; the first is 0 if the rank has no entries. Entries are numbered from 1. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** For each entry, its position and the next entry of the same rank (0 if there is none). */
+	/** Position of each entry, and the next entry of the same rank (0 if there is none). */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
 	#entries = 1;

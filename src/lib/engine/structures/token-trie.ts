@@ -1,10 +1,10 @@
 import { IntBuffer } from './arrays';
 
 /**
- * Finds the longest added token at every position of a text, in time linear in the length of the text, no matter how
- * long the tokens are. An Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text
- * backwards, so that the tokens it recognises at a position begin there. A table of the tokens' last bytes makes it
- * possible to skip text in which no token ends.
+ * Finds the longest added token at every position in a text, in time linear in the text's length, however long the
+ * tokens are. An Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text backwards, so
+ * that the tokens it recognises at a position begin there. A table of the tokens' last bytes makes it possible to skip
+ * text in which no token ends.
  */
 export class TokenTrie {
 	/** Node for each last byte of a token; 0 if no token ends with the byte. */

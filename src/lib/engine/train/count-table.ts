@@ -23,7 +23,7 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 export interface TableBounds {
 	/** Maximum number of distinct strings. */
 	readonly maxDistinct: number;
-	/** Total length, in bytes, of the distinct strings in a full table. */
+	/** Total length of the distinct strings, in bytes, at which the table is full. */
 	readonly maxDistinctBytes: number;
 }
 

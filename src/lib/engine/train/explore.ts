@@ -23,9 +23,9 @@ export interface PairsAfter {
 	 * Number of mergeable pairs that are as frequent as the first pair, including that pair; 0 if no pair may be merged.
 	 */
 	readonly tied: number;
-	/** Number of distinct pairs that may be merged. */
+	/** Number of distinct mergeable pairs. */
 	readonly distinct: number;
-	/** Number of distinct pairs that may not be merged. */
+	/** Number of distinct pairs that aren't mergeable. */
 	readonly barred: number;
 }
 

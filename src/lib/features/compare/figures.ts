@@ -65,7 +65,7 @@ type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
-/** @param cells replace the text of columns */
+/** @param cells content to show instead of a column's text */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,

@@ -265,7 +265,7 @@ export function describeFit({ status, drawn }: Card): string | null {
 	}
 }
 
-/** Sets 1 for the token that {@link describeFit} refers to, and 0 for all others; `null` if there is no such token. */
+/** Array with 1 for the token that {@link describeFit} refers to and 0 for all others; `null` if there is none. */
 export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	if (!drawn?.fit || !('position' in drawn.fit)) return null;
 	const marks = new Uint8Array(drawn.encoding.ids.length);

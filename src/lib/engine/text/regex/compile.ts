@@ -26,7 +26,7 @@ interface Choice {
 
 /** What follows a node in a pattern. */
 interface Continuation {
-	/** Classes that can follow, with the end of the text last; `null` for any. */
+	/** 1 for each class that can follow, with the end of the text last; `null` if any can follow. */
 	readonly follow: Uint8Array | null;
 	/** Whether what follows always succeeds, so that the search never backtracks into the node. */
 	readonly accepts: boolean;
@@ -353,8 +353,8 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match a lookbehind's node, going backwards from the current position. All that matters is
-	 * whether the node matches.
+	 * Writes instructions that match a lookbehind's node, going backwards from the current position. The instructions
+	 * only find out whether the node matches.
 	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;

@@ -45,7 +45,7 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	};
 }
 
-/** Leads cases about special tokens to the special-tokens check, because the diff reads their text as plain text. */
+/** Destination of cases about special tokens: the special-tokens check, because the diff reads texts as plain text. */
 export const SPECIAL_TOKENS_CHECK: CaseDestination = {
 	page: 'diff',
 	check: 'special-tokens',

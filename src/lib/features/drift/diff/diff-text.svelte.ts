@@ -11,7 +11,7 @@ import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 import { TEXT_STOPPED } from './messages';
 
-/** The worker calls that the state needs, so that tests can pass a plain object. */
+/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 
 export interface TextSide {

@@ -12,7 +12,7 @@ import type { DriftSides, LinkedDiff } from '../../../session/documents/diff';
 import type { Workers } from '../../../workers/pool';
 import { COMPARISON_STOPPED } from './messages';
 
-/** The worker calls that the state needs, so that tests can pass a plain object. */
+/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes'>;
 
 /** The prerendered report. */
@@ -125,7 +125,7 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** The sides of the report; `null` if it's prerendered. */
+	/** Sides that the report is about; `null` if it's prerendered. */
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
