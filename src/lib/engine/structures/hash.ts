@@ -1,11 +1,10 @@
 /**
- * Hash functions for short keys (up to eight bytes) and longer keys. Every process picks random factors, so nobody can
- * prepare a file or a text whose keys collide.
+ * Hash functions for short keys (up to eight bytes) and longer keys. The factors are random in every process, so that
+ * no one can craft a file or text whose keys collide.
  *
- * Each word is hashed by multiplying it by an odd factor. Whatever the factor, a difference in the highest bits of a
- * word stays in the highest bits of its product. The second product is therefore rotated by half a word before the two
- * are added: a difference in either half of the sum then comes from one word and depends on that word's factor, so two
- * keys collide with a probability of at most about 2^-16.
+ * Whatever the factor, a difference in the highest bits of a 32-bit word stays in the highest bits of its product. The
+ * second product is therefore rotated by half a word before the two are added. Two keys then collide with a probability
+ * of at most about 2^-16.
  */
 const FIRST_FACTOR = randomFactor();
 const SECOND_FACTOR = randomFactor();
@@ -31,7 +30,7 @@ export function hashLong(view: DataView, at: number, length: number): number {
 	for (let i = at; i < last; i += 4) {
 		const word = view.getInt32(i, true);
 		const product = Math.imul(hash ^ word, FIRST_FACTOR);
-		// Without the second product, the next word could cancel a difference in the highest bits of the first product.
+		// The second product keeps the next word from cancelling a difference in the highest bits of the first product.
 		hash = (((product << 16) | (product >>> 16)) + Math.imul(word, SECOND_FACTOR)) | 0;
 	}
 	return hashWords(hash, view.getInt32(last, true));

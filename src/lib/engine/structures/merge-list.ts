@@ -18,36 +18,26 @@ export const listOfPairs = (pairs: Uint32Array): MergeList => ({
 	splits: null
 });
 
-/**
- * Splits of the products in a vocabulary; `null` if only the pairs are known or the splits belong to another
- * vocabulary.
- */
+/** Returns a list's splits; `null` if only the pairs are known or the splits belong to a different vocabulary. */
 export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): MergeSplits | null =>
 	splits?.vocabulary === vocabulary ? splits : null;
 
-/** Possible orders for the splits of a product. */
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
-/**
- * Merges stored as products: first single merges, each with its boundary, then products that represent all their
- * splits.
- */
+/** Merges stored by their products: first products of single merges, then products that stand for several merges. */
 export interface MergeSplits {
 	/** Vocabulary that the ids refer to. */
 	readonly vocabulary: Vocabulary;
 	/** Whether the model's symbols are bytes (byte-level) or characters. */
 	readonly betweenBytes: boolean;
-	/** Id of the product of each single merge. */
+	/** Id of each single merge's product. */
 	readonly products: Int32Array;
-	/**
-	 * For each single merge, the boundary in its product, as a byte offset into the vocabulary; 0 if the merge never
-	 * applies.
-	 */
+	/** Byte offset in the vocabulary at which each single merge's right token begins; 0 if the merge never applies. */
 	readonly boundaries: Int32Array;
-	/** Products that stand for all their splits into two tokens and therefore don't need single merges. */
+	/** Products for which every split into two tokens is a merge. */
 	readonly groups: Int32Array;
-	/** Order of the splits within a group. */
+	/** Order of the merges within a group. */
 	readonly order: SplitOrder;
 }
 
@@ -79,13 +69,13 @@ export function splitsOf(
 }
 
 /**
- * Whether any merge might join a token from `ids` to another token. Splits list only products, so for splits the result
- * is `true` if the bytes of one of these tokens occur anywhere else in the vocabulary.
+ * Whether any merge might join one of the tokens in `ids` to another token. With splits, this only checks whether the
+ * bytes of such a token also occur elsewhere in the vocabulary.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
 	const { source } = tokens;
 	const wanted = new Set(ids);
-	/** For the bytes of each wanted token, 1 + their position in the vocabulary. */
+	/** For each wanted token, 1 + its byte offset in the vocabulary. */
 	const starts = new ByteTable(source, 1 << 8);
 	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
 	for (const id of wanted) {
@@ -98,7 +88,7 @@ export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<nu
 	}
 	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => wanted.has(id));
 	const { bytes } = source;
-	// The built-in search for a byte is faster than a loop over all tokens.
+	// `indexOf` is faster than a loop over all tokens.
 	for (const first of firstBytes)
 		for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
 			for (const length of lengths) {

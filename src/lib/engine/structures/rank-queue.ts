@@ -3,9 +3,9 @@ import { grow } from './arrays';
 /**
  * A priority queue of (rank, position): lowest rank first, then lowest position.
  *
- * BPE almost always pushes the positions of one rank in ascending order. So each rank has its own first-in first-out
- * queue, and a heap holds the ranks that have entries. As a result, a run of equal pairs takes linear time. A second
- * heap holds the positions pushed out of order, for a worst case of O(n log n).
+ * BPE almost always pushes positions of the same rank in ascending order, so each rank has its own first-in first-out
+ * queue, and a heap holds the ranks that have entries. A run of equal pairs therefore takes linear time. Entries pushed
+ * out of order go into a second heap, so the worst case is O(n log n).
  */
 export class RankQueue {
 	/** Rank and position of the entry that the latest `pop` removed. */
@@ -15,7 +15,7 @@ export class RankQueue {
 	/** First and last entry of each rank; the first is 0 if the rank has no entries. Entries are numbered from 1. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** For each entry, its position and the next entry of the same rank (0 if there is none). */
+	/** Position of each entry, and the next entry of the same rank (0 if there is none). */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
 	#entries = 1;
@@ -29,7 +29,7 @@ export class RankQueue {
 		this.#tails = new Int32Array(rankCount);
 	}
 
-	/** Empties the queue and makes room for a number of pushes. */
+	/** Empties the queue and makes room for `pushes` entries. */
 	reset(pushes: number): void {
 		for (const rank of this.#ranks.values()) this.#heads[rank] = 0;
 		this.#ranks.clear();
@@ -41,7 +41,7 @@ export class RankQueue {
 		}
 	}
 
-	/** Releases the memory of the entries. */
+	/** Empties the queue and frees its memory. */
 	release(): void {
 		this.reset(0);
 		this.#positions = this.#nexts = new Int32Array(0);

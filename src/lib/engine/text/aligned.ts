@@ -2,24 +2,23 @@ import { grow } from '../structures/arrays';
 import { sequenceLength } from './utf8';
 
 /**
- * UTF-8 of a text on its way through the pipeline, with the range of the original text that each byte comes from
- * (Hugging Face's `NormalizedString`).
+ * UTF-8 of a text as the pipeline rewrites it, with the range of the original text that each byte comes from (Hugging
+ * Face's `NormalizedString`).
  *
  * The alignment differs from `NormalizedString`: a composed character comes from all the characters it combines instead
  * of only the first, a replacement from the whole match instead of its last character, and an inserted character from
- * an empty range instead of its neighbour. As a result, every byte of the original that isn't removed is the origin of
- * at least one byte of the rewritten text.
+ * an empty range instead of its neighbour. Every byte of the original that isn't removed is therefore the origin of at
+ * least one byte of the rewritten text.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
-	/** The part of `bytes` that is in use. */
+	/** The text is `bytes[start, end)`. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` if every byte `i` is also byte `i` of the original. */
 	readonly origin: Origin | null;
 	/**
-	 * End (exclusive) of the bytes that come from byte 0 of the original in the reference's alignment; absent if `origin`
-	 * is `null`.
+	 * End (exclusive) of the bytes that the reference aligns to byte 0 of the original; absent if `origin` is `null`.
 	 */
 	readonly leading?: number;
 	/** Whether the section starts where the original text starts, even if its first characters were removed. */
@@ -28,15 +27,13 @@ export interface AlignedText {
 
 export const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
-/**
- * For each byte of an {@link AlignedText}, the range of the original that it comes from. Neither end ever decreases.
- */
+/** Range of the original that each byte of an {@link AlignedText} comes from. Neither end ever decreases. */
 export interface Origin {
 	readonly starts: Uint32Array;
 	readonly ends: Uint32Array;
 }
 
-/** Returns a section of a text, without copying the text's bytes. */
+/** Returns a section of a text without copying its bytes. */
 export function slice(text: AlignedText, start: number, end: number): AlignedText {
 	return { bytes: text.bytes, start, end, origin: text.origin, leading: text.leading };
 }
@@ -61,10 +58,7 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/**
- * End byte (exclusive) of the part of the original that the bytes before `to` come from. `to` must be after the text's
- * start.
- */
+/** End byte (exclusive) of what byte `to - 1` comes from in the original. `to` must be after the text's start. */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
 	origin === null ? to : origin.ends[to - 1];
 
@@ -72,7 +66,7 @@ export const originEnd = ({ origin }: AlignedText, to: number): number =>
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**
- * A text may grow by this factor plus this many bytes on its way through the pipeline. Normalization forms expand a
+ * A rewritten text may be longer than the original by this factor plus this many bytes. Normalization forms expand a
  * character by a factor of at most 12, and prefixes add a few bytes. The limit guards against tokenizer files that
  * double every letter many times.
  */
@@ -80,8 +74,8 @@ const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
 
 /**
- * Writes a changed copy of a text from start to end and copies the text between replacements. Its buffers are reused,
- * so a finished text is valid until the next one begins.
+ * Copies a text from start to end, with replacements. The buffers are reused, so a finished copy is valid until the
+ * next one begins.
  */
 export class AlignedBuilder {
 	#source = NO_TEXT;
@@ -95,7 +89,7 @@ export class AlignedBuilder {
 	/** {@link AlignedText.leading} of the source and of the copy. */
 	#sourceLeading = 0;
 	#leading = 0;
-	/** Number of bytes of the original text that the source comes from. */
+	/** Length in bytes of the part of the original text that the source comes from. */
 	#originalLength = 0;
 	#maxLength = 0;
 	/** Expected length of the copy in bytes. */
@@ -127,7 +121,6 @@ export class AlignedBuilder {
 		return this.#isChanged;
 	}
 
-	/** Skips the source up to byte `at`. */
 	skipTo(at: number): void {
 		this.#next = at;
 	}
@@ -159,9 +152,8 @@ export class AlignedBuilder {
 	}
 
 	/**
-	 * Copies the source up to `from`, then writes `content` instead of bytes [from, to); inserts it if `from` equals
-	 * `to`.
-	 * @param referenceOrigin byte of the source that the content comes from in the reference's alignment
+	 * Copies the source up to `from`, then replaces bytes [from, to) with `content`.
+	 * @param referenceOrigin byte of the source to which the reference aligns `content`
 	 */
 	replace(content: Uint8Array, from: number, to: number, referenceOrigin = from): void {
 		this.copyTo(from);
@@ -212,7 +204,6 @@ export class AlignedBuilder {
 		this.#resize(Math.max(needed, this.#capacity, this.#length > 0 ? length * 2 : 0));
 	}
 
-	/** Resizes the buffers and keeps the bytes written so far. */
 	#resize(size: number): void {
 		const written = this.#length;
 		this.#bytes = grow(this.#bytes.subarray(0, written), size);

@@ -8,7 +8,7 @@ export interface Extras {
 	readonly compileRegex: CompileRegex;
 	/** Whether a code point is `\w` in Rust's regex crate. */
 	readonly isWordCharacter: (codePoint: number) => boolean;
-	/** Number of the script that UnicodeScripts assigns to a character; 0 for characters that join any script. */
+	/** Script that UnicodeScripts assigns to a character, as a number; 0 if the character can join any script. */
 	readonly scriptOf: (codePoint: number) => number;
 	/** Lowercase of a single character; `undefined` if it doesn't change. */
 	readonly lowercaseOf: (codePoint: number) => string | undefined;
@@ -31,8 +31,7 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 });
 
 /**
- * Builds a tokenizer or a stage without extras. If it turns out to need extras, loads them and builds it again. Most
- * tokenizers don't need any.
+ * Builds a tokenizer or stage without extras, then again with extras if they turn out to be needed.
  * @param make builds the tokenizer or stage; called once or twice
  * @throws Error if `make` throws or the code cannot be fetched
  */

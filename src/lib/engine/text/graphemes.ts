@@ -5,7 +5,7 @@ import { codePointAt, sequenceLength } from './utf8';
 
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
-/** Number of syllables with the same leading consonant and vowel; the first of them has no trailing consonant. */
+/** Number of Hangul syllables per leading consonant and vowel; the first has no trailing consonant. */
 const TRAILING_CONSONANTS = 28;
 
 const { Control, Linker, ZWJ, Prepend, RegionalIndicator, L, V, T } = GraphemeClass;
@@ -56,7 +56,7 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	const first = bytes[at];
 	let position = at + sequenceLength(first);
 	if (position >= end) return end;
-	// The only two ASCII characters that form a single grapheme are CR LF.
+	// CR LF is the only grapheme of two ASCII characters.
 	if (first < 0x80 && bytes[position] < 0x80) {
 		return first === 0x0d && bytes[position] === 0x0a ? position + 1 : position;
 	}

@@ -4,15 +4,12 @@ import { encodeUtf8, sequenceLength } from './utf8';
 
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
-	/**
-	 * Begins a text of `byteCount` bytes. Subsequent calls search this text part by part, and the total work they do is
-	 * limited.
-	 */
+	/** Begins a text of `byteCount` bytes, which later calls search part by part. Their total work is limited. */
 	begin(byteCount: number): void;
-	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few characters of a loop. */
+	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few bytes matched in a loop. */
 	readonly steps: number;
 	/**
-	 * Appends the first byte and the end byte (exclusive) of every match in `bytes[start, end)` to `matches`.
+	 * Appends the start and end byte (exclusive) of every match in `bytes[start, end)` to `matches`.
 	 * @throws Error if a regular expression backtracks too much
 	 */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
@@ -34,7 +31,7 @@ export function createMatcher(
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);
 }
 
-/** Creates the matcher for a non-empty string. */
+/** Creates the matcher for a literal string, which must not be empty. */
 export function matchLiteral(content: string): Matcher {
 	const needle = encodeUtf8(content);
 	return {
@@ -45,7 +42,7 @@ export function matchLiteral(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// Doesn't use `indexOf`, because that would search past `end` for every short section.
+			// `indexOf` would search past `end` for every short section.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
 				let equal = 1;
@@ -65,7 +62,6 @@ export function findInText(matcher: Matcher, text: string, matches: IntBuffer): 
 	const first = matches.length;
 	matcher.begin(bytes.length);
 	matcher.findInBytes(bytes, 0, bytes.length, matches);
-	// Converts byte offsets to UTF-16 offsets in one pass over the text.
 	let byte = 0;
 	let unit = 0;
 	for (let i = first; i < matches.length; i++) {

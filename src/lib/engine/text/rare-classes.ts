@@ -25,8 +25,8 @@ function buildWordTable(): Uint8Array {
 let scriptTable: Uint8Array | undefined;
 
 /**
- * Number of the script that UnicodeScripts assigns to a character; 0 for characters that join any script: the space and
- * code points that Unicode 9 does not assign.
+ * Script that UnicodeScripts assigns to a character, as a number; 0 for characters that can join any script: the space
+ * and code points that Unicode 9 does not assign.
  */
 export function scriptOf(codePoint: number): number {
 	scriptTable ??= buildScripts();
@@ -44,7 +44,7 @@ function buildScripts(): Uint8Array {
 	// Kana count as Han, and so does the prolonged sound mark U+30FC.
 	for (const name of ['Hiragana', 'Katakana']) read(sets.get(name) ?? [], script('Hani'));
 	table[0x30fc] = script('Hani');
-	// These characters changed their script after Unicode 9.
+	// The script of these characters has changed since Unicode 9.
 	table[0x589] = table[0x61c] = script('Common');
 	table[0x953] = table[0x954] = script('Devanagari');
 	read(unassignedInUnicode9(), 0);

@@ -17,7 +17,7 @@ interface StageClass {
 	readonly categories: readonly string[];
 	/** Members that have a different category in Unicode 16. */
 	readonly added: CodePointSet;
-	/** Characters from Unicode 9 or earlier that were moved to the category after the library's Unicode version. */
+	/** Existing characters that moved into the category after the library's Unicode version. */
 	readonly dropped: CodePointSet;
 }
 

@@ -10,7 +10,7 @@ import { codePointAt, previousStart, sequenceLength } from './utf8';
 /** Two-letter name of a general category. */
 type Category = keyof typeof LETTERS;
 
-/** Flags of a code point in {@link CLASS_FLAGS}: the classes that the patterns of known tokenizers use. */
+/** Flags of a code point in {@link CLASS_FLAGS}: the classes that known tokenizers' patterns use. */
 export const ClassFlag = {
 	/** `\p{Lu}` or `\p{Lt}` */
 	upper: 1,
@@ -104,7 +104,7 @@ export function rangesOfClass(name: string): CodePointSet | null {
 export const isWhiteSpace = (codePoint: number): boolean =>
 	(CLASS_FLAGS[codePoint] & ClassFlag.space) !== 0;
 
-/** First byte from `at` on that is not white space; `end` if there is none. */
+/** First byte at or after `at` that is not white space; `end` if there is none. */
 export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): number {
 	while (at < end && isWhiteSpace(codePointAt(bytes, at))) at += sequenceLength(bytes[at]);
 	return at;

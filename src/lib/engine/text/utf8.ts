@@ -114,7 +114,7 @@ interface Builtins {
 	getBuiltinModule?(name: 'node:buffer'): { readonly isUtf8: (bytes: Uint8Array) => boolean };
 }
 
-/** Node's native check, ten times as fast on long text; absent in browsers. */
+/** Node's native check, which is faster on long text; absent in browsers. */
 const isUtf8 = (globalThis as { process?: Builtins }).process?.getBuiltinModule?.(
 	'node:buffer'
 ).isUtf8;

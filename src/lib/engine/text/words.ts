@@ -1,6 +1,6 @@
 /** Wording that every library shares: numbers, counted nouns and reasons for errors. */
 
-// The rule guards against the host's Unicode tables, which don't affect numbers.
+// The lint rule guards against the host's Unicode tables, which don't affect numbers.
 // eslint-disable-next-line no-restricted-syntax
 const whole = new Intl.NumberFormat('en');
 

@@ -8,14 +8,11 @@ export interface PairLimits {
 	readonly maxTokenBytes: number;
 }
 
-/** Numbers per boundary: its pair (0 if none) and the frequency of its pre-token. */
+/** Two numbers per boundary: its pair (0 if none) and the frequency of its pre-token. */
 const STRIDE = 2;
 /** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
-/**
- * Number of occurrences read together, chosen so that their 64-byte cache lines fit in the processor's first-level
- * cache.
- */
+/** Number of occurrences to read together; their 64-byte cache lines fit in the first-level cache. */
 const BLOCK = 256;
 /** With more symbols, a boundary's index would not fit in a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
@@ -23,12 +20,13 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 /**
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
- * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right token
- * begins. The next boundary on either side is one token's length away, so only the pair has to be stored for a
- * boundary. All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
- * some. So each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a
- * different pair are skipped when the list is read. A merge takes time proportional to the length of its list and
- * creates at most two new occurrences per token that it removes. This bounds time and memory by the number of symbols.
+ * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right
+ * token begins. The next boundary on either side is one token's length away, so a boundary doesn't store its
+ * neighbours. All occurrences of a pair are created by the merge that produces its newer token; later merges only
+ * remove some. Each pair therefore has a single list of boundaries, in ascending order, which never grows. Boundaries
+ * that now have a different pair are skipped when the list is read. A merge takes time proportional to the length of
+ * its pair's list and creates at most two new occurrences per token that it removes, so time and memory are linear in
+ * the number of symbols.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;
@@ -46,7 +44,7 @@ export class CorpusPairs {
 	/** Boundaries that the current merge removes, and their number. */
 	#merged = new Int32Array(1 << 10);
 	#mergedSize = 0;
-	/** Boundaries that get a new pair from the current merge, their new pairs, and the number of these boundaries. */
+	/** Boundaries whose pair the current merge replaces, their new pairs, and the number of these boundaries. */
 	#newBoundaries = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
 	#newSize = 0;
@@ -76,7 +74,7 @@ export class CorpusPairs {
 		}
 	}
 
-	/** Bytes of the product of a pair, as a view into the corpus. */
+	/** Bytes of a pair's product, as a view into the corpus. */
 	productBytes(pair: number): Uint8Array {
 		const boundary = this.firstOccurrence(pair);
 		const { left, right } = this.pairs;
@@ -86,7 +84,6 @@ export class CorpusPairs {
 		);
 	}
 
-	/** Whether a pair is within the limits. */
 	isMergeable(pair: number): boolean {
 		return this.pairs.listEnds[pair] >= 0;
 	}
@@ -97,13 +94,13 @@ export class CorpusPairs {
 		const { occurrences } = this.#lists;
 		let at = listStarts[pair];
 		while (this.#boundaries[STRIDE * occurrences[at]] !== pair) at++;
-		// A pair never returns to a boundary.
+		// Once a boundary has lost a pair, it never gets the same pair again.
 		listStarts[pair] = at;
 		return occurrences[at];
 	}
 
 	/**
-	 * Merges all occurrences of a pair within the limits, from left to right. Adds new pairs at the end of `pairs`.
+	 * Merges all occurrences of a mergeable pair, from left to right, and appends new pairs to `pairs`.
 	 * @returns number of tokens that the merge removes from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
@@ -268,7 +265,6 @@ export class CorpusPairs {
 		}
 	}
 
-	/** Makes room for a merge at `count` boundaries. */
 	#reserve(count: number): void {
 		this.pairs.reserve(2 * count);
 		if (count <= this.#merged.length) return;

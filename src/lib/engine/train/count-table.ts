@@ -11,8 +11,9 @@ import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
- * Numbers per slot: the key's low and high words (or its hash and first byte), `index * 16` plus the key's length (or
- * `LONG`), and the key's count. The length is 0 in a free slot. Counting a known pre-token touches only one cache line.
+ * Four numbers per slot: the low and high words of the key (or its hash and the offset of its bytes), `index * 16` plus
+ * the key's length (or `LONG`), and its count. The third is 0 in a free slot. Counting a known pre-token touches only
+ * one cache line.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
@@ -22,7 +23,7 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 export interface TableBounds {
 	/** Maximum number of distinct strings. */
 	readonly maxDistinct: number;
-	/** The table is full when its distinct strings have this many bytes in total. */
+	/** Total length of the distinct strings, in bytes, at which the table is full. */
 	readonly maxDistinctBytes: number;
 }
 
@@ -33,7 +34,7 @@ export class CountTable {
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** For each index, the part of its count that is not stored in the slot. */
+	/** The part of each count that isn't stored in its slot, by index. */
 	readonly #overflow = new Map<number, number>();
 
 	/** Number of distinct strings. */
@@ -41,7 +42,7 @@ export class CountTable {
 		return this.#size;
 	}
 
-	/** Total number of bytes of the distinct strings. */
+	/** Total length of the distinct strings in bytes. */
 	get keyBytes(): number {
 		return this.#used;
 	}
@@ -92,14 +93,13 @@ export class CountTable {
 		this.#addKey(source, at, length);
 	}
 
-	/** Adds the counts of another table. */
 	addCounts({ bytes, ends, counts }: PretokenCounts): void {
 		const source = new ByteSource(bytes);
 		for (let i = 0, at = 0; i < ends.length; at = ends[i++])
 			this.add(source, at, ends[i] - at, counts[i]);
 	}
 
-	/** Whether the table would stay below both bounds if the counts of another table were added. */
+	/** Whether the table would stay below both bounds if these counts were added. */
 	hasRoom(
 		{ bytes, ends }: PretokenCounts,
 		{ maxDistinct, maxDistinctBytes }: TableBounds
@@ -123,7 +123,6 @@ export class CountTable {
 		this.#used = this.#size = 0;
 	}
 
-	/** Copies the counts into new arrays. */
 	toCounts(): PretokenCounts {
 		const counts = new Float64Array(this.#size);
 		const slots = this.#slots;
@@ -138,7 +137,6 @@ export class CountTable {
 		};
 	}
 
-	/** Whether the string `source[at, at + length)` was added. */
 	#has(source: ByteSource, at: number, length: number): boolean {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -158,7 +156,7 @@ export class CountTable {
 		return false;
 	}
 
-	/** Whether a slot with the same hash has the long key `source[at, at + length)`. */
+	/** Whether a slot with the same hash contains the long key `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
 		const start = this.#slots[slot + 1];
@@ -169,14 +167,13 @@ export class CountTable {
 		);
 	}
 
-	/** Moves a count out of its slot and resets the slot's count to 0. */
+	/** Adds `sum` to the overflow of a slot's string and resets the slot's count to 0. */
 	#addOverflow(slot: number, sum: number): void {
 		const index = this.#slots[slot + 2] >>> 4;
 		this.#overflow.set(index, (this.#overflow.get(index) ?? 0) + sum);
 		this.#slots[slot + 3] = 0;
 	}
 
-	/** Copies the bytes of a new string. */
 	#addKey(source: ByteSource, at: number, length: number): void {
 		const start = this.#used;
 		const end = start + length;

@@ -23,9 +23,9 @@ export interface PretokenCounter {
 	 */
 	readonly matched: boolean;
 	/**
-	 * Adds the next bytes of the text, which may end within a character.
-	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a part of the text
-	 * longer than the buffer's limit has no boundary
+	 * Adds the text's next bytes, which may end within a character.
+	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a part of the text longer than
+	 * the buffer's limit has no boundary
 	 */
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
@@ -38,8 +38,7 @@ export interface PretokenCounter {
 	 */
 	addCounts(counts: PretokenCounts, bytes: number): boolean;
 	/**
-	 * Ends the last text and returns all counts, or those since the last part was reported. The counter then starts
-	 * from zero.
+	 * Ends the last text and returns all counts not reported yet. The counter then starts again from zero.
 	 * @throws Error as `add`
 	 */
 	finish(): PretokenCounts;
@@ -61,15 +60,15 @@ export interface CounterOptions {
 	readonly byteStart?: number;
 	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
-	/** Advice for the error message if a text has no boundary where it can be split. */
+	/** Advice in the error message about a text that can't be split. */
 	readonly advice?: string;
 	/** If present, counts are reported in parts. */
 	readonly parts?: CountParts;
 }
 
-/** Maximum length of a section for a regex. V8's strings have at most 2^29 code units. */
+/** Maximum length of a section to split with a regex. V8's strings have at most 2^29 code units. */
 const MAX_REGEX_BYTES = 1 << 26;
-/** Maximum length of a section for a hand-written scanner. */
+/** Maximum length of a section to split with a hand-written scanner. */
 const MAX_SCANNER_BYTES = 1 << 28;
 
 /**
@@ -99,7 +98,7 @@ export function createPretokenCounter(
 		else table.addAll(source, ends.data, 0, ends.length, 0);
 		ends.recycle();
 	};
-	/** Adds the pre-tokens of a section, in batches that are sure to fit. */
+	/** Adds a section's pre-tokens in batches that are certain to fit. */
 	const addInParts = ({ maxDistinct, maxDistinctBytes, onFull }: CountParts) => {
 		for (let from = 0, start = 0; from < ends.length;) {
 			const lastByte = start + maxDistinctBytes - table.keyBytes;
@@ -147,7 +146,7 @@ export function createPretokenCounter(
 }
 
 /**
- * Takes a text in chunks and divides it into sections, at boundaries that do not change its pre-tokens.
+ * Divides a text that arrives in chunks into sections, at boundaries that don't change its pre-tokens.
  * @param onSection as in {@link Utf8Chunker}
  */
 export function pretokenSections(

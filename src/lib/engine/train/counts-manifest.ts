@@ -2,7 +2,7 @@ import { Field } from '../formats/field';
 import { parsePattern, patternRegex } from './patterns';
 import type { CountingRules, TrainingPattern } from './types';
 
-/** File that lists the shards, in the same folder. */
+/** Name of the file that lists the shards, in the same folder as the shards. */
 export const COUNTS_MANIFEST = 'manifest.json';
 const FORMAT = 'bpe-lab-counts';
 const VERSION = 1;
@@ -36,7 +36,6 @@ export interface CountsShard {
 export const shardName = (index: number): string =>
 	`counts-${String(index).padStart(5, '0')}.tsv.gz`;
 
-/** Whether a name is that of a shard. */
 export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
 
 /** Whether the parsed JSON declares the manifest format. */
@@ -64,14 +63,11 @@ export function writeCountsManifest(manifest: CountsManifest): string {
 	return `{\n${fields.join('')}\t"shards": ${list}\n}\n`;
 }
 
-/** Name of a pattern, or its regular expression between slashes, as `parsePattern` reads it. */
+/** Returns a pattern's name, or its regular expression between slashes, as `parsePattern` reads it. */
 export const describePattern = (pattern: TrainingPattern): string =>
 	typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 
-/**
- * Two sets of counts can be added up only if their rules are the same. Returns the first rule that differs; `null` if
- * none does.
- */
+/** Returns the first rule that differs, or `null`. Counts can be added up only if their rules are the same. */
 export function differingRule(a: CountingRules, b: CountingRules): keyof CountingRules | null {
 	if (patternRegex(a.pattern) !== patternRegex(b.pattern)) return 'pattern';
 	return a.feed === b.feed ? null : 'feed';
@@ -111,9 +107,8 @@ export function parseCountsManifest(json: string): CountsManifest {
 /** Totals of the lines read from a shard. */
 export interface CountsTotals {
 	readonly lines: number;
-	/** Sum of the counts. */
 	readonly total: number;
-	/** Each pre-token's length in bytes times its count, summed. */
+	/** Sum of each pre-token's length in bytes times its count. */
 	readonly bytes: number;
 }
 
@@ -122,7 +117,7 @@ type Figures = Partial<
 	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
 >;
 
-/** @throws Error whose one-line message doesn't name the file, if figures differ from those in the manifest */
+/** @throws Error if figures differ from the manifest; its message is one line and doesn't name the file */
 export function checkFigures(stated: Figures, found: Figures): void {
 	for (const name of ['sha256', 'lines', 'total', 'bytes'] as const) {
 		if (!(name in found) || found[name] === stated[name]) continue;

@@ -23,9 +23,9 @@ export interface PairsAfter {
 	 * Number of mergeable pairs that are as frequent as the first pair, including that pair; 0 if no pair may be merged.
 	 */
 	readonly tied: number;
-	/** Number of distinct pairs that may be merged. */
+	/** Number of distinct mergeable pairs. */
 	readonly distinct: number;
-	/** Number of distinct pairs that may not be merged. */
+	/** Number of distinct pairs that aren't mergeable. */
 	readonly barred: number;
 }
 
@@ -53,7 +53,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const tokens = trainedTokens(training);
 	const { vocabulary, lengths } = tokens;
 	const reserved = new ReservedTokens(specialTokens);
-	/** Counts of pairs, keyed by the eight bytes of both ids. */
+	/** Counts of pairs, keyed by both ids (eight bytes). */
 	const table = new CountTable();
 	const pair = new Uint32Array(2);
 	const pairBytes = new ByteSource(new Uint8Array(pair.buffer));
@@ -66,7 +66,6 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const tieKey = createTieKey(ties, found, (entry) => entry);
 	let steps: MergeSteps | null = null;
 
-	/** Finds the pairs after `merges` merges. */
 	const countPairs = (merges: number): void => {
 		table.clear();
 		steps ??= createPretokenReplay(training).stepsOfPretokens(pretokens);

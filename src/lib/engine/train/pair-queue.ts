@@ -1,9 +1,9 @@
 import { grow } from '../structures/arrays';
 
 export interface PairFigures {
-	/** Current count by pair. Every call reads it again, because it may have been replaced with a longer array. */
+	/** Current count of each pair. Every call reads this array anew, because a longer one may have replaced it. */
 	readonly counts: Float64Array;
-	/** Orders pairs with equal counts, smallest key first. The key of a pair may only change when its count does. */
+	/** Orders pairs with equal counts, smallest key first. A pair's key may change only when its count does. */
 	tieKey(pair: number): number;
 }
 
@@ -14,9 +14,9 @@ export const MAX_LISTED_COUNT = 1 << 20;
  * A queue of pairs: highest count first and, among equal counts, smallest tie key first.
  *
  * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the pair
- * removed last. So there is one list of pairs per count, which is read only when that count is due. Pairs that still
- * have the count then enter a heap, and other pairs move to the list of their new count. The work is bounded by how
- * often counts fall, and most pairs never move.
+ * removed last. Each count therefore has a list of pairs, which is read only when the queue reaches that count. Pairs
+ * that still have the count then enter a heap; other pairs move to the list of their new count. The work is bounded by
+ * how often counts fall, and most pairs never move.
  */
 export class PairQueue {
 	readonly #figures: PairFigures;

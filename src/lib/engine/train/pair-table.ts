@@ -1,7 +1,7 @@
 import { grow } from '../structures/arrays';
 
 /**
- * The pairs of tokens that occur, or once occurred, in the corpus. Pair 0 means no pair. `reserve` may replace the
+ * The pairs of tokens that occur, or once occurred, in the corpus. Pair 0 stands for no pair. `reserve` may replace the
  * arrays with longer ones, so read them again afterwards.
  */
 export class PairTable {
@@ -9,7 +9,7 @@ export class PairTable {
 	size = 1;
 	left: Int32Array;
 	right: Int32Array;
-	/** Occurrences in the corpus, counting every occurrence of a pre-token. */
+	/** Number of occurrences in the corpus, counting every occurrence of a pre-token. */
 	counts: Float64Array;
 	/** Start and exclusive end of each pair's list of boundaries; the end is -1 for a pair without a list. */
 	listStarts: Int32Array;
@@ -31,7 +31,6 @@ export class PairTable {
 		return pair;
 	}
 
-	/** Makes room for `more` pairs. */
 	reserve(more: number): void {
 		const needed = this.size + more;
 		if (needed <= this.left.length) return;
@@ -46,7 +45,7 @@ export class PairTable {
 
 /**
  * The length of each token, and the pairs that tokens form with the product of the current merge. Pairs are found
- * without hashing: for each side, a token stores the latest product next to it and the pair they form.
+ * without hashing: for each side, a token stores the latest product on that side and the pair that the two form.
  */
 export class TokenPairings {
 	/** Length of each token in bytes. `add` may replace the array with a longer one. */
@@ -92,7 +91,7 @@ export class TokenPairings {
 	}
 }
 
-/** Total capacity of the lists relative to the number of occurrences. */
+/** Ratio of the lists' total capacity to the number of occurrences. */
 const GROWTH_FACTOR = 2.5;
 
 /**
@@ -112,8 +111,8 @@ export class OccurrenceLists {
 	}
 
 	/**
-	 * Allocates empty lists for those pairs from `first` onwards for which `isListed` returns `true`. Before the call,
-	 * `listEnds` contains the length to reserve for each list.
+	 * Allocates empty lists for those pairs from `first` onwards for which `isListed` returns `true`. `listEnds` must
+	 * contain the length to reserve for each list.
 	 */
 	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;

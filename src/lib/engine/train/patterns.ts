@@ -1,7 +1,6 @@
 import { cl100kPattern, GPT2_PATTERN, o200kPattern } from '../pretokenize/patterns';
 import type { PatternName, TrainingPattern } from './types';
 
-/** Regular expressions for the named patterns, in Oniguruma syntax; `null` keeps a text as one pre-token. */
 export const PATTERNS: Readonly<Record<PatternName, string | null>> = {
 	gpt2: GPT2_PATTERN,
 	cl100k: cl100kPattern(),

@@ -30,20 +30,20 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether a text keeps its pre-tokens when it is split at the boundaries found by `betweenWords`. This is true for
+ * Whether splitting a text at the boundaries found by `betweenWords` leaves its pre-tokens unchanged. This is true for
  * every named pattern: white space in a pre-token is its first character, or the whole pre-token, or line ends that
- * follow symbols and precede neither a letter nor a space. Nothing is known about other patterns.
+ * follow symbols and precede neither a letter nor a space. For other patterns, it is unknown.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
 	return regex !== null && Object.values(PATTERNS).includes(regex);
 }
 
-/** Creates a scanner that scans every line, with its newline (LF), as a separate text. */
+/** Creates a scanner that treats every line, including its newline (LF), as a separate text. */
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(source, start, end, ends) => {
-		// Keeps the search for a newline from running to the end of the buffer.
+		// Stops the search for a newline at `end` instead of the end of the buffer.
 		const text = source.bytes.subarray(0, end);
 		for (let at = start; at < end;) {
 			const newline = text.indexOf(NEWLINE, at);
@@ -74,7 +74,7 @@ function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Preto
 			matcher.findInBytes(bytes, start, end, matches);
 			if (matches.length > 0) pretokenizer.matched = true;
 			let at = start;
-			// A pre-token ends at both ends of every match, even an empty one.
+			// A pre-token boundary lies at both ends of every match, even an empty one.
 			for (let i = 0; i < matches.length; i++) {
 				const bound = matches.data[i];
 				if (bound > at) ends.push((at = bound));

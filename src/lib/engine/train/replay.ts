@@ -28,9 +28,9 @@ const MAX_REUSED_BYTES = 1 << 16;
  *
  * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. Until the first merge of
  * rank k or higher, the lowest possible rank is always below k, so encoding with only the ranks below k makes the same
- * merges as encoding with all ranks. At that merge, no rank below k is possible. So a boundary is gone after k merges
- * if the merge that removes it and all earlier merges have ranks below k: its `mergedAt` is 1 + the highest rank so
- * far.
+ * merges as encoding with all ranks. At that merge, no rank below k is possible. A boundary is therefore gone after k
+ * merges if the merge that removes it and all earlier merges have ranks below k, so its `mergedAt` is 1 + the highest
+ * rank so far.
  */
 export function createReplay(training: Training, extras: Extras): Replay {
 	const { scan } = createPretokenizer(training.rules.pattern, extras);
@@ -70,7 +70,7 @@ export function createPretokenReplay(training: Training) {
 	/** End byte (exclusive) of the token that begins at each byte of the pre-token. */
 	let tokenEnds = new Int32Array(256);
 
-	/** Records which merge removes each boundary in (start, end], where a single pre-token begins and ends. */
+	/** Records which merge removes each boundary in (start, end], for the pre-token in bytes [start, end). */
 	const replay = (
 		source: ByteSource,
 		start: number,

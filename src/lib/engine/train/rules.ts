@@ -33,8 +33,8 @@ export function trainingAlphabet(
 }
 
 /**
- * The tokens that no merge may produce, because in tokenizer.json they would look like special tokens: the bytes that
- * special tokens represent when read in GPT-2's byte alphabet.
+ * Tokens that no merge may produce because in tokenizer.json they would look like special tokens: the bytes that a
+ * special token's text represents in GPT-2's byte alphabet.
  */
 export class ReservedTokens {
 	/** Tokens in GPT-2's byte alphabet. */
@@ -48,7 +48,7 @@ export class ReservedTokens {
 		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
-	/** Whether the parts, joined, form a reserved token. */
+	/** Whether the concatenated parts form a reserved token. */
 	has(...parts: readonly Uint8Array[]): boolean {
 		// A token may be as long as the corpus, so only short tokens are converted to strings.
 		const length = parts.reduce((sum, part) => sum + part.length, 0);

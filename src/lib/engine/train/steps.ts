@@ -41,7 +41,7 @@ export function encodingAfter(
 	let count = 0;
 	for (let at = start + 1; at <= last; at++) count += Number(mergedAt[at] > merges);
 	const ids = new Uint32Array(count);
-	// Tokens are adjacent, so each end is the next start.
+	// Each token ends where the next one begins.
 	const bounds = new Uint32Array(count + 1).fill(start, 0, 1);
 	let droppedBytes = 0;
 	// The longest product within a token is the token itself.
@@ -68,7 +68,6 @@ export function encodingAfter(
 	};
 }
 
-/** Byte span of a token in the text. */
 export interface ByteSpan {
 	readonly byteStart: number;
 	readonly byteEnd: number;
@@ -104,10 +103,7 @@ export function pairBoundaries(
 	);
 }
 
-/**
- * Lists, in ascending order, the boundaries in [byteFrom, byteTo) where merge `merge` (counted from 1) joined two
- * tokens.
- */
+/** Lists, in ascending order, the boundaries in [byteFrom, byteTo) removed by merge `merge` (counted from 1). */
 export function boundariesRemovedBy(
 	{ mergedAt, bytes }: MergeSteps,
 	merge: number,
@@ -121,7 +117,6 @@ export function boundariesRemovedBy(
 	return Uint32Array.from(found);
 }
 
-/** First byte of the token that contains byte `byte`. */
 function startBefore(mergedAt: Int32Array, merges: number, byte: number): number {
 	let at = Math.min(Math.max(0, byte), mergedAt.length - 1);
 	while (at > 0 && mergedAt[at] <= merges) at--;

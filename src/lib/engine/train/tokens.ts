@@ -2,9 +2,9 @@ import { concatenate } from '../structures/arrays';
 import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
 import type { MergingRules, Training } from './types';
 
-/** The tokens of a training run by id, without special tokens that come last. */
+/** The tokens of a training run by id, except special tokens that come after all other tokens. */
 export interface TrainedTokens {
-	/** The bytes of each token, by id; empty for special tokens that come first. */
+	/** The bytes of each token, by id; empty for special tokens. */
 	readonly vocabulary: Vocabulary;
 	/** Length of each token in bytes; 0 for special tokens. */
 	readonly lengths: Uint32Array;
@@ -14,7 +14,7 @@ export interface TrainedTokens {
 	readonly byteIds: Int32Array;
 }
 
-/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet; with any other alphabet they come last. */
+/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet but after any other. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }

@@ -36,12 +36,12 @@ export interface Trainer {
 
 /**
  * Creates a trainer for byte-level BPE. Each step merges all occurrences of the pair with the highest count, from left
- * to right. Overlapping occurrences all count.
+ * to right. Overlapping occurrences are all counted.
  *
  * No two merges produce the same bytes: merges within a token do not depend on the text around the token, so equal
  * bytes always become one token through the same merges, and a pair never occurs again after its merge. It therefore
- * makes no difference that Hugging Face and minbpe would treat two such merges differently: Hugging Face would reuse
- * the existing id, whereas minbpe would assign a new one.
+ * doesn't matter that Hugging Face would reuse the existing id for the second merge, whereas minbpe would assign a new
+ * one.
  *
  * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit in memory (possibly thrown only
  * during training)

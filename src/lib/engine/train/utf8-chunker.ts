@@ -17,8 +17,8 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
 /**
- * Calls `boundaryAt` for each space and newline, starting with the last, and splits at the first non-zero boundary that
- * it returns.
+ * Calls `boundaryAt` for each space and newline, from the last to the first, and splits at the first boundary other
+ * than 0 that it returns.
  */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
@@ -63,7 +63,7 @@ export interface ChunkerOptions {
 	readonly capacity?: number;
 	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
-	/** Advice in the error message about a text without a boundary. */
+	/** Advice in the error message about a text that can't be split. */
 	readonly advice?: string;
 }
 
@@ -74,7 +74,7 @@ export interface ChunkerOptions {
 export class Utf8Chunker {
 	#bytes: Uint8Array;
 	#length = 0;
-	/** Byte offset of the buffer in the text. */
+	/** Byte offset in the text at which the buffer begins. */
 	#start: number;
 
 	/** @param onSection called with each section in order: bytes up to `end`, valid during the call */

@@ -37,14 +37,11 @@ export const keyOf = ({ tokenizer, model }: FigureRow): string =>
 export const groupOf = ({ kind }: FigureRow): string =>
 	kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 
-/** Price of making a number of calls with the text, in US dollars; `null` if unknown. */
+/** Price in US dollars of `calls` calls with the text; `null` if unknown. */
 const priceOf = ({ figures, model }: FigureRow, calls = 1): number | null =>
 	figures && model?.price ? priceOfCalls(model.price, figures.tokens, calls) : null;
 
-/**
- * Finds the keys of the rows with the lowest price among current chat models; empty if fewer than two rows have a
- * price.
- */
+/** Keys of the cheapest rows among current chat models; empty if fewer than two rows have a price. */
 export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	const priced = rows.flatMap((row) => {
 		const price = row.kind === 'chat' ? priceOf(row) : null;
@@ -68,7 +65,7 @@ type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
-/** @param cells shown instead of a column's text */
+/** @param cells content to show instead of a column's text */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,

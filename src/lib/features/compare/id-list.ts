@@ -30,7 +30,7 @@ export const MAX_ERRORS = 20;
 const MAX_NOTES = 5;
 const MAX_ID = 2 ** 32 - 1;
 
-/** Labels for token ids, the most reliable first. Label names are compared in lower case, with `_` between words. */
+/** Labels for token ids, most reliable first. Label names are compared in lower case, with `_` between words. */
 const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) =>
 		/(^|_)(input_ids|token_?ids?)$/.test(name) &&
@@ -40,9 +40,7 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) => name === 'id' || name === 'token'
 ];
 
-/**
- * Settings in a printed array, including their values. Their length is bounded so that an unclosed quote costs little.
- */
+/** A setting in a printed array, with its value. Its length is bounded so that an unclosed quote costs little. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
 /** Start of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
@@ -56,10 +54,7 @@ const ARROW = /[-=]>|→/y;
 const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
 const SEPARATOR = /[\s;|<>"'`“”,]/;
 
-/**
- * Numbers that belong together because they are under the same label, in the same brackets, or outside any label and
- * bracket.
- */
+/** Numbers that belong together: under the same label, in the same brackets, or outside all labels and brackets. */
 interface Segment {
 	readonly label: string | null;
 	/** Bracket depth at the label. A list under the label has a greater depth. */
@@ -85,7 +80,7 @@ export function parseIds(text: string): IdList {
 
 interface Choice {
 	readonly chosen: readonly Segment[];
-	/** Sentences that explain the choice. */
+	/** Sentences that explain why these segments were chosen. */
 	readonly note: readonly string[];
 }
 
@@ -129,7 +124,7 @@ function chooseLabel(
 class Reader {
 	readonly #text: string;
 	readonly #segments: Segment[] = [];
-	/** This is a set because a log may contain `tensor` a thousand times. */
+	/** A set, because a log may contain `tensor` a thousand times. */
 	readonly #notes = new Set<string>();
 	#quotedTexts = 0;
 	#depth = 0;

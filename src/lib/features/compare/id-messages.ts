@@ -5,7 +5,7 @@ import type { IdSearch, SpecialEvidence } from './id-search.svelte';
 export const LIVE_HAS_NO_IDS =
 	'The tokenizer trained here is hidden, because its ids never appear in logs.';
 
-/** A list with fewer ids than this fits many tokenizers by chance. */
+/** Lists shorter than this fit many tokenizers by chance. */
 const MIN_TELLING_IDS = 5;
 
 export interface FitAnswer {
@@ -16,7 +16,7 @@ export interface FitAnswer {
 }
 
 /**
- * Says which of the selected tokenizers the ids fit, or which tokenizer the special tokens among them point to.
+ * Says which selected tokenizers the ids fit, or which tokenizer their special tokens point to.
  * @param answers from all selected tokenizers; `null` while any of them is pending
  * @param evidence `null` if no special token points to a tokenizer
  */
@@ -44,9 +44,7 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/**
- * Finds the tokenizers that the ids fit. Those that fit only with a reserved token are included if there are no others.
- */
+/** Finds the tokenizers that the ids fit. Fits that need a reserved token count only if there are no others. */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(

@@ -1,4 +1,4 @@
-/** Everything needed to read lists of ids, loaded with the first list. */
+/** Everything needed to read lists of ids. Loaded when the first list is read. */
 export { describeFits } from './id-messages';
 export { parseIds } from './id-list';
 export { IdSearch } from './id-search.svelte';

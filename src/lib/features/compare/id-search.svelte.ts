@@ -8,7 +8,7 @@ export type SpecialIds = Readonly<
 	Record<string, readonly (readonly [id: number, content: string])[]>
 >;
 
-/** Special tokens among the ids, as read by the tokenizers that recognise the most of them. */
+/** Special tokens among the ids, as read by the tokenizers that recognise the most. */
 export interface SpecialEvidence {
 	readonly tokens: SpecialIds[string];
 	readonly tokenizers: readonly string[];
@@ -73,7 +73,6 @@ export class IdSearch {
 		this.#specials = (loaded?.default ?? null) as SpecialIds | null;
 	}
 
-	/** Evidence from special tokens among the ids; `null` if there is no evidence. */
 	evidence(ids: Uint32Array): SpecialEvidence | null {
 		return this.#specials && findSpecialIds(ids, this.#specials);
 	}

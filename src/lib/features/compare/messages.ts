@@ -104,7 +104,7 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
-/** Label of the button that lists more or fewer models. @param models number of models that it will show */
+/** Label of the button that lists more or fewer models. @param models number of models to list */
 export const describeModelList = (models: number, isList: boolean): string =>
 	`Show ${isList ? 'only' : 'all'} ${plural(models, 'model')}`;
 
@@ -193,7 +193,7 @@ export function describeBos(
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
 	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	// Uses the fast `indexOf`, because this runs on every key press, and most texts have no added tokens.
+	// Uses the fast `indexOf` because this runs on every key press and most texts have no added tokens.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
@@ -263,7 +263,7 @@ export function describeFit({ status, drawn }: Card): string | null {
 	}
 }
 
-/** For each token, 1 if {@link describeFit} refers to it, otherwise 0; `null` if it doesn't refer to any token. */
+/** Array with 1 for the token that {@link describeFit} refers to and 0 for all others; `null` if there is none. */
 export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	if (!drawn?.fit || !('position' in drawn.fit)) return null;
 	const marks = new Uint8Array(drawn.encoding.ids.length);

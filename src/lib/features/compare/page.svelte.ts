@@ -120,7 +120,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return characters;
 		},
 		document,
-		/** Cost of the text with each model. A tokenizer without models has one row of its own. */
+		/** Cost of the text with each model. A tokenizer without models has a single row. */
 		get figureRows() {
 			return figureRows;
 		},
@@ -144,7 +144,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 export const [getComparePage, setComparePage] =
 	createContext<ReturnType<typeof createComparePage>>();
 
-/** Creates a function that returns the current value or, while that is pending, the previous value if there was one. */
+/** Creates a function that returns the current value or, while that is pending, the previous value (if any). */
 export function keepLatest<T>(): (isAwaited: boolean, current: () => T) => T {
 	let latest: { readonly value: T } | null = null;
 	return (isAwaited, current) => {

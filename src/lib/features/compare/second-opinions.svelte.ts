@@ -23,12 +23,12 @@ export interface CheckInput {
 
 /**
  * Checks the whole text with the libraries, one tokenizer after another. The worker is terminated after each tokenizer,
- * because a library's tables take several times the memory of the engine's.
+ * because a library's tables take up several times as much memory as the engine's.
  */
 export class SecondOpinions {
 	#input = $state.raw<CheckInput | null>(null);
 	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
-	/** Whether the visitor has stopped checking this input. If true, no check starts automatically. */
+	/** Whether the visitor has stopped the check of this input. If so, no check starts automatically. */
 	#isStopped = false;
 	readonly #calls: Pick<TokenizingWorkers, 'check' | 'stopChecking'>;
 	readonly #query = new WorkerQuery<CheckInput, void>(
@@ -86,7 +86,7 @@ export class SecondOpinions {
 		});
 	}
 
-	/** Checks tokenizers that have no answer yet, and those for which a library gave up. */
+	/** Checks tokenizers that have no answer yet and those for which a library gave up. */
 	start(): void {
 		const input = this.#input;
 		if (!input || this.isRunning) return;

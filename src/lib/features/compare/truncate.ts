@@ -49,7 +49,7 @@ export function truncate(
 	};
 }
 
-/** Finds the benchmark with a usable context for the most models; if tied, the newer benchmark. */
+/** Finds the benchmark with a usable context for the most models. In a tie, the newer benchmark wins. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;

@@ -8,7 +8,7 @@ interface CaseTables {
 	readonly cased: CodePointSet;
 	/** Strings of several characters that Oniguruma treats as equal to a single character (`ss` for `ß`). */
 	readonly strings: ReadonlySet<string>;
-	/** Code points that equal one of these strings (`ß`, `ẞ`). */
+	/** Code points that equal one of {@link strings} (`ß`, `ẞ`). */
 	readonly expanding: CodePointSet;
 }
 

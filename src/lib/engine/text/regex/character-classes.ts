@@ -1,8 +1,8 @@
 import type { CodePointSet } from './code-point-set';
 
 /**
- * Classes of code points that a pattern treats alike, so that testing membership in one of its sets takes a single
- * lookup: `members[set * count + class]`.
+ * Groups code points that a pattern treats alike into classes, so that testing whether a set contains a code point
+ * takes a single lookup: `members[set * count + class]`.
  */
 export class CharacterClasses {
 	/** Number of classes. */
@@ -11,9 +11,7 @@ export class CharacterClasses {
 	readonly members: Uint8Array;
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
-	/**
-	 * Class of each code point, in pages of 256. Pages that contain a single class are stored only once per class.
-	 */
+	/** Class of each code point, in pages of 256. Pages that contain only one class are shared. */
 	readonly pages: Uint16Array;
 	/** Index of a page's first entry in `pages`, by code point >> 8. */
 	readonly pageOf = new Uint32Array(0x1100);
@@ -62,9 +60,7 @@ const MAX_CLASSES = 0xffff;
 /** Maximum number of entries in the membership table (32 MB). */
 const MAX_MEMBERS = 1 << 25;
 
-/**
- * Splits Unicode into runs of one class each. Returns where the runs start, their classes, and the sets of each class.
- */
+/** Splits Unicode into runs of one class each, and finds the sets that contain each class. */
 function classify(sets: readonly CodePointSet[]) {
 	const events: { at: number; set: number; enters: boolean }[] = [];
 	sets.forEach((set, index) => {

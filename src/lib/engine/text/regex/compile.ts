@@ -4,12 +4,9 @@ import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/**
- * Maximum work spent on computing first sets, in table entries. Beyond this limit, patterns are compiled without first
- * sets.
- */
+/** Maximum number of table entries to visit for first sets; beyond it, patterns are compiled without first sets. */
 const MAX_ANALYSIS = 50_000_000;
-/** Maximum number of entries in all tables of one kind. */
+/** Maximum total number of entries in the tables of each kind. */
 const MAX_TABLE_ENTRIES = 1 << 22;
 
 /** Compiles a pattern. @throws RangeError if it is too large */
@@ -29,9 +26,9 @@ interface Choice {
 
 /** What follows a node in a pattern. */
 interface Continuation {
-	/** Classes that can follow, with the end of the text last; `null` for any. */
+	/** 1 for each class that can follow, with the end of the text last; `null` if any can follow. */
 	readonly follow: Uint8Array | null;
-	/** Whether the rest always succeeds. If so, the search never backtracks into what precedes it. */
+	/** Whether what follows always succeeds, so that the search never backtracks into the node. */
 	readonly accepts: boolean;
 }
 
@@ -101,8 +98,8 @@ class Compiler {
 	}
 
 	/**
-	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset gives correct
-	 * but slower programs.
+	 * Classes of the characters that a node followed by `follow` can begin with; `null` for any. A superset is also
+	 * correct, but makes the program slower.
 	 */
 	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
 		this.#analysis += this.#width;
@@ -199,7 +196,6 @@ class Compiler {
 		}
 	}
 
-	/** Returns the continuation for the part before a node. */
 	#before(node: RegexNode, after: Continuation): Continuation {
 		return {
 			follow: this.#first(node, after.follow),
@@ -357,8 +353,8 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match a lookbehind's node, going backwards from the current position. All that matters is
-	 * whether the node matches.
+	 * Writes instructions that match a lookbehind's node, going backwards from the current position. The instructions
+	 * only find out whether the node matches.
 	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;
@@ -396,7 +392,6 @@ class Compiler {
 
 const addressOf = (value: number | Label): number => (typeof value === 'number' ? value : value.at);
 
-/** Adds the classes in `more` to `all`, and returns `all`. */
 function addTo(all: Uint8Array, more: Uint8Array): Uint8Array {
 	for (let id = 0; id < all.length; id++) all[id] |= more[id];
 	return all;

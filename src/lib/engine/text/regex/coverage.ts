@@ -1,12 +1,10 @@
 import { complement, intersection, union, type CodePointSet } from './code-point-set';
 import { canBeEmpty, type RegexNode } from './syntax';
 
-/**
- * Whether a pattern matches at every character, so that its matches cover every text. `false` if that cannot be proven.
- */
+/** Whether a pattern is certain to match at every character, so that its matches cover every text. */
 export function coversEverything(node: RegexNode): boolean {
 	const branches = node.type === 'alternatives' ? node.branches : [node];
-	// An earlier branch might match the empty string where a later one would match the character.
+	// An earlier branch might match the empty string where a later branch would match a character.
 	if (branches.some(canBeEmpty)) return false;
 	return complement(union(...branches.map(certainFirsts))).length === 0;
 }

@@ -4,10 +4,7 @@ import { previousStart, sequenceLength } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
-/**
- * Number of steps allowed regardless of the text's length. A step is a choice, a failure, or a few characters of a
- * loop.
- */
+/** Number of steps allowed regardless of the text's length. A step is a choice, a failure, or four bytes in a loop. */
 const BASE_STEPS = 20_000_000;
 /** Number of additional steps allowed per byte of the text. Ordinary patterns take fewer than 20. */
 const STEPS_PER_BYTE = 1000;
@@ -18,7 +15,7 @@ const MAX_STACK_ENTRIES = 8_000_000;
 const ENTRY = 3;
 /** A longer stack is released, so that one text does not occupy memory forever. */
 const MAX_KEPT_STACK = 1 << 20;
-/** Marks a stack entry that is not a loop. */
+/** Marks a stack entry that does not belong to a loop. */
 const NO_LOOP = -1;
 const NEWLINE = 0x0a;
 
@@ -26,7 +23,7 @@ const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
 
 /**
  * Searches UTF-8 for the matches of a pattern by backtracking, as both references do. Choices are kept on a separate
- * stack, so no text can overflow JavaScript's call stack, and the number of steps is limited.
+ * stack, so no text can overflow JavaScript's call stack. The number of steps is limited.
  */
 export class RegexMachine implements Matcher {
 	/** First byte and end byte (exclusive) of the latest match. */
@@ -133,7 +130,7 @@ export class RegexMachine implements Matcher {
 
 		for (;;) {
 			let failed = false;
-			// Makes room for as many entries as one instruction can push.
+			// One instruction can push at most two entries.
 			if (sp + 2 * ENTRY > stack.length) stack = this.#grow(at - start);
 			switch (code[pc]) {
 				case Op.match:
@@ -328,7 +325,7 @@ export class RegexMachine implements Matcher {
 				}
 				const minEnd = stack[sp + 2];
 				if (minEnd === NO_LOOP) break;
-				// The loop gives back characters until the part after it can begin.
+				// The loop gives back characters until what follows it can begin.
 				const follow = code[pc + 4];
 				do {
 					at = previousStart(bytes, at);

@@ -16,8 +16,8 @@ import {
 } from './syntax';
 
 /**
- * Parses a regular expression from a tokenizer.json as Oniguruma 6.9, the engine in Hugging Face's library, does in its
- * default (Ruby) syntax. Capturing groups become plain groups.
+ * Parses a regular expression from a tokenizer.json in the default (Ruby) syntax of Oniguruma 6.9, the engine in
+ * Hugging Face's library. Capturing groups become plain groups.
  * @throws Error that names the construct that is invalid or not supported
  */
 export function parseRegex(pattern: string): RegexNode {
@@ -47,7 +47,7 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	/** For each node that matches one character regardless of case, its code point. */
+	/** Code point of each node that matches a single character regardless of case. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
 	readonly #classes: OnigurumaClasses;
@@ -328,8 +328,8 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 		node.parts.every(({ type }) => type === 'look'));
 
 /**
- * Whether a node may be a sequence of several parts that matches the empty string. In a lookbehind, Oniguruma rejects
- * such a node.
+ * Whether a node may be a sequence of several parts that matches the empty string, which Oniguruma rejects in a
+ * lookbehind.
  */
 function isOpenSequence(node: RegexNode): boolean {
 	switch (node.type) {

@@ -107,7 +107,7 @@ export function propertySet(name: string): CodePointSet | null {
 	return set;
 }
 
-/** The set of each script, with the script's first name in Unicode's list of aliases. */
+/** The name of each script (the first in Unicode's list of aliases) and its code points. */
 export function scriptSets(): readonly (readonly [name: string, CodePointSet])[] {
 	return Object.entries(SCRIPTS).map(([names, packed]) => [names.split(' ')[0], unpack(packed)]);
 }

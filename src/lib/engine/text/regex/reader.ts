@@ -27,21 +27,20 @@ export class PatternReader {
 		return this.#characters[this.at++];
 	}
 
-	/** Reads `text` if it comes next. Returns whether it did. */
+	/** Reads `text` if it comes next, and returns whether it did. */
 	take(text: string): boolean {
 		if (!this.comes(text)) return false;
 		this.at += [...text].length;
 		return true;
 	}
 
-	/** Whether `text` comes next. */
 	comes(text: string): boolean {
 		let ahead = 0;
 		for (const character of text) if (this.peek(ahead++) !== character) return false;
 		return true;
 	}
 
-	/** Reads up to and including `terminator`. Returns the text before the terminator. */
+	/** Reads up to and including `terminator`, and returns the text before it. */
 	until(terminator: string): string {
 		let text = '';
 		while (!this.take(terminator)) text += this.next();
@@ -64,12 +63,11 @@ export class PatternReader {
 		}
 	}
 
-	/** Leaves the innermost levels entered with {@link enter}. */
 	leave(levels = 1): void {
 		this.#depth -= levels;
 	}
 
-	/** Reads a repetition's count, which may have no digits. */
+	/** Reads the digits of a repetition's count; there may be none. */
 	count(): string {
 		const digits = this.run(/[0-9]/);
 		if (Number(digits) > MAX_REPEAT)

@@ -7,7 +7,7 @@ import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 interface TranslatedPattern {
 	/** An equivalent pattern in Oniguruma's syntax. */
 	readonly regex: string;
-	/** Whether the matches cover every text, leaving nothing to be dropped. */
+	/** Whether the matches cover every text, so that nothing is dropped. */
 	readonly coversEverything: boolean;
 }
 
@@ -26,9 +26,7 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	return { regex, coversEverything: coversEverything(node) };
 }
 
-/**
- * Whether a node repeats something that can match the empty string. The engines handle such repetitions differently.
- */
+/** Whether a node repeats something that can match the empty string, which the two engines handle differently. */
 const repeatsEmptyMatch = (node: RegexNode): boolean =>
 	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsEmptyMatch);
 
@@ -102,7 +100,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads the rest of a group's opening after its bracket. Returns the opening without a group name. */
+/** Reads a group's opening after its bracket and returns it without a group name. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;

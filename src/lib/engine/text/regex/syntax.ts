@@ -74,7 +74,6 @@ export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	return { type: 'alternatives', branches: [branch(true), branch(false)] };
 }
 
-/** Lists the direct children of a node. */
 export function childrenOf(node: RegexNode): readonly RegexNode[] {
 	if (node.type === 'sequence') return node.parts;
 	if (node.type === 'alternatives') return node.branches;

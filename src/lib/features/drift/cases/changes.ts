@@ -92,7 +92,6 @@ export const O200K_WITH_OLDER_UNICODE = o200kPattern({
 	symbol: String.raw`(?:[^\s\p{L}\p{N}]|${NEWER_LETTER})`
 });
 
-/** Adds a Split before Gemma's own. */
 const splitBeforeGemma = (regex: string): SpecEdit => ({
 	kind: 'pre_tokenizer',
 	value: {

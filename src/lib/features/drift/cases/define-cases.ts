@@ -45,10 +45,7 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	};
 }
 
-/**
- * Destination for a case about special tokens. It is the special-tokens check, because the diff reads the case's text
- * as plain text.
- */
+/** Destination of cases about special tokens: the special-tokens check, because the diff reads texts as plain text. */
 export const SPECIAL_TOKENS_CHECK: CaseDestination = {
 	page: 'diff',
 	check: 'special-tokens',

@@ -32,7 +32,7 @@ export interface CaseSource {
 /** Source of a figure that a test in this repository checks; `where` is then the path of the test. */
 export const OWN_TEST = 'test';
 
-/** A figure from a case's texts, and where the figure is published. */
+/** A figure in a case's texts and where it was published. */
 export interface CaseFigure {
 	/** The figure exactly as written in the case. */
 	readonly text: string;
@@ -52,13 +52,11 @@ export type CaseDestination =
 			readonly b?: CaseSide;
 			/** Number of rows in the model's embedding matrix. */
 			readonly rows?: number;
-			/** Whether to add the tokens of each side’s template to the text. */
+			/** Whether to add each side's template tokens to the text. */
 			readonly template?: boolean;
 			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
-			/**
-			 * The check that shows the drift when the text can't, because the diff treats special tokens as plain text.
-			 */
+			/** The check that shows the drift if the text can't, because the diff treats special tokens as text. */
 			readonly check?: Exclude<CheckId, 'text'>;
 			/** Hint about what to look at on the page. */
 			readonly note?: string;
@@ -85,7 +83,7 @@ export interface DriftCase extends CaseQuestion {
 	readonly year: number | null;
 	/** Empty if there is no known public issue. */
 	readonly sources: readonly CaseSource[];
-	/** Damage that the source measured for exactly this drift; `null` if the source measured no damage. */
+	/** Damage that the source measured for exactly this drift; `null` if it measured none. */
 	readonly damage: string | null;
 	/** All figures in the case's texts except those that are part of a name or follow from the case's own input. */
 	readonly figures: readonly CaseFigure[];

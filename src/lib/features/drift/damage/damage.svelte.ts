@@ -10,7 +10,7 @@ import type { LinkedDiff } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 
-/** The worker calls that the state uses. Tests pass a plain object. */
+/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
 export interface DamageText {

@@ -11,7 +11,7 @@ import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 import { TEXT_STOPPED } from './messages';
 
-/** The worker calls that the state uses. Tests pass a plain object. */
+/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 
 export interface TextSide {
@@ -19,7 +19,7 @@ export interface TextSide {
 	readonly encoding: Encoding;
 	/** One byte per token: 0 if both sides are the same, 1 if they split differently, 2 if only the id differs. */
 	readonly differs: Uint8Array;
-	/** Contents of the added tokens in the tokenizer's template, by id. */
+	/** Text of each added token in the tokenizer's template, by id. */
 	readonly names: ReadonlyMap<number, string>;
 	/** Describes a token as the vocabulary stores it. */
 	readonly describe?: DescribeToken;
@@ -40,7 +40,7 @@ const LARGE_TEXT_BYTES = 50_000;
 
 /** Compares how both sides of a diff encode a text, for side-by-side display. */
 export class DiffText {
-	/** Findings on a text, and its side-by-side view. Both belong to an earlier input unless the status is `ready`. */
+	/** A text's findings and side-by-side view, which belong to an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -84,7 +84,7 @@ export class DiffText {
 		});
 	}
 
-	/** Whether {@link drawn} belongs to this text on these sides. */
+	/** Whether {@link drawn} belongs to this text and these sides. */
 	isOf(question: TextInput): boolean {
 		const { input } = this.#query;
 		return this.status === 'ready' && input !== null && isSameQuestion(input, question);

@@ -12,7 +12,7 @@ import type { DriftSides, LinkedDiff } from '../../../session/documents/diff';
 import type { Workers } from '../../../workers/pool';
 import { COMPARISON_STOPPED } from './messages';
 
-/** The worker calls that the state uses. Tests pass a plain object. */
+/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes'>;
 
 /** The prerendered report. */
@@ -36,18 +36,15 @@ interface OpenCheck {
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
-/**
- * Compares two tokenizers. The first verdict is available soon; slower checks then add findings, which may make it
- * worse.
- */
+/** Compares two tokenizers. A first verdict is available quickly; findings from slower checks may make it worse. */
 export class DiffState {
 	readonly #question: () => LinkedDiff;
-	/** Findings from more inputs and from encoding every token so far; `null` before the first answer. */
+	/** Findings so far from trying more inputs and encoding every token; `null` before the first answer. */
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
 	readonly #otherFindings: () => OtherFindings;
-	/** The latest verdict. It belongs to an earlier question unless {@link isCurrent}. */
+	/** The latest verdict and its findings, which belong to an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
 	readonly isPrerendered: boolean;
 	/** The question that {@link report} answers. */
@@ -128,7 +125,7 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** The sides of the report; `null` if it's prerendered. */
+	/** Sides that the report is about; `null` if it's prerendered. */
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
@@ -149,7 +146,7 @@ export class DiffState {
 		// A new comparison will try the inputs again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
-	/** Share of the inputs and tokens that has been tried so far. */
+	/** Share of the inputs and tokens tried so far. */
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
@@ -157,7 +154,7 @@ export class DiffState {
 	get probesError() {
 		return this.#probing.error;
 	}
-	/** Checks run by this class that so far have no findings, or only provisional ones. */
+	/** Checks run by this class that have no findings yet, or only provisional ones. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
 		if (!output || this.probing === 'done') return [];
@@ -185,7 +182,7 @@ export class DiffState {
 		return [...ids].filter((id) => !running.includes(id));
 	}
 	/**
-	 * Whether the report's verdict is final. Until it is, checks that are running or didn't finish may make it worse. A
+	 * Whether the report's verdict is final. Checks that are running or unfinished may still make it worse, but a
 	 * silent difference is bad enough to show immediately.
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {

@@ -33,7 +33,7 @@ const fromEnd = (text: string, unit: number) => text.charCodeAt(text.length - 1 
 
 const isLowSurrogate = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');
 
-/** Returns the start of a text, up to `units` UTF-16 code units, never ending in half a surrogate pair. */
+/** Returns at most `units` UTF-16 code units from the start of a text, without splitting a surrogate pair. */
 export const headOf = (text: string, units: number): string =>
 	text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
 

@@ -78,10 +78,7 @@ function encodeBoth({ a, b }: TokenizerPair, text: string): Encoded | null {
 	return { a: ofA, b: ofB, utf8, ...alignEncodings(ofA, ofB, utf8.length) };
 }
 
-/**
- * Finds an example that is short enough to read but still changes: the words around the first change, the lines around
- * it, or the whole text.
- */
+/** Finds a short example that still changes: the words or lines around the first change, or the whole text. */
 function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness | null {
 	const { ends, states, tokensA, utf8 } = encoded;
 	const first = states.findIndex(differs);

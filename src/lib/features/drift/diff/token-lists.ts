@@ -48,7 +48,7 @@ export function tokenAt(list: DriftTokenList, tables: TokenTables, row: number) 
 	return { id, bytes: bytesOf(side, id) };
 }
 
-/** Finds the rows whose token contains the search text or whose id equals it; `null` for all rows. */
+/** Finds the rows whose token contains the search text or whose id equals it; `null` means all rows. */
 export function findRows(
 	list: DriftTokenList,
 	tables: TokenTables,
