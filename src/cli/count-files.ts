@@ -7,7 +7,7 @@ import {
 	type PretokenCounts
 } from '../lib/engine/train';
 import { formatCount } from '../lib/engine/text';
-import { named } from './failure';
+import { withErrorPrefix } from './failure';
 import {
 	inBatches,
 	inputs,
@@ -68,8 +68,8 @@ export function pretokenCounter({
 	rules,
 	field
 }: PretokenTask): (part: PretokenPart) => CountedPart {
-	const counter = named('--pattern', () => createPretokenCounter(rules, EXTRAS));
-	const add = adder(counter, field);
+	const counter = withErrorPrefix('--pattern', () => createPretokenCounter(rules, EXTRAS));
+	const add = createAdder(counter, field);
 	return (part) => {
 		const before = counter.bytes;
 		add(part);
@@ -78,11 +78,11 @@ export function pretokenCounter({
 	};
 }
 
-function adder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
+function createAdder(counter: PretokenCounter, field: string | null): (part: PretokenPart) => void {
 	const encode = reusedEncoder();
 	return (part) => {
 		if ('bytes' in part) {
-			named(part.name, () => {
+			withErrorPrefix(part.name, () => {
 				counter.add(part.bytes);
 				counter.endText();
 			});
@@ -90,7 +90,7 @@ function adder(counter: PretokenCounter, field: string | null): (part: PretokenP
 		}
 		for (const line of part.lines) {
 			const text = jsonField(line, field ?? '');
-			named(line.name, () => {
+			withErrorPrefix(line.name, () => {
 				counter.add(encode(text));
 				counter.endText();
 			});
@@ -118,10 +118,10 @@ export async function countFiles(
 		maxDistinctBytes: MAX_DISTINCT_BYTES,
 		onFull: (counts: PretokenCounts) => void full.push(counts)
 	};
-	const counter = named('--pattern', () =>
+	const counter = withErrorPrefix('--pattern', () =>
 		createPretokenCounter(rules, EXTRAS, onPart && { parts })
 	);
-	const add = adder(counter, field);
+	const add = createAdder(counter, field);
 	const source = withProgress(
 		io,
 		io,
@@ -207,12 +207,12 @@ async function countTexts(
 		};
 		let lastByte = isLines ? NEWLINE : -1;
 		for await (const chunk of io.open(path)) {
-			named(name, () => chunker.add(chunk));
+			withErrorPrefix(name, () => chunker.add(chunk));
 			if (isLines) records += countLines(chunk);
 			lastByte = chunk.at(-1) ?? lastByte;
 			await workOnSections();
 		}
-		named(name, () => chunker.end());
+		withErrorPrefix(name, () => chunker.end());
 		await workOnSections();
 		if (!isLines || lastByte !== NEWLINE) records++;
 	}

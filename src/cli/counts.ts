@@ -21,7 +21,7 @@ import {
 } from '../lib/engine/train';
 import { decodeUtf8 } from '../lib/engine/text';
 import type { CountedFiles } from './count-files';
-import { fileError, named, oneLine, systemCode, UserError } from './failure';
+import { fileError, withErrorPrefix, oneLine, systemCode, UserError } from './failure';
 import { readBytes, readLines } from './input';
 import { nameOf, type Io } from './io';
 import type { OutputFolder } from './save';
@@ -95,7 +95,7 @@ async function readManifest(io: Io, folder: string): Promise<CountsManifest> {
 		readBytes(io, path).then(decodeUtf8),
 		`${folder}: got a folder without ${COUNTS_MANIFEST}, expected one written by \`bpe-lab count --out\``
 	);
-	return named(path, () => parseCountsManifest(json));
+	return withErrorPrefix(path, () => parseCountsManifest(json));
 }
 
 /** @throws UserError if the manifests' rules differ from each other or from those that the user set */
@@ -138,12 +138,12 @@ async function readFolder(
 		);
 		const sha256 = createHash('sha256').update(packed).digest('hex');
 		// Check the hash first, so that a modified file isn't even unpacked.
-		named(path, () => checkFigures(shard, { sha256 }));
+		withErrorPrefix(path, () => checkFigures(shard, { sha256 }));
 		const { bytes, ...totals } = await readTable(io, path, gunzip(path, [packed]), reader);
-		named(path, () => checkFigures(shard, totals));
+		withErrorPrefix(path, () => checkFigures(shard, totals));
 		counted += bytes;
 	}
-	named(join(folder, COUNTS_MANIFEST), () => checkFigures(manifest, { bytes: counted }));
+	withErrorPrefix(join(folder, COUNTS_MANIFEST), () => checkFigures(manifest, { bytes: counted }));
 }
 
 async function readTable(

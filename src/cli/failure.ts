@@ -28,7 +28,7 @@ export function oneLine(error: unknown): string {
  * `work` remain unchanged.
  * @param name of the file or option being processed
  */
-export function named<T>(name: string, work: () => T): T {
+export function withErrorPrefix<T>(name: string, work: () => T): T {
 	const fail = (error: unknown): never => {
 		if (error instanceof UserError) throw error;
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });

@@ -49,7 +49,7 @@ const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOL
  */
 export const saveFile = (path: string, text: string): Promise<void> =>
 	withDrafts((drafts) =>
-		named(path, async () => {
+		withFileErrors(path, async () => {
 			const found = await stat(path).catch(absent);
 			const isLinkToNothing = !found && (await lstat(path).catch(absent)) !== null;
 			// Write in place: this creates the target of a dangling link, passes data to a device or pipe, and fails for a
@@ -86,7 +86,7 @@ export async function saveFolder(
 	isStale: (name: string) => boolean
 ): Promise<void> {
 	await withDrafts((drafts) =>
-		named(folder, async () => {
+		withFileErrors(folder, async () => {
 			const isNew = (await stat(folder).catch(absent)) === null;
 			const draft = isNew ? draftBeside(folder) : join(folder, draftName());
 			mkdirSync(draft);
@@ -153,7 +153,7 @@ export const withTemporaryFolder = <T>(work: (folder: string) => Promise<T>): Pr
 		}
 	});
 
-async function named<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function withFileErrors<T>(path: string, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
@@ -205,7 +205,7 @@ const LEFT_OUT =
 export async function appendForStep(file: StepFile, text: string): Promise<void> {
 	const path = process.env[VARIABLES[file]];
 	if (!path) return;
-	await named(path, () =>
+	await withFileErrors(path, () =>
 		file === 'output' ? appendFile(path, text) : appendToSummary(path, text)
 	);
 }

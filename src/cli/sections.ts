@@ -11,7 +11,7 @@ import {
 	sectionsOf,
 	type TokenCount
 } from '../lib/tokenizers/chunks/token-counter';
-import { named } from './failure';
+import { withErrorPrefix } from './failure';
 import { Threads, type StartThread } from './threads';
 
 /** Size of the sections that threads encode. */
@@ -113,10 +113,10 @@ export async function workOnSections(
 	};
 	try {
 		for await (const bytes of chunks) {
-			named('the text', () => chunker.add(bytes));
+			withErrorPrefix('the text', () => chunker.add(bytes));
 			await work();
 		}
-		named('the text', () => chunker.end());
+		withErrorPrefix('the text', () => chunker.end());
 		await work();
 		await threads.finish();
 	} finally {
@@ -132,8 +132,8 @@ export async function checkSections(
 	limit: SectionLimit
 ): Promise<void> {
 	const chunker = sectionsOf(tokenizer, () => undefined, { ...limit, capacity: SECTION_BYTES });
-	for await (const bytes of chunks) named('the text', () => chunker.add(bytes));
-	named('the text', () => chunker.end());
+	for await (const bytes of chunks) withErrorPrefix('the text', () => chunker.add(bytes));
+	withErrorPrefix('the text', () => chunker.end());
 }
 
 export function sectionEncoder(

@@ -21,7 +21,7 @@ import type { ReadOptions } from '../lib/tokenizers/files/read';
 import type { SlicedFile, TokenizerReading } from '../lib/tokenizers/files/types';
 import { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
-import { named, oneLine, systemCode, unknownTokenizer, UserError } from './failure';
+import { withErrorPrefix, oneLine, systemCode, unknownTokenizer, UserError } from './failure';
 import { readBytes } from './input';
 import type { Io } from './io';
 import { DEFAULT_LIMITS, LIMITS_HELP, parseLimits, type ReadLimits } from './limits';
@@ -125,7 +125,7 @@ async function read<K extends keyof ReadingResults>(
 ): Promise<ReadingResults[K]> {
 	const files = await tokenizerFiles(path, io);
 	const options = readOptions(pattern);
-	return named(path, async () => {
+	return withErrorPrefix(path, async () => {
 		// Built-in tokenizers don't need the readers, so loading them on demand makes start-up faster.
 		const { readAndBuild, readInThread } = await import('./reading');
 		if (!io.startThread) return readAndBuild(kind, files, options, runtime);
@@ -204,7 +204,7 @@ export const startRuntime = (
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName
 ): Promise<Runtime> =>
-	named(name, async () => {
+	withErrorPrefix(name, async () => {
 		if (runtime !== 'lab') return createLibraryRuntime(runtime, spec);
 		await loadCore();
 		return new EngineRuntime(await withExtras((extras) => buildTokenizer(spec, extras)));

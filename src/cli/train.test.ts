@@ -24,16 +24,16 @@ async function trained(args: string, files?: Files) {
 		output: '',
 		files: ['t.json']
 	});
-	return { ...parsed(saved['t.json']), said: warnings };
+	return { ...parsed(saved['t.json']), messages: warnings };
 }
 
 describe('train', () => {
 	it('writes a tokenizer.json and says how it went', async () => {
 		// The four pairs of hello occur three times each, so the smallest ids go first.
-		const { model, said } = await trained('--vocab-size 12 a.txt');
+		const { model, messages } = await trained('--vocab-size 12 a.txt');
 		expect(model.vocab).toEqual(vocabOf([...'dehlorwĊĠ', 'el', 'hel', 'lo']));
 		expect(model.merges).toEqual(['e l', 'h el', 'l o']);
-		expect(said).toEqual(['3 merges, a vocabulary of 12; wrote t.json']);
+		expect(messages).toEqual(['3 merges, a vocabulary of 12; wrote t.json']);
 	});
 
 	it('goes by its options', async () => {
@@ -79,10 +79,10 @@ describe('train', () => {
 			'no pair that makes a token of 3 bytes or fewer occurs at least 2 times'
 		]
 	])('with %s says how far it got and why', async (args, why) => {
-		const { said } = await trained(args);
-		expect(said).toHaveLength(1);
-		expect(said[0]).toMatch(/^\d+ merges, a vocabulary of \d+ instead of 99, because /);
-		expect(said[0]).toContain(`because ${why}; wrote t.json`);
+		const { messages } = await trained(args);
+		expect(messages).toHaveLength(1);
+		expect(messages[0]).toMatch(/^\d+ merges, a vocabulary of \d+ instead of 99, because /);
+		expect(messages[0]).toContain(`because ${why}; wrote t.json`);
 	});
 
 	it('writes .tiktoken, and says what that leaves out', async () => {

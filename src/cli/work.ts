@@ -4,7 +4,7 @@ import { surround } from '../lib/engine/stages';
 import type { TokenCount } from '../lib/tokenizers/chunks/token-counter';
 import type { MeasureTask } from './commands/inflation';
 import type { PretokenTask } from './count-files';
-import { named, oneLine } from './failure';
+import { withErrorPrefix, oneLine } from './failure';
 import type { Line } from './input';
 import { jsonString } from './json-lines';
 import {
@@ -35,7 +35,7 @@ export interface EncodedLines extends TokenCount {
 /** Creates the function that a thread calls for each part. */
 export async function createWork(task: Task): Promise<(part: never) => unknown> {
 	if (task.kind === 'pretokens') return (await import('./count-files')).pretokenCounter(task);
-	if (task.kind === 'measures') return (await import('./commands/inflation')).measurer(task);
+	if (task.kind === 'measures') return (await import('./commands/inflation')).createMeasurer(task);
 	await loadCore();
 	const tokenizer = await withExtras((extras) => buildTokenizer(receivedSpec(task.spec), extras));
 	if (task.kind === 'sections') return sectionEncoder(task, tokenizer);
@@ -52,7 +52,7 @@ export function lineEncoder(
 			let encoding: Encoding;
 			try {
 				const content = jsonString(line);
-				encoding = named(line.name, () => encode(content));
+				encoding = withErrorPrefix(line.name, () => encode(content));
 			} catch (error) {
 				return { text, tokens, droppedBytes, removedBytes, problem: oneLine(error) };
 			}

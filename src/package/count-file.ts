@@ -1,7 +1,7 @@
 /** Counts the tokens in files of any length. */
 import type * as OsModule from 'node:os';
 import type * as ThreadsModule from 'node:worker_threads';
-import { fileError, named } from '../cli/failure';
+import { fileError, withErrorPrefix } from '../cli/failure';
 import { workOnSections } from '../cli/sections';
 import { nodeFiles } from '../cli/slices';
 import type { StartThread } from '../cli/threads';
@@ -38,7 +38,7 @@ export async function countFile(
 		throw wrongArgument('threads', threads, 'a whole number of at least 1');
 	const name = typeof source === 'string' ? source : 'the text';
 	const chunks = chunksOf(source);
-	const { tokens } = await named(name, () =>
+	const { tokens } = await withErrorPrefix(name, () =>
 		workOnSections(tokenizer, chunks, {
 			...{ special, count: true, limit: LIMIT },
 			threads:

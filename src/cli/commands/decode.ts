@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { printableJson } from '../../lib/drift/escapes';
-import { named, UserError } from '../failure';
+import { withErrorPrefix, UserError } from '../failure';
 import { readText, sourceOf } from '../input';
 import type { Io } from '../io';
 import { convertLines, excerpt, jsonIds } from '../json-lines';
@@ -53,7 +53,7 @@ async function decode(
 	const tokenizer = await loadTokenizer(name, io, reading);
 	const runtime = await startRuntime(tokenizer, 'lab');
 	const decodeIds = (ids: readonly number[], where: string): string =>
-		named(where, () => runtime.decode(ids, { skipSpecial }));
+		withErrorPrefix(where, () => runtime.decode(ids, { skipSpecial }));
 	if (jsonl) {
 		await convertLines(source, io, files, (line) =>
 			printableJson(decodeIds(jsonIds(line), line.name))

@@ -18,7 +18,7 @@ import {
 import { printableJson } from '../../lib/drift/escapes';
 import { CHECK_LABELS } from '../../lib/drift/messages';
 import type { CheckId, Verdict } from '../../lib/drift/types';
-import { excludeEachOther, GateFailed, named, UserError } from '../failure';
+import { excludeEachOther, GateFailed, withErrorPrefix, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { addReadingOptions, findShipped, loadSource, type ReadingFlags } from '../tokenizer';
@@ -217,7 +217,7 @@ export async function compare(
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	if ('problem' in a) throw new UserError(`${nameA}: ${a.problem}`);
-	const report = await named(`${nameA}, ${nameB}`, async () => {
+	const report = await withErrorPrefix(`${nameA}, ${nameB}`, async () => {
 		const native = flags.native ? await import('../native') : undefined;
 		return judge(a, b, {
 			rows: flags.embeddingRows ?? null,
@@ -258,10 +258,10 @@ async function compareWithFile(
 	io: Io
 ): Promise<BaselineReport> {
 	const text = await readText(io, [baselineFile]);
-	const baseline = named(baselineFile, () => parseBaseline(text));
+	const baseline = withErrorPrefix(baselineFile, () => parseBaseline(text));
 	const source = await loadSource(name, io, flags);
 	const rows = flags.embeddingRows ?? null;
-	const report = await named(name, () =>
+	const report = await withErrorPrefix(name, () =>
 		compareWithBaseline(baseline, name, source, rows, requireSha256())
 	);
 	const file = name === '-' || (await findShipped(name, io)) ? null : name;

@@ -13,7 +13,7 @@ import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import type { TokenCount } from '../../lib/tokenizers/chunks/token-counter';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
-import { excludeEachOther, named, UserError } from '../failure';
+import { excludeEachOther, withErrorPrefix, UserError } from '../failure';
 import {
 	inBatches,
 	MAX_TEXT_BYTES,
@@ -134,7 +134,9 @@ async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Pro
 	else if (runtime instanceof EngineRuntime) await encodeSections(job, runtime.tokenizer);
 	else {
 		const whole = await readText(source, files);
-		const encoding = named('the text', () => encodeWhole(runtime, tokenizer, whole, flags));
+		const encoding = withErrorPrefix('the text', () =>
+			encodeWhole(runtime, tokenizer, whole, flags)
+		);
 		addLost(encoding);
 		const ids = [...bos, ...encoding.ids];
 		await io.write(flags.count ? `${ids.length}\n` : `${ids.join(' ')}\n`);

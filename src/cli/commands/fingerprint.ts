@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { baselineOf, fingerprint } from '../../lib/drift';
 import { printable, printableJson } from '../../lib/drift/escapes';
 import { platformSha256, type Sha256 } from '../../lib/drift/sha256';
-import { named, UserError } from '../failure';
+import { withErrorPrefix, UserError } from '../failure';
 import type { Io } from '../io';
 import { addReadingOptions, loadSource, type ReadingFlags } from '../tokenizer';
 import { createTokenizer } from '../../lib/engine';
@@ -43,7 +43,7 @@ async function print(name: string, { json, ...flags }: FingerprintFlags, io: Io)
 		io.warn(`${name}: ${message}`);
 	}
 	const sha256 = requireSha256();
-	const output = await named(name, async () => {
+	const output = await withErrorPrefix(name, async () => {
 		const side = { tokenizer: createTokenizer(spec), file };
 		if (json) return printableJson(await baselineOf(name, side, sha256), 2);
 		return printable(`${(await fingerprint(side, sha256)) ?? ''}  ${name}`);

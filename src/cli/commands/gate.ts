@@ -92,7 +92,7 @@ class Findings {
 	/** Names of checks that did not run to completion in at least one comparison. */
 	readonly notRun = new Set<string>();
 	added = 0;
-	gone = 0;
+	deleted = 0;
 	renamed = 0;
 	excepted = 0;
 
@@ -107,9 +107,9 @@ class Findings {
 	get summary(): string {
 		const { file, verdict } = this.worst;
 		const counts = [
-			`compared ${this.judged.length - this.gone}`,
+			`compared ${this.judged.length - this.deleted}`,
 			`new ${this.added}`,
-			`gone ${this.gone}`,
+			`gone ${this.deleted}`,
 			`renamed ${this.renamed}`,
 			`skipped ${this.excepted + this.problems.size}`
 		].join(', ');
@@ -186,10 +186,10 @@ function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Cop
 	for (const { from, to } of renames) {
 		// Several tokenizers may have identical settings, so a renamed settings file proves nothing.
 		if (isHubFile(nameOf(to))) continue;
-		const gone = copies.find((copy) => copy.b === null && isFileOf(from, copy));
+		const deleted = copies.find((copy) => copy.b === null && isFileOf(from, copy));
 		const added = copies.find((copy) => copy.a === null && isFileOf(to, copy));
-		const isPaired = [...former].flat().some((copy) => copy === gone || copy === added);
-		if (gone && added && !isPaired) former.set(added, gone);
+		const isPaired = [...former].flat().some((copy) => copy === deleted || copy === added);
+		if (deleted && added && !isPaired) former.set(added, deleted);
 	}
 	const renamed = [...former.values()];
 	return copies
@@ -216,7 +216,7 @@ async function compareVersions(
 		return;
 	}
 	if (b === null) {
-		findings.gone++;
+		findings.deleted++;
 		findings.judged.push({ file, verdict: 'crash' });
 		findings.failures.push(
 			`${name}: this tokenizer was removed, expected a new version; if you meant to remove it, list it in --except`

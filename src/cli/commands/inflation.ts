@@ -11,7 +11,7 @@ import {
 import { Measurer } from '../../lib/languages/measure';
 import { BASELINE, premiumOf } from '../../lib/languages/premium';
 import type { Language, MeasuredText, TextMeasure, Translation } from '../../lib/languages/types';
-import { named, UserError } from '../failure';
+import { withErrorPrefix, UserError } from '../failure';
 import { alignedTable, jsonRows, type Io } from '../io';
 import { receivedSpec, sentSpec, type SentSpec } from '../sections';
 import { Threads } from '../threads';
@@ -81,7 +81,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 		partsPerThread: 1,
 		feedsOnly: true,
 		task,
-		work: measurer(task, (name, share) => io.status(name, (done + share) / names.length)),
+		work: createMeasurer(task, (name, share) => io.status(name, (done + share) / names.length)),
 		onResult(measures) {
 			const name = names[done++];
 			io.status(name, done / names.length);
@@ -154,10 +154,10 @@ interface NamedSpec {
 	readonly spec: SentSpec;
 }
 
-export const measurer =
+export const createMeasurer =
 	({ texts }: MeasureTask, onprogress?: (name: string, share: number) => void) =>
 	({ name, spec }: NamedSpec): readonly TextMeasure[] => {
-		const tokenizer = named(name, () => createTokenizer(receivedSpec(spec)));
+		const tokenizer = withErrorPrefix(name, () => createTokenizer(receivedSpec(spec)));
 		const measurer = new Measurer(tokenizer);
 		return texts.map((text, i) => {
 			onprogress?.(name, i / texts.length);

@@ -10,7 +10,7 @@ import {
 	describeTokenizer,
 	type TokenizerDescription
 } from '../../lib/tokenizers/files/describe';
-import { named } from '../failure';
+import { withErrorPrefix } from '../failure';
 import type { Io } from '../io';
 import {
 	addReadingOptions,
@@ -59,7 +59,7 @@ async function inspect(name: string, { json, ...flags }: InspectFlags, io: Io): 
 		samples: readGenerated('vocabulary-samples.json', parseSamples),
 		load: (one: TokenizerDescriptor) => Promise.resolve(readShipped(one))
 	};
-	const identification = await named(name, () =>
+	const identification = await withErrorPrefix(name, () =>
 		identifyTokenizer(reading.spec, known, platformSha256())
 	);
 	await io.write(

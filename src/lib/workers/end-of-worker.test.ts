@@ -35,15 +35,22 @@ function connected(delayMs: number | null = null) {
 			locks.request(name, callback)
 		)) as LockManager['request'];
 	const page = new EventTarget();
-	const [said, errors]: [string[], Event[]] = [[], []];
+	const [posted, errors]: [string[], Event[]] = [[], []];
 	page.addEventListener('error', (event) => errors.push(event));
 	reportEnd(page, 'one', locks);
 	const post = (data: FromWorker) => {
-		said.push(data.type);
+		posted.push(data.type);
 		page.dispatchEvent(new MessageEvent('message', { data }));
 	};
 	const workerLocks = delayMs === null ? locks : { ...locks, request: late };
-	return { locks, work: lockWhileWorking('one', post, workerLocks), end: pass, said, errors, post };
+	return {
+		locks,
+		work: lockWhileWorking('one', post, workerLocks),
+		end: pass,
+		posted,
+		errors,
+		post
+	};
 }
 
 const forever = new Promise(() => undefined);
@@ -68,23 +75,23 @@ describe('the end of a worker', () => {
 	});
 
 	it('is none if the worker lets go of its lock because it has nothing to do', async () => {
-		const { work, errors, said } = connected();
+		const { work, errors, posted } = connected();
 		await work(Promise.resolve());
 		await work(Promise.resolve());
 		await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
-		expect(said).toEqual(['locked', 'held']);
+		expect(posted).toEqual(['locked', 'held']);
 		await vi.advanceTimersByTimeAsync(1000);
-		expect(said).toEqual(['locked', 'held', 'unlocked']);
+		expect(posted).toEqual(['locked', 'held', 'unlocked']);
 		expect(errors).toEqual([]);
 	});
 
 	it('is noticed again once there is work again', async () => {
-		const { work, end, errors, said } = connected();
+		const { work, end, errors, posted } = connected();
 		await work(Promise.resolve());
 		await vi.advanceTimersByTimeAsync(IDLE_MS);
 		void work(forever);
 		await vi.advanceTimersByTimeAsync(1000);
-		expect(said).toEqual(['locked', 'held', 'unlocked', 'locked', 'held']);
+		expect(posted).toEqual(['locked', 'held', 'unlocked', 'locked', 'held']);
 		await expectError(end, errors);
 	});
 
@@ -121,15 +128,15 @@ describe('the end of a worker', () => {
 	});
 
 	it('is not waited for without the Web Locks API, and where it is refused', async () => {
-		const said: string[] = [];
-		const post = ({ type }: FromWorker) => void said.push(type);
+		const posted: string[] = [];
+		const post = ({ type }: FromWorker) => void posted.push(type);
 		vi.stubGlobal('navigator', {});
 		await lockWhileWorking('one', post)(Promise.resolve());
 		vi.unstubAllGlobals();
-		expect(said).toEqual([]);
+		expect(posted).toEqual([]);
 		const refused = Promise.reject(new DOMException('Denied.', 'SecurityError'));
 		const locks = { ...fakeLocks().locks, request: (() => refused) as LockManager['request'] };
 		await lockWhileWorking('one', post, locks)(Promise.resolve());
-		expect(said).toEqual(['locked', 'unlocked']);
+		expect(posted).toEqual(['locked', 'unlocked']);
 	});
 });

@@ -39,15 +39,15 @@ async function mount() {
 	};
 	const text = (selector: string) =>
 		(screen.container.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
-	const said = () => text('[role="status"]');
-	return { ...screen, choose, text, said, onreveal };
+	const announced = () => text('[role="status"]');
+	return { ...screen, choose, text, announced, onreveal };
 }
 
 it('reveals the merge, takes a tied pair as right, and explains the tie', async () => {
-	const { choose, said, onreveal, container } = await mount();
+	const { choose, announced, onreveal, container } = await mount();
 	await choose(1);
 	expect(onreveal).toHaveBeenLastCalledWith(2);
-	expect(said()).toBe(
+	expect(announced()).toBe(
 		'Right. Your pair occurs as often as the merged one. A tie: 2 pairs occur twice. The pair that occurs first in the corpus is merged.'
 	);
 	// The focus is on the next action.
@@ -58,20 +58,20 @@ it('reveals the merge, takes a tied pair as right, and explains the tie', async 
 });
 
 it('says how often both pairs occur if the choice was wrong', async () => {
-	const { choose, said } = await mount();
+	const { choose, announced } = await mount();
 	await choose(2);
-	expect(said()).toBe('Not this one. Your pair occurs once, but the merged one occurs twice.');
+	expect(announced()).toBe('Not this one. Your pair occurs once, but the merged one occurs twice.');
 });
 
 it('reveals only its merge, also while a worker repeats the training, until another is shown', async () => {
-	const { choose, said, rerender } = await mount();
+	const { choose, announced, rerender } = await mount();
 	await choose(0);
 	await rerender({ trained: { ...trained, run: { session: 'train', run: 9 } } });
-	expect(said()).toMatch(/^Right/);
+	expect(announced()).toMatch(/^Right/);
 	await rerender({ step: 1, pairs: PAIRS });
-	expect(said()).toBe('');
+	expect(announced()).toBe('');
 	await rerender({ trained: trainedOn('abab', { rules: THREE_MERGES }), step: 2 });
-	expect(said()).toBe('');
+	expect(announced()).toBe('');
 });
 
 it('focuses the first pair once the pairs of the next merge are counted', async () => {
@@ -87,27 +87,27 @@ it('focuses the first pair once the pairs of the next merge are counted', async 
 });
 
 it('asks without a count, says nothing before the choice, and is busy only while pairs will follow', async () => {
-	const { container, rerender, said, text } = await mount();
+	const { container, rerender, announced, text } = await mount();
 	expect(text('h3')).toBe('Which pair becomes merge 2?');
 	expect(container.querySelectorAll('button')).toHaveLength(3);
 	expect(container.querySelector('[role="group"]')?.textContent).not.toMatch(/\d/);
-	expect(said()).toBe('');
+	expect(announced()).toBe('');
 	const busy = () => container.querySelector('[role="group"]')?.getAttribute('aria-busy');
 	expect(busy()).toBe('false');
 	await rerender({ pairs: null });
 	expect(busy()).toBe('true');
-	expect(said()).toBe('');
+	expect(announced()).toBe('');
 	await rerender({ pairs: null, isCounting: false });
 	expect(busy()).toBe('false');
 });
 
 it('says that the pairs are prepared until a worker holds the training, and that no merge is left', async () => {
-	const { container, rerender, said } = await mount();
+	const { container, rerender, announced } = await mount();
 	const unheld = { ...trained, run: { ...trained.run, run: 0 } };
 	await rerender({ trained: unheld, pairs: null });
-	expect(said()).toBe('Preparing the pairs…');
+	expect(announced()).toBe('Preparing the pairs…');
 	await rerender({ isCounting: false });
-	expect(said()).toBe('');
+	expect(announced()).toBe('');
 	await rerender({ step: 3 });
 	expect(container.textContent).toContain('No merge is left to guess.');
 	expect(container.querySelectorAll('button')).toHaveLength(0);

@@ -228,7 +228,7 @@ export const SAVE_AFTER_TRAINING =
 
 export const TRAIN_FIRST = 'Press Train first.';
 
-export const NOT_HELD_YET = 'The training run is still being prepared.';
+export const STILL_PREPARING = 'The training run is still being prepared.';
 
 export const describeReplaced = (by: string): string => `Replaced the corpus with ${by}.`;
 

@@ -42,9 +42,9 @@ interface TrainInput {
 	readonly corpus: Corpus;
 	readonly rules: TrainingRules;
 	/**
-	 * `debounced`: waits for further changes. `held`: repeats the training run on the page, so that a worker has it.
+	 * `debounced`: waits for further changes. `repeat`: repeats the training run on the page, so that a worker has it.
 	 */
-	readonly start: 'now' | 'debounced' | 'held';
+	readonly start: 'now' | 'debounced' | 'repeat';
 }
 
 /** A corpus, the rules, and the resulting training run. */
@@ -61,7 +61,7 @@ export class TrainState {
 			policy: 'replace',
 			isSame: Object.is,
 			onanswer: ({ input, value }) => {
-				if (input.start === 'held' && this.#trained)
+				if (input.start === 'repeat' && this.#trained)
 					this.#trained = { ...this.#trained, run: value.run };
 				else this.#show(value);
 			}
@@ -106,7 +106,7 @@ export class TrainState {
 	get status(): 'idle' | 'loading' | 'ready' | 'error' {
 		const { status, input } = this.#query;
 		if (status === 'error') return 'error';
-		if (status === 'loading' && input?.start !== 'held') return 'loading';
+		if (status === 'loading' && input?.start !== 'repeat') return 'loading';
 		return this.isCurrent ? 'ready' : 'idle';
 	}
 	get progress() {
@@ -182,8 +182,8 @@ export class TrainState {
 	 * Asks a worker to repeat the prerendered training run, so that the worker has it. The prerendered run remains on
 	 * the page.
 	 */
-	hold(): void {
-		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('held');
+	repeatInWorker(): void {
+		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('repeat');
 	}
 
 	/** Stops training. The previous training run remains on the page. */
@@ -213,7 +213,7 @@ export class TrainState {
 			// The worker may have a different training run by now.
 			this.#trained = { ...trained, run: { session: SESSION, run: 0 } };
 			this.#setStep(step);
-			this.#ask(this.live ? 'held' : 'now');
+			this.#ask(this.live ? 'repeat' : 'now');
 		};
 	}
 

@@ -24,7 +24,7 @@ describe('at first', () => {
 
 	it('asks a worker to repeat the prerendered training, and keeps showing it', async () => {
 		const { state, trains, asked, answer } = setUpTrainState();
-		state.hold();
+		state.repeatInWorker();
 		await pass();
 		expect(asked()).toMatchObject({ text: FIRST, params: { rules: THREE_MERGES, text: SHOWN } });
 		expect(state.status).toBe('ready');
@@ -33,13 +33,13 @@ describe('at first', () => {
 		await answer();
 		expect(state.trained?.run).toEqual({ session: 'train', run: 1 });
 		expect(state.step).toBe(2);
-		state.hold();
+		state.repeatInWorker();
 		await pass();
 		expect(trains).toHaveLength(1);
 		// Nor for a different corpus.
 		const other = setUpTrainState();
 		other.state.set(textOf('another'), THREE_MERGES);
-		other.state.hold();
+		other.state.repeatInWorker();
 		await pass();
 		expect(other.trains).toHaveLength(1);
 	});

@@ -61,7 +61,7 @@ export class TokenInspector {
 	}
 
 	/** Keeps the details open while the pointer is on them. */
-	hold(): void {
+	keepOpen(): void {
 		clearTimeout(this.#timer);
 	}
 
