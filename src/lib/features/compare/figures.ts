@@ -12,7 +12,7 @@ export interface FigureRow {
 	readonly name: string;
 	/** Whether the tokenizer hasn't answered the current text yet. */
 	readonly isWaiting: boolean;
-	/** Whether the answer is taking long enough to be noticeable. */
+	/** Whether the answer is noticeably slow. */
 	readonly isLate: boolean;
 	/**
 	 * Figures from the latest answer; `null` before the first answer. While a new answer is pending, they belong to an
