@@ -1,13 +1,13 @@
 import type { TokenizerSpec } from './spec';
 
 /**
- * Creates the error for an argument of the wrong type in a public call; the message names the argument, its value and
- * what was expected.
+ * Creates the error for an argument of the wrong type. The message includes the argument's name, its value and what was
+ * expected.
  */
 export const wrongArgument = (name: string, got: unknown, expected: string): TypeError =>
 	new TypeError(`${name}: got ${describe(got)}, expected ${expected}`);
 
-/** @throws TypeError for anything that isn't a spec, such as a tokenizer or the parsed JSON of a file */
+/** @throws TypeError for anything that isn't a spec, such as a tokenizer or parsed JSON */
 export function checkSpec(spec: TokenizerSpec): void {
 	const { model } = (spec ?? {}) as Partial<TokenizerSpec>;
 	if (typeof model !== 'object' || !('vocabulary' in model))
@@ -22,7 +22,7 @@ export function describe(value: unknown): string {
 	if (Array.isArray(value)) return `an array of ${value.length}`;
 	if (typeof value === 'object' && value !== null) return 'an object';
 	if (typeof value === 'bigint') return 'a BigInt';
-	// A string may be as long as a file.
+	// The string may be a whole file.
 	const shown = typeof value === 'string' ? value.slice(0, MAX_SHOWN_UNITS) : value;
 	const json = JSON.stringify(shown) ?? typeof value;
 	return json.length > MAX_SHOWN_UNITS ? `${json.slice(0, MAX_SHOWN_UNITS - 3)}…` : json;

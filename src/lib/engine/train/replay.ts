@@ -10,27 +10,26 @@ import { NEVER, PRETOKEN_END, type MergeSteps } from './steps';
 import { trainedTokens } from './tokens';
 import type { CountingRules, PretokenCounts, Training } from './types';
 
-/** Replays the merges of a training run on texts. */
+/** Replays a training run's merges on any text. */
 export interface Replay {
 	/**
-	 * Records the merges that the trained tokenizer makes in a text, which must be well-formed UTF-8. With the feed
-	 * `lines`, every line is a separate text, as in training.
+	 * Records the merges that the trained tokenizer makes in a text, which must be well-formed UTF-8. With the
+	 * `lines` feed, each line is treated as a separate text, as in training.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
 }
 
-/** Length above which a pre-token's buffer is released after use. */
+/** Longer `tokenEnds` arrays are released after use. */
 const MAX_REUSED_BYTES = 1 << 16;
 
 /**
- * Creates a replay of a training run. After k merges, its tokens equal those of a tokenizer with only the first k
- * merges (`createTokenizer(trainedSpec(training, k))`).
+ * Creates a replay of a training run. The tokens after k merges are the same as those of a tokenizer with only the
+ * first k merges (`createTokenizer(trainedSpec(training, k))`).
  *
- * Proof: encoding a pre-token always makes the leftmost possible merge of the lowest rank. Until the first merge of
- * rank k or higher, the lowest possible rank is always below k, so encoding with only the ranks below k makes the same
- * merges as encoding with all ranks. At that merge, no rank below k is possible. A boundary is therefore gone after k
- * merges if the merge that removes it and all earlier merges have ranks below k, so its `mergedAt` is 1 + the highest
- * rank so far.
+ * Proof: encoding a pre-token always makes the possible merge with the lowest rank. Until the first merge whose rank is
+ * k or higher, encoding with only the first k merges therefore makes the same merges; at that merge, it stops. A
+ * boundary is gone after k merges if every merge up to the one that removes it has a rank below k, so its `mergedAt` is
+ * 1 + the highest of these ranks.
  */
 export function createReplay(training: Training, extras: Extras): Replay {
 	const { scan } = createPretokenizer(training.rules.pattern, extras);
@@ -60,17 +59,17 @@ export function createReplay(training: Training, extras: Extras): Replay {
 	};
 }
 
-/** Creates a replay for text that is already split into pre-tokens, so no pattern is needed. */
+/** Creates a replay for text that has already been split into pre-tokens. */
 export function createPretokenReplay(training: Training) {
 	const tokens = new TokenTable(trainedTokens(training).vocabulary);
 	const merger = new Merger(new PairRules(tokens, training.merges));
 	const unknown = { unknownId: -1, drop: true, fuse: false, byteFallback: null };
 	const splitSymbols = createSymbolSplitter(tokens, true, unknown);
 	const symbols = new Symbols();
-	/** End byte (exclusive) of the token that begins at each byte of the pre-token. */
+	/** For each byte of the pre-token at which a token begins, the token's end byte (exclusive). */
 	let tokenEnds = new Int32Array(256);
 
-	/** Records which merge removes each boundary in (start, end], for the pre-token in bytes [start, end). */
+	/** Records which merge removes each boundary of the pre-token at [start, end). */
 	const replay = (
 		source: ByteSource,
 		start: number,
@@ -98,7 +97,7 @@ export function createPretokenReplay(training: Training) {
 
 	return {
 		replay,
-		/** Records the merges of pre-tokens stored back to back: pre-token `i` ends at `ends[i]`. */
+		/** Records the merges in each pre-token. Pre-token `i` ends at `ends[i]`. */
 		stepsOfPretokens({ bytes, ends }: Pick<PretokenCounts, 'bytes' | 'ends'>) {
 			const steps = emptySteps(bytes);
 			const source = new ByteSource(bytes);

@@ -15,10 +15,7 @@ export class TrainingRuleError extends Error {
 	}
 }
 
-/**
- * Lists the bytes of the alphabet in the order of their ids: all 256, or the observed bytes in the order of GPT-2's
- * byte alphabet.
- */
+/** Lists the alphabet's bytes by id: all 256, or the observed bytes in the order of GPT-2's byte alphabet. */
 export function trainingAlphabet(
 	alphabet: MergingRules['alphabet'],
 	counts: PretokenCounts
@@ -33,13 +30,13 @@ export function trainingAlphabet(
 }
 
 /**
- * Tokens that no merge may produce because in tokenizer.json they would look like special tokens: the bytes that a
- * special token's text represents in GPT-2's byte alphabet.
+ * Tokens that no merge may produce. In tokenizer.json, which uses GPT-2's byte alphabet, they would look like special
+ * tokens.
  */
 export class ReservedTokens {
-	/** Tokens in GPT-2's byte alphabet. */
+	/** The reserved tokens, written in GPT-2's byte alphabet. */
 	readonly #keys: ReadonlySet<string>;
-	/** Length of the longest reserved token in bytes; 0 if there is none. */
+	/** Length in bytes of the longest reserved token; 0 if there are none. */
 	readonly maxBytes: number;
 
 	constructor(specialTokens: readonly string[]) {
@@ -48,9 +45,9 @@ export class ReservedTokens {
 		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
-	/** Whether the concatenated parts form a reserved token. */
+	/** Whether the parts form a reserved token when concatenated. */
 	has(...parts: readonly Uint8Array[]): boolean {
-		// A token may be as long as the corpus, so only short tokens are converted to strings.
+		// A token can be as long as the corpus, so only short tokens are converted to strings.
 		const length = parts.reduce((sum, part) => sum + part.length, 0);
 		return length <= this.maxBytes && this.#keys.has(parts.map(toByteLevel).join(''));
 	}
@@ -113,20 +110,19 @@ function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Arr
 
 const wrongToken = (message: string) => new TrainingRuleError('specialTokens', message);
 
-/** Larger than any vocabulary that can be trained. Two ids below this limit fit in one safe integer. */
+/** Exceeds the size of any vocabulary that can be trained. Two ids below this limit fit in one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
-/** The two token ids of each pair, indexed by pair. Longer arrays may replace these at any time. */
+/** The two token ids of each pair, indexed by pair. The arrays may be replaced by longer ones at any time. */
 interface PairIds {
 	readonly left: ArrayLike<number>;
 	readonly right: ArrayLike<number>;
 }
 
 /**
- * Creates the function that computes a pair's key for the tie-breaking rule: among pairs with equal counts, the one
- * with the smallest key is merged first. `huggingface` prefers the smallest left id, then the smallest right id, and
- * `first-seen` prefers the pair seen first.
- * @param firstSeen orders pairs by their first occurrence in the current tokens
+ * Creates a function that computes a pair's key for the tie-breaking rule: among pairs with equal counts, the pair with
+ * the smallest key is merged first.
+ * @param firstSeen returns keys in the order in which pairs first occur in the current tokens
  */
 export function createTieKey(
 	ties: TieRule,

@@ -8,10 +8,10 @@ import type { Training, TrainingPattern } from './types';
 
 /**
  * Builds a tokenizer from the first `merges` merges of a training run (all by default), as if training had stopped
- * there. Special tokens that come last get the ids after the last product.
+ * there.
  *
- * As in Hugging Face's library, the feed `lines` affects only training: the tokenizer splits whole texts. Bytes outside
- * an observed alphabet have no token and are dropped.
+ * As in Hugging Face's library, the `lines` feed affects only training: the tokenizer splits each text as a whole. With
+ * an observed alphabet, the tokenizer drops bytes that are not in the alphabet.
  * @throws RangeError if `merges` is not a whole number from 0 to the number of merges
  */
 export function trainedSpec(training: Training, merges = training.products.length): TokenizerSpec {

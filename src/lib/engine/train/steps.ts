@@ -1,9 +1,9 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** `mergedAt` of a boundary within a pre-token if no merge removes the boundary. Exceeds any number of merges. */
+/** Value in `mergedAt` if no merge removes a boundary within a pre-token. Exceeds any number of merges. */
 export const NEVER = 0x7ffffffe;
-/** `mergedAt` of the boundary at the end of a pre-token. */
+/** Value in `mergedAt` for the boundary at the end of a pre-token. */
 export const PRETOKEN_END = 0x7fffffff;
 
 /**
@@ -14,17 +14,17 @@ export interface MergeSteps {
 	/** n: UTF-8 of the text. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
-	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if no merge does.
+	 * n + 1: number of the merge (from 1) that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if none.
 	 * After k merges, the boundaries with a value above k remain. The value is 0 if no token ever ends at the boundary:
-	 * at boundary 0, and after a byte outside the alphabet, because such a byte belongs to the span of the next token.
+	 * at boundary 0, and after a byte outside the alphabet, because that byte belongs to the next token's span.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
-	/** n + 1: for each boundary, the id that its removal produced; 0 if no merge removed it. */
+	/** n + 1: id of the token produced by removing each boundary; 0 if no merge removes the boundary. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 
 /**
- * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are byte offsets into the
+ * Finds the tokens that overlap [byteFrom, byteTo) after `merges` merges. Offsets are byte offsets into the
  * whole text. The time taken depends only on the range, not on the length of the text.
  */
 export function encodingAfter(
@@ -41,7 +41,7 @@ export function encodingAfter(
 	let count = 0;
 	for (let at = start + 1; at <= last; at++) count += Number(mergedAt[at] > merges);
 	const ids = new Uint32Array(count);
-	// Each token ends where the next one begins.
+	// Each token begins where the previous token ends.
 	const bounds = new Uint32Array(count + 1).fill(start, 0, 1);
 	let droppedBytes = 0;
 	// The longest product within a token is the token itself.
@@ -73,15 +73,15 @@ export interface ByteSpan {
 	readonly byteEnd: number;
 }
 
-/** Finds the token that contains byte `byte` after `merges` merges. */
+/** Finds the span of the token that contains byte `byte` after `merges` merges. */
 export function spanAt({ mergedAt, bytes }: MergeSteps, merges: number, byte: number): ByteSpan {
 	const byteStart = startBefore(mergedAt, merges, byte);
 	return { byteStart, byteEnd: Math.min(endAfter(mergedAt, merges, byteStart), bytes.length) };
 }
 
 /**
- * Lists, in ascending order, the boundaries in [byteFrom, byteTo) between adjacent tokens `left` and `right` of a
- * pre-token after `merges` merges. Overlapping occurrences are all listed: `aaa` contains `a` + `a` twice.
+ * Lists, in ascending order, the boundaries in [byteFrom, byteTo) where the token `left` is followed by `right` in the
+ * same pre-token after `merges` merges. Overlapping occurrences are included: `aaa` contains `a` + `a` twice.
  */
 export function pairBoundaries(
 	steps: MergeSteps,
@@ -91,7 +91,7 @@ export function pairBoundaries(
 	byteFrom = 0,
 	byteTo = steps.bytes.length
 ): Uint32Array {
-	// Starts one byte earlier, because the pair at a boundary begins before the boundary.
+	// The left token ends at the boundary, so it can begin before `byteFrom`.
 	const { ids, byteStarts } = encodingAfter(steps, merges, tokens, byteFrom - 1, byteTo);
 	return byteStarts.filter(
 		(at, i) =>
@@ -103,7 +103,7 @@ export function pairBoundaries(
 	);
 }
 
-/** Lists, in ascending order, the boundaries in [byteFrom, byteTo) removed by merge `merge` (counted from 1). */
+/** Lists, in ascending order, the boundaries in [byteFrom, byteTo) that merge number `merge` (from 1) removes. */
 export function boundariesRemovedBy(
 	{ mergedAt, bytes }: MergeSteps,
 	merge: number,

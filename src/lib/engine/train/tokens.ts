@@ -2,19 +2,19 @@ import { concatenate } from '../structures/arrays';
 import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
 import type { MergingRules, Training } from './types';
 
-/** The tokens of a training run by id, except special tokens that come after all other tokens. */
+/** The tokens of a training run, by id. Special tokens are included only if they come first. */
 export interface TrainedTokens {
-	/** The bytes of each token, by id; empty for special tokens. */
+	/** Bytes of each token; empty for special tokens. */
 	readonly vocabulary: Vocabulary;
 	/** Length of each token in bytes; 0 for special tokens. */
 	readonly lengths: Uint32Array;
-	/** Merge (counted from 0) that produces each token; -1 for bytes and special tokens. */
+	/** Index of the merge that produces each token; -1 for bytes and special tokens. */
 	readonly producingMerge: Int32Array;
 	/** 256 entries: id of the one-byte token; -1 for a byte that is not in the alphabet. */
 	readonly byteIds: Int32Array;
 }
 
-/** Id of the alphabet's first byte. Special tokens come before an `observed` alphabet but after any other. */
+/** Id of the alphabet's first byte. Special tokens come before it only if the alphabet is `observed`. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }

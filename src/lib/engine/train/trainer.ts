@@ -17,7 +17,7 @@ import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 export interface TrainingProgress {
 	/** Number of merges so far. */
 	readonly merges: number;
-	/** Number of merges after which the target vocabulary size is reached. */
+	/** Number of merges needed to reach the target vocabulary size. */
 	readonly target: number;
 	/** Count of the most recently merged pair; 0 before the first merge. */
 	readonly count: number;
@@ -25,9 +25,9 @@ export interface TrainingProgress {
 	readonly vocabularySize: number;
 }
 
-/** Trains step by step so that training can report progress and be stopped. */
+/** Trains step by step so that the caller can report progress or stop. */
 export interface Trainer {
-	/** Makes at most `merges` merges. Returns whether training is finished. */
+	/** Makes up to `merges` merges. Returns whether training is finished. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
 	/** Returns the result so far. */
@@ -36,15 +36,13 @@ export interface Trainer {
 
 /**
  * Creates a trainer for byte-level BPE. Each step merges all occurrences of the pair with the highest count, from left
- * to right. Overlapping occurrences are all counted.
+ * to right. The count includes overlapping occurrences.
  *
- * No two merges produce the same bytes: merges within a token do not depend on the text around the token, so equal
- * bytes always become one token through the same merges, and a pair never occurs again after its merge. It therefore
- * doesn't matter that Hugging Face would reuse the existing id for the second merge, whereas minbpe would assign a new
- * one.
+ * No two merges produce the same bytes: merges within a token do not depend on the surrounding text, so equal bytes
+ * always become one token through the same merges, and a pair never occurs again after it has been merged. If two
+ * merges did, Hugging Face would reuse the existing id, whereas minbpe would assign a new one.
  *
- * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit in memory (possibly thrown only
- * during training)
+ * @throws Error for invalid rules or an empty corpus; also, possibly during training, if memory runs out
  */
 export function createTrainer(pretokens: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, pretokens);
@@ -77,7 +75,6 @@ function startTraining(
 	const removed: number[] = [];
 	let end: Training['end'] = 'stopped';
 
-	/** Queues all pairs from index `first` onwards. */
 	const addPairs = (first: number) => {
 		for (let pair = first; pair < pairs.size; pair++) {
 			if (corpus.isMergeable(pair)) queue.add(pair);
@@ -145,7 +142,7 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** If an array would be too long, replaces the host's RangeError with an error that says what to do. */
+/** Replaces the RangeError thrown for an array that is too long with an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();
@@ -177,7 +174,7 @@ export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64A
 	return tokens;
 }
 
-/** Trains on one text until training is finished. */
+/** Trains on a single text until training is finished. */
 export function trainOn(
 	text: string,
 	rules: TrainingRules

@@ -1,4 +1,4 @@
-/** Names of patterns. `none` keeps each text (or each line, with the feed `lines`) as one pre-token. */
+/** Name of a pattern. `none` keeps each text (or each line, with the `lines` feed) as a single pre-token. */
 export type PatternName = 'gpt2' | 'cl100k' | 'o200k' | 'llama3' | 'qwen2' | 'none';
 
 /** Pattern that splits a text into pre-tokens. Merges never cross pre-token boundaries. */
@@ -21,19 +21,19 @@ export interface CountingRules {
 export interface MergingRules {
 	readonly ties: TieRule;
 	/**
-	 * `observed`: the bytes that occur in the corpus, in the order of GPT-2's byte alphabet, as in Hugging Face. Other
-	 * bytes cannot be encoded. `bytes`: all 256, with the byte value as id.
+	 * `observed`: the bytes that occur in the corpus, in the order of GPT-2's byte alphabet, as in Hugging Face's
+	 * library; other bytes cannot be encoded. `bytes`: all 256 bytes, with their values as ids.
 	 */
 	readonly alphabet: 'observed' | 'bytes';
 	/** Target number of tokens, including the alphabet and special tokens. */
 	readonly vocabularySize: number;
-	/** Minimum count for a pair to be merged. With 0 or 1, training stops only when no pair is left. */
+	/** Minimum count for a pair to be merged. With 0 or 1, every pair that occurs can be merged. */
 	readonly minFrequency: number;
 	/** Maximum length of a token in bytes; `null` for no limit. */
 	readonly maxTokenLength: number | null;
 	/**
-	 * With the `observed` alphabet, special tokens get the first ids (as in Hugging Face's library); with `bytes`, the
-	 * last.
+	 * Special tokens get the first ids with the `observed` alphabet (as in Hugging Face's library) and the last ids
+	 * with `bytes`.
 	 */
 	readonly specialTokens: readonly string[];
 }
@@ -57,10 +57,7 @@ export interface Training {
 	readonly alphabet: Uint8Array;
 	/** 2m: left and right id of each merge. */
 	readonly merges: Uint32Array;
-	/**
-	 * m: id of each product. Two merges that produced the same bytes would share an id, but training never makes such
-	 * merges (see `createTrainer`).
-	 */
+	/** m: id of each product. No two merges produce the same bytes (see `createTrainer`). */
 	readonly products: Uint32Array;
 	/** m: number of occurrences of each merged pair when it was chosen, including overlapping occurrences. */
 	readonly counts: Float64Array;

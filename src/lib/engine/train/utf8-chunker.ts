@@ -13,12 +13,11 @@ const DEFAULT_CAPACITY_BYTES = 1 << 18;
  */
 export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 
-/** Splits after the last newline. */
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
 /**
- * Calls `boundaryAt` for each space and newline, from the last to the first, and splits at the first boundary other
- * than 0 that it returns.
+ * Calls `boundaryAt` for each space and newline, starting with the last, and splits at its first non-zero
+ * result.
  */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>
@@ -40,8 +39,8 @@ export const previousFlags = (bytes: Uint8Array, at: number): number =>
 
 /**
  * Splits before a space that follows a non-space character, or after a newline between a non-space character and a
- * letter. With every pattern that `splitsBetweenWords` accepts, a pre-token ends at such a boundary, whatever text
- * comes before and after.
+ * letter. With every pattern that `splitsBetweenWords` accepts, a pre-token ends at such a boundary, regardless of
+ * the surrounding text.
  */
 export const betweenWords = lastBoundary((bytes, at, end) => {
 	if (previousFlags(bytes, at) & SPACE) return 0;
@@ -53,7 +52,6 @@ export const betweenWords = lastBoundary((bytes, at, end) => {
 export const afterNewlineOrWord: FindBoundary = (bytes, end) =>
 	afterNewline(bytes, end) || betweenWords(bytes, end);
 
-/** Never splits. */
 export const neverSplit: FindBoundary = () => 0;
 
 export interface ChunkerOptions {
@@ -63,13 +61,13 @@ export interface ChunkerOptions {
 	readonly capacity?: number;
 	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
-	/** Advice in the error message about a text that can't be split. */
+	/** Advice at the end of the error message for text without a boundary. */
 	readonly advice?: string;
 }
 
 /**
- * Collects text that arrives in arbitrary chunks into sections of UTF-8 that can be split into pre-tokens
- * independently. The buffer grows only if no boundary is found.
+ * Divides text that arrives in arbitrary chunks into UTF-8 sections that can be split into pre-tokens independently of
+ * each other. The buffer grows only if no boundary is found.
  */
 export class Utf8Chunker {
 	#bytes: Uint8Array;
@@ -77,7 +75,7 @@ export class Utf8Chunker {
 	/** Byte offset in the text at which the buffer begins. */
 	#start: number;
 
-	/** @param onSection called with each section in order: bytes up to `end`, valid during the call */
+	/** @param onSection called for each section in order: `bytes[0, end)`, valid only during the call */
 	constructor(
 		readonly onSection: (bytes: Uint8Array, end: number) => void,
 		readonly findBoundary: FindBoundary,
@@ -89,10 +87,7 @@ export class Utf8Chunker {
 		this.#start = options.byteStart ?? 0;
 	}
 
-	/**
-	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a stretch longer than the limit
-	 * has no boundary
-	 */
+	/** @throws Error for invalid UTF-8, or if there is no boundary within the limit */
 	add(chunk: Uint8Array): void {
 		for (let from = 0; from < chunk.length;) {
 			if (this.#length === this.#bytes.length) this.#makeRoom();
@@ -103,7 +98,7 @@ export class Utf8Chunker {
 		}
 	}
 
-	/** Ends the text and passes on its last section. @throws Error as `add` */
+	/** Ends the text and passes its last section to `onSection`. @throws Error for invalid UTF-8 */
 	end(): void {
 		if (this.#length > 0) this.#emit(this.#length);
 		this.#length = 0;

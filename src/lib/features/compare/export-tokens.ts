@@ -8,7 +8,7 @@ export interface ExportedTokens {
 	readonly encoding: Encoding;
 }
 
-/** Tokens with their bytes in hexadecimal and their text, which is `null` for a token that splits a character. */
+/** Tokens with their bytes in hexadecimal and their text, which is `null` if it isn't valid UTF-8 on its own. */
 const tokensOf = ({ document, encoding }: ExportedTokens) =>
 	Array.from(encoding.ids, (id, i) => {
 		const byteStart = encoding.byteStarts[i];
@@ -28,7 +28,7 @@ export function tokensToJson(exported: readonly ExportedTokens[]): string {
 
 const CSV_HEADER = ['tokenizer', 'position', 'id', 'byte_start', 'byte_end', 'bytes', 'text'];
 
-/** All tokens as CSV, one per line. The text column is empty for a token that splits a character. */
+/** All tokens as CSV, one per line. The text column is empty if a token isn't valid UTF-8 on its own. */
 export const tokensToCsv = (exported: readonly ExportedTokens[]): string =>
 	writeCsv(
 		CSV_HEADER,

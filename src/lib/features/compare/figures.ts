@@ -12,7 +12,7 @@ export interface FigureRow {
 	readonly name: string;
 	/** Whether the tokenizer hasn't answered the current text yet. */
 	readonly isWaiting: boolean;
-	/** Whether the answer is taking noticeably long. */
+	/** Whether the answer is noticeably slow. */
 	readonly isLate: boolean;
 	/**
 	 * Figures from the latest answer; `null` before the first answer. While a new answer is pending, they belong to an
@@ -25,7 +25,7 @@ export interface FigureRow {
 		readonly distinct: number;
 		readonly vocabularySize: number;
 	} | null;
-	/** The model; `null` if no model with a known price or window uses the tokenizer. */
+	/** The model; `null` if no model with a known price or context window uses the tokenizer. */
 	readonly model: Model | null;
 	readonly kind: ModelKind | null;
 }
@@ -33,11 +33,11 @@ export interface FigureRow {
 export const keyOf = ({ tokenizer, model }: FigureRow): string =>
 	`${tokenizer} ${model?.name ?? ''}`;
 
-/** Name of a row's group. Embedding models and retired models are listed below the others. */
+/** Name of the group that a row is listed in. Embedding models and retired models are listed below the others. */
 export const groupOf = ({ kind }: FigureRow): string =>
 	kind === null || kind === 'chat' ? '' : MODEL_KIND_NAMES[kind];
 
-/** Price in US dollars of `calls` calls with the text; `null` if unknown. */
+/** Price of `calls` calls with this text, in US dollars; `null` if unknown. */
 const priceOf = ({ figures, model }: FigureRow, calls = 1): number | null =>
 	figures && model?.price ? priceOfCalls(model.price, figures.tokens, calls) : null;
 
@@ -51,7 +51,7 @@ export function cheapestOf(rows: readonly FigureRow[]): readonly string[] {
 	return priced.length < 2 ? [] : priced.flatMap(({ key, price }) => (price === lowest ? key : []));
 }
 
-/** First and last date (or month) when the prices and windows were looked up; `null` if there are no models. */
+/** First and last date (or month) on which prices and context windows were looked up; `null` if there are no models. */
 export function datesOf(rows: readonly FigureRow[]): readonly [string, string] | null {
 	const dates = rows
 		.flatMap(({ model }) => [model?.price?.asOf, model?.contextWindow?.asOf])
@@ -65,7 +65,7 @@ type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
 
 const DASH = '–';
 
-/** @param cells content to show instead of a column's text */
+/** @param cells what to show in a column's cells instead of text */
 export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
 	const column = <T extends number | string>(
 		id: FigureColumn,

@@ -40,7 +40,7 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 	(name) => name === 'id' || name === 'token'
 ];
 
-/** A setting in a printed array, with its value. Its length is bounded so that an unclosed quote costs little. */
+/** A setting in a printed array, such as `dtype=int64`. The bounded length limits the cost of an unclosed quote. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
 /** Start of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
@@ -54,10 +54,10 @@ const ARROW = /[-=]>|→/y;
 const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
 const SEPARATOR = /[\s;|<>"'`“”,]/;
 
-/** Numbers that belong together: under the same label, in the same brackets, or outside all labels and brackets. */
+/** Numbers that share a label or a list in brackets, or that are outside all labels and brackets. */
 interface Segment {
 	readonly label: string | null;
-	/** Bracket depth at the label. A list under the label has a greater depth. */
+	/** Bracket depth at the label. A list that follows the label is deeper. */
 	readonly depth: number;
 	isList: boolean;
 	readonly ids: number[];
@@ -141,10 +141,10 @@ class Reader {
 		return { segments: this.#segments, notes: this.#notes, quotedTexts: this.#quotedTexts };
 	}
 
-	/** Reads the character or word at `unit`. @returns the code unit after it */
+	/** Reads the character or word at code unit `unit` and returns the code unit after it. */
 	#step(unit: number): number {
 		const char = this.#text[unit];
-		// Most input is plain numbers, so they are read without regular expressions.
+		// Plain numbers, which make up most input, are read without regular expressions.
 		if (char === ' ' || char === ',' || char === '\n') return unit + 1;
 		const end = this.#plainNumber(unit);
 		if (end > unit) return end;
@@ -167,10 +167,7 @@ class Reader {
 		return segment;
 	}
 
-	/**
-	 * A list under a label becomes part of the label's segment. Entering or leaving any other brackets begins a new
-	 * segment.
-	 */
+	/** A list that follows a label belongs to its segment. Other brackets, unless nested, begin a new segment. */
 	#bracket(unit: number, by: 1 | -1): number {
 		this.#depth = Math.max(0, this.#depth + by);
 		const { label, depth, ids, isList } = this.#segment;
@@ -181,7 +178,7 @@ class Reader {
 		return unit + 1;
 	}
 
-	/** The code unit after a run of at most 9 digits that ends at a separator; `start` if there is none. */
+	/** Reads a number of at most 9 digits and returns the code unit after it; `start` if there is no such number. */
 	#plainNumber(start: number): number {
 		const text = this.#text;
 		let unit = start;
@@ -198,7 +195,7 @@ class Reader {
 		return unit;
 	}
 
-	/** Start of the run of digits before the comma at `afterComma - 1`. */
+	/** Start of the part that precedes the comma at `afterComma - 1`. */
 	#partBefore(afterComma: number): number {
 		let unit = afterComma - 1;
 		while (unit > 0 && !isEnd(this.#text[unit - 1])) unit--;
@@ -206,7 +203,7 @@ class Reader {
 	}
 
 	/**
-	 * Skips quoted text, unless it is a number or a label.
+	 * Skips quoted text, unless it consists of numbers or is a label.
 	 * @returns the code unit after the text; `unit` if nothing was skipped
 	 */
 	#quotedText(unit: number): number {
@@ -230,13 +227,13 @@ class Reader {
 		}
 		const label = this.#match(LABEL, unit);
 		if (!label) return undefined;
-		// In `INFO token_id=`, the identifier `token_id` is the whole label.
+		// In `INFO token_id=`, only the identifier `token_id` is the label.
 		const last = label[1].slice(label[1].lastIndexOf(' ') + 1);
 		this.#segment = this.#begin(last.includes('_') ? last : label[1]);
 		return unit + label[0].length;
 	}
 
-	/** Reads anything else up to the next separator: an id in a different notation, an error or a word. */
+	/** Reads any other part up to the next separator: an id such as `1_000`, an error or a word. */
 	#part(unit: number): number {
 		const part = this.#match(PART, unit)?.[0] ?? this.#text[unit];
 		const value = /^\d+(_\d+)*$/.test(part) ? Number(part.replaceAll('_', '')) : NaN;

@@ -16,8 +16,8 @@ export interface FitAnswer {
 }
 
 /**
- * Says which selected tokenizers the ids fit, or which tokenizer their special tokens point to.
- * @param answers from all selected tokenizers; `null` while any of them is pending
+ * Says which of the selected tokenizers the ids fit, or which tokenizer the special tokens among them point to.
+ * @param answers from all selected tokenizers; `null` while any answer is pending
  * @param evidence `null` if no special token points to a tokenizer
  */
 export function describeFits(
@@ -44,7 +44,7 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Finds the tokenizers that the ids fit. Fits that need a reserved token count only if there are no others. */
+/** Finds the tokenizers that the ids fit, preferably without reserved tokens. */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(
@@ -148,7 +148,6 @@ export const describeSplitNumber = (part: string): string =>
 
 const MAX_QUOTED_UNITS = 40;
 
-/** Quotes part of the input, shortened if it is long. */
 function quote(text: string): string {
 	if (text.length <= MAX_QUOTED_UNITS) return `“${isolate(text)}”`;
 	const start = text

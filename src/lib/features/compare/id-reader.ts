@@ -1,4 +1,4 @@
-/** Everything needed to read lists of ids. Loaded when the first list is read. */
+/** Everything needed to read lists of ids, loaded when the visitor first enters one. */
 export { describeFits } from './id-messages';
 export { parseIds } from './id-list';
 export { IdSearch } from './id-search.svelte';

@@ -8,13 +8,13 @@ export type SpecialIds = Readonly<
 	Record<string, readonly (readonly [id: number, content: string])[]>
 >;
 
-/** Special tokens among the ids, as read by the tokenizers that recognise the most. */
+/** Special tokens among the ids, and the tokenizers that recognise the most of them. */
 export interface SpecialEvidence {
 	readonly tokens: SpecialIds[string];
 	readonly tokenizers: readonly string[];
 }
 
-/** An id below this is special in many vocabularies but ordinary in just as many. */
+/** Ids below this are special in many vocabularies but ordinary in just as many others. */
 const MIN_TELLING_ID = 1000;
 
 /** @returns `null` if no special token points to a tokenizer */
@@ -36,13 +36,13 @@ export function findSpecialIds(ids: Uint32Array, specials: SpecialIds): SpecialE
 
 interface Search {
 	readonly ids: Uint32Array;
-	/** Tokenizers in the order in which to try them. */
+	/** In the order in which they are tried. */
 	readonly tokenizers: readonly string[];
 }
 
-/** Tries the built-in tokenizers on a list of ids, one by one so that the search can be stopped after each. */
+/** Tries the built-in tokenizers on a list of ids, one at a time so that the search can be stopped. */
 export class IdSearch {
-	/** Special tokens; `null` before they are loaded. */
+	/** `null` until the special tokens are loaded. */
 	#specials = $state.raw<SpecialIds | null>(null);
 	/** Answers so far, keyed by tokenizer; `null` for a tokenizer that couldn't be loaded. */
 	#fits = $state.raw<ReadonlyMap<string, IdsFit | null>>(new Map());
@@ -66,7 +66,7 @@ export class IdSearch {
 		this.#calls = calls;
 	}
 
-	/** Loads the special tokens if they aren't loaded yet. If loading fails, only the other evidence is used. */
+	/** Loads the special tokens if they aren't loaded yet. If that fails, there is no evidence from special tokens. */
 	async loadSpecials(): Promise<void> {
 		if (this.#specials) return;
 		const loaded = await import('../../generated/special-ids.json').catch(() => null);
@@ -77,7 +77,7 @@ export class IdSearch {
 		return this.#specials && findSpecialIds(ids, this.#specials);
 	}
 
-	/** Progress of the search for these ids; `null` if no search for them was started. */
+	/** Progress of the search for these ids; `null` if none has been started. */
 	of(ids: Uint32Array) {
 		const { input, status } = this.#query;
 		if (input?.ids !== ids || status === 'idle') return null;
@@ -86,9 +86,9 @@ export class IdSearch {
 			isRunning: status === 'loading',
 			tried: fits.size,
 			all: input.tokenizers.length,
-			/** Number of tokenizers that couldn't be tried. */
+			/** Number of tokenizers that couldn't be loaded. */
 			failed: [...fits.values()].filter((fit) => fit === null).length,
-			/** Excludes tokenizers that fit only with a reserved token. */
+			/** Tokenizers that fit without a reserved token. */
 			fitting: [...fits].flatMap(([id, fit]) =>
 				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
 			)

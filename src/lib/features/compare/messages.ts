@@ -24,8 +24,8 @@ import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
  * "The text below is 48 tokens for GPT-4o and 79 for GPT-4."
- * @param counts counts for the tokenizers that represent the whole text, each with the name of a model or the
- * tokenizer; `null` while any count is pending
+ * @param counts counts for the tokenizers that represent the whole text, each with the name of a model or of
+ * the tokenizer; `null` while any count is pending
  * @param tokenizers number of selected tokenizers, not counting the live one
  */
 export function describeComparison(
@@ -55,7 +55,7 @@ function describeRange(counts: readonly number[]): string {
 /**
  * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
  * @param counts counts for the tokenizers that represent the whole text
- * @param ids number of ids if the input isn't a text
+ * @param ids number of ids if the input isn't text
  */
 export function describePicture(
 	tokenizers: number,
@@ -79,7 +79,7 @@ export function describeText(text: string, characters: number, bytes: number): s
 
 const MAX_NAMED_MODELS = 2;
 
-/** "used by ChatGPT, GPT-5 and others"; `null` if no model is known. */
+/** "used by ChatGPT, GPT-5 and others"; `null` if no model is known to use the tokenizer. */
 export function describeModels(tokenizer: string): string | null {
 	const names = findDescriptor(tokenizer)?.models.map(({ name }) => name) ?? [];
 	if (names.length === 0) return null;
@@ -104,7 +104,7 @@ export function describeBudget(what: string, truncation: Truncation | null): str
 	return `${amount} The boundary splits “${isolate(split.character)}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
 }
 
-/** Label of the button that lists more or fewer models. @param models number of models to list */
+/** Label of the button that lists more or fewer models. @param models number of models that the button will show */
 export const describeModelList = (models: number, isList: boolean): string =>
 	`Show ${isList ? 'only' : 'all'} ${plural(models, 'model')}`;
 
@@ -129,7 +129,6 @@ export interface Remark {
 	readonly detail: string;
 }
 
-/** "mine (drops part of the text)" */
 export const describeDroppingName = (name: string): string => `${name} (drops part of the text)`;
 
 /**
@@ -155,8 +154,8 @@ function describeCause(droppedBytes: number, removedBytes: number): string {
 }
 
 /**
- * Says which BOS the count leaves out and whether the text already contains that BOS; `null` if the model doesn't
- * expect a BOS.
+ * Says whether the count includes the BOS token and whether the text already contains it; `null` if the model doesn't
+ * expect a BOS token.
  */
 export function describeBos(
 	tokenizer: string,
@@ -193,11 +192,11 @@ export function describeBos(
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
 	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	// Uses the fast `indexOf` because this runs on every key press and most texts have no added tokens.
+	// This runs on every key press, and most texts have no added tokens, so it uses the fast `indexOf`.
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
-		// Most added tokens are runs of white space, which are too short to match.
+		// Most added tokens in a text are runs of white space, which are too short to match.
 		if (bytes.length >= content.length && decodeUtf8(bytes).trim() === content) found.push(at);
 	}
 	return found;
@@ -225,7 +224,7 @@ export const describeWaiting = ({
 
 const MAX_NAMED_IDS = 5;
 
-/** Lists the ids that the tokenizer lacks; `null` if it has all the current ids. */
+/** Lists the ids that are out of range for the tokenizer; `null` if there are none. */
 export function describeOutOfRange({ status, drawn }: Card): string | null {
 	if (status !== 'ready' || !drawn || drawn.outOfRange.length === 0) return null;
 	const named = drawn.outOfRange
@@ -263,7 +262,7 @@ export function describeFit({ status, drawn }: Card): string | null {
 	}
 }
 
-/** Array with 1 for the token that {@link describeFit} refers to and 0 for all others; `null` if there is none. */
+/** 1 for the token that {@link describeFit} refers to, 0 for all others; `null` if there is no such token. */
 export function markMisfit({ drawn }: Pick<Card, 'drawn'>): Uint8Array | null {
 	if (!drawn?.fit || !('position' in drawn.fit)) return null;
 	const marks = new Uint8Array(drawn.encoding.ids.length);
@@ -290,7 +289,7 @@ export const LIVE_CHOICE = {
 const nameLibraries = (tokenizers: readonly string[]): string =>
 	formatList([...new Set(tokenizers.map(libraryOf))]);
 
-/** The question that checking these tokenizers will answer. */
+/** Asks the question that a check of these tokenizers answers. */
 export function describeCheckable(tokenizers: readonly string[]): string {
 	const [does, other] =
 		new Set(tokenizers.map(libraryOf)).size === 1
@@ -315,7 +314,7 @@ export function describeRunningCheck(
 	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }
 
-/** "js-tiktoken and transformers.js give the same ids as this page."; empty if there is no answer. */
+/** "js-tiktoken and transformers.js give the same ids as this page."; empty if there are no answers. */
 export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => string): string {
 	const [agreeing, differing, open] = (['agrees', 'differs', 'gave-up'] as const).map((verdict) =>
 		checks.with(verdict)
@@ -334,7 +333,7 @@ export function describeChecks(checks: Checks, nameOf: (tokenizer: string) => st
 		.join(' ');
 }
 
-/** Says where a library's ids differ, or why the library didn't answer; `null` if it agrees or wasn't asked. */
+/** Says where a library's ids differ, or why the library didn't answer; `null` if it agrees or hasn't been asked. */
 export function describeOpinion(
 	tokenizer: string,
 	opinion: TokenizingCalls['check']['result'] | undefined

@@ -18,7 +18,7 @@ const NO_IDS: IdList = { ids: new Uint32Array(), errors: [], notes: [] };
 
 export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 	const { costs, input, known, live, tokenizing } = lab;
-	/** The reader for lists of ids; `null` until it is loaded. */
+	/** `null` until the code that reads lists of ids is loaded. */
 	let reader = $state.raw<Awaited<ReturnType<typeof createReader>> | null>(null);
 	const createReader = async () => {
 		const { IdSearch, ...loaded } = await import('./id-reader');
@@ -55,7 +55,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		}
 	});
 	const { value } = document;
-	/** The tokenizer with which the others are compared; `null` if it isn't shown. */
+	/** The tokenizer that the others are compared with; `null` if it isn't selected. */
 	const base = $derived(
 		value.base !== null && value.tokenizers.includes(value.base) ? value.base : null
 	);
@@ -92,7 +92,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return models.map((model) => ({
 				tokenizer: id,
 				name: drawn && describeDropped(drawn) ? describeDroppingName(name) : name,
-				// This is a separate getter so that waiting redraws only the row, not its figures.
+				// A getter, so that a change redraws only the row, not its figures.
 				get isLate() {
 					return card.isLate;
 				},
@@ -115,12 +115,12 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 		get base() {
 			return base;
 		},
-		/** Code points in the text. */
+		/** Number of code points in the text. */
 		get characters() {
 			return characters;
 		},
 		document,
-		/** Cost of the text with each model. A tokenizer without models has a single row. */
+		/** One row per model, and one for each tokenizer without models. */
 		get figureRows() {
 			return figureRows;
 		},
@@ -144,7 +144,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 export const [getComparePage, setComparePage] =
 	createContext<ReturnType<typeof createComparePage>>();
 
-/** Creates a function that returns the current value or, while that is pending, the previous value (if any). */
+/** Creates a function that returns the current value or, while it is pending, the previous value (if any). */
 export function keepLatest<T>(): (isAwaited: boolean, current: () => T) => T {
 	let latest: { readonly value: T } | null = null;
 	return (isAwaited, current) => {

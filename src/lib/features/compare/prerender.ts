@@ -13,7 +13,7 @@ import { secondOpinion, type SecondOpinion } from '../../tokenizers/runtimes/sec
 export interface PrerenderedComparison extends PrerenderedText {
 	/** Number of merges in the live tokenizer. */
 	readonly merges: number;
-	/** Results of checking the built-in tokenizers with the libraries. */
+	/** Results of checking the built-in tokenizers against other libraries. */
 	readonly opinions: Readonly<Record<string, SecondOpinion>>;
 }
 

@@ -6,8 +6,8 @@ import type { TokenizingCalls, TokenizingWorkers } from '../../session/calls/tok
 type Opinion = TokenizingCalls['check']['result'];
 
 /**
- * How long the page must be idle before a check starts automatically, in milliseconds. Pauses in typing are shorter, so
- * a library is loaded only once the visitor is reading.
+ * Idle time before a check starts automatically. It is longer than a pause in typing, so that a library is loaded only
+ * once the visitor is reading.
  */
 export const IDLE_MS = 10_000;
 /** Maximum size of a text that is checked automatically, in bytes. Checking a longer text may take minutes. */
@@ -22,8 +22,8 @@ export interface CheckInput {
 }
 
 /**
- * Checks the whole text with the libraries, one tokenizer after another. The worker is terminated after each tokenizer,
- * because a library's tables take up several times as much memory as the engine's.
+ * Checks the whole text with the libraries, one tokenizer at a time. The worker is terminated after each tokenizer,
+ * because a library's tables take several times as much memory as the engine's.
  */
 export class SecondOpinions {
 	#input = $state.raw<CheckInput | null>(null);
@@ -40,7 +40,6 @@ export class SecondOpinions {
 		this.#calls = calls;
 	}
 
-	/** Shows prerendered opinions. @param document UTF-8 of the text that the opinions are about */
 	showPrerendered(document: Uint8Array, opinions: Readonly<Record<string, Opinion>>): void {
 		this.#input = { tokenizers: Object.keys(opinions), document, special: 'text' };
 		this.#opinions = new Map(Object.entries(opinions));
@@ -53,7 +52,7 @@ export class SecondOpinions {
 	get isRunning(): boolean {
 		return this.#query.status === 'loading';
 	}
-	/** Tokenizers that haven't been checked yet, in order. The first of these is being checked. */
+	/** Tokenizers that haven't been checked yet, in order. During a check, the first of these is being checked. */
 	get unchecked(): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => !this.#opinions.has(id)) ?? [];
 	}
@@ -72,8 +71,8 @@ export class SecondOpinions {
 	}
 
 	/**
-	 * Sets the current input. A different text, or a different way of reading special tokens, stops the current check
-	 * and discards all answers.
+	 * Sets the current input. If the text or the handling of special tokens has changed, stops the current check and
+	 * discards all answers.
 	 */
 	setInput(input: CheckInput | null): void {
 		untrack(() => {
@@ -86,7 +85,7 @@ export class SecondOpinions {
 		});
 	}
 
-	/** Checks tokenizers that have no answer yet and those for which a library gave up. */
+	/** Checks tokenizers that have no answer yet or for which a library gave up. */
 	start(): void {
 		const input = this.#input;
 		if (!input || this.isRunning) return;
@@ -99,7 +98,7 @@ export class SecondOpinions {
 	}
 
 	/**
-	 * Starts the check of a short text after a delay, unless the visitor has stopped it.
+	 * Starts checking the text after a delay, if it is short and the visitor hasn't stopped the check.
 	 * @returns a function that cancels the scheduled check
 	 */
 	startWhenIdle(): () => void {
@@ -110,16 +109,14 @@ export class SecondOpinions {
 		return () => clearTimeout(timer);
 	}
 
-	/** Stops the check at the visitor's request. Answers so far are kept, and no further check starts automatically. */
+	/** Stops the check at the visitor's request. The answers so far are kept, and no check starts automatically. */
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#isStopped = true;
 		this.end();
 	}
 
-	/**
-	 * Stops the check when the page is no longer shown. Answers so far are kept, and the check may restart automatically.
-	 */
+	/** Stops the check when the visitor leaves the page. The answers so far are kept, and a check may start again. */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();

@@ -3,16 +3,13 @@ import type { Encoding } from '../../engine';
 import { countCharsOfUtf8, decodeUtf8 } from '../../engine/text';
 import type { Model, UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
 
-/** The first tokens of a text. */
+/** How much of a text its first tokens cover. */
 export interface Truncation {
-	/** Number of whole code points in the tokens. */
+	/** Number of complete code points in the tokens. */
 	readonly characters: number;
 	/** `characters` as a share of the text's code points. */
 	readonly share: number;
-	/**
-	 * The code point that the boundary splits, and how many of its bytes precede the boundary; `null` if no code point
-	 * is split.
-	 */
+	/** The code point that the last token ends within; `null` if the token ends between code points. */
 	readonly split: {
 		readonly character: string;
 		readonly bytesBefore: number;
@@ -22,7 +19,7 @@ export interface Truncation {
 
 const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** Truncates a text (UTF-8) to a number of tokens; `null` if the text is no longer than that. */
+/** Truncates UTF-8 text to a number of tokens; `null` if the text has no more tokens than that. */
 export function truncate(
 	document: Uint8Array,
 	{ ids, byteEnds }: Pick<Encoding, 'ids' | 'byteEnds'>,
@@ -49,7 +46,7 @@ export function truncate(
 	};
 }
 
-/** Finds the benchmark with a usable context for the most models. In a tie, the newer benchmark wins. */
+/** Finds the benchmark that has results for the most of these models; in a tie, the newer benchmark. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;
