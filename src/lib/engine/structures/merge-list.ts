@@ -6,9 +6,9 @@ import type { Vocabulary } from './vocabulary';
 export interface MergeList {
 	/** Number of merges. */
 	readonly count: number;
-	/** Pairs of ids, two entries per merge. If the list was read as splits, the pairs are computed on first use. */
+	/** Pairs of ids, two entries per merge. If the merges were read as splits, the pairs are computed on first use. */
 	readonly pairs: Uint32Array;
-	/** The same merges as splits of their products; `null` if only the pairs are known. */
+	/** The same merges, as splits of their products; `null` if only the pairs are known. */
 	readonly splits: MergeSplits | null;
 }
 
@@ -18,19 +18,15 @@ export const listOfPairs = (pairs: Uint32Array): MergeList => ({
 	splits: null
 });
 
-/**
- * Splits of the products in a vocabulary; `null` if only the pairs are known or the splits belong to another
- * vocabulary.
- */
+/** The merges as splits; `null` if only the pairs are known or the splits belong to a different vocabulary. */
 export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): MergeSplits | null =>
 	splits?.vocabulary === vocabulary ? splits : null;
 
-/** Possible orders for the splits of a product. */
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
 /**
- * Merges stored as products: first single merges, each with its boundary, then products that represent all their
+ * Merges stored by product: first the single merges, each with a boundary, then products that stand for all their
  * splits.
  */
 export interface MergeSplits {
@@ -38,16 +34,16 @@ export interface MergeSplits {
 	readonly vocabulary: Vocabulary;
 	/** Whether the model's symbols are bytes (byte-level) or characters. */
 	readonly betweenBytes: boolean;
-	/** Id of the product of each single merge. */
+	/** For each single merge, the id of its product. */
 	readonly products: Int32Array;
 	/**
-	 * For each single merge, the boundary in its product, as a byte offset into the vocabulary; 0 if the merge never
+	 * For each single merge, where its product is split, as a byte offset into the vocabulary; 0 if the merge never
 	 * applies.
 	 */
 	readonly boundaries: Int32Array;
-	/** Products that stand for all their splits into two tokens and therefore don't need single merges. */
+	/** Ids of products for which every split into two tokens is a merge. */
 	readonly groups: Int32Array;
-	/** Order of the splits within a group. */
+	/** Order of the splits of each product in `groups`. */
 	readonly order: SplitOrder;
 }
 
@@ -58,7 +54,7 @@ interface Split {
 	readonly leftLength: number;
 }
 
-/** Lists every split of a token into two tokens, between bytes or between characters. */
+/** Lists every way to split a token into two tokens, at byte or character boundaries. */
 export function splitsOf(
 	id: number,
 	table: TokenTable,
@@ -79,13 +75,13 @@ export function splitsOf(
 }
 
 /**
- * Whether any merge might join a token from `ids` to another token. Splits list only products, so for splits the result
- * is `true` if the bytes of one of these tokens occur anywhere else in the vocabulary.
+ * Whether any merge might join a token from `ids` to another token. For merges stored as splits, the result is `true`
+ * whenever the bytes of one of these tokens occur anywhere else in the vocabulary.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
 	const { source } = tokens;
 	const wanted = new Set(ids);
-	/** For the bytes of each wanted token, 1 + their position in the vocabulary. */
+	/** Maps the bytes of each wanted token to 1 + their offset in the vocabulary. */
 	const starts = new ByteTable(source, 1 << 8);
 	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
 	for (const id of wanted) {
@@ -98,7 +94,7 @@ export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<nu
 	}
 	if (!splitsIn(merges, tokens)) return merges.pairs.some((id) => wanted.has(id));
 	const { bytes } = source;
-	// The built-in search for a byte is faster than a loop over all tokens.
+	// `indexOf` is faster than a loop over all tokens.
 	for (const first of firstBytes)
 		for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
 			for (const length of lengths) {

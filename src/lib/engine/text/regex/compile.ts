@@ -5,11 +5,11 @@ import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
 /**
- * Maximum work spent on computing first sets, in table entries. Beyond this limit, patterns are compiled without first
+ * Maximum work for computing first sets, in table entries. Beyond this limit, patterns are compiled without first
  * sets.
  */
 const MAX_ANALYSIS = 50_000_000;
-/** Maximum number of entries in all tables of one kind. */
+/** Maximum number of entries in `tables`, and also in `follows`. */
 const MAX_TABLE_ENTRIES = 1 << 22;
 
 /** Compiles a pattern. @throws RangeError if it is too large */
@@ -17,7 +17,7 @@ export function compile(node: RegexNode): Program {
 	return new Compiler(simplify(node)).program;
 }
 
-/** An address that is filled in later. */
+/** An address filled in later. */
 interface Label {
 	at: number;
 }
@@ -29,9 +29,9 @@ interface Choice {
 
 /** What follows a node in a pattern. */
 interface Continuation {
-	/** Classes that can follow, with the end of the text last; `null` for any. */
+	/** Classes that can follow, with a last entry for the end of the text; `null` if any class can. */
 	readonly follow: Uint8Array | null;
-	/** Whether the rest always succeeds. If so, the search never backtracks into what precedes it. */
+	/** Whether the rest of the pattern always succeeds, so that the search never backtracks into what precedes it. */
 	readonly accepts: boolean;
 }
 
@@ -101,8 +101,8 @@ class Compiler {
 	}
 
 	/**
-	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset gives correct
-	 * but slower programs.
+	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. Including too many
+	 * classes makes the program slower but not wrong.
 	 */
 	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
 		this.#analysis += this.#width;
@@ -146,7 +146,7 @@ class Compiler {
 		}
 	}
 
-	/** Writes instructions that match a node forwards. */
+	/** Writes instructions that match a node, moving forwards. */
 	#emit(node: RegexNode, after: Continuation): void {
 		const code = this.#code;
 		switch (node.type) {
@@ -199,7 +199,6 @@ class Compiler {
 		}
 	}
 
-	/** Returns the continuation for the part before a node. */
 	#before(node: RegexNode, after: Continuation): Continuation {
 		return {
 			follow: this.#first(node, after.follow),
@@ -279,7 +278,7 @@ class Compiler {
 		return at;
 	}
 
-	/** Writes a choice among the addresses that the next character allows, in order of preference. */
+	/** Writes instructions that try, in order of preference, the choices that the next character allows. */
 	#choose(choices: readonly Choice[]): void {
 		const width = this.#width;
 		this.#analysis += width * choices.length;
@@ -357,8 +356,8 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match a lookbehind's node, going backwards from the current position. All that matters is
-	 * whether the node matches.
+	 * Writes instructions that match the body of a lookbehind backwards from the current position. They determine only
+	 * whether the body matches.
 	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;
@@ -396,7 +395,6 @@ class Compiler {
 
 const addressOf = (value: number | Label): number => (typeof value === 'number' ? value : value.at);
 
-/** Adds the classes in `more` to `all`, and returns `all`. */
 function addTo(all: Uint8Array, more: Uint8Array): Uint8Array {
 	for (let id = 0; id < all.length; id++) all[id] |= more[id];
 	return all;
