@@ -1,10 +1,10 @@
 /**
- * Hash functions for short keys (up to eight bytes) and longer keys. The factors are random in every process, so that
- * no one can craft a file or text whose keys collide.
+ * Hash functions for short keys (up to eight bytes) and longer keys. The factors are random in every process, so
+ * nobody can craft a file or text whose keys collide.
  *
- * Whatever the factor, a difference in the highest bits of a 32-bit word stays in the highest bits of its product. The
- * second product is therefore rotated by half a word before the two are added. Two keys then collide with a probability
- * of at most about 2^-16.
+ * Each 32-bit word is multiplied by an odd factor. Whatever the factor, a difference in the highest bits of a word
+ * stays in the highest bits of its product. Therefore, the second product is rotated by half a word before the two are
+ * added, and two keys collide with a probability of at most about 2^-16.
  */
 const FIRST_FACTOR = randomFactor();
 const SECOND_FACTOR = randomFactor();
@@ -18,7 +18,7 @@ function randomFactor(): number {
 export function hashWords(first: number, second: number): number {
 	const product = Math.imul(second, SECOND_FACTOR);
 	const sum = (Math.imul(first, FIRST_FACTOR) + ((product << 16) | (product >>> 16))) | 0;
-	// Without this step, keys in arithmetic progression fill adjacent slots.
+	// Without this step, keys in arithmetic progression would land in adjacent slots.
 	const mixed = Math.imul(sum ^ (sum >>> 15), 0xc2b2ae3d);
 	return mixed ^ (mixed >>> 13);
 }

@@ -6,9 +6,9 @@ import type { Vocabulary } from './vocabulary';
 export interface MergeList {
 	/** Number of merges. */
 	readonly count: number;
-	/** Pairs of ids, two entries per merge. If the list was read as splits, the pairs are computed on first use. */
+	/** Pairs of ids, two entries per merge. If the merges were read as splits, the pairs are computed on first use. */
 	readonly pairs: Uint32Array;
-	/** The same merges as splits of their products; `null` if only the pairs are known. */
+	/** The same merges, as splits of their products; `null` if only the pairs are known. */
 	readonly splits: MergeSplits | null;
 }
 
@@ -18,26 +18,32 @@ export const listOfPairs = (pairs: Uint32Array): MergeList => ({
 	splits: null
 });
 
-/** Returns a list's splits; `null` if only the pairs are known or the splits belong to a different vocabulary. */
+/** The merges as splits; `null` if only the pairs are known or the splits belong to a different vocabulary. */
 export const splitsIn = ({ splits }: MergeList, { vocabulary }: TokenTable): MergeSplits | null =>
 	splits?.vocabulary === vocabulary ? splits : null;
 
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
-/** Merges stored by their products: first products of single merges, then products that stand for several merges. */
+/**
+ * Merges stored by product: first the single merges, each with a boundary, then products that stand for all their
+ * splits.
+ */
 export interface MergeSplits {
 	/** Vocabulary that the ids refer to. */
 	readonly vocabulary: Vocabulary;
 	/** Whether the model's symbols are bytes (byte-level) or characters. */
 	readonly betweenBytes: boolean;
-	/** Id of each single merge's product. */
+	/** For each single merge, the id of its product. */
 	readonly products: Int32Array;
-	/** Byte offset in the vocabulary at which each single merge's right token begins; 0 if the merge never applies. */
+	/**
+	 * For each single merge, where its product is split, as a byte offset into the vocabulary; 0 if the merge never
+	 * applies.
+	 */
 	readonly boundaries: Int32Array;
-	/** Products for which every split into two tokens is a merge. */
+	/** Ids of products for which every split into two tokens is a merge. */
 	readonly groups: Int32Array;
-	/** Order of the merges within a group. */
+	/** Order of the splits of each product in `groups`. */
 	readonly order: SplitOrder;
 }
 
@@ -48,7 +54,7 @@ interface Split {
 	readonly leftLength: number;
 }
 
-/** Lists every split of a token into two tokens, between bytes or between characters. */
+/** Lists every way to split a token into two tokens, at byte or character boundaries. */
 export function splitsOf(
 	id: number,
 	table: TokenTable,
@@ -69,13 +75,13 @@ export function splitsOf(
 }
 
 /**
- * Whether any merge might join one of the tokens in `ids` to another token. With splits, this only checks whether the
- * bytes of such a token also occur elsewhere in the vocabulary.
+ * Whether any merge might join a token from `ids` to another token. For merges stored as splits, the result is `true`
+ * whenever the bytes of one of these tokens occur anywhere else in the vocabulary.
  */
 export function joinsAny(merges: MergeList, tokens: TokenTable, ids: Iterable<number>): boolean {
 	const { source } = tokens;
 	const wanted = new Set(ids);
-	/** For each wanted token, 1 + its byte offset in the vocabulary. */
+	/** Maps the bytes of each wanted token to 1 + their offset in the vocabulary. */
 	const starts = new ByteTable(source, 1 << 8);
 	const [firstBytes, lengths] = [new Set<number>(), new Set<number>()];
 	for (const id of wanted) {

@@ -1,14 +1,14 @@
 import { grow } from './arrays';
 
 /**
- * A priority queue of (rank, position): lowest rank first, then lowest position.
+ * A priority queue of (rank, position) pairs: lowest rank first, then lowest position.
  *
- * BPE almost always pushes positions of the same rank in ascending order, so each rank has its own first-in first-out
- * queue, and a heap holds the ranks that have entries. A run of equal pairs therefore takes linear time. Entries pushed
- * out of order go into a second heap, so the worst case is O(n log n).
+ * BPE almost always pushes the positions for a rank in ascending order. So each rank has its own first-in first-out
+ * queue, and a heap holds the ranks that have entries. As a result, a run of equal pairs is processed in linear time.
+ * A second heap holds positions pushed out of order; the worst case is O(n log n).
  */
 export class RankQueue {
-	/** Rank and position of the entry that the latest `pop` removed. */
+	/** Rank and position of the entry most recently removed by `pop`. */
 	rank = 0;
 	position = 0;
 
@@ -29,7 +29,7 @@ export class RankQueue {
 		this.#tails = new Int32Array(rankCount);
 	}
 
-	/** Empties the queue and makes room for `pushes` entries. */
+	/** Empties the queue and reserves space for `pushes` entries. */
 	reset(pushes: number): void {
 		for (const rank of this.#ranks.values()) this.#heads[rank] = 0;
 		this.#ranks.clear();
@@ -41,7 +41,6 @@ export class RankQueue {
 		}
 	}
 
-	/** Empties the queue and frees its memory. */
 	release(): void {
 		this.reset(0);
 		this.#positions = this.#nexts = new Int32Array(0);

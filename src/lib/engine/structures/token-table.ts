@@ -3,7 +3,10 @@ import { vocabularySize, type Vocabulary } from './vocabulary';
 
 const LISTS = 0x8000;
 
-/** Chooses the list for a token of at least two bytes. Kept simple because most calls run before V8 compiles it. */
+/**
+ * Returns the index of the list for a token of at least two bytes. Deliberately simple, because most calls come before
+ * V8 has compiled this function.
+ */
 function listOf(bytes: Uint8Array, start: number, end: number): number {
 	const length = end - start;
 	const last = bytes[end - 1] * 521 + bytes[end - 2] * 12289;
@@ -12,21 +15,21 @@ function listOf(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * A vocabulary in which ids can be looked up by bytes. Building a hash table of all tokens would take most of the
- * loading time, although a short text needs only a few of them. The first lookups therefore search lists of tokens that
- * share a hash of their length and four of their bytes. The hash table is built once these searches have taken as many
- * steps as there are tokens.
+ * A vocabulary in which tokens can be looked up by their bytes. Building a hash table of all tokens would take most of
+ * the loading time, but encoding a short text looks up only a few tokens. So the first lookups search lists of tokens
+ * that share a hash of their length and four of their bytes. The hash table is built once these searches have taken as
+ * many steps as there are tokens.
  */
 export class TokenTable {
 	readonly size: number;
 	readonly source: ByteSource;
 	/** Ids of the one-byte tokens; -1 for bytes without one. */
 	readonly byteIds = new Int32Array(0x100).fill(-1);
-	/** Id + 1 of the first token in each list; 0 for an empty list. */
+	/** Id + 1 of the first token in each list; 0 if the list is empty. */
 	#heads = new Int32Array(LISTS);
 	/** For each id, 1 + the id of the next token in its list; 0 for the last token of a list. */
 	#next: Int32Array;
-	/** Number of list lookups plus number of tokens compared during them. */
+	/** Number of list lookups plus number of tokens compared. */
 	#steps = 0;
 	/** Id + 1 of each token of at least three bytes; `null` until the table is built. */
 	#table: ByteTable | null = null;
@@ -47,16 +50,16 @@ export class TokenTable {
 			} else if (end > start) byteIds[bytes[start]] = id;
 			return start;
 		};
-		// Goes backwards so that the first of several equal tokens wins. Uses a callback because V8 compiles a function
-		// sooner than a loop.
+		// Runs from the last id to the first, so that the first of several identical tokens wins. Calls a function for
+		// each id, because V8 compiles a function sooner than a loop.
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces lookups, and builds the table once enough are announced. Returns whether the table is built. */
+	/** Announces lookups and builds the hash table if it is worthwhile. Returns whether the table has been built. */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;
-		// The filter pays off because merging looks up every adjacent pair, and few pairs are tokens.
+		// A filter is worthwhile because merging looks up every adjacent pair, but few of these pairs are tokens.
 		this.#table = new ByteTable(this.source, this.size, true);
 		const pairs = (this.#pairs = new Int32Array(0x10000));
 		for (let id = 0, start = 0; id < this.size; start = this.endOf(id++)) {
@@ -93,7 +96,6 @@ export class TokenTable {
 		return id;
 	}
 
-	/** Id of the token whose bytes are the UTF-8 of a string; -1 if there is none. */
 	idOfString(text: string): number {
 		const bytes = new TextEncoder().encode(text);
 		return this.idOf(new ByteSource(bytes), 0, bytes.length);
@@ -110,7 +112,7 @@ export class TokenTable {
 
 const tables = new WeakMap<Vocabulary, TokenTable>();
 
-/** Returns a vocabulary's table, which is built on the first call. */
+/** Returns the table for a vocabulary and builds it on the first call. */
 export function tokenTableOf(vocabulary: Vocabulary): TokenTable {
 	let table = tables.get(vocabulary);
 	if (!table) tables.set(vocabulary, (table = new TokenTable(vocabulary)));

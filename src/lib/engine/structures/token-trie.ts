@@ -1,24 +1,24 @@
 import { IntBuffer } from './arrays';
 
 /**
- * Finds the longest added token at every position in a text, in time linear in the text's length, however long the
- * tokens are. An Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text backwards, so
- * that the tokens it recognises at a position begin there. A table of the tokens' last bytes makes it possible to skip
- * text in which no token ends.
+ * Finds the longest added token at every position of a text, in time linear in the length of the text, no matter how
+ * long the tokens are. An Aho-Corasick automaton (Aho and Corasick 1975) of the reversed tokens reads the text
+ * backwards, so that the tokens it recognises at a position begin there. A table of the tokens' last bytes lets the
+ * search skip text in which no token ends.
  */
 export class TokenTrie {
-	/** Node for each last byte of a token; 0 if no token ends with the byte. */
+	/** For each byte, the node for tokens that end with it; 0 if there are none. */
 	readonly #roots = new Int32Array(256);
-	// A node represents the last bytes of a token; its children have one more byte in front. Nodes are numbered from 1.
-	// Each has a first child, a next sibling, a first byte, the longest shorter node that is a prefix of it (0 for
-	// none), and 1 + the longest token that is a prefix of it (0 for none).
+	// A node represents the last bytes of a token; each child adds one byte at the front. For each node, numbered from
+	// 1: first child, next sibling, first byte, the longest other node that is a prefix of it (0 if none), and 1 + the
+	// index of the longest token that is a prefix of it (0 if none).
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;
 	readonly #shorter: Int32Array;
 	readonly #token: Int32Array;
 	#count = 0;
-	/** The byte that every token ends with; -1 if tokens end with different bytes. */
+	/** The byte that every token ends with; -1 if there is no such byte. */
 	readonly #lastByte: number;
 	readonly #matches = new IntBuffer(64);
 
@@ -32,8 +32,8 @@ export class TokenTrie {
 		this.#token = new Int32Array(capacity);
 		const lastBytes = new Set(contents.flatMap((content) => content.at(-1) ?? []));
 		this.#lastByte = lastBytes.size === 1 ? [...lastBytes][0] : -1;
-		// Adds all tokens in parallel, byte by byte, because nodes refer to shorter nodes. Goes backwards so that the
-		// first of several equal tokens wins.
+		// Adds one byte of every token per round, because nodes refer to shorter nodes. Runs from the last token to
+		// the first, so that the first of several equal tokens wins.
 		const growing = contents.flatMap(({ length }, token) => (length > 0 ? [token] : [])).reverse();
 		const nodes = new Int32Array(contents.length);
 		for (let length = 1; growing.length > 0; length++) {
@@ -49,7 +49,7 @@ export class TokenTrie {
 		}
 	}
 
-	/** Returns the parent's child for a byte, and creates it if needed. */
+	/** Returns the child of `parent` with one more byte in front and creates it if needed. */
 	#grow(parent: number, byte: number): number {
 		const known = this.#step(parent, byte);
 		if (known !== 0) return known;
@@ -67,8 +67,9 @@ export class TokenTrie {
 	}
 
 	/**
-	 * Finds the longest token at each position in bytes [start, end).
-	 * @returns position and token index of each match, last position first; valid until the next call
+	 * Finds the longest token at each position in `bytes[start, end)`.
+	 * @returns two values per match, last position first: the position and the index of the token. Valid until the
+	 * next call.
 	 */
 	longestMatches(bytes: Uint8Array, start: number, end: number): IntBuffer {
 		const matches = this.#matches;

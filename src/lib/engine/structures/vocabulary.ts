@@ -1,8 +1,8 @@
 import { concatenate } from './arrays';
 
 /**
- * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`, and token 0 begins at byte 0. Ids
- * without a token in the model are empty. Bytes take less memory than strings.
+ * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`; token 0 starts at 0. If the
+ * model has no token for an id, its range is empty. Bytes take less memory than strings.
  */
 export interface Vocabulary {
 	/** Bytes of all tokens, back to back. */
@@ -25,7 +25,7 @@ export function tokenAt(vocabulary: Vocabulary, id: number): Uint8Array {
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
 }
 
-/** Builds a vocabulary from the bytes of each token; `undefined` stands for an id without a token. */
+/** Builds a vocabulary from the bytes of each token, in order of id; `undefined` if an id has no token. */
 export function buildVocabulary(tokens: ArrayLike<Uint8Array | undefined>): Vocabulary {
 	const contents = Array.from(tokens, (token) => token ?? new Uint8Array(0));
 	let end = 0;

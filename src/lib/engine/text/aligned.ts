@@ -5,20 +5,21 @@ import { sequenceLength } from './utf8';
  * UTF-8 of a text as the pipeline rewrites it, with the range of the original text that each byte comes from (Hugging
  * Face's `NormalizedString`).
  *
- * The alignment differs from `NormalizedString`: a composed character comes from all the characters it combines instead
- * of only the first, a replacement from the whole match instead of its last character, and an inserted character from
- * an empty range instead of its neighbour. Every byte of the original that isn't removed is therefore the origin of at
- * least one byte of the rewritten text.
+ * The alignment differs from `NormalizedString` in three ways: a composed character comes from all the characters it
+ * combines (not only the first), a replacement comes from the whole match (not its last character), and an inserted
+ * character comes from an empty range (not its neighbour). As a result, every byte of the original that isn't removed
+ * is the origin of at least one byte of the rewritten text.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
-	/** The text is `bytes[start, end)`. */
+	/** Range of the text within `bytes`. */
 	readonly start: number;
 	readonly end: number;
-	/** `null` if every byte `i` is also byte `i` of the original. */
+	/** `null` if every byte `i` comes from byte `i` of the original. */
 	readonly origin: Origin | null;
 	/**
-	 * End (exclusive) of the bytes that the reference aligns to byte 0 of the original; absent if `origin` is `null`.
+	 * End (exclusive) of the bytes that Hugging Face's library aligns with byte 0 of the original; absent if `origin`
+	 * is `null`.
 	 */
 	readonly leading?: number;
 	/** Whether the section starts where the original text starts, even if its first characters were removed. */
@@ -27,7 +28,7 @@ export interface AlignedText {
 
 export const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
-/** Range of the original that each byte of an {@link AlignedText} comes from. Neither end ever decreases. */
+/** For each byte of an {@link AlignedText}, the range of the original that it comes from. Values never decrease. */
 export interface Origin {
 	readonly starts: Uint32Array;
 	readonly ends: Uint32Array;
@@ -42,7 +43,7 @@ export function slice(text: AlignedText, start: number, end: number): AlignedTex
 export const beginsText = ({ origin, start, isFirst }: AlignedText): boolean =>
 	isFirst ?? (origin === null && start === 0);
 
-/** Whether byte `at` comes from the first character of the original text, in the reference's alignment. */
+/** Whether Hugging Face's library aligns byte `at` with the first character of the original text. */
 export const isLeading = (text: AlignedText, at: number): boolean => at < leadingEnd(text);
 
 function leadingEnd({ bytes, origin, leading = 0 }: AlignedText): number {
@@ -58,15 +59,17 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/** End byte (exclusive) of what byte `to - 1` comes from in the original. `to` must be after the text's start. */
+/**
+ * End byte (exclusive) of the part of the original that the bytes before `to` come from; `to` must be after the start.
+ */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
 	origin === null ? to : origin.ends[to - 1];
 
-/** Longer buffers are released when a text needs much smaller ones. */
+/** Buffers longer than this are released when a text needs much smaller ones. */
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**
- * A rewritten text may be longer than the original by this factor plus this many bytes. Normalization forms expand a
+ * Limits on growth: the pipeline can lengthen a text by this factor plus this many bytes. Normalization forms expand a
  * character by a factor of at most 12, and prefixes add a few bytes. The limit guards against tokenizer files that
  * double every letter many times.
  */
@@ -74,8 +77,8 @@ const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;
 
 /**
- * Copies a text from start to end, with replacements. The buffers are reused, so a finished copy is valid until the
- * next one begins.
+ * Builds a modified copy of a text from start to end, copying the text between replacements. The buffers are reused,
+ * so a finished text is valid only until the next one is begun.
  */
 export class AlignedBuilder {
 	#source = NO_TEXT;
@@ -86,10 +89,10 @@ export class AlignedBuilder {
 	/** First byte of the source that hasn't been copied or replaced yet. */
 	#next = 0;
 	#isChanged = false;
-	/** {@link AlignedText.leading} of the source and of the copy. */
+	/** {@link AlignedText.leading} for the source and for the copy. */
 	#sourceLeading = 0;
 	#leading = 0;
-	/** Length in bytes of the part of the original text that the source comes from. */
+	/** Length in bytes of the original text that the source comes from. */
 	#originalLength = 0;
 	#maxLength = 0;
 	/** Expected length of the copy in bytes. */
@@ -116,7 +119,6 @@ export class AlignedBuilder {
 		return this.#length;
 	}
 
-	/** Whether anything has been replaced. */
 	get isChanged(): boolean {
 		return this.#isChanged;
 	}
@@ -125,7 +127,6 @@ export class AlignedBuilder {
 		this.#next = at;
 	}
 
-	/** Copies the source up to byte `to`. */
 	copyTo(to: number): void {
 		const from = this.#next;
 		if (from >= to) return;
@@ -152,8 +153,8 @@ export class AlignedBuilder {
 	}
 
 	/**
-	 * Copies the source up to `from`, then replaces bytes [from, to) with `content`.
-	 * @param referenceOrigin byte of the source to which the reference aligns `content`
+	 * Copies the source up to `from`, then replaces bytes [from, to) with `content`. The range can be empty.
+	 * @param referenceOrigin byte of the source that Hugging Face's library aligns the content with
 	 */
 	replace(content: Uint8Array, from: number, to: number, referenceOrigin = from): void {
 		this.copyTo(from);
@@ -163,7 +164,8 @@ export class AlignedBuilder {
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		// An insertion within a character comes from that character; any other insertion comes from an empty range.
+		// Text inserted within a character comes from that character; text inserted elsewhere comes from an empty
+		// range.
 		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;

@@ -1,4 +1,4 @@
-/** Converts only the letters A–Z, regardless of the host's Unicode version. */
+/** Lowercases only the letters A–Z, regardless of the host's Unicode version. */
 export const lowercaseAscii = (text: string): string =>
 	text.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x20));
 

@@ -1,6 +1,6 @@
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-/** Decodes padded base64; `null` if the text is not valid base64. (`atob` is less strict.) */
+/** Decodes padded base64; `null` if the text is not valid base64 (`atob` is less strict). */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
 	if (text.length % 4 !== 0 || !BASE64.test(text)) return null;
 	const binary = atob(text);

@@ -1,16 +1,16 @@
 import type { CompileRegex } from './pattern';
 
 /**
- * Code and tables that few tokenizers need, about as large as the rest of the engine. A page loads them when a
- * tokenizer needs them (`withExtras`). A stage reads its extras when it is built, never later.
+ * Code and tables that few tokenizers need. They are about as large as the rest of the engine, so {@link withExtras}
+ * loads them on demand. A stage reads its extras only while it is being built.
  */
 export interface Extras {
 	readonly compileRegex: CompileRegex;
-	/** Whether a code point is `\w` in Rust's regex crate. */
+	/** Whether a code point matches `\w` in Rust's regex crate. */
 	readonly isWordCharacter: (codePoint: number) => boolean;
 	/** Script that UnicodeScripts assigns to a character, as a number; 0 if the character can join any script. */
 	readonly scriptOf: (codePoint: number) => number;
-	/** Lowercase of a single character; `undefined` if it doesn't change. */
+	/** Lowercase form of a single character; `undefined` if it doesn't change. */
 	readonly lowercaseOf: (codePoint: number) => string | undefined;
 	/** End byte (exclusive) of the grapheme that starts at byte `at`, in UTF-8 that ends at `end`. */
 	readonly graphemeEnd: (bytes: Uint8Array, at: number, end: number) => number;
@@ -21,7 +21,7 @@ export class ExtrasNeeded extends Error {
 	override readonly name = 'ExtrasNeeded';
 }
 
-/** Stands in for the extras in tokenizers that don't need any. @throws ExtrasNeeded when any of the extras is read */
+/** Stands in for the extras if they aren't loaded. @throws ExtrasNeeded when any of the extras is accessed */
 export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 	get() {
 		throw new ExtrasNeeded(
@@ -31,9 +31,9 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 });
 
 /**
- * Builds a tokenizer or stage without extras, then again with extras if they turn out to be needed.
+ * Builds a tokenizer or stage. If it turns out to need extras, loads them and builds it again.
  * @param make builds the tokenizer or stage; called once or twice
- * @throws Error if `make` throws or the code cannot be fetched
+ * @throws Error if `make` throws or the extras cannot be fetched
  */
 export async function withExtras<T>(make: (extras: Extras) => T): Promise<T> {
 	try {

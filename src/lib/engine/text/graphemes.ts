@@ -1,7 +1,9 @@
 import { GRAPHEME_RUNS, GraphemeClass } from './unicode-graphemes-data';
 import { codePointAt, sequenceLength } from './utf8';
 
-/** Extended grapheme clusters (Unicode Standard Annex 29), with the classes of Hugging Face's library. */
+/**
+ * Extended grapheme clusters (Unicode Standard Annex 29), with the character classes that Hugging Face's library uses.
+ */
 
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
@@ -10,7 +12,7 @@ const TRAILING_CONSONANTS = 28;
 
 const { Control, Linker, ZWJ, Prepend, RegionalIndicator, L, V, T } = GraphemeClass;
 const { Extend, ConjunctExtend, SpacingMark, Consonant, Pictographic } = GraphemeClass;
-/** Classes of Hangul syllables, which the table omits. */
+/** Classes of Hangul syllables; the generated table omits these. */
 const LV = 14;
 const LVT = 15;
 
@@ -56,18 +58,15 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	const first = bytes[at];
 	let position = at + sequenceLength(first);
 	if (position >= end) return end;
-	// CR LF is the only grapheme of two ASCII characters.
+	// CR LF is the only pair of ASCII characters that forms a single grapheme.
 	if (first < 0x80 && bytes[position] < 0x80) {
 		return first === 0x0d && bytes[position] === 0x0a ? position + 1 : position;
 	}
 	let previous = classOf(codePointAt(bytes, at));
-	/**
-	 * Whether the previous characters are a pictograph followed by any number of `Extend` characters. After a ZWJ,
-	 * another pictograph joins them.
-	 */
+	/** Whether the previous characters are a pictograph followed by any number of `Extend` characters. */
 	let pictograph = previous === Pictographic;
 	let pictographJoins = false;
-	/** Whether the previous characters may begin a conjunct. After a linker, another consonant joins it. */
+	/** Whether the previous characters may begin a conjunct, which a linker joins to the next consonant. */
 	let conjunct = previous === Consonant;
 	let conjunctJoins = false;
 	let isFlag = previous === RegionalIndicator;

@@ -1,4 +1,6 @@
-/** UTF-8, escapes, alignment with an original text, and regular expressions as the references interpret them. */
+/**
+ * UTF-8, escapes, alignment with the original text, and regular expressions that match as in the reference libraries.
+ */
 export {
 	encodeUtf8,
 	decodeUtf8,

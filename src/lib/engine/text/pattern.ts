@@ -2,11 +2,13 @@ import type { PatternSpec } from '../spec';
 import type { IntBuffer } from '../structures/arrays';
 import { encodeUtf8, sequenceLength } from './utf8';
 
-/** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
+/** Finds leftmost, non-overlapping matches of a pattern, as the reference libraries do. */
 export interface Matcher {
-	/** Begins a text of `byteCount` bytes, which later calls search part by part. Their total work is limited. */
+	/**
+	 * Starts a new text of `byteCount` bytes. Later calls search parts of this text, and their total work is limited.
+	 */
 	begin(byteCount: number): void;
-	/** Backtracking steps since `begin`. A step is a choice, a failure, or a few bytes matched in a loop. */
+	/** Backtracking steps since `begin` was called. A step is a choice, a failure, or a few bytes matched by a loop. */
 	readonly steps: number;
 	/**
 	 * Appends the start and end byte (exclusive) of every match in `bytes[start, end)` to `matches`.
@@ -16,12 +18,12 @@ export interface Matcher {
 }
 
 /**
- * Creates the matcher for a regular expression in Oniguruma's syntax.
- * @throws Error if it is invalid, not supported or too large
+ * Creates a matcher for a regular expression in Oniguruma's syntax.
+ * @throws Error if the expression is invalid, unsupported or too large
  */
 export type CompileRegex = (regex: string) => Matcher;
 
-/** Creates the matcher for a pattern. @throws Error if a regular expression is invalid or not supported */
+/** Creates a matcher for a pattern. @throws Error if a regular expression is invalid, unsupported or too large */
 export function createMatcher(
 	pattern: PatternSpec,
 	extras: { readonly compileRegex: CompileRegex }
@@ -31,7 +33,7 @@ export function createMatcher(
 	return pattern.String === '' ? extras.compileRegex('') : matchLiteral(pattern.String);
 }
 
-/** Creates the matcher for a literal string, which must not be empty. */
+/** Creates a matcher for a non-empty string. */
 export function matchLiteral(content: string): Matcher {
 	const needle = encodeUtf8(content);
 	return {
@@ -42,7 +44,7 @@ export function matchLiteral(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// `indexOf` would search past `end` for every short section.
+			// Not `indexOf`, because it would search past `end` in every short section.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
 				let equal = 1;

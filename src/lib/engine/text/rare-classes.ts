@@ -7,8 +7,8 @@ import { unassignedInUnicode9 } from './unicode-9';
 let wordTable: Uint8Array | undefined;
 
 /**
- * Whether a code point is `\w` in Rust's regex crate: alphabetic, a mark, a decimal number, connector
- * punctuation or a join control.
+ * Whether a code point matches `\w` in Rust's regex crate: alphabetic, a mark, a decimal number, connector punctuation
+ * or a join control.
  */
 export function isWordCharacter(codePoint: number): boolean {
 	wordTable ??= buildWordTable();
@@ -44,7 +44,7 @@ function buildScripts(): Uint8Array {
 	// Kana count as Han, and so does the prolonged sound mark U+30FC.
 	for (const name of ['Hiragana', 'Katakana']) read(sets.get(name) ?? [], script('Hani'));
 	table[0x30fc] = script('Hani');
-	// The script of these characters has changed since Unicode 9.
+	// These characters moved to a different script after Unicode 9.
 	table[0x589] = table[0x61c] = script('Common');
 	table[0x953] = table[0x954] = script('Devanagari');
 	read(unassignedInUnicode9(), 0);

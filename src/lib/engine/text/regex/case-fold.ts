@@ -4,17 +4,17 @@ import { intersection, setOf, union, type CodePointSet } from './code-point-set'
 interface CaseTables {
 	/** For each code point, all code points that equal it when case is ignored, including itself. */
 	readonly groups: ReadonlyMap<number, readonly number[]>;
-	/** All code points that belong to a group. */
+	/** All code points in `groups`. */
 	readonly cased: CodePointSet;
 	/** Strings of several characters that Oniguruma treats as equal to a single character (`ss` for `ß`). */
 	readonly strings: ReadonlySet<string>;
-	/** Code points that equal one of {@link strings} (`ß`, `ẞ`). */
+	/** Code points that equal one of `strings` (`ß`, `ẞ`). */
 	readonly expanding: CodePointSet;
 }
 
 let tables: CaseTables | undefined;
 
-/** Adds the other cases of all members to a set, including `ſ` for `s` and the Kelvin sign for `k`. */
+/** Adds the other case variants of every member to a set, including `ſ` for `s` and the Kelvin sign for `k`. */
 export function withOtherCases(set: CodePointSet): CodePointSet {
 	const { groups, cased } = (tables ??= buildTables());
 	const others: [number, number][] = [];
@@ -27,8 +27,8 @@ export function withOtherCases(set: CodePointSet): CodePointSet {
 }
 
 /**
- * Finds the first part of `literal` that Oniguruma also matches against a single character (`ss` against `ß`);
- * `undefined` if there is none.
+ * Finds a string that Oniguruma treats as equal to a single character (such as `ss` for `ß`) and that `literal`
+ * contains if case is ignored; `undefined` if there is none.
  */
 export function foldingSequence(literal: string): string | undefined {
 	if (literal.length < 2) return undefined;
@@ -42,7 +42,7 @@ export function foldingSequence(literal: string): string | undefined {
 	return [...strings].find((string) => folded.includes(fold(string)));
 }
 
-/** Finds a member that Oniguruma treats as equal to a sequence of characters (`ß`); `undefined` if there is none. */
+/** Finds a member that Oniguruma treats as equal to several characters (such as `ß`); `undefined` if there is none. */
 export function expandingMember(set: CodePointSet): string | undefined {
 	const { expanding } = (tables ??= buildTables());
 	const [range] = intersection(expanding, set);

@@ -1,17 +1,16 @@
 import type { CodePointSet } from './code-point-set';
 
 /**
- * Groups code points that a pattern treats alike into classes, so that testing whether a set contains a code point
- * takes a single lookup: `members[set * count + class]`.
+ * Divides code points into classes that a pattern treats alike. Testing whether a set includes a class then takes a
+ * single lookup: `members[set * count + class]`.
  */
 export class CharacterClasses {
-	/** Number of classes. */
 	readonly count: number;
 	/** `count` entries per set: 1 for each class that belongs to the set, 0 for the others. */
 	readonly members: Uint8Array;
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
-	/** Class of each code point, in pages of 256. Pages that contain only one class are shared. */
+	/** Class of each code point, in pages of 256. Pages with the same single class are stored only once. */
 	readonly pages: Uint16Array;
 	/** Index of a page's first entry in `pages`, by code point >> 8. */
 	readonly pageOf = new Uint32Array(0x1100);
@@ -60,7 +59,10 @@ const MAX_CLASSES = 0xffff;
 /** Maximum number of entries in the membership table (32 MB). */
 const MAX_MEMBERS = 1 << 25;
 
-/** Splits Unicode into runs of one class each, and finds the sets that contain each class. */
+/**
+ * Divides all code points into runs of a single class. Returns the start and class of each run, and the indices of the
+ * sets that include each class.
+ */
 function classify(sets: readonly CodePointSet[]) {
 	const events: { at: number; set: number; enters: boolean }[] = [];
 	sets.forEach((set, index) => {

@@ -3,7 +3,7 @@ export type CodePointSet = readonly (readonly [first: number, last: number])[];
 
 const MAX_CODE_POINT = 0x10ffff;
 
-/** Creates a set from ranges in any order. */
+/** Creates a set from ranges in any order, which may overlap. */
 export function setOf(ranges: Iterable<readonly [number, number]>): CodePointSet {
 	const sorted = [...ranges].sort((a, b) => a[0] - b[0]);
 	const set: [number, number][] = [];
@@ -45,7 +45,7 @@ export function intersection(a: CodePointSet, b: CodePointSet): CodePointSet {
 	return both;
 }
 
-/** Yields the code points of a set, ascending. */
+/** Yields the code points of a set in ascending order. */
 export function* codePointsOf(set: CodePointSet): Generator<number> {
 	for (const [first, last] of set) for (let code = first; code <= last; code++) yield code;
 }

@@ -4,9 +4,12 @@ import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { alwaysSucceeds, isSetLoop, simplify } from './simplify';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** Maximum number of table entries to visit for first sets; beyond it, patterns are compiled without first sets. */
+/**
+ * Maximum work for computing first sets, in table entries. Beyond this limit, patterns are compiled without first
+ * sets.
+ */
 const MAX_ANALYSIS = 50_000_000;
-/** Maximum total number of entries in the tables of each kind. */
+/** Maximum number of entries in `tables`, and also in `follows`. */
 const MAX_TABLE_ENTRIES = 1 << 22;
 
 /** Compiles a pattern. @throws RangeError if it is too large */
@@ -14,7 +17,7 @@ export function compile(node: RegexNode): Program {
 	return new Compiler(simplify(node)).program;
 }
 
-/** An address that is filled in later. */
+/** An address filled in later. */
 interface Label {
 	at: number;
 }
@@ -26,9 +29,9 @@ interface Choice {
 
 /** What follows a node in a pattern. */
 interface Continuation {
-	/** 1 for each class that can follow, with the end of the text last; `null` if any can follow. */
+	/** Classes that can follow, with a last entry for the end of the text; `null` if any class can. */
 	readonly follow: Uint8Array | null;
-	/** Whether what follows always succeeds, so that the search never backtracks into the node. */
+	/** Whether the rest of the pattern always succeeds, so that the search never backtracks into what precedes it. */
 	readonly accepts: boolean;
 }
 
@@ -98,8 +101,8 @@ class Compiler {
 	}
 
 	/**
-	 * Classes of the characters that a node followed by `follow` can begin with; `null` for any. A superset is also
-	 * correct, but makes the program slower.
+	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. Including too many
+	 * classes makes the program slower but not wrong.
 	 */
 	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
 		this.#analysis += this.#width;
@@ -143,7 +146,7 @@ class Compiler {
 		}
 	}
 
-	/** Writes instructions that match a node forwards. */
+	/** Writes instructions that match a node, moving forwards. */
 	#emit(node: RegexNode, after: Continuation): void {
 		const code = this.#code;
 		switch (node.type) {
@@ -275,7 +278,7 @@ class Compiler {
 		return at;
 	}
 
-	/** Emits a branch that tries, in order of preference, the addresses that the next character allows. */
+	/** Writes instructions that try, in order of preference, the choices that the next character allows. */
 	#choose(choices: readonly Choice[]): void {
 		const width = this.#width;
 		this.#analysis += width * choices.length;
@@ -353,8 +356,8 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match a lookbehind's node, going backwards from the current position. The instructions
-	 * only find out whether the node matches.
+	 * Writes instructions that match the body of a lookbehind backwards from the current position. They determine only
+	 * whether the body matches.
 	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;

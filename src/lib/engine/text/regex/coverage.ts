@@ -1,10 +1,13 @@
 import { complement, intersection, union, type CodePointSet } from './code-point-set';
 import { canBeEmpty, type RegexNode } from './syntax';
 
-/** Whether a pattern is certain to match at every character, so that its matches cover every text. */
+/**
+ * Whether a pattern matches at every character, so that its matches cover every text. `false` if this cannot be
+ * proven.
+ */
 export function coversEverything(node: RegexNode): boolean {
 	const branches = node.type === 'alternatives' ? node.branches : [node];
-	// An earlier branch might match the empty string where a later branch would match a character.
+	// An earlier branch might match the empty string where a later branch would match the character.
 	if (branches.some(canBeEmpty)) return false;
 	return complement(union(...branches.map(certainFirsts))).length === 0;
 }
@@ -19,11 +22,11 @@ function certainFirsts(node: RegexNode): CodePointSet {
 		case 'repeat':
 			return node.least <= 1 && node.most > 0 ? certainFirsts(node.body) : [];
 		case 'atomic':
-			// The group keeps the first match of its body, and nothing after the group needs a different match.
+			// The group commits to the first match of its body, but nothing after the group needs a different match.
 			return certainFirsts(node.body);
 		case 'sequence': {
-			// Handles only a single required part. Optional parts before the required part give back the characters
-			// they took, unless they are atomic.
+			// Handles only sequences with a single required part. Backtracking gives it the characters that optional
+			// parts before it matched, unless those parts are atomic.
 			const required = node.parts.filter((part) => !isOptional(part));
 			if (required.length !== 1) return [];
 			const before = node.parts.slice(0, node.parts.indexOf(required[0]));

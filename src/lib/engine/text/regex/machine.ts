@@ -4,16 +4,19 @@ import { previousStart, sequenceLength } from '../utf8';
 import { ANCHORS, Op, UNLIMITED, type Program } from './program';
 import { excerpt } from './reader';
 
-/** Number of steps allowed regardless of the text's length. A step is a choice, a failure, or four bytes in a loop. */
+/**
+ * Number of steps allowed regardless of the text's length. A step is a choice, a failure, or a few bytes matched by a
+ * loop.
+ */
 const BASE_STEPS = 20_000_000;
-/** Number of additional steps allowed per byte of the text. Ordinary patterns take fewer than 20. */
+/** Number of additional steps allowed per byte of the text. Ordinary patterns take fewer than 20 steps per byte. */
 const STEPS_PER_BYTE = 1000;
-/** Binary logarithm of the number of bytes that count as one step when a loop matches them. */
+/** Base-2 logarithm of the number of bytes matched by a loop that count as one step. */
 const LOOP_BYTES_LOG2 = 2;
 /** Maximum number of stack entries (96 MB). */
 const MAX_STACK_ENTRIES = 8_000_000;
 const ENTRY = 3;
-/** A longer stack is released, so that one text does not occupy memory forever. */
+/** A stack longer than this is released before the next text, so that it does not occupy memory forever. */
 const MAX_KEPT_STACK = 1 << 20;
 /** Marks a stack entry that does not belong to a loop. */
 const NO_LOOP = -1;
@@ -22,8 +25,8 @@ const NEWLINE = 0x0a;
 const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
 
 /**
- * Searches UTF-8 for the matches of a pattern by backtracking, as both references do. Choices are kept on a separate
- * stack, so no text can overflow JavaScript's call stack. The number of steps is limited.
+ * Searches UTF-8 for the matches of a pattern by backtracking, as the reference libraries do. Choices are stored on a
+ * separate stack, so no text can overflow JavaScript's call stack. The number of steps is limited.
  */
 export class RegexMachine implements Matcher {
 	/** First byte and end byte (exclusive) of the latest match. */
@@ -52,7 +55,7 @@ export class RegexMachine implements Matcher {
 		if (this.#stack.length > MAX_KEPT_STACK) this.#stack = new Int32Array(ENTRY * 256);
 	}
 
-	/** Appends all matches. As in the references, an empty match directly after another match does not count. */
+	/** Appends all matches. As in the reference libraries, an empty match directly after another match is skipped. */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void {
 		let last = -1;
 		for (let from = start; from <= end && this.#find(bytes, start, end, from);) {
@@ -97,12 +100,11 @@ export class RegexMachine implements Matcher {
 		}
 	}
 
-	/** Class of the character at byte `at`. */
 	#classAt(bytes: Uint8Array, at: number): number {
 		const { ascii, pages, pageOf } = this.#program.classes;
 		const lead = bytes[at];
 		if (lead < 0x80) return ascii[lead];
-		// Decodes inline, because a call is slower on Chinese text.
+		// Decodes inline, because a function call would be slower on Chinese text.
 		let code: number;
 		if (lead < 0xe0) code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
 		else if (lead < 0xf0) {
@@ -325,7 +327,7 @@ export class RegexMachine implements Matcher {
 				}
 				const minEnd = stack[sp + 2];
 				if (minEnd === NO_LOOP) break;
-				// The loop gives back characters until what follows it can begin.
+				// Shortens the loop's match until the part after the loop can begin.
 				const follow = code[pc + 4];
 				do {
 					at = previousStart(bytes, at);

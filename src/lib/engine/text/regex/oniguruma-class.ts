@@ -3,11 +3,11 @@ import { intersection, negatedIf, setOf, union, type CodePointSet } from './code
 import { propertySet, wordSet } from './properties';
 import type { PatternReader } from './reader';
 
-/** Reads bracketed classes and the escapes of characters and sets, as Oniguruma does. */
+/** Reads bracketed classes, and escapes for characters and sets, as Oniguruma does. */
 export class OnigurumaClasses {
 	constructor(readonly reader: PatternReader) {}
 
-	/** Reads a bracketed class after its `[`, up to and including its `]`. */
+	/** Reads the rest of a bracketed class after its `[`, including its `]`. */
 	read(): CodePointSet {
 		const { reader } = this;
 		reader.enter();
@@ -87,8 +87,8 @@ export class OnigurumaClasses {
 	}
 
 	/**
-	 * Reads an escape for a character or a set, after its backslash. Returns `null` and reads nothing for any other
-	 * escape, such as an anchor.
+	 * Reads the rest of an escape for a character or a set, after the backslash. For any other escape, such as an
+	 * anchor, returns `null` and reads nothing.
 	 */
 	escape(inClass: boolean): number | CodePointSet | null {
 		const { reader } = this;
@@ -134,7 +134,9 @@ export class OnigurumaClasses {
 		return reader.next().codePointAt(0) ?? 0;
 	}
 
-	/** Returns a property. The property Word includes more characters outside brackets than inside. */
+	/**
+	 * Returns the set for a property. The `Word` property includes more characters outside brackets than inside them.
+	 */
 	#named(name: string, inClass: boolean): CodePointSet {
 		return inClass && /^word$/i.test(name.replace(/[ _-]/g, '')) ? wordSet() : this.#property(name);
 	}
@@ -146,7 +148,7 @@ export class OnigurumaClasses {
 	}
 }
 
-/** Control characters, by the letter of their escape. */
+/** Control characters, keyed by the letter of their escape. */
 const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
 	t: 0x09,
 	n: 0x0a,
@@ -157,7 +159,7 @@ const CONTROL_ESCAPES: Readonly<Record<string, number>> = {
 	e: 0x1b
 };
 
-/** Properties for escapes such as `\d`; the capital letter stands for the complement. */
+/** Properties for escapes such as `\d`; a capital letter stands for the complement. */
 const SHORTHANDS: Readonly<Record<string, string>> = {
 	d: 'Nd',
 	s: 'White_Space',

@@ -16,9 +16,9 @@ import {
 } from './syntax';
 
 /**
- * Parses a regular expression from a tokenizer.json in the default (Ruby) syntax of Oniguruma 6.9, the engine in
- * Hugging Face's library. Capturing groups become plain groups.
- * @throws Error that names the construct that is invalid or not supported
+ * Parses a regular expression from a tokenizer.json file in the default (Ruby) syntax of Oniguruma 6.9, the engine in
+ * Hugging Face's library. Capturing groups become non-capturing groups.
+ * @throws Error for an invalid or unsupported construct
  */
 export function parseRegex(pattern: string): RegexNode {
 	const reader = new PatternReader(pattern);
@@ -35,7 +35,7 @@ interface Options {
 	readonly extended: boolean;
 }
 
-/** Anchors by the letter of their escape. */
+/** Anchors, keyed by the letter of their escape. */
 const ANCHORS: Readonly<Record<string, RegexAnchor>> = {
 	A: 'text start',
 	z: 'text end',
@@ -47,7 +47,7 @@ const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 class OnigurumaParser {
 	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
-	/** Code point of each node that matches a single character regardless of case. */
+	/** Code points of the nodes that match a single character regardless of case. */
 	readonly #literals = new WeakMap<RegexNode, number>();
 
 	readonly #classes: OnigurumaClasses;
@@ -56,7 +56,7 @@ class OnigurumaParser {
 		this.#classes = new OnigurumaClasses(reader);
 	}
 
-	/** Reads alternatives up to a `)` or the end. */
+	/** Reads alternatives up to a `)` or the end of the pattern. */
 	alternatives(options: Options): RegexNode {
 		this.reader.enter();
 		const branches = [this.#sequence(options)];
@@ -66,8 +66,8 @@ class OnigurumaParser {
 	}
 
 	/**
-	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even if they
-	 * span adjacent groups, because Oniguruma joins such groups.
+	 * Rejects sequences of characters that equal a single character when case is ignored (`ss` and `ß`), even across
+	 * adjacent groups, because Oniguruma joins such groups.
 	 */
 	refuseFoldingSequences(node: RegexNode): void {
 		let literal = '';
@@ -185,7 +185,7 @@ class OnigurumaParser {
 		throw reader.unsupported(`\\${letter}`);
 	}
 
-	/** Reads a group after its `(`, up to and including its `)`. */
+	/** Reads the rest of a group after its `(`, including its `)`. */
 	#group(options: Options): RegexNode {
 		const { reader } = this;
 		if (reader.take('?:')) return this.#closed(options);
@@ -258,7 +258,7 @@ class OnigurumaParser {
 			const { least, most, mode } = quantifier;
 			node = { type: 'repeat', body: node, least, most, lazy: mode === 'lazy' };
 			if (mode === 'possessive') node = this.#atomic(node);
-			// Unlike in other engines, {n}? is an optional {n}.
+			// Unlike in other engines, {n}? makes {n} optional.
 			if (mode === 'optional') {
 				node = { type: 'repeat', body: node, least: 0, most: 1, lazy: false };
 				this.#skipComments(options);
@@ -301,7 +301,7 @@ class OnigurumaParser {
 		if (most !== '' && Number(most) < Number(least)) {
 			throw reader.unsupported(`{${least},${most}}`);
 		}
-		// Unlike in other engines, {n,m}+ repeats the interval.
+		// Unlike in other engines, {n,m}+ is a repetition of {n,m}, not a possessive quantifier.
 		return {
 			least: Number(least || '0'),
 			most: most === '' ? Infinity : Number(most),
@@ -328,7 +328,7 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 		node.parts.every(({ type }) => type === 'look'));
 
 /**
- * Whether a node may be a sequence of several parts that matches the empty string, which Oniguruma rejects in a
+ * Whether a node can be a sequence of several parts that matches the empty string. Oniguruma rejects such nodes in a
  * lookbehind.
  */
 function isOpenSequence(node: RegexNode): boolean {

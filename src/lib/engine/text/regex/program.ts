@@ -17,9 +17,9 @@ export const Op = {
 	loopAtomic: 6,
 	/** table: jumps to the address for the class of the next character */
 	dispatch: 7,
-	/** set, negative: looks at the next character */
+	/** set, negative: checks the next character without consuming it */
 	peek: 8,
-	/** set, negative: looks at the previous character */
+	/** set, negative: checks the previous character */
 	peekBack: 9,
 	/** index of the anchor in {@link ANCHORS} */
 	anchor: 10,
@@ -34,7 +34,7 @@ export const Op = {
 	atomicEnd: 16,
 	/** register: begins a counted repetition */
 	count: 17,
-	/** register, least, most, exit, lazy: chooses between another iteration, which follows, and the exit */
+	/** register, least, most, exit, lazy: chooses between another iteration (the next instruction) and the exit */
 	again: 18,
 	/** register: begins an iteration */
 	enter: 19,
@@ -50,11 +50,11 @@ export const ANCHORS: readonly RegexAnchor[] = [
 	'line end'
 ];
 
-/** A pattern as instructions for {@link RegexMachine}. */
+/** A pattern compiled to instructions for {@link RegexMachine}. */
 export interface Program {
 	readonly code: Int32Array;
 	readonly classes: CharacterClasses;
-	/** Addresses by class, `classes.count + 1` per table; the last one is for the end of the text. */
+	/** Addresses by class: `classes.count + 1` per table, the last of which is for the end of the text. */
 	readonly tables: Int32Array;
 	/** `classes.count + 1` entries per loop: 1 for each class that can follow the loop, 0 for the others. */
 	readonly follows: Uint8Array;

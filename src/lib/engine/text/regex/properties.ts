@@ -3,7 +3,7 @@ import { rangesOfClass } from '../unicode-classes';
 import { BINARY_PROPERTIES, SCRIPTS } from '../unicode-properties-data';
 import { complement, union, type CodePointSet } from './code-point-set';
 
-/** General categories by their long names and other aliases, in the form that {@link simplify} returns. */
+/** General categories, keyed by long name or alias in the form that {@link simplify} returns. */
 const CATEGORIES: Readonly<Record<string, string>> = {
 	letter: 'L',
 	uppercaseletter: 'Lu',
@@ -50,8 +50,8 @@ const CATEGORIES: Readonly<Record<string, string>> = {
 const ANY: CodePointSet = [[0, 0x10ffff]];
 
 /**
- * Properties derived from general categories and other properties, by their Unicode names, and those that only
- * Oniguruma knows: POSIX names and surrogates.
+ * Properties derived from other properties, keyed by Unicode name, and properties that only Oniguruma defines, such as
+ * POSIX names and surrogates.
  */
 const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	any: () => ANY,
@@ -90,7 +90,9 @@ const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	surrogate: () => []
 };
 
-/** Packed sets from the generated tables, by simplified name. No script shares its name with a binary property. */
+/**
+ * Packed sets from the generated tables, keyed by simplified name. No script shares its name with a binary property.
+ */
 const TABLES = new Map(
 	[...Object.entries(SCRIPTS), ...Object.entries(BINARY_PROPERTIES)].flatMap(([names, packed]) =>
 		names.split(' ').map((name) => [simplify(name), packed])
@@ -99,7 +101,7 @@ const TABLES = new Map(
 
 const cache = new Map<string, CodePointSet>();
 
-/** Code points of a property as Oniguruma defines it; `null` for a name without a table. */
+/** Code points of a property as Oniguruma defines it; `null` if the name is unknown. */
 export function propertySet(name: string): CodePointSet | null {
 	const simple = simplify(name);
 	const set = cache.get(simple) ?? findSet(simple);
@@ -107,14 +109,14 @@ export function propertySet(name: string): CodePointSet | null {
 	return set;
 }
 
-/** The name of each script (the first in Unicode's list of aliases) and its code points. */
+/** Code points of each script, with the script's first name in Unicode's list of aliases. */
 export function scriptSets(): readonly (readonly [name: string, CodePointSet])[] {
 	return Object.entries(SCRIPTS).map(([names, packed]) => [names.split(' ')[0], unpack(packed)]);
 }
 
 let words: CodePointSet | undefined;
 
-/** The set of `[[:word:]]` in Oniguruma. */
+/** Code points that `[[:word:]]` matches in Oniguruma. */
 export const wordSet = (): CodePointSet =>
 	(words ??= union(alphabetic(), category('M'), category('Nd'), category('Pc')));
 

@@ -1,6 +1,6 @@
 /** Maximum nesting of groups, repetitions and classes, so that no pattern can exhaust the stack. */
 const MAX_DEPTH = 200;
-/** Maximum count of a repetition, as in Oniguruma. */
+/** Maximum repetition count, as in Oniguruma. */
 const MAX_REPEAT = 100_000;
 
 /** Reads a pattern character by character and creates its error messages. */
@@ -27,7 +27,7 @@ export class PatternReader {
 		return this.#characters[this.at++];
 	}
 
-	/** Reads `text` if it comes next, and returns whether it did. */
+	/** Consumes `text` if it comes next. Returns whether `text` was consumed. */
 	take(text: string): boolean {
 		if (!this.comes(text)) return false;
 		this.at += [...text].length;
@@ -54,7 +54,7 @@ export class PatternReader {
 		return text;
 	}
 
-	/** Enters a group, a repetition or a class. @throws Error if levels are nested too deeply */
+	/** Enters a group, a repetition or a class. @throws Error if the nesting is too deep */
 	enter(): void {
 		if (++this.#depth > MAX_DEPTH) {
 			throw this.error(
@@ -67,7 +67,7 @@ export class PatternReader {
 		this.#depth -= levels;
 	}
 
-	/** Reads the digits of a repetition's count; there may be none. */
+	/** Reads a repetition count, which may be empty. */
 	count(): string {
 		const digits = this.run(/[0-9]/);
 		if (Number(digits) > MAX_REPEAT)
@@ -85,7 +85,7 @@ export class PatternReader {
 	}
 
 	/**
-	 * Skips comments. In the extended syntax, also skips white space (as `whiteSpace` matches it) and comments after `#`.
+	 * Skips comments. In the extended syntax, also skips comments after `#` and white space that matches `whiteSpace`.
 	 */
 	skipComments(whiteSpace: RegExp | null): void {
 		for (;;) {
@@ -111,7 +111,7 @@ export class PatternReader {
 
 const MAX_EXCERPT_CHARACTERS = 120;
 
-/** Quotes a pattern for a message and shortens it if it is long. */
+/** Quotes a pattern for a message, shortening it if it is long. */
 export function excerpt(pattern: string): string {
 	const isLong = pattern.length > MAX_EXCERPT_CHARACTERS;
 	return JSON.stringify(
