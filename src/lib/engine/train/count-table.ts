@@ -11,8 +11,8 @@ import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
- * Numbers per slot: the key's low and high word (or its hash and first byte); `index * 16` plus its length (or `LONG`),
- * which is 0 in a free slot; and its count. Counting a known pre-token touches only one cache line.
+ * Each slot has four numbers: the key's low and high word (or its hash and first byte); `index * 16` plus the key's
+ * length (or `LONG`), or 0 if the slot is free; and the key's count.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
@@ -20,13 +20,13 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 
 /** Bounds on a table. */
 export interface TableBounds {
-	/** Maximum number of distinct strings. */
+	/** Number of distinct strings at which the table is full. */
 	readonly maxDistinct: number;
-	/** The table is full when its distinct strings have this many bytes in total. */
+	/** Total number of bytes in the distinct strings at which the table is full. */
 	readonly maxDistinctBytes: number;
 }
 
-/** Counts byte strings, in the order of their first occurrence. */
+/** Counts byte strings and lists them in the order of their first occurrence. */
 export class CountTable {
 	#keys = new ByteSource(new Uint8Array(1 << 12));
 	#used = 0;
@@ -36,25 +36,21 @@ export class CountTable {
 	/** For each index, the part of its count that is not stored in the slot. */
 	readonly #overflow = new Map<number, number>();
 
-	/** Number of distinct strings. */
 	get size(): number {
 		return this.#size;
 	}
 
-	/** Total number of bytes of the distinct strings. */
+	/** Total number of bytes in the distinct strings. */
 	get keyBytes(): number {
 		return this.#used;
 	}
 
-	/**
-	 * Counts the adjacent strings in `source` that end at the offsets `ends[from..to)`. The first string begins at
-	 * `start`.
-	 */
+	/** Counts adjacent strings in `source`, which end at the offsets `ends[from..to)`. The first begins at `start`. */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
-	/** Adds `count` to the count of the string `source[at, at + length)`, which must not be empty. */
+	/** Adds `count` occurrences of the string `source[at, at + length)`, which must not be empty. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -92,14 +88,13 @@ export class CountTable {
 		this.#addKey(source, at, length);
 	}
 
-	/** Adds the counts of another table. */
 	addCounts({ bytes, ends, counts }: PretokenCounts): void {
 		const source = new ByteSource(bytes);
 		for (let i = 0, at = 0; i < ends.length; at = ends[i++])
 			this.add(source, at, ends[i] - at, counts[i]);
 	}
 
-	/** Whether the table would stay below both bounds if the counts of another table were added. */
+	/** Whether the table would still be below both bounds after adding these counts. */
 	hasRoom(
 		{ bytes, ends }: PretokenCounts,
 		{ maxDistinct, maxDistinctBytes }: TableBounds
@@ -116,14 +111,13 @@ export class CountTable {
 		return size < maxDistinct && keyBytes < maxDistinctBytes;
 	}
 
-	/** Removes all strings, but keeps the memory for the next ones. */
+	/** Removes all strings, but does not free the memory, so that it can be reused. */
 	clear(): void {
 		this.#slots.fill(0);
 		this.#overflow.clear();
 		this.#used = this.#size = 0;
 	}
 
-	/** Copies the counts into new arrays. */
 	toCounts(): PretokenCounts {
 		const counts = new Float64Array(this.#size);
 		const slots = this.#slots;
@@ -138,7 +132,7 @@ export class CountTable {
 		};
 	}
 
-	/** Whether the string `source[at, at + length)` was added. */
+	/** Whether the table contains the string `source[at, at + length)`. */
 	#has(source: ByteSource, at: number, length: number): boolean {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -176,7 +170,6 @@ export class CountTable {
 		this.#slots[slot + 3] = 0;
 	}
 
-	/** Copies the bytes of a new string. */
 	#addKey(source: ByteSource, at: number, length: number): void {
 		const start = this.#used;
 		const end = start + length;
@@ -213,7 +206,7 @@ export class CountTable {
 	}
 }
 
-/** Adds up the counts from all parts of a corpus, in the order of first occurrence. */
+/** Adds up the counts from all parts of a corpus. Pre-tokens are in the order of their first occurrence. */
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();
