@@ -7,7 +7,7 @@ const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Longer buffers are released, so that one huge text does not tie up memory indefinitely. */
 const MAX_REUSED_BYTES = 1 << 22;
 
-/** Encodes texts into a buffer that is reused for every text. Lone surrogates become U+FFFD. */
+/** Encodes texts into a buffer that is reused each time. Lone surrogates become U+FFFD. */
 export class Utf8Buffer {
 	#bytes = new Uint8Array(1 << 12);
 

@@ -15,8 +15,8 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;
 
 /**
- * Formats a share as a percentage with one decimal, or without decimals if it is a whole number: 33.3%, 50%. Below
- * 0.1%, it has two significant digits: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
+ * Formats a share as a percentage with one decimal (33.3%), or none if it is a whole number (50%) or at least 1000%.
+ * Below 0.1%, it has two significant digits: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
  */
 export function formatShare(share: number): string {
 	const percent = Number((100 * share).toFixed(9));

@@ -21,8 +21,8 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
  * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right token
- * begins. The next boundary on either side is one token's length away, so only the pair has to be stored for a
- * boundary. All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
+ * begins. The next boundary on either side is one token's length away, so boundaries don't store their neighbours.
+ * All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
  * some. So each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a
  * different pair are skipped when the list is read. A merge takes time proportional to the length of the pair's
  * list and creates at most two new occurrences for each token that it removes.
@@ -87,7 +87,7 @@ export class CorpusPairs {
 		return this.pairs.listEnds[pair] >= 0;
 	}
 
-	/** First boundary of a pair, which must occur in the corpus and be within the limits. */
+	/** First boundary at which a pair occurs. The pair must occur in the corpus and be within the limits. */
 	firstOccurrence(pair: number): number {
 		const { listStarts } = this.pairs;
 		const { occurrences } = this.#lists;

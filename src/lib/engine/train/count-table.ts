@@ -33,7 +33,7 @@ export class CountTable {
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** For each index, the part of its count that is not stored in the slot. */
+	/** The part of each string's count that is not stored in its slot, by the string's index. */
 	readonly #overflow = new Map<number, number>();
 
 	get size(): number {
@@ -152,7 +152,7 @@ export class CountTable {
 		return false;
 	}
 
-	/** Whether a slot with the same hash has the long key `source[at, at + length)`. */
+	/** Whether a slot whose hash matches contains the long key `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
 		const start = this.#slots[slot + 1];

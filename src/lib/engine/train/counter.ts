@@ -31,8 +31,8 @@ export interface PretokenCounter {
 	/** Ends the text, so that no pre-token extends into the next text. @throws Error as `add` */
 	endText(): void;
 	/**
-	 * Adds counts for the next bytes, unless the table might fill up partway through. In that case, the caller must
-	 * pass the bytes to `add` instead, because the order of the pre-tokens determines when the table is full.
+	 * Adds counts for the next bytes, unless the table might fill up partway through. If so, the caller must pass
+	 * the bytes to `add` instead, because the order of the pre-tokens determines when the table is full.
 	 * @param bytes number of bytes that were counted
 	 * @returns whether the counts were added
 	 */

@@ -66,7 +66,7 @@ export class PairQueue {
 		}
 	}
 
-	/** Empties the highest non-empty list into the heap, except for pairs whose counts have fallen. */
+	/** Empties the highest non-empty list into the heap, except for pairs whose counts have fallen. `false` if all are empty. */
 	#openList(): boolean {
 		const { counts } = this.#figures;
 		while (this.#heapSize === 0) {

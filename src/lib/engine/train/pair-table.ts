@@ -132,7 +132,7 @@ export class OccurrenceLists {
 
 	/**
 	 * Makes room for `more` occurrences. If the array is too short, removes outdated boundaries from the lists of pairs
-	 * below `first` and leaves over half of the array free, so the amortised cost per occurrence is constant.
+	 * below `first` and leaves over half of the array free, which keeps the amortised cost constant.
 	 * @param occurs whether a pair still occurs at a boundary
 	 */
 	reserve(more: number, first: number, occurs: (boundary: number, pair: number) => boolean): void {

@@ -2,7 +2,7 @@ import { complement, type CodePointSet } from './code-point-set';
 
 /**
  * A regular expression, independent of its dialect. If the pattern ignores case, sets of code points include
- * every case of their members. There are no capturing groups, because backreferences are not supported.
+ * every case variant of their members. There are no capturing groups, because backreferences are not supported.
  */
 export type RegexNode =
 	/** Matches any one character in a set. */
@@ -65,7 +65,7 @@ const lookaround = (ahead: boolean, negative: boolean, set: CodePointSet): Regex
 	body: { type: 'set', set }
 });
 
-/** Matches a boundary between a word character and a non-word character or, if `negated`, any other position. */
+/** Node for a boundary between a word character and a non-word character or, if `negated`, any other position. */
 export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	const branch = (before: boolean): RegexNode => ({
 		type: 'sequence',
