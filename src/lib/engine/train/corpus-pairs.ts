@@ -22,10 +22,10 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
  *
  * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right token
  * begins. The next boundary on either side is one token's length away, so boundaries don't store their neighbours.
- * All occurrences of a pair are created by the merge that produces its newer token; later merges only remove
- * some. So each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a
- * different pair are skipped when the list is read. A merge takes time proportional to the length of the pair's
- * list and creates at most two new occurrences for each token that it removes.
+ * All occurrences of a pair are created by the merge that produces its newer token; later merges only remove some. So
+ * each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a different
+ * pair are skipped when the list is read. A merge takes time proportional to the length of the pair's list and creates
+ * at most two new occurrences for each token that it removes.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;

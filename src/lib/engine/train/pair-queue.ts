@@ -66,7 +66,7 @@ export class PairQueue {
 		}
 	}
 
-	/** Empties the highest non-empty list into the heap, except for pairs whose counts have fallen. `false` if all are empty. */
+	/** Moves pairs from the highest non-empty list to the heap. Returns `false` if every list is empty. */
 	#openList(): boolean {
 		const { counts } = this.#figures;
 		while (this.#heapSize === 0) {
