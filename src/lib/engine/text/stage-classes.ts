@@ -15,9 +15,9 @@ import { rangesOfClass } from './unicode-classes';
 
 interface StageClass {
 	readonly categories: readonly string[];
-	/** Members that have a different category in Unicode 16. */
+	/** Members of the class that belong to a different category in Unicode 16. */
 	readonly added: CodePointSet;
-	/** Existing characters that moved into the category after the library's Unicode version. */
+	/** Characters from Unicode 9 or earlier that joined these categories after the library's version of Unicode. */
 	readonly dropped: CodePointSet;
 }
 
@@ -108,12 +108,12 @@ function buildFlags(): Uint8Array {
 export const isCombiningMark = (codePoint: number): boolean =>
 	(flags(codePoint) & COMBINING_MARK) !== 0;
 
-/** Whether BertNormalizer removes a character as an accent. */
+/** Whether BertNormalizer strips a character when it strips accents. */
 export const isNonspacingMark = (codePoint: number): boolean =>
 	(flags(codePoint) & NONSPACING_MARK) !== 0;
 
 /** Whether Punctuation and BertPreTokenizer split at a character. */
 export const isPunctuation = (codePoint: number): boolean => (flags(codePoint) & PUNCTUATION) !== 0;
 
-/** Whether BertNormalizer removes a character as a control character; false for tab, line feed and carriage return. */
+/** Whether BertNormalizer removes a character when it cleans text; `false` for tab, LF and CR. */
 export const isControl = (codePoint: number): boolean => (flags(codePoint) & CONTROL) !== 0;

@@ -14,7 +14,7 @@ export function unassignedInUnicode9(): CodePointSet {
 	});
 }
 
-/** Alternating counts in base 36: code points before a range, then code points in it. */
+/** Alternating base-36 counts: how many code points precede a range, then how many it contains. */
 const GAPS =
 	'oo 2 6 4 7 1 1 1 k 1 b1 1 12 2 7 1 13 1 2 2 3 1 1j 8 r 5 5 b t 1 6o 1 1o 2 2t e 1n 5 1a 2 f ' +
 	'1 s 2 1 1t l 1 8 m 4w 1 8 2 2 2 m 1 7 1 1 3 4 2 9 2 2 2 4 8 1 4 2 1 5 2 m 5 3 1 6 4 2 2 m 1 ' +

@@ -3,14 +3,13 @@ import { LETTERS, RUNS } from './unicode-classes-data';
 import { codePointAt, previousStart, sequenceLength } from './utf8';
 
 /**
- * Unicode classes as the references define them (Unicode 16; Rust's regex and Hugging Face's Oniguruma agree on every
- * code point), independent of the Unicode version of the JavaScript engine.
+ * Unicode 16 classes, independent of the JavaScript engine's Unicode version. Rust's regex crate and Hugging Face's
+ * Oniguruma agree on every code point.
  */
 
-/** Two-letter name of a general category. */
 type Category = keyof typeof LETTERS;
 
-/** Flags of a code point in {@link CLASS_FLAGS}: the classes that known tokenizers' patterns use. */
+/** Flags in {@link CLASS_FLAGS}, one for each character class used by the patterns of known tokenizers. */
 export const ClassFlag = {
 	/** `\p{Lu}` or `\p{Lt}` */
 	upper: 1,
@@ -30,16 +29,15 @@ export const ClassFlag = {
 	newline: 128
 } as const;
 
-/** White space that is not in category `Z`. */
+/** White-space characters outside category `Z`. */
 const SPACE_CONTROLS: CodePointSet = [
 	[0x09, 0x0d],
 	[0x85, 0x85]
 ];
 
-/** A run of code points of one category; `end` is exclusive. */
+/** A run of code points in the same category; `end` is exclusive. */
 type CategoryRun = readonly [category: Category, start: number, end: number];
 
-/** The runs from U+0000 to U+10FFFF, in order. */
 const CATEGORY_RUNS = readRuns();
 
 function readRuns(): CategoryRun[] {
@@ -57,7 +55,6 @@ function readRuns(): CategoryRun[] {
 	return runs;
 }
 
-/** Flags by general category or group of categories. */
 const FLAGS: Readonly<Record<string, number>> = {
 	Lu: ClassFlag.upper,
 	Lt: ClassFlag.upper,
@@ -72,8 +69,8 @@ const FLAGS: Readonly<Record<string, number>> = {
 };
 
 /**
- * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. The table is flat because a second level would add a second
- * load per character, and because the part that a text uses stays in the cache.
+ * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. A two-level table would need a second load
+ * per character, and the part of this table that a text uses stays in the cache anyway.
  */
 export const CLASS_FLAGS: Uint8Array = buildFlags();
 
@@ -86,10 +83,7 @@ function buildFlags(): Uint8Array {
 	return flags;
 }
 
-/**
- * Code points of a class: a general category (`Lu`), a group of them (`L`) or `White_Space`; `null` for any other
- * name.
- */
+/** Code points in a general category (`Lu`), a group of categories (`L`) or `White_Space`; `null` for other names. */
 export function rangesOfClass(name: string): CodePointSet | null {
 	const isSpace = name === 'White_Space';
 	const wanted = isSpace ? 'Z' : name;
@@ -104,13 +98,13 @@ export function rangesOfClass(name: string): CodePointSet | null {
 export const isWhiteSpace = (codePoint: number): boolean =>
 	(CLASS_FLAGS[codePoint] & ClassFlag.space) !== 0;
 
-/** First byte at or after `at` that is not white space; `end` if there is none. */
+/** Offset of the first character at or after `at` that is not white space; `end` if there is none. */
 export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): number {
 	while (at < end && isWhiteSpace(codePointAt(bytes, at))) at += sequenceLength(bytes[at]);
 	return at;
 }
 
-/** First byte of the run of white space in bytes [start, end) that ends at `end`. */
+/** Start of the run of white space before `end`, within the bytes [start, end); `end` if there is no such run. */
 export function skipWhiteSpaceBack(bytes: Uint8Array, start: number, end: number): number {
 	while (end > start) {
 		const previous = previousStart(bytes, end);

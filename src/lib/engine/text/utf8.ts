@@ -4,21 +4,21 @@ import { byteHex, uppercaseAscii } from './ascii';
 const encoder = new TextEncoder();
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Longer buffers are released, so that one huge text does not occupy memory forever. */
+/** Longer buffers are released, so that one huge text does not tie up memory indefinitely. */
 const MAX_REUSED_BYTES = 1 << 22;
 
-/** Encodes one text after another into a reused buffer. Lone surrogates become U+FFFD, as with `toWellFormed()`. */
+/** Encodes texts into a buffer that is reused each time. Lone surrogates become U+FFFD. */
 export class Utf8Buffer {
 	#bytes = new Uint8Array(1 << 12);
 
-	/** Encodes `text` into the first `length` bytes of a buffer that is valid until the next call. */
+	/** The first `length` bytes of the result contain the text, but only until the next call. */
 	encode(text: string): { bytes: Uint8Array; length: number } {
 		let bytes = this.#bytes;
 		if (bytes.length < text.length) bytes = new Uint8Array(text.length + (text.length >> 3));
 		const { read, written: first } = encoder.encodeInto(text, bytes);
 		let written = first;
 		if (read < text.length) {
-			// Makes room for the worst case of three bytes per code unit.
+			// The worst case is three bytes per code unit.
 			bytes = grow(bytes.subarray(0, written), written + (text.length - read) * 3);
 			written += encoder.encodeInto(text.slice(read), bytes.subarray(written)).written;
 		}
@@ -27,22 +27,22 @@ export class Utf8Buffer {
 	}
 }
 
-/** Encodes `text` into a new array. Lone surrogates become U+FFFD. */
+/** Encodes a string as UTF-8. Lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 	return encoder.encode(text);
 }
 
-/** Decodes UTF-8. Each maximal ill-formed part becomes one U+FFFD, as in Rust and the WHATWG standard. */
+/** Decodes UTF-8. Each maximal ill-formed subsequence becomes one U+FFFD, as in Rust and the WHATWG standard. */
 export function decodeUtf8(bytes: Uint8Array): string {
 	return lossy.decode(bytes);
 }
 
-/** Length in bytes of the character with the lead byte `lead`, in well-formed UTF-8. */
+/** Number of bytes in a well-formed character that starts with the byte `lead`. */
 export function sequenceLength(lead: number): number {
 	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/** Code point at byte `at` of well-formed UTF-8. */
+/** Code point that starts at byte offset `at` in well-formed UTF-8. */
 export function codePointAt(bytes: Uint8Array, at: number): number {
 	const lead = bytes[at];
 	if (lead < 0x80) return lead;
@@ -58,7 +58,7 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
 	);
 }
 
-/** First byte of the character that ends at byte `end`. */
+/** Byte offset of the character that ends at `end` (exclusive). */
 export function previousStart(bytes: Uint8Array, end: number): number {
 	let at = end - 1;
 	while (at > 0 && (bytes[at] & 0xc0) === 0x80) at--;
@@ -78,7 +78,7 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** Texts of at least this length are encoded to count their bytes, because a loop is slow until it is optimized. */
+/** From this length on, bytes are counted by encoding the text: a loop is slow until the engine has optimized it. */
 const MIN_ENCODED_UNITS = 4096;
 
 /** Number of bytes that the code units [start, end) take up in UTF-8. */
@@ -91,7 +91,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 		if (code < 0x800) bytes += 1;
 		else {
 			bytes += 2;
-			// A pair takes 4 bytes: 3 for the high surrogate, plus 1 that is already counted for the low one.
+			// A surrogate pair takes 4 bytes: 3 are added here, and the low surrogate has already been counted as 1.
 			if (isHighSurrogate(code) && unit + 1 < end && isLowSurrogate(text.charCodeAt(unit + 1)))
 				unit++;
 		}
@@ -103,7 +103,6 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 export const countChars = (text: string): number =>
 	text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 
-/** Number of code points in UTF-8. */
 export function countCharsOfUtf8(bytes: Uint8Array): number {
 	let count = 0;
 	for (let at = 0; at < bytes.length; at++) if ((bytes[at] & 0xc0) !== 0x80) count++;
@@ -114,15 +113,15 @@ interface Builtins {
 	getBuiltinModule?(name: 'node:buffer'): { readonly isUtf8: (bytes: Uint8Array) => boolean };
 }
 
-/** Node's native check, which is faster on long text; absent in browsers. */
+/** Node's native check, which is much faster on long text; `undefined` in browsers. */
 const isUtf8 = (globalThis as { process?: Builtins }).process?.getBuiltinModule?.(
 	'node:buffer'
 ).isUtf8;
-/** Minimum length in bytes for which the native check is faster. */
+/** Minimum length, in bytes, at which the native check is faster. */
 const NATIVE_LENGTH = 256;
 
 /**
- * First byte of the first sequence that is not valid UTF-8; -1 if there is none. Accepts the same bytes as
+ * Offset of the first sequence that is not valid UTF-8; -1 if there is none. Accepts the same bytes as
  * `new TextDecoder('utf-8', { fatal: true })` (table 3-7 of the Unicode Standard).
  */
 export function firstInvalidUtf8(bytes: Uint8Array): number {
@@ -134,7 +133,7 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 		const lead = bytes[byte];
 		if (lead < 0x80) {
 			byte++;
-			// Skips ASCII four bytes at a time.
+			// Skip ASCII four bytes at a time.
 			while (byte + 4 <= n && (view.getInt32(byte, true) & 0x80808080) === 0) byte += 4;
 			continue;
 		}
@@ -152,10 +151,9 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 	return -1;
 }
 
-/** Describes the first byte that is not UTF-8, for error messages. */
+/** Describes the first invalid byte, for error messages. */
 export const describeInvalidUtf8 = (offset: number, byte: number): string =>
 	`not UTF-8 at byte ${offset} (0x${uppercaseAscii(byteHex(byte))}); convert it to UTF-8 first`;
 
-/** Whether two arrays contain the same bytes. */
 export const haveSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));

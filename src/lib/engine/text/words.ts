@@ -1,6 +1,6 @@
-/** Wording that every library shares: numbers, counted nouns and reasons for errors. */
+/** Shared wording: numbers, counted nouns and error messages. */
 
-// The lint rule guards against the host's Unicode tables, which don't affect numbers.
+// The ESLint rule bans functions that depend on the host's Unicode tables, but number formatting does not.
 // eslint-disable-next-line no-restricted-syntax
 const whole = new Intl.NumberFormat('en');
 
@@ -15,8 +15,8 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;
 
 /**
- * Formats a share as a percentage with one decimal, or without decimals if it is exact: 33.3%, 50%. Two significant
- * digits below 0.1%: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
+ * Formats a share as a percentage with one decimal (33.3%), or none if it is a whole number (50%) or at least 1000%.
+ * Below 0.1%, it has two significant digits: 0.034%. Nothing is rounded to 0% or 100%: 99.97% is "over 99.9%".
  */
 export function formatShare(share: number): string {
 	const percent = Number((100 * share).toFixed(9));
@@ -27,7 +27,7 @@ export function formatShare(share: number): string {
 	return `${rounded}%`;
 }
 
-/** Formats a ratio with three digits: 247, 15.7, 4.20, 0.97. Two significant digits below 0.1: 0.0042. */
+/** Formats a ratio with three digits (247, 15.7, 4.20, 0.97) or, below 0.1, two significant digits (0.0042). */
 export function formatRatio(value: number): string {
 	const rounded = Number(value.toPrecision(3));
 	const size = Math.abs(rounded);

@@ -1,18 +1,18 @@
 import { OccurrenceLists, PairTable, TokenPairings } from './pair-table';
 import type { PretokenCounts } from './types';
 
-/** Limits on the pairs that can be merged. Occurrences of other pairs are not stored. */
+/** Limits on the pairs that can be merged. Occurrences of pairs outside the limits are not stored. */
 export interface PairLimits {
 	/** At least 1. Counts never rise, so a pair below this count stays below it. */
 	readonly minCount: number;
 	readonly maxTokenBytes: number;
 }
 
-/** Two numbers per boundary: its pair (0 if none) and the frequency of its pre-token. */
+/** Each boundary has two numbers: its pair (0 if none) and the frequency of its pre-token. */
 const STRIDE = 2;
-/** Larger frequencies are stored in a list, and the boundary holds `~index`. */
+/** Larger frequencies are stored in a separate list, and the boundary stores `~index` instead. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
-/** Number of occurrences to read together; their 64-byte cache lines fit in the first-level cache. */
+/** Number of occurrences read as a block. Their 64-byte cache lines fit in the processor's first-level cache. */
 const BLOCK = 256;
 /** With more symbols, a boundary's index would not fit in a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
@@ -20,13 +20,12 @@ const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 /**
  * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
- * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right
- * token begins. The next boundary on either side is one token's length away, so a boundary doesn't store its
- * neighbours. All occurrences of a pair are created by the merge that produces its newer token; later merges only
- * remove some. Each pair therefore has a single list of boundaries, in ascending order, which never grows. Boundaries
- * that now have a different pair are skipped when the list is read. A merge takes time proportional to the length of
- * its pair's list and creates at most two new occurrences per token that it removes, so time and memory are linear in
- * the number of symbols.
+ * A pair occurs at a boundary: the byte offset, in the concatenated distinct pre-tokens, at which the pair's right token
+ * begins. The next boundary on either side is one token's length away, so boundaries don't store their neighbours.
+ * All occurrences of a pair are created by the merge that produces its newer token; later merges only remove some. So
+ * each pair has one list of boundaries, in ascending order, which never grows: boundaries that now have a different
+ * pair are skipped when the list is read. A merge takes time proportional to the length of the pair's list and creates
+ * at most two new occurrences for each token that it removes.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;
@@ -44,13 +43,12 @@ export class CorpusPairs {
 	/** Boundaries that the current merge removes, and their number. */
 	#merged = new Int32Array(1 << 10);
 	#mergedSize = 0;
-	/** Boundaries whose pair the current merge replaces, their new pairs, and the number of these boundaries. */
+	/** Boundaries to which the current merge assigns a new pair, those pairs, and the number of such boundaries. */
 	#newBoundaries = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
 	#newSize = 0;
 
 	/**
-	 * @param idOfByte id of the one-byte token for each byte
 	 * @throws RangeError if the corpus does not fit in memory
 	 */
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
@@ -74,7 +72,7 @@ export class CorpusPairs {
 		}
 	}
 
-	/** Bytes of a pair's product, as a view into the corpus. */
+	/** Bytes of the token that merging a pair produces, as a view into the corpus. */
 	productBytes(pair: number): Uint8Array {
 		const boundary = this.firstOccurrence(pair);
 		const { left, right } = this.pairs;
@@ -88,20 +86,20 @@ export class CorpusPairs {
 		return this.pairs.listEnds[pair] >= 0;
 	}
 
-	/** First boundary of a pair, which must occur in the corpus and be within the limits. */
+	/** First boundary at which a pair occurs. The pair must occur in the corpus and be within the limits. */
 	firstOccurrence(pair: number): number {
 		const { listStarts } = this.pairs;
 		const { occurrences } = this.#lists;
 		let at = listStarts[pair];
 		while (this.#boundaries[STRIDE * occurrences[at]] !== pair) at++;
-		// Once a boundary has lost a pair, it never gets the same pair again.
+		// Once a pair has disappeared from a boundary, it never occurs there again.
 		listStarts[pair] = at;
 		return occurrences[at];
 	}
 
 	/**
-	 * Merges all occurrences of a mergeable pair, from left to right, and appends new pairs to `pairs`.
-	 * @returns number of tokens that the merge removes from the corpus, counting every occurrence of a pre-token
+	 * Merges all occurrences of a pair, which must be within the limits, from left to right. Appends any new pairs.
+	 * @returns number of tokens removed from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
 		const { pairs } = this;
@@ -116,7 +114,7 @@ export class CorpusPairs {
 		for (let from = start, made = 0; from < end; from += BLOCK) {
 			const to = Math.min(from + BLOCK, end);
 			this.#removeBoundaries(pair, from, to, leftLength, rightLength);
-			// The last merged boundary may share an open boundary with the next block.
+			// An open boundary next to the last merged boundary may also be next to one in the next block.
 			const complete = to < end ? this.#mergedSize - 1 : this.#mergedSize;
 			if (complete > made) this.#makePairs(made, complete, product, leftLength, rightLength);
 			made = Math.max(made, complete);
@@ -131,8 +129,8 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Removes the boundaries in [from, to) of a pair's list. Reduces the counts of the pairs next to these boundaries
-	 * and marks the boundaries of those pairs as open.
+	 * Removes the boundaries listed for a pair at indices [from, to). Reduces the counts of the pairs at the adjacent
+	 * boundaries and marks those boundaries as open.
 	 */
 	#removeBoundaries(
 		pair: number,
@@ -146,8 +144,7 @@ export class CorpusPairs {
 		const boundaries = this.#boundaries;
 		const candidates = this.#candidates;
 		const merged = this.#merged;
-		// Nearly every read misses the cache. Without branches between reads, the processor can have several of them in
-		// flight at once.
+		// Nearly every read misses the cache. With no branches in between, the processor can overlap several reads.
 		let size = 0;
 		for (let i = from; i < to; i++) {
 			const boundary = occurrences[i];
@@ -237,7 +234,7 @@ export class CorpusPairs {
 	readonly #occurs = (boundary: number, pair: number): boolean =>
 		this.#boundaries[STRIDE * boundary] === pair;
 
-	/** Finds the initial pairs and counts each pair's boundaries. */
+	/** Finds the initial pairs and counts the boundaries at which each one occurs. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;

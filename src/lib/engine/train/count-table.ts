@@ -11,9 +11,8 @@ import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
- * Four numbers per slot: the low and high words of the key (or its hash and the offset of its bytes), `index * 16` plus
- * the key's length (or `LONG`), and its count. The third is 0 in a free slot. Counting a known pre-token touches only
- * one cache line.
+ * Each slot has four numbers: the key's low and high word (or its hash and first byte); `index * 16` plus the key's
+ * length (or `LONG`), or 0 if the slot is free; and the key's count.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
@@ -21,41 +20,37 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 
 /** Bounds on a table. */
 export interface TableBounds {
-	/** Maximum number of distinct strings. */
+	/** Number of distinct strings at which the table is full. */
 	readonly maxDistinct: number;
-	/** Total length of the distinct strings, in bytes, at which the table is full. */
+	/** Total number of bytes in the distinct strings at which the table is full. */
 	readonly maxDistinctBytes: number;
 }
 
-/** Counts byte strings, in the order of their first occurrence. */
+/** Counts byte strings and lists them in the order of their first occurrence. */
 export class CountTable {
 	#keys = new ByteSource(new Uint8Array(1 << 12));
 	#used = 0;
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** The part of each count that isn't stored in its slot, by index. */
+	/** The part of each string's count that is not stored in its slot, by the string's index. */
 	readonly #overflow = new Map<number, number>();
 
-	/** Number of distinct strings. */
 	get size(): number {
 		return this.#size;
 	}
 
-	/** Total length of the distinct strings in bytes. */
+	/** Total number of bytes in the distinct strings. */
 	get keyBytes(): number {
 		return this.#used;
 	}
 
-	/**
-	 * Counts the adjacent strings in `source` that end at the offsets `ends[from..to)`. The first string begins at
-	 * `start`.
-	 */
+	/** Counts adjacent strings in `source`, which end at the offsets `ends[from..to)`. The first begins at `start`. */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
-	/** Adds `count` to the count of the string `source[at, at + length)`, which must not be empty. */
+	/** Adds `count` occurrences of the string `source[at, at + length)`, which must not be empty. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -99,7 +94,7 @@ export class CountTable {
 			this.add(source, at, ends[i] - at, counts[i]);
 	}
 
-	/** Whether the table would stay below both bounds if these counts were added. */
+	/** Whether the table would still be below both bounds after adding these counts. */
 	hasRoom(
 		{ bytes, ends }: PretokenCounts,
 		{ maxDistinct, maxDistinctBytes }: TableBounds
@@ -116,7 +111,7 @@ export class CountTable {
 		return size < maxDistinct && keyBytes < maxDistinctBytes;
 	}
 
-	/** Removes all strings, but keeps the memory for the next ones. */
+	/** Removes all strings, but does not free the memory, so that it can be reused. */
 	clear(): void {
 		this.#slots.fill(0);
 		this.#overflow.clear();
@@ -137,6 +132,7 @@ export class CountTable {
 		};
 	}
 
+	/** Whether the table contains the string `source[at, at + length)`. */
 	#has(source: ByteSource, at: number, length: number): boolean {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
@@ -156,7 +152,7 @@ export class CountTable {
 		return false;
 	}
 
-	/** Whether a slot with the same hash contains the long key `source[at, at + length)`. */
+	/** Whether a slot whose hash matches contains the long key `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
 		const start = this.#slots[slot + 1];
@@ -210,7 +206,7 @@ export class CountTable {
 	}
 }
 
-/** Adds up the counts from all parts of a corpus, in the order of first occurrence. */
+/** Adds up the counts from all parts of a corpus. Pre-tokens are in the order of their first occurrence. */
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();

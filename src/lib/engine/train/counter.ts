@@ -14,7 +14,7 @@ import {
 
 /** Counts the pre-tokens of texts that arrive in chunks. */
 export interface PretokenCounter {
-	/** Number of bytes added so far, in all texts. */
+	/** Total number of bytes added so far. */
 	readonly bytes: number;
 	/** Number of distinct pre-tokens so far, except those in bytes that have not been split yet. */
 	readonly distinct: number;
@@ -23,33 +23,30 @@ export interface PretokenCounter {
 	 */
 	readonly matched: boolean;
 	/**
-	 * Adds the text's next bytes, which may end within a character.
-	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if a part of the text longer than
-	 * the buffer's limit has no boundary
+	 * Adds the next bytes of the text, which may end within a character.
+	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or if the text
+	 * has more than `limit` bytes without a boundary where it can be split
 	 */
 	add(bytes: Uint8Array): void;
-	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
+	/** Ends the text, so that no pre-token extends into the next text. @throws Error as `add` */
 	endText(): void;
 	/**
-	 * Adds counts for the next bytes, unless the table might become full partway through. If it might, the caller has to
-	 * pass the bytes to `add` instead, because their order determines when the table is full.
+	 * Adds counts for the next bytes, unless the table might fill up partway through. If so, the caller must pass
+	 * the bytes to `add` instead, because the order of the pre-tokens determines when the table is full.
 	 * @param bytes number of bytes that were counted
 	 * @returns whether the counts were added
 	 */
 	addCounts(counts: PretokenCounts, bytes: number): boolean;
 	/**
-	 * Ends the last text and returns all counts not reported yet. The counter then starts again from zero.
+	 * Ends the last text and returns all counts that have not been passed to `onFull`. Resets the counter's table.
 	 * @throws Error as `add`
 	 */
 	finish(): PretokenCounts;
 }
 
-/** Limits on the table of counts, for input of any length. */
+/** Limits on the size of the table, so that counting long input takes bounded memory. */
 export interface CountParts extends TableBounds {
-	/**
-	 * Called with the counts whenever the table is full; the table is then emptied. The point at which it is full
-	 * depends only on the pre-tokens, not on the chunks in which they arrive.
-	 */
+	/** Called with the counts whenever the table is full, before it is emptied. Independent of how input is chunked. */
 	readonly onFull: (counts: PretokenCounts) => void;
 }
 
@@ -58,23 +55,22 @@ export interface CounterOptions {
 	readonly capacity?: number;
 	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
-	/** Maximum number of bytes without a boundary where the text can be split. The default depends on the pattern. */
+	/** Maximum number of bytes between boundaries where the text can be split. The default depends on the pattern. */
 	readonly limit?: number;
 	/** Advice in the error message about a text that can't be split. */
 	readonly advice?: string;
-	/** If present, counts are reported in parts. */
+	/** If present, the counts are passed to `onFull` in parts. */
 	readonly parts?: CountParts;
 }
 
-/** Maximum length of a section to split with a regex. V8's strings have at most 2^29 code units. */
+/** Maximum length, in bytes, of a section for a regex. A string in V8 has at most 2^29 code units. */
 const MAX_REGEX_BYTES = 1 << 26;
-/** Maximum length of a section to split with a hand-written scanner. */
+/** Maximum length, in bytes, of a section for a hand-written scanner. */
 const MAX_SCANNER_BYTES = 1 << 28;
 
 /**
- * Creates a counter of pre-tokens. With the feed `lines`, every line with its newline (LF) is a separate text, as in
- * Hugging Face's `train(files)`.
- *
+ * If `feed` is `lines`, each line, including its newline (LF), is counted as a separate text, as in Hugging Face's
+ * `train(files)`.
  * @throws TrainingRuleError if a regular expression is invalid
  */
 export function createPretokenCounter(
@@ -98,7 +94,7 @@ export function createPretokenCounter(
 		else table.addAll(source, ends.data, 0, ends.length, 0);
 		ends.recycle();
 	};
-	/** Adds a section's pre-tokens in batches that are certain to fit. */
+	/** Adds the pre-tokens in batches that are guaranteed to fit in the table. */
 	const addInParts = ({ maxDistinct, maxDistinctBytes, onFull }: CountParts) => {
 		for (let from = 0, start = 0; from < ends.length;) {
 			const lastByte = start + maxDistinctBytes - table.keyBytes;
@@ -145,10 +141,7 @@ export function createPretokenCounter(
 	};
 }
 
-/**
- * Divides a text that arrives in chunks into sections, at boundaries that don't change its pre-tokens.
- * @param onSection as in {@link Utf8Chunker}
- */
+/** Divides text that arrives in chunks into sections, at boundaries that do not change its pre-tokens. */
 export function pretokenSections(
 	{ pattern, feed }: CountingRules,
 	onSection: (bytes: Uint8Array, end: number) => void,

@@ -2,7 +2,7 @@ import { Field } from '../formats/field';
 import { parsePattern, patternRegex } from './patterns';
 import type { CountingRules, TrainingPattern } from './types';
 
-/** Name of the file that lists the shards, in the same folder as the shards. */
+/** Name of the file that lists the shards; it is in the same folder as they are. */
 export const COUNTS_MANIFEST = 'manifest.json';
 const FORMAT = 'bpe-lab-counts';
 const VERSION = 1;
@@ -12,9 +12,9 @@ const VERSION = 1;
  * its counts are then added up. Pre-tokens cover all bytes of the text, so the shards can be checked against its size.
  */
 export interface CountsManifest extends CountingRules {
-	/** Number of texts, each counted separately. */
+	/** Number of texts. No pre-token extends from one text into the next. */
 	readonly records: number;
-	/** Number of UTF-8 bytes in all texts: each pre-token's length times its count, summed over all shards. */
+	/** Total size of the texts in UTF-8: each pre-token's length in bytes times its count, summed over all shards. */
 	readonly bytes: number;
 	/** Number of pre-tokens including repetitions: the sum of the shards' totals. */
 	readonly pretokens: number;
@@ -22,9 +22,8 @@ export interface CountsManifest extends CountingRules {
 }
 
 export interface CountsShard {
-	/** Name of the file, which is next to the manifest. */
+	/** Name of a file in the same folder as the manifest. */
 	readonly name: string;
-	/** Number of lines. */
 	readonly lines: number;
 	/** Sum of the counts. */
 	readonly total: number;
@@ -32,16 +31,15 @@ export interface CountsShard {
 	readonly sha256: string;
 }
 
-/** Name of the shard with a given number, counted from 0. */
 export const shardName = (index: number): string =>
 	`counts-${String(index).padStart(5, '0')}.tsv.gz`;
 
 export const isShardName = (name: string): boolean => /^counts-\d{5,}\.tsv\.gz$/.test(name);
 
-/** Whether the parsed JSON declares the manifest format. */
+/** Whether JSON text contains the identifier of the manifest format. */
 export const isCountsManifest = (json: string): boolean => json.includes(JSON.stringify(FORMAT));
 
-/** Writes a manifest as JSON: `format`, `version` and the fields of {@link CountsManifest}, each shard on its own line. */
+/** Formats a manifest as JSON, with each shard on its own line. */
 export function writeCountsManifest(manifest: CountsManifest): string {
 	const { pattern, feed, records, bytes, pretokens, shards } = manifest;
 	const head = {
@@ -63,17 +61,17 @@ export function writeCountsManifest(manifest: CountsManifest): string {
 	return `{\n${fields.join('')}\t"shards": ${list}\n}\n`;
 }
 
-/** Returns a pattern's name, or its regular expression between slashes, as `parsePattern` reads it. */
+/** A pattern's name, or its regular expression between slashes; `parsePattern` is the inverse. */
 export const describePattern = (pattern: TrainingPattern): string =>
 	typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 
-/** Returns the first rule that differs, or `null`. Counts can be added up only if their rules are the same. */
+/** First rule that differs, or `null`. Two sets of counts can be added up only if all their rules are the same. */
 export function differingRule(a: CountingRules, b: CountingRules): keyof CountingRules | null {
 	if (patternRegex(a.pattern) !== patternRegex(b.pattern)) return 'pattern';
 	return a.feed === b.feed ? null : 'feed';
 }
 
-/** @throws Error whose one-line message names the field, what was found and what was expected, but not the file */
+/** @throws Error with a one-line message: the field, what was found and what was expected, but not the file name */
 export function parseCountsManifest(json: string): CountsManifest {
 	let value: unknown;
 	try {
@@ -104,7 +102,6 @@ export function parseCountsManifest(json: string): CountsManifest {
 	return manifest;
 }
 
-/** Totals of the lines read from a shard. */
 export interface CountsTotals {
 	readonly lines: number;
 	readonly total: number;
@@ -112,12 +109,12 @@ export interface CountsTotals {
 	readonly bytes: number;
 }
 
-/** Figures for one shard, or the total bytes of all shards. */
+/** Figures for one shard, or the total number of bytes in all shards. */
 type Figures = Partial<
 	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
 >;
 
-/** @throws Error if figures differ from the manifest; its message is one line and doesn't name the file */
+/** @throws Error, with a one-line message without the file name, if a figure differs from the manifest's */
 export function checkFigures(stated: Figures, found: Figures): void {
 	for (const name of ['sha256', 'lines', 'total', 'bytes'] as const) {
 		if (!(name in found) || found[name] === stated[name]) continue;

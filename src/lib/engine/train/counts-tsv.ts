@@ -10,24 +10,21 @@ const QUOTE = 0x22;
 const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** Approximate size, in bytes, of each part of the text. */
+/** Approximate size, in bytes, of each chunk of text that `writeCountsTsv` yields. */
 const PART_BYTES = 1 << 17;
-/** In the worst case, a byte is escaped as \u0000. */
+/** In the worst case, a byte takes six: it is escaped as, for example, \u0000. */
 const MAX_BYTES_PER_BYTE = 6;
-/** Quotes, a tab, 16 digits and a newline. */
+/** Maximum number of other bytes in a line: two quotes, a tab, 16 digits and a newline. */
 const MAX_REST_BYTES = 20;
 
-/**
- * Writes counts as text: one line per pre-token, with a JSON string, a tab and its count. Yields several thousand lines
- * at a time.
- */
+/** Yields the counts as chunks of text with one line per pre-token: a JSON string, a tab and the count. */
 export function* writeCountsTsv({
 	bytes,
 	ends,
 	counts
 }: PretokenCounts): Generator<string, void, undefined> {
 	const encoder = new TextEncoder();
-	// Copies bytes, because building a string for each pre-token is much slower.
+	// Copying bytes is much faster than building a string for each pre-token.
 	let part = new Uint8Array(PART_BYTES);
 	let length = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
@@ -60,7 +57,7 @@ export function* writeCountsTsv({
 	if (length > 0) yield decodeUtf8(part.subarray(0, length));
 }
 
-/** Reads counts from text that arrives in arbitrary parts. Adds up the counts of a repeated pre-token. */
+/** Reads counts from text that arrives in chunks of any size. If a pre-token is repeated, its counts are added up. */
 export class CountsTsvReader {
 	readonly #table = new CountTable();
 	readonly #encoder = new TextEncoder();
@@ -70,7 +67,7 @@ export class CountsTsvReader {
 	#total = 0;
 	#bytes = 0;
 
-	/** @throws Error that names the line, what was found and what was expected */
+	/** @throws Error that states the line number, what was found and what was expected */
 	add(text: string): void {
 		this.#rest += text;
 		if (!text.includes('\n')) return;
@@ -80,7 +77,7 @@ export class CountsTsvReader {
 	}
 
 	/**
-	 * Ends the current text and returns its totals. Its counts are added to those of earlier texts.
+	 * Ends the current text and returns its totals. The text's counts are added to those of earlier texts.
 	 * @throws Error as `add`
 	 */
 	endText(): CountsTotals {

@@ -11,17 +11,15 @@ import type { PretokenCounts, Training } from './types';
 export interface CountedPair {
 	readonly left: number;
 	readonly right: number;
-	/** Occurrences in the whole corpus, including overlapping ones. */
+	/** Number of occurrences in the whole corpus, including overlapping occurrences. */
 	readonly count: number;
 }
 
-/** The pairs from which the next merge is chosen. */
+/** Candidates for the next merge. */
 export interface PairsAfter {
-	/** Most frequent first; pairs with equal counts follow the tie-breaking rule. The first pair is merged next. */
+	/** Most frequent first; pairs with equal counts follow the tie-breaking rule. */
 	readonly pairs: readonly CountedPair[];
-	/**
-	 * Number of mergeable pairs that are as frequent as the first pair, including that pair; 0 if no pair may be merged.
-	 */
+	/** Number of mergeable pairs tied for the highest count, including the first pair; 0 if no pair may be merged. */
 	readonly tied: number;
 	/** Number of distinct mergeable pairs. */
 	readonly distinct: number;
@@ -34,18 +32,17 @@ export interface Explorer {
 	/**
 	 * Finds the `limit` most frequent pairs that may be merged after the first `merges` merges. A pair may be merged if
 	 * its product is neither longer than the longest allowed token nor spelled like a special token. Unless training
-	 * ends there, `pairs[0]` is the next pair to be merged.
+	 * ends after those merges, `pairs[0]` is merged next.
 	 */
 	pairsAfter(merges: number, limit: number): PairsAfter;
 }
 
 /**
- * Creates an explorer for a training run and its pre-token counts. The explorer replays the merges when it is first
- * used.
+ * The explorer replays the merges when it is first used.
  *
- * Pre-tokens are tokenized by rank, as in encoding, whereas training merged one pair after another. Both produce the
- * same tokens at every step: a pair can only occur once both its tokens exist, all occurrences of a token are created
- * by one merge, and so no pair occurs again after its merge.
+ * It tokenizes pre-tokens by merge rank, as encoding does, whereas training merged one pair after another. Both produce
+ * the same tokens at every step: a pair cannot occur until both its tokens exist, and all occurrences of a token are
+ * created by the same merge. So no pair occurs again after its merge.
  */
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;
@@ -57,7 +54,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const table = new CountTable();
 	const pair = new Uint32Array(2);
 	const pairBytes = new ByteSource(new Uint8Array(pair.buffer));
-	/** The pairs after some merges, in the order of their first occurrence. */
+	/** Pairs found by the latest call of `countPairs`, in the order of their first occurrence. */
 	const found: Record<'left' | 'right', Uint32Array> & { counts: Float64Array } = {
 		left: new Uint32Array(),
 		right: new Uint32Array(),
@@ -72,7 +69,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 		const { ids, byteStarts } = encodingAfter(steps, merges, tokens);
 		for (let i = 1, pretoken = 0; i < ids.length; i++) {
 			while (ends[pretoken] < byteStarts[i]) pretoken++;
-			// Tokens of different pre-tokens don't form a pair.
+			// Tokens from different pre-tokens don't form a pair.
 			if (ends[pretoken] === byteStarts[i]) continue;
 			pair[0] = ids[i - 1];
 			pair[1] = ids[i];
@@ -100,7 +97,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 		return tieKey(entry) < tieKey(other);
 	};
 
-	/** Lists the first `limit` pairs in the order in which training would merge them. */
+	/** The `limit` mergeable pairs with the highest counts; ties follow the tie-breaking rule. */
 	const mostFrequent = (limit: number): number[] => {
 		const chosen: number[] = [];
 		const { counts } = found;

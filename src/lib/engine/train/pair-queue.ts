@@ -1,22 +1,21 @@
 import { grow } from '../structures/arrays';
 
 export interface PairFigures {
-	/** Current count of each pair. Every call reads this array anew, because a longer one may have replaced it. */
+	/** Current count of each pair. The queue rereads this property on every call, because the array may be replaced. */
 	readonly counts: Float64Array;
-	/** Orders pairs with equal counts, smallest key first. A pair's key may change only when its count does. */
+	/** Among pairs with equal counts, the smallest key goes first. A pair's key may change only when its count does. */
 	tieKey(pair: number): number;
 }
 
-/** The few pairs with higher counts have no list and go straight into the heap. */
+/** The few pairs with higher counts go straight into the heap instead of a list. */
 export const MAX_LISTED_COUNT = 1 << 20;
 
 /**
  * A queue of pairs: highest count first and, among equal counts, smallest tie key first.
  *
- * Counts may only fall while a pair is in the queue, and no pair added later may have a higher count than the pair
- * removed last. Each count therefore has a list of pairs, which is read only when the queue reaches that count. Pairs
- * that still have the count then enter a heap; other pairs move to the list of their new count. The work is bounded by
- * how often counts fall, and most pairs never move.
+ * While a pair is in the queue, its count may only fall, and no pair may be added with a higher count than the last
+ * pair removed. So there is one list of pairs for each count, which is read only when that count is the highest left.
+ * Pairs that still have this count then enter a heap, and other pairs move to the lists for their new counts.
  */
 export class PairQueue {
 	readonly #figures: PairFigures;
@@ -24,7 +23,7 @@ export class PairQueue {
 	readonly #heads: Int32Array;
 	/** For each pair, the next pair in its list; -1 at the end. */
 	#next = new Int32Array(1 << 10);
-	/** All pairs whose known count is at least this high are in the heap. */
+	/** All pairs whose last known count is at least this high are in the heap. */
 	#floor: number;
 
 	#heapSize = 0;
@@ -67,7 +66,7 @@ export class PairQueue {
 		}
 	}
 
-	/** Moves the pairs of the highest non-empty list into the heap. */
+	/** Moves pairs from the highest non-empty list to the heap. Returns `false` if every list is empty. */
 	#openList(): boolean {
 		const { counts } = this.#figures;
 		while (this.#heapSize === 0) {
@@ -93,7 +92,7 @@ export class PairQueue {
 		return count;
 	}
 
-	/** Whether heap entry `a` comes before an entry with this count and tie key. */
+	/** Whether heap entry `a` goes before an entry with the given count and tie key. */
 	#isBefore(a: number, count: number, tie: number): boolean {
 		const other = this.#heapCounts[a];
 		return other > count || (other === count && this.#heapTies[a] < tie);

@@ -9,7 +9,7 @@ export class PairTable {
 	size = 1;
 	left: Int32Array;
 	right: Int32Array;
-	/** Number of occurrences in the corpus, counting every occurrence of a pre-token. */
+	/** Number of occurrences of each pair in the corpus, counting every occurrence of a pre-token. */
 	counts: Float64Array;
 	/** Start and exclusive end of each pair's list of boundaries; the end is -1 for a pair without a list. */
 	listStarts: Int32Array;
@@ -23,7 +23,7 @@ export class PairTable {
 		this.listEnds = new Int32Array(capacity);
 	}
 
-	/** Adds a pair and returns its number. There must be room for the pair. */
+	/** Adds a pair and returns its index. Call `reserve` first. */
 	add(left: number, right: number): number {
 		const pair = this.size++;
 		this.left[pair] = left;
@@ -44,8 +44,8 @@ export class PairTable {
 }
 
 /**
- * The length of each token, and the pairs that tokens form with the product of the current merge. Pairs are found
- * without hashing: for each side, a token stores the latest product on that side and the pair that the two form.
+ * The length of each token, and the pairs that tokens form with the product of the current merge. To find pairs without
+ * hashing, each token stores, for each side, the latest product next to it and the pair that the two form.
  */
 export class TokenPairings {
 	/** Length of each token in bytes. `add` may replace the array with a longer one. */
@@ -72,7 +72,7 @@ export class TokenPairings {
 		this.lengths[token] = length;
 	}
 
-	/** Pair of a token and the product (not id 0) to its right. There must be room for a new pair. */
+	/** Pair of a token and the product (not id 0) to its right. The table must have room for a new pair. */
 	pairBefore(token: number, product: number): number {
 		if (this.#leftProducts[token] !== product) {
 			this.#leftProducts[token] = product;
@@ -81,7 +81,7 @@ export class TokenPairings {
 		return this.#leftPairs[token];
 	}
 
-	/** Pair of the product (not id 0) and a token to its right. There must be room for a new pair. */
+	/** Pair of the product (not id 0) and a token to its right. The table must have room for a new pair. */
 	pairAfter(product: number, token: number): number {
 		if (this.#rightProducts[token] !== product) {
 			this.#rightProducts[token] = product;
@@ -91,7 +91,7 @@ export class TokenPairings {
 	}
 }
 
-/** Ratio of the lists' total capacity to the number of occurrences. */
+/** Ratio of the total capacity of the lists to the number of occurrences. */
 const GROWTH_FACTOR = 2.5;
 
 /**
@@ -104,15 +104,14 @@ export class OccurrenceLists {
 	#used = 0;
 	readonly #pairs: PairTable;
 
-	/** @param count initial number of occurrences */
 	constructor(pairs: PairTable, count: number) {
 		this.#pairs = pairs;
 		this.occurrences = new Int32Array(Math.ceil(GROWTH_FACTOR * count));
 	}
 
 	/**
-	 * Allocates empty lists for those pairs from `first` onwards for which `isListed` returns `true`. `listEnds` must
-	 * contain the length to reserve for each list.
+	 * Allocates an empty list for each pair, starting with `first`, for which `isListed` returns `true`. Before that,
+	 * `listEnds` must contain the length to reserve for each list.
 	 */
 	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;
@@ -133,9 +132,7 @@ export class OccurrenceLists {
 
 	/**
 	 * Makes room for `more` occurrences. If the array is too short, removes outdated boundaries from the lists of pairs
-	 * below `first`. More than half of the array is free afterwards, so the amortised cost per added occurrence is
-	 * constant.
-	 *
+	 * below `first` and leaves over half of the array free, which keeps the amortised cost constant.
 	 * @param occurs whether a pair still occurs at a boundary
 	 */
 	reserve(more: number, first: number, occurs: (boundary: number, pair: number) => boolean): void {

@@ -13,13 +13,13 @@ const NEWLINE = 0x0a;
 
 export interface Pretokenizer {
 	readonly scan: Scanner;
-	/** Whether the pattern has matched anything. Always true for named patterns. */
+	/** Whether the pattern has matched anything; always `true` for a named pattern. */
 	readonly matched: boolean;
 }
 
 /**
- * Creates a pre-tokenizer that splits a text as Split does with `Isolated`: each match is a pre-token, and so is the
- * text between two matches.
+ * Creates a pre-tokenizer that splits text like Hugging Face's `Split` with the behaviour `Isolated`: each match is a
+ * pre-token, and so is the text between two matches.
  * @throws TrainingRuleError if a regular expression cannot be translated
  */
 export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pretokenizer {
@@ -30,20 +30,20 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether splitting a text at the boundaries found by `betweenWords` leaves its pre-tokens unchanged. This is true for
+ * Whether splitting a text at the boundaries from `betweenWords` is known to preserve its pre-tokens. It does so for
  * every named pattern: white space in a pre-token is its first character, or the whole pre-token, or line ends that
- * follow symbols and precede neither a letter nor a space. For other patterns, it is unknown.
+ * follow symbols and precede neither a letter nor a space.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
 	return regex !== null && Object.values(PATTERNS).includes(regex);
 }
 
-/** Creates a scanner that treats every line, including its newline (LF), as a separate text. */
+/** Creates a scanner that treats each line, including its newline (LF), as a separate text. */
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(source, start, end, ends) => {
-		// Stops the search for a newline at `end` instead of the end of the buffer.
+		// The search for a newline must not run past `end`.
 		const text = source.bytes.subarray(0, end);
 		for (let at = start; at < end;) {
 			const newline = text.indexOf(NEWLINE, at);
@@ -57,7 +57,6 @@ const wholeScanner: Scanner = (_source, start, end, ends) => {
 	if (start < end) ends.push(end);
 };
 
-/** @throws TrainingRuleError if the regular expression cannot be translated */
 function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Pretokenizer {
 	let matcher: Matcher;
 	try {
@@ -74,7 +73,7 @@ function createRegexPretokenizer(regex: string, { compileRegex }: Extras): Preto
 			matcher.findInBytes(bytes, start, end, matches);
 			if (matches.length > 0) pretokenizer.matched = true;
 			let at = start;
-			// A pre-token boundary lies at both ends of every match, even an empty one.
+			// The start and end of every match, even an empty match, are pre-token boundaries.
 			for (let i = 0; i < matches.length; i++) {
 				const bound = matches.data[i];
 				if (bound > at) ends.push((at = bound));

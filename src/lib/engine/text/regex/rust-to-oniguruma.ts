@@ -3,19 +3,17 @@ import { parseRegex } from './oniguruma';
 import { PatternReader } from './reader';
 import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
 
-/** A tiktoken pattern, translated for a Split in tokenizer.json. */
+/** A tiktoken pattern, translated for use in the `Split` pre-tokenizer of tokenizer.json. */
 interface TranslatedPattern {
-	/** An equivalent pattern in Oniguruma's syntax. */
 	readonly regex: string;
-	/** Whether the matches cover every text, so that nothing is dropped. */
+	/** Whether the matches always cover the whole text, so that no characters are dropped. */
 	readonly coversEverything: boolean;
 }
 
 /**
  * Translates the pattern of a tiktoken encoding from the syntax of the Rust crates fancy-regex 0.11 and regex 1 to
- * Oniguruma's. Syntax that means the same in both engines stays unchanged. Syntax that Oniguruma interprets differently
- * is translated or rejected (for example flags, POSIX classes and class differences).
- * @throws Error that names the construct that is invalid or not supported
+ * Oniguruma's. Where the two engines interpret a construct differently, it is translated or rejected.
+ * @throws Error that quotes the construct that is invalid or not supported
  */
 export function translateRustRegex(pattern: string): TranslatedPattern {
 	const reader = new PatternReader(pattern);
@@ -26,11 +24,10 @@ export function translateRustRegex(pattern: string): TranslatedPattern {
 	return { regex, coversEverything: coversEverything(node) };
 }
 
-/** Whether a node repeats something that can match the empty string, which the two engines handle differently. */
+/** Whether a node repeats a pattern that can match the empty string, which the two engines handle differently. */
 const repeatsEmptyMatch = (node: RegexNode): boolean =>
 	(node.type === 'repeat' && canBeEmpty(node.body)) || childrenOf(node).some(repeatsEmptyMatch);
 
-/** A group that is still open. */
 interface Group {
 	/** Start of the group in the translated pattern; -1 if the group cannot be repeated. */
 	readonly start: number;
@@ -100,7 +97,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads a group's opening after its bracket and returns it without a group name. */
+/** Reads the characters that open a group, after its `(`. Returns the opening without a group name. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;
@@ -110,9 +107,7 @@ function readOpening(reader: PatternReader): string {
 	return '';
 }
 
-/**
- * Reads a quantifier without its lazy or possessive suffix. Returns `null` and reads nothing if there is no quantifier.
- */
+/** Reads a quantifier, but not its lazy or possessive suffix. Returns `null` if there is no quantifier. */
 function readQuantifier(reader: PatternReader): string | null {
 	if (/^[?*+]$/.test(reader.peek())) return reader.next();
 	const start = reader.at;
@@ -135,7 +130,7 @@ function repeated(atom: string, quantifier: string, reader: PatternReader): stri
 	return quantifier.startsWith('{') ? `(?>${text})` : `${text}+`;
 }
 
-/** Class differences, and POSIX classes, which are limited to ASCII in Rust. */
+/** Operators for class differences, and the start of a POSIX class, which covers only ASCII in Rust. */
 const REFUSED_IN_CLASS = ['--', '~~', '[:'];
 
 /** Reads a class after its `[`, up to and including its `]`. */
@@ -161,7 +156,7 @@ function readClass(reader: PatternReader, ignoresCase: boolean, isNested: boolea
 	}
 }
 
-/** Members of `\w`, to be used within a class. */
+/** Members of `\w`, for use inside a bracketed class. */
 const WORD_MEMBERS = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}';
 const WORD = `[${WORD_MEMBERS}]`;
 
@@ -173,18 +168,17 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
 	B: `(?:(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD}))`
 };
 
-/** Number of hexadecimal digits after an escape, by its letter. */
+/** Number of hexadecimal digits in an escape, by the letter after the backslash. */
 const DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-/** Properties that only Oniguruma knows. */
+/** Properties that Oniguruma supports but Rust does not. */
 const FOREIGN_PROPERTY = /^(\^.*|alnum|blank|cs|graph|newline|print|surrogate|word|xdigit)$/i;
 
-/** Reads an escape for a character, a set or an anchor, after its backslash. */
 function readEscape(reader: PatternReader, ignoresCase: boolean, inClass: boolean): string {
 	const letter = reader.next();
 	const isSign = /^[ -/:-@[-`{-~]$/.test(letter);
 	if (isSign) return `\\${letter}`;
-	// Only one of the two engines ignores case for properties outside brackets.
+	// Outside brackets, only one of the two engines ignores case in properties.
 	if (ignoresCase) throw reader.unsupported(`\\${letter} in a case-insensitive group`);
 	if (letter === 'p' || letter === 'P') {
 		const name = reader.take('{') ? reader.until('}') : reader.next();

@@ -1,27 +1,27 @@
 import { complement, type CodePointSet } from './code-point-set';
 
 /**
- * A regular expression, independent of its dialect. Classes are sets of code points, which include other cases if the
- * pattern ignores case. There are no capturing groups, because backreferences are not supported.
+ * A regular expression, independent of its dialect. If the pattern ignores case, sets of code points include
+ * every case variant of their members. There are no capturing groups, because backreferences are not supported.
  */
 export type RegexNode =
-	/** One character of a set. */
+	/** Matches any one character in a set. */
 	| { readonly type: 'set'; readonly set: CodePointSet }
 	| { readonly type: 'sequence'; readonly parts: readonly RegexNode[] }
 	| { readonly type: 'alternatives'; readonly branches: readonly RegexNode[] }
 	/**
-	 * A repetition. If the body of an unlimited repetition matches the empty string in an iteration beyond `least`, the
-	 * repetition ends there.
+	 * A repetition. An unlimited repetition ends once its body matches the empty string in an iteration after the
+	 * first `least`.
 	 */
 	| {
 			readonly type: 'repeat';
 			readonly body: RegexNode;
 			readonly least: number;
-			/** Infinity for no limit. */
+			/** Maximum number of iterations; `Infinity` if there is no limit. */
 			readonly most: number;
 			readonly lazy: boolean;
 	  }
-	/** Never backtracks after a match: `(?>…)` and possessive quantifiers such as `++`. */
+	/** An atomic group, `(?>…)`, or a possessive quantifier such as `++`: no backtracking after a match. */
 	| { readonly type: 'atomic'; readonly body: RegexNode }
 	| {
 			readonly type: 'look';
@@ -50,7 +50,7 @@ export const sequenceOf = (parts: readonly RegexNode[]): RegexNode =>
 export const alternativesOf = (branches: readonly RegexNode[]): RegexNode =>
 	branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
 
-/** Lookarounds, longest opening first. */
+/** Lookarounds, starting with the longest prefixes. */
 export const LOOKS = [
 	{ opening: '?<=', ahead: false, negative: false },
 	{ opening: '?<!', ahead: false, negative: true },
@@ -65,7 +65,7 @@ const lookaround = (ahead: boolean, negative: boolean, set: CodePointSet): Regex
 	body: { type: 'set', set }
 });
 
-/** Creates a boundary between a word character and a non-word character; if `negated`, the absence of one. */
+/** Node for a boundary between a word character and a non-word character or, if `negated`, any other position. */
 export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	const branch = (before: boolean): RegexNode => ({
 		type: 'sequence',
@@ -80,7 +80,7 @@ export function childrenOf(node: RegexNode): readonly RegexNode[] {
 	return 'body' in node ? [node.body] : [];
 }
 
-/** Whether a node may match the empty string; `true` if in doubt. */
+/** Whether a node can match the empty string; `true` if that is uncertain. */
 export function canBeEmpty(node: RegexNode): boolean {
 	switch (node.type) {
 		case 'set':
