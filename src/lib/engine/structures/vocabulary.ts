@@ -1,8 +1,8 @@
 import { concatenate } from './arrays';
 
 /**
- * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`; token 0 starts at 0. If the
- * model has no token for an id, its range is empty. Bytes take less memory than strings.
+ * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`; token 0 starts at 0. An id
+ * without a token in the model has an empty range. Bytes take less memory than strings.
  */
 export interface Vocabulary {
 	/** Bytes of all tokens, back to back. */

@@ -78,7 +78,7 @@ const MAX_GROWTH_BYTES = 1 << 12;
 
 /**
  * Builds a modified copy of a text from start to end, copying the text between replacements. The buffers are reused,
- * so a finished text is valid only until the next one is begun.
+ * so a finished text is valid only until `begin` is called again.
  */
 export class AlignedBuilder {
 	#source = NO_TEXT;

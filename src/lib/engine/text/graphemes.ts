@@ -1,9 +1,7 @@
 import { GRAPHEME_RUNS, GraphemeClass } from './unicode-graphemes-data';
 import { codePointAt, sequenceLength } from './utf8';
 
-/**
- * Extended grapheme clusters (Unicode Standard Annex 29), with the character classes that Hugging Face's library uses.
- */
+/** Extended grapheme clusters (Unicode Standard Annex 29), with the character classes of Hugging Face's library. */
 
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
@@ -66,7 +64,7 @@ export function graphemeEnd(bytes: Uint8Array, at: number, end: number): number 
 	/** Whether the previous characters are a pictograph followed by any number of `Extend` characters. */
 	let pictograph = previous === Pictographic;
 	let pictographJoins = false;
-	/** Whether the previous characters may begin a conjunct, which a linker joins to the next consonant. */
+	/** Whether the previous characters may begin a conjunct. */
 	let conjunct = previous === Consonant;
 	let conjunctJoins = false;
 	let isFlag = previous === RegionalIndicator;

@@ -1,6 +1,4 @@
-/**
- * UTF-8, escapes, alignment with the original text, and regular expressions that match as in the reference libraries.
- */
+/** UTF-8, escapes, alignment with the original text, and regular expressions as in the reference libraries. */
 export {
 	encodeUtf8,
 	decodeUtf8,

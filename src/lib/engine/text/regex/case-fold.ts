@@ -42,7 +42,9 @@ export function foldingSequence(literal: string): string | undefined {
 	return [...strings].find((string) => folded.includes(fold(string)));
 }
 
-/** Finds a member that Oniguruma treats as equal to several characters (such as `ß`); `undefined` if there is none. */
+/**
+ * Finds a member that Oniguruma treats as equal to a character sequence (such as `ß`); `undefined` if there is none.
+ */
 export function expandingMember(set: CodePointSet): string | undefined {
 	const { expanding } = (tables ??= buildTables());
 	const [range] = intersection(expanding, set);

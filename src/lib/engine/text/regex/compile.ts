@@ -9,7 +9,7 @@ import { canBeEmpty, childrenOf, type RegexNode } from './syntax';
  * sets.
  */
 const MAX_ANALYSIS = 50_000_000;
-/** Maximum number of entries in `tables`, and also in `follows`. */
+/** Maximum number of entries in each of `tables` and `follows`. */
 const MAX_TABLE_ENTRIES = 1 << 22;
 
 /** Compiles a pattern. @throws RangeError if it is too large */

@@ -11,7 +11,7 @@ import { excerpt } from './reader';
 const BASE_STEPS = 20_000_000;
 /** Number of additional steps allowed per byte of the text. Ordinary patterns take fewer than 20 steps per byte. */
 const STEPS_PER_BYTE = 1000;
-/** Base-2 logarithm of the number of bytes matched by a loop that count as one step. */
+/** Base-2 logarithm of the number of bytes that count as one step when a loop matches them. */
 const LOOP_BYTES_LOG2 = 2;
 /** Maximum number of stack entries (96 MB). */
 const MAX_STACK_ENTRIES = 8_000_000;

@@ -90,9 +90,7 @@ const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
 	surrogate: () => []
 };
 
-/**
- * Packed sets from the generated tables, keyed by simplified name. No script shares its name with a binary property.
- */
+/** Packed sets from generated tables, keyed by simplified name. No script shares its name with a binary property. */
 const TABLES = new Map(
 	[...Object.entries(SCRIPTS), ...Object.entries(BINARY_PROPERTIES)].flatMap(([names, packed]) =>
 		names.split(' ').map((name) => [simplify(name), packed])
