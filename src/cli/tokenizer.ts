@@ -150,7 +150,7 @@ export const readOptions = (
 /** Matches any text as a single pre-token. */
 const EVERYTHING = '[\\s\\S]+';
 
-/** Reads a built-in tokenizer. If it is stored as a difference from its parent, the parent is read first. */
+/** Reads a built-in tokenizer. If it is stored as a delta from its parent, the parent is read first. */
 export function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec {
 	const inherited = parent && readShipped(getDescriptor(parent)).model.vocabulary;
 	return readGenerated(

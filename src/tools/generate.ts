@@ -22,7 +22,7 @@ export function generate(): void {
 	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));
 }
 
-/** Generates missing or stale files that the command line reads. */
+/** Regenerates the files that bpe-lab reads if they are missing or stale. */
 export function generateForCommands(): void {
 	pack('commands', () => ({ ...vocabularies(), ...languages() }));
 	pack('samples', vocabularySamples);

@@ -22,7 +22,7 @@ const PACKED = {
 	)
 };
 
-/** Reads a packed tokenizer. If the tokenizer is stored as a difference from its parent, reads the parent first. */
+/** Reads a packed tokenizer. If the tokenizer is stored as a delta from its parent, reads the parent first. */
 export function readSpec(id: string): TokenizerSpec {
 	const parent = findDescriptor(id)?.parent;
 	const inherited = parent === undefined ? undefined : readSpec(parent).model.vocabulary;

@@ -1,4 +1,4 @@
-/** Runs files in @xenova/transformers, configured as in the lab. */
+/** Loads tokenizer files with @xenova/transformers, configured as in the lab. */
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import { mergeParts } from './merges';
 import type { Ask } from './native';

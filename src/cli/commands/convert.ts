@@ -17,14 +17,14 @@ export function addCommand(program: Command, io: Io): void {
 		.argument('<tokenizer>', 'a tokenizer file or folder, or an id from `bpe-lab tokenizers`')
 		.requiredOption(
 			'--out <file>',
-			'a .json (tokenizer.json), a .tiktoken, or a folder for vocab.json and merges.txt'
+			'a .json file (tokenizer.json), a .tiktoken file, or a folder for vocab.json and merges.txt'
 		)
 		.option('--lossy', 'write the file even if something is lost, and list what is lost');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',
 			`
-A tokenizer.json contains every stage. A .tiktoken contains only tokens and ids; vocab.json and
+A tokenizer.json contains every stage. A .tiktoken file contains only tokens and ids; vocab.json and
 merges.txt also contain the merges. Without --lossy, nothing is written if the new file would lose
 anything that affects ids.
 

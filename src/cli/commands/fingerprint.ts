@@ -16,7 +16,7 @@ export function addCommand(program: Command, io: Io): void {
 		.command('fingerprint')
 		.description('print a hash of a tokenizer that does not depend on how its file is formatted')
 		.argument('<tokenizer>', 'a tokenizer file or folder, or an id from `bpe-lab tokenizers`')
-		.option('--json', 'print a baseline to compare later files with, using `diff --baseline`');
+		.option('--json', 'print a baseline that `diff --baseline` can compare later files with');
 	addReadingOptions(command)
 		.addHelpText(
 			'after',

@@ -69,7 +69,7 @@ export function addCommand(program: Command, io: Io): void {
 		)
 		.requiredOption(
 			'--out <file>',
-			'a .json (tokenizer.json), a .tiktoken, or a folder for vocab.json and merges.txt'
+			'a .json file (tokenizer.json), a .tiktoken file, or a folder for vocab.json and merges.txt'
 		)
 		.addHelpText(
 			'after',
@@ -82,7 +82,7 @@ out. For a table, specify the pattern that it was counted with. Put files before
 another option.
 
 If training stops early, a line says where and why. A tokenizer trained with --alphabet observed
-cannot encode bytes that did not occur. A .tiktoken contains no pattern or special tokens, and
+cannot encode bytes that did not occur. A .tiktoken file contains no pattern or special tokens, and
 vocab.json and merges.txt contain no pattern, so you have to supply these when you load the files.
 
 Examples:

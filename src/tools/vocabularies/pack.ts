@@ -152,8 +152,8 @@ function readPackageVocabulary(
 }
 
 /**
- * Reads a file with a header, one token per line (with `\n` and `\\` escaped), and merges. The merges aren't read:
- * stages and merges come from the parent.
+ * Reads a file that consists of a header, the tokens (one per line, with `\n` and `\\` escaped) and the merges. The
+ * merges aren't used: stages and merges come from the parent.
  */
 function readMbpe(
 	text: string,

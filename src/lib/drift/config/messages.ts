@@ -6,7 +6,7 @@ import type { MergesFindings, VocabularyFindings, Witness } from '../types';
 
 /** Reasons for the severity of a differing field. */
 export const REASONS = {
-	padding: 'B pads texts differently, alone or in a batch.',
+	padding: 'B pads texts differently from A, whether they are encoded alone or in a batch.',
 	sameBatches: 'No text or batch gives different output.',
 	dropout: 'Merges are skipped at random, so the same text gives different ids from call to call.',
 	sameSteps: 'The same steps, written differently.',

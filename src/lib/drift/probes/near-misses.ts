@@ -136,7 +136,7 @@ type PartNumbers = ReturnType<typeof partNumbers>;
 
 const keyOf = (left: number, right: number, count: number): number => left * count + right;
 
-/** Tokens that cross a boundary, each as the last character before the boundary and the rest of the token after it. */
+/** For each token that crosses a boundary: the last character before the boundary, and the token's part after it. */
 interface Crossings {
 	readonly list: { readonly left: string; readonly right: string }[];
 	/** Adds a token to the list, which is a random sample. */

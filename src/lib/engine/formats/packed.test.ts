@@ -123,9 +123,9 @@ describe('a difference', () => {
 
 	it('is refused without its parent, and with another', () => {
 		const file = writePacked('child', child(['a', 'x']), parent);
-		expectRefused(file, '"child" is stored as a difference from "parent", which is missing');
+		expectRefused(file, '"child" is stored as a delta from "parent", which is missing');
 		expect(() => readPacked(file, vocabularyOf('a'))).toThrow(
-			'"child" is stored as a difference from a different version of "parent"'
+			'"child" is stored as a delta from a different version of "parent"'
 		);
 	});
 });

@@ -282,11 +282,9 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 function readRuns(cursor: Cursor, header: PackedHeader, parent?: Vocabulary): Uint32Array {
 	const { name, checksum: expected, runs } = header.parent ?? { name: '', checksum: 0, runs: 0 };
 	if (!parent)
-		throw refuse(`"${header.name}" is stored as a difference from "${name}", which is missing`);
+		throw refuse(`"${header.name}" is stored as a delta from "${name}", which is missing`);
 	if (checksum(parent.bytes) !== expected) {
-		throw refuse(
-			`"${header.name}" is stored as a difference from a different version of "${name}"`
-		);
+		throw refuse(`"${header.name}" is stored as a delta from a different version of "${name}"`);
 	}
 	if (runs > cursor.bytes.length / 3) throw refuse(`got ${runs} runs in a shorter file`);
 	const numbers = new Uint32Array(3 * runs);

@@ -34,7 +34,9 @@ export function parseFileFields(stored: unknown): FileFields | null {
 	if (stored === undefined) return null;
 	if (isObject(stored) && isFileFields(stored as unknown as FileFields))
 		return stored as unknown as FileFields;
-	throw new Error('saved tokenizer: got an unknown description of its file; open the file again');
+	throw new Error(
+		'saved tokenizer: the stored description of its file is damaged; open the file again'
+	);
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string';

@@ -10,8 +10,8 @@ export type RegexNode =
 	| { readonly type: 'sequence'; readonly parts: readonly RegexNode[] }
 	| { readonly type: 'alternatives'; readonly branches: readonly RegexNode[] }
 	/**
-	 * A repetition. An unlimited repetition ends once its body matches the empty string in an iteration after the
-	 * first `least`.
+	 * A repetition. After the first `least` iterations, an unlimited repetition ends as soon as its body matches the
+	 * empty string.
 	 */
 	| {
 			readonly type: 'repeat';

@@ -27,7 +27,7 @@ export interface DrawnWitness {
 
 export interface DrawnExample {
 	readonly witness: DrawnWitness;
-	/** Whether the example is ordinary text; if so, B's text is how A decodes B's ids. */
+	/** Whether the example is ordinary text. If so, B's text is the result of decoding B's ids with A. */
 	readonly isOrdinary: boolean;
 }
 
