@@ -118,7 +118,7 @@ test('decodes ids of a list or a log in each tokenizer, and an example that repl
 	const log = 'token_id=9906 logprob=-0.13\ntoken_id=1917 logprob=-1.5';
 	await lab.text.fill(log);
 	await expect(lab.count('cl100k_base')).toHaveText('2');
-	await expect(page.getByText('Read the numbers labelled “token_id”.')).toBeVisible();
+	await expect(page.getByText('Used only the numbers labelled “token_id”.')).toBeVisible();
 
 	await chooseItem(page, 'Examples', /^Turkish/);
 	await expect(lab.text).toHaveValue(/^Evlerimizdekilerden/);

@@ -95,9 +95,9 @@ interface Download {
 	readonly subject: RegExp;
 	/** Whether the file is plain text, in which missing or changed parts go unnoticed. */
 	readonly isUnchecked?: boolean;
-	/** Selector of an element that is visible even though the file is missing. */
+	/** Selector for an element that is visible even when the file is missing. */
 	readonly rest?: string;
-	/** Selector of an element that is visible once the file has loaded. */
+	/** Selector for an element that is visible once the file has loaded. */
 	readonly whole: string;
 }
 

@@ -36,7 +36,7 @@ it.each([
 	['eos_token_id=2 ids: 5 6 took 40 ms', [5, 6], '“ids”. Skipped “eos_token_id”']
 ])('reads the labelled ids of a log line: %s', (text, ids, labels) => {
 	expect(read(text)).toEqual(ids);
-	expect(parseIds(text).notes).toEqual([`Read the numbers labelled ${labels}.`]);
+	expect(parseIds(text).notes).toEqual([`Used only the numbers labelled ${labels}.`]);
 	expect(parseIds(text).errors).toEqual([]);
 });
 
@@ -63,7 +63,7 @@ it('takes no number out of a sentence, but a list in brackets', () => {
 it('does not guess among labels that name no ids, and says what it skipped', () => {
 	expect(read('{"token": "Hello", "logprob": -0.1, "bytes": [72, 101]}')).toEqual([]);
 	expect(read('tokens: 40, time: 3 s')).toEqual([]);
-	expect(parseIds('scores: 1 2').notes).toEqual(['Read the numbers labelled “scores”.']);
+	expect(parseIds('scores: 1 2').notes).toEqual(['Used only the numbers labelled “scores”.']);
 	const notes = ['Skipped “tensor”.', "Skipped “device='cpu'”."];
 	expect(parseIds("tensor([1], device='cpu')").notes).toEqual(notes);
 	expect(parseIds('[1, 2]').notes).toEqual([]);

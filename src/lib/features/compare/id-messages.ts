@@ -132,7 +132,7 @@ const listSkipped = (parts: readonly string[]): string =>
 		: ` Skipped ${parts.slice(0, MAX_SKIPPED).map(quote).join(', ')}${parts.length > MAX_SKIPPED ? ', …' : ''}.`;
 
 export const describeFoundLabel = (label: string, skipped: readonly string[]): string =>
-	`Read the numbers labelled ${quote(label)}.${listSkipped(skipped)}`;
+	`Used only the numbers labelled ${quote(label)}.${listSkipped(skipped)}`;
 
 export const describeFoundList = (skipped: readonly string[]): string =>
 	`Read the list in brackets.${listSkipped(skipped)}`;

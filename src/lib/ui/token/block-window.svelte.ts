@@ -159,7 +159,7 @@ export class BlockWindow {
 
 	#scrolled(top: number): void {
 		this.#scrollTop = top;
-		// Until the new heights are anchored, they belong to blocks that aren't on screen.
+		// Until the view is anchored to the new heights, they are those of blocks that aren't on screen.
 		if (this.#anchored !== this.#heights || this.#heights.count === 0) return;
 		this.#topToken = this.#source.starts()[this.#heights.at(top)];
 	}
