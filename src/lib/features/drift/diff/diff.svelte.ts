@@ -35,7 +35,7 @@ interface OpenCheck {
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
-/** Compares two tokenizers. A quick first verdict is followed by slower checks, whose findings can make it worse. */
+/** Compares two tokenizers. A quick verdict appears first; slower checks can then make that verdict worse. */
 export class DiffState {
 	readonly #question: () => LinkedDiff;
 	/** Findings so far from additional inputs and the self-encode check; `null` before the first answer. */

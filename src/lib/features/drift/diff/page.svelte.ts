@@ -95,7 +95,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		{ sides: first, report, isOnText: () => input.text === text && isPlain }
 	);
-	/** Returns an undo function. */
+	/** Sets both sides and returns a function that restores the previous ones. */
 	const setSides = ({ a, b }: DriftSides, rows: number | null): (() => void) =>
 		document.set({ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows });
 
@@ -147,7 +147,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		first: { sides: first, text },
 		setSides,
-		/** Replaces the text, shows `message`, and offers an undo. */
+		/** Replaces the text and shows `message` with an offer to undo the replacement. */
 		replaceText: (to: string, message: string): void => {
 			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
