@@ -2,7 +2,7 @@ import { LLAMA3_BOS, NO_BOS } from './changes';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
 
-/** The start of a chat with a system message, as printed in the sources. */
+/** Beginning of a system message in the chat template, as quoted in the sources. */
 const CHAT_HEAD = '<|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge';
 
 const BOS = {

@@ -8,7 +8,7 @@ import { SPECIAL_TOKEN_CASES } from './special-token-cases';
 import { TEXT_CASES } from './text-cases';
 import type { DriftCase } from './types';
 
-/** Every case that is computed in the browser, in page order. */
+/** All cases computed in the browser, in page order. */
 export const DRIFT_CASES: readonly DriftCase[] = [
 	...PRE_TOKENIZER_CASES,
 	...REGEX_PORT_CASES,

@@ -1,4 +1,4 @@
-/** Edits that turn the correct side of a case into the wrong side. */
+/** Tokenizer edits that reproduce the bugs in the cases. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import { metaspace } from '../../../drift/edits/spec-edit';
 import {
@@ -13,7 +13,7 @@ import {
 const isolated = (regex: string) =>
 	({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false }) as const;
 
-/** llama.cpp's `default`: four Splits, each applied to the parts left by the previous one. */
+/** llama.cpp's `default`: four Splits, each applied to the output of the previous one. */
 export const LLAMA_CPP_DEFAULT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: {
@@ -28,13 +28,13 @@ export const LLAMA_CPP_DEFAULT: SpecEdit = {
 	}
 };
 
-/** Llama 2 with `legacy` off: one `▁` is added before the text but none after special tokens. */
+/** Turns off Llama 2's `legacy` option: a `▁` is added before the text, but not after special tokens. */
 export const NOT_LEGACY: readonly SpecEdit[] = [
 	{ kind: 'normalizer', value: null },
 	metaspace('first')
 ];
 
-/** Adds a BOS before the text, as in Llama 3.1's file. The built-in Llama 3 doesn't add a BOS. */
+/** Adds a BOS token before the text, as Llama 3.1's tokenizer.json does. The built-in Llama 3 doesn't add one. */
 export const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_text|>' };
 export const NO_BOS: SpecEdit = { kind: 'bos', times: 0, token: null };
 
@@ -43,7 +43,7 @@ export const firstSplit = (regex: string): SpecEdit => ({ kind: 'split-regex', s
 /** Llama 3's pattern, which is also cl100k's. */
 export const LLAMA3_REGEX = cl100kPattern();
 
-/** Llama 3's pre-tokenizer with its pattern as a literal string, which no text contains. */
+/** Llama 3's pre-tokenizer with its regex read as a literal string, so ordinary text is never split. */
 export const LITERAL_SPLIT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: {
@@ -55,13 +55,13 @@ export const LITERAL_SPLIT: SpecEdit = {
 	}
 };
 
-/** The pattern used from Qwen 2 to Qwen 3. */
+/** The pattern used by Qwen 2 through Qwen 3. */
 export const QWEN3_REGEX = cl100kPattern({ digits: String.raw`\p{N}` });
 
-/** cl100k's pattern compiled to Go, with its first alternatives combined into one set of letters. */
+/** cl100k's pattern compiled to Go, with its first alternatives combined into one character class. */
 export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
 
-/** cl100k's pattern as Java reads it: by default, `\s` matches only ASCII. */
+/** cl100k's pattern as Java reads it: by default, `\s` matches only ASCII white space. */
 export const CL100K_IN_JAVA = cl100kPattern({
 	symbols: String.raw` ?[^\t-\r \p{L}\p{N}]+[\r\n]*`,
 	spaces: String.raw`[\t-\r ]*[\r\n]+|[\t-\r ]+(?![^\t-\r ])|[\t-\r ]+`
@@ -106,12 +106,12 @@ const splitBeforeGemma = (regex: string): SpecEdit => ({
 /** Makes Gemma's tokens for runs of spaces unreachable by isolating every `▁` that precedes another `▁`. */
 export const GEMMA_SPACE_BY_SPACE = splitBeforeGemma('▁(?=▁)');
 
-/** Puts the Split from Mistral's Tekken before Gemma's own, as the fix for Mistral's files does. */
+/** Adds the Split from Mistral's Tekken tokenizer before Gemma's own Split, like the fix for Mistral's files. */
 export const MISTRAL_SPLIT_ON_GEMMA = splitBeforeGemma(
 	o200kPattern({ suffix: '', digits: String.raw`\p{N}` })
 );
 
-/** Moves “translate” and “transcribe” to the next ids, as in Whisper v3. */
+/** Shifts the ids of “translate” and “transcribe” up by one, as in Whisper v3. */
 export const WHISPER_V3_IDS: readonly SpecEdit[] = [
 	{ kind: 'swap-ids', ids: [50358, 50359] },
 	{ kind: 'swap-ids', ids: [50358, 50360] }

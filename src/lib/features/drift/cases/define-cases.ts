@@ -1,6 +1,5 @@
 import type { CaseDestination, CaseStage, DriftCase } from './types';
 
-/** Values that most cases share. */
 const DEFAULTS = {
 	year: null,
 	sources: [],
@@ -13,8 +12,8 @@ const DEFAULTS = {
 type Defaulted = keyof typeof DEFAULTS | 'a' | 'stage' | 'part' | 'destination';
 
 /**
- * A case without the fields that can be derived from other fields. By default, `a` is `b`'s tokenizer without edits,
- * and `part` is the whole stage, named as in tokenizer.json.
+ * A case without its derived fields. `a` defaults to `b`'s tokenizer without edits, and `part` defaults to the stage's
+ * name in tokenizer.json.
  */
 type CaseDefinition = Omit<DriftCase, 'evidence' | Defaulted> & Partial<Pick<DriftCase, Defaulted>>;
 
@@ -45,7 +44,7 @@ function defaultDestination({ b }: CaseDefinition): CaseDestination {
 	};
 }
 
-/** Destination of cases about special tokens: the special-tokens check, because the diff reads texts as plain text. */
+/** Links a case to the diff's special-tokens check, because the diff reads the case's text as plain text. */
 export const SPECIAL_TOKENS_CHECK: CaseDestination = {
 	page: 'diff',
 	check: 'special-tokens',

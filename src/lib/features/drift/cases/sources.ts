@@ -57,8 +57,8 @@ const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
 /**
- * Sources for issues or pull requests, by number. GitHub redirects an issue's URL to the pull request with that number,
- * and vice versa.
+ * Sources for issues or pull requests with the given numbers. GitHub redirects an issue's URL to the pull request with
+ * that number, and vice versa.
  */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
@@ -66,13 +66,11 @@ export const issues = (repository: Repository, ...numbers: readonly number[]): C
 		url: page(repository, `issues/${number}`)
 	}));
 
-/** Source for a commit, by its abbreviated hash. */
 export const commit = (repository: Repository, hash: string): CaseSource => ({
 	name: `${repository}@${hash}`,
 	url: page(repository, `commit/${hash}`)
 });
 
-/** Source for a file on a branch, by default `main`. */
 export const file = (repository: Repository, path: string, branch = 'main'): CaseSource => ({
 	name: `${repository}@${branch}:${path}`,
 	url: page(repository, `blob/${branch}/${path}`)

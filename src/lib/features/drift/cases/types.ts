@@ -29,10 +29,10 @@ export interface CaseSource {
 	readonly url: string;
 }
 
-/** Source of a figure that a test in this repository checks; `where` is then the path of the test. */
+/** Used as the source of a figure that a test in this repository checks; `where` is then the test's path. */
 export const OWN_TEST = 'test';
 
-/** A figure in a case's texts and where it was published. */
+/** A figure quoted in a case, and where it was published. */
 export interface CaseFigure {
 	/** The figure exactly as written in the case. */
 	readonly text: string;
@@ -42,7 +42,7 @@ export interface CaseFigure {
 	readonly where: string;
 }
 
-/** The page where a case can be explored further, opened with the case's input. */
+/** Page for exploring a case further, opened with the case's input. */
 export type CaseDestination =
 	/** Two tokenizers: the model was trained with A, but its ids come from B. */
 	| {
@@ -52,13 +52,12 @@ export type CaseDestination =
 			readonly b?: CaseSide;
 			/** Number of rows in the model's embedding matrix. */
 			readonly rows?: number;
-			/** Whether to add each side's template tokens to the text. */
+			/** Whether to add each side’s template tokens to the text. */
 			readonly template?: boolean;
 			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
 			/** The check that shows the drift if the text can't, because the diff treats special tokens as text. */
 			readonly check?: Exclude<CheckId, 'text'>;
-			/** Hint about what to look at on the page. */
 			readonly note?: string;
 	  }
 	/** The case's tokenizer, used in two ways or compared with a library. */
@@ -71,7 +70,7 @@ export type CaseDestination =
 			readonly note: string;
 	  };
 
-/** A case that is computed in the browser. */
+/** A case computed in the browser. */
 export interface DriftCase extends CaseQuestion {
 	/** Identifies the case in links and in `data-case`. */
 	readonly slug: string;
@@ -83,11 +82,10 @@ export interface DriftCase extends CaseQuestion {
 	readonly year: number | null;
 	/** Empty if there is no known public issue. */
 	readonly sources: readonly CaseSource[];
-	/** Damage that the source measured for exactly this drift; `null` if it measured none. */
+	/** Damage that the source measured for this exact drift; `null` if it didn't measure any. */
 	readonly damage: string | null;
 	/** All figures in the case's texts except those that are part of a name or follow from the case's own input. */
 	readonly figures: readonly CaseFigure[];
-	/** The stage at fault. */
 	readonly stage: CaseStage;
 	/** The part at fault, as named in tokenizer.json or by the library: `model.ignore_merges`. */
 	readonly part: string;
@@ -96,11 +94,11 @@ export interface DriftCase extends CaseQuestion {
 	 * has no link to the diff.
 	 */
 	readonly caughtBy: readonly CheckId[];
-	/** How noticeable the bug was: `loud` stops with an error, `warned` logs a warning and continues. */
+	/** How noticeable the bug was: `loud` means it stopped with an error, `warned` that it only logged a warning. */
 	readonly severity: 'silent' | 'warned' | 'loud';
 	/**
-	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side, or if both sides
-	 * have the same edits and differ only in how they're used (then the list is empty).
+	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side. Also required, but
+	 * empty, if the sides have the same edits and differ only in how they're used.
 	 */
 	readonly change?: readonly SpecEdit[];
 	/** Names shown above the two sides: `llama3`, `llama3, split as GPT-2`. */

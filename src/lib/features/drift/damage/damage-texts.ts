@@ -4,7 +4,6 @@ import { encodeUtf8 } from '../../../engine/text';
 import { downloadCorpus } from '../../../session/downloads/corpora';
 import type { DamageText } from './damage.svelte';
 
-/** A text on which the page offers to measure the damage. */
 interface OfferedText extends DamageText {
 	readonly id: string;
 	/** Describes the text's content, held-out part and licence. */

@@ -10,16 +10,14 @@ import type { LinkedDiff } from '../../../session/documents/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 
-/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
 export interface DamageText {
-	/** Display name: "country profiles". */
 	readonly name: string;
 	readonly documents: () => Promise<readonly DamageDocument[]>;
 }
 
-/** Measures the loss of a small model trained on A's ids and served with B's, on request and one text at a time. */
+/** Measures the loss of a small model trained on A's ids and served with B's. Runs on request, one text at a time. */
 export class DamageState {
 	/** The latest measurements, in text order. */
 	#measured = $state.raw<{ readonly diff: LinkedDiff; readonly damages: readonly Damage[] }>();
@@ -49,10 +47,7 @@ export class DamageState {
 		return this.#query.error;
 	}
 
-	/**
-	 * Measurements of two sides on the texts measured so far. While the status is `loading`, the next text is being
-	 * measured.
-	 */
+	/** Results so far for a pair of sides. While the status is `loading`, the next text is being measured. */
 	of(diff: LinkedDiff): readonly Damage[] {
 		return this.#measured && isSame(this.#measured.diff, diff) ? this.#measured.damages : [];
 	}

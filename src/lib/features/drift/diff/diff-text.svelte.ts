@@ -11,13 +11,14 @@ import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 import { TEXT_STOPPED } from './messages';
 
-/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText'>;
 
 export interface TextSide {
 	readonly name: string;
 	readonly encoding: Encoding;
-	/** One byte per token: 0 if both sides are the same, 1 if they split differently, 2 if only the id differs. */
+	/**
+	 * One byte per token: 0 if both sides have the same token, 1 if they split differently, 2 if only the id differs.
+	 */
 	readonly differs: Uint8Array;
 	/** Text of each added token in the tokenizer's template, by id. */
 	readonly names: ReadonlyMap<number, string>;
@@ -32,7 +33,7 @@ interface TextInput {
 	readonly reading: TextReading;
 }
 
-/** A text as both sides encode it, ready for display. */
+/** Both sides' encodings of a text, ready for display. */
 export interface DrawnDiff extends SideBySide, TextInput {}
 
 /** Receiving the answer for a text larger than this takes longer than a frame. */
@@ -40,7 +41,7 @@ const LARGE_TEXT_BYTES = 50_000;
 
 /** Compares how both sides of a diff encode a text, for side-by-side display. */
 export class DiffText {
-	/** A text's findings and side-by-side view, which belong to an earlier input unless the status is `ready`. */
+	/** Findings and side-by-side view. Both are about an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -60,7 +61,7 @@ export class DiffText {
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Findings to include in a report on two sides; `null` until the findings are available. */
+	/** Findings to include in a report about `sides`; `null` until they are available. */
 	findingsOf(sides: DriftSides): TextFindings | null {
 		const { input } = this.#query;
 		if (input === null || sides !== this.drawn.sides) return null;
@@ -90,7 +91,7 @@ export class DiffText {
 		return this.status === 'ready' && input !== null && isSameQuestion(input, question);
 	}
 
-	/** Compares again after an error. */
+	/** Retries the comparison after an error. */
 	again(): void {
 		const { input } = this.#query;
 		if (this.status === 'error' && input) void this.#query.ask(input);

@@ -12,7 +12,6 @@ import type { DriftSides, LinkedDiff } from '../../../session/documents/diff';
 import type { Workers } from '../../../workers/pool';
 import { COMPARISON_STOPPED } from './messages';
 
-/** Limited to the worker calls that the state makes, so that tests can pass a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes'>;
 
 /** The prerendered report. */
@@ -36,15 +35,15 @@ interface OpenCheck {
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
-/** Compares two tokenizers. A first verdict is available quickly; findings from slower checks may make it worse. */
+/** Compares two tokenizers. A quick verdict appears first; slower checks can then make that verdict worse. */
 export class DiffState {
 	readonly #question: () => LinkedDiff;
-	/** Findings so far from trying more inputs and encoding every token; `null` before the first answer. */
+	/** Findings so far from additional inputs and the self-encode check; `null` before the first answer. */
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
 	readonly #otherFindings: () => OtherFindings;
-	/** The latest verdict and its findings, which belong to an earlier question unless {@link isCurrent}. */
+	/** The latest report, which answers an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
 	readonly isPrerendered: boolean;
 	/** The question that {@link report} answers. */
@@ -86,7 +85,7 @@ export class DiffState {
 		const prerendered = { sides: first.sides, rows: null };
 		this.answered = $derived(this.#query.answer?.input ?? prerendered);
 		this.isCurrent = $derived(isSameDiff(this.answered, question()));
-		// The prerendered report stays visible while its question is answered again step by step, because the last step
+		// The prerendered report stays visible while the worker recomputes it step by step, because the last step
 		// produces the same report.
 		this.isPrerendered = $derived(
 			!this.result ||
@@ -125,36 +124,32 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** Sides that the report is about; `null` if it's prerendered. */
+	/** The sides of the latest answer; `null` before the first answer. */
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
-	/** Findings about {@link compared}, and token tables for lists. */
+	/** Findings about {@link compared}, and the tables for the token lists. */
 	get result(): DriftResult | null {
 		return this.#query.answer?.value ?? null;
 	}
 	get selfEncode(): SelfEncodeFindings | null {
 		return this.#probes?.selfEncode ?? null;
 	}
-	/**
-	 * Whether inputs and tokens are still being tried. Their results may make the verdict worse. An error counts as
-	 * `stopped`.
-	 */
+	/** Whether inputs and tokens are still being tried. An error counts as `stopped`. */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
 		if (!this.#isProbingStopped && this.probesError === null) return 'done';
 		// A new comparison will try the inputs again.
 		return this.status === 'loading' ? 'running' : 'stopped';
 	}
-	/** Share of the inputs and tokens tried so far. */
+	/** Fraction of the inputs and tokens tried so far. */
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
-	/** Error that occurred while trying more inputs; `null` if there was no error. */
 	get probesError() {
 		return this.#probing.error;
 	}
-	/** Checks run by this class that have no findings yet, or only provisional ones. */
+	/** Checks run by this class whose findings are still missing or provisional. */
 	get #ownOpen(): readonly OpenCheck[] {
 		const { output } = this.#probes ?? this.result?.findings ?? {};
 		if (!output || this.probing === 'done') return [];
@@ -182,8 +177,8 @@ export class DiffState {
 		return [...ids].filter((id) => !running.includes(id));
 	}
 	/**
-	 * Whether the report's verdict is final. Checks that are running or unfinished may still make it worse, but a
-	 * silent difference is bad enough to show immediately.
+	 * `final` once all checks have finished, or immediately if the verdict is harmful. Until then, checks that are
+	 * running or didn't finish may make the verdict worse.
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
 		const { verdict } = this.report;
@@ -193,8 +188,8 @@ export class DiffState {
 	}
 
 	/**
-	 * Compares the chosen sides, unless the last request was for the same sides. Doesn't read any answers reactively, so
-	 * an effect can call this without depending on them.
+	 * Compares the chosen sides, unless the last request was for the same sides. An effect that calls this doesn't
+	 * depend on the answers, because they aren't read reactively.
 	 */
 	follow(): void {
 		const { sides, rows } = this.#question();

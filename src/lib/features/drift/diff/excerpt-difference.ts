@@ -5,8 +5,8 @@ const CONTEXT_UNITS = 160;
 const MAX_DIFFERENCE_UNITS = 1200;
 
 /**
- * Excerpts the difference between two texts: `middle` is the part of `text` between their common start and end. Never
- * splits a surrogate pair.
+ * Excerpts the part of `text` that differs from `other`: `middle` is what lies between the start and end that both
+ * texts share. Never splits a surrogate pair.
  */
 export function excerptDifference(text: string, other: string) {
 	const shorter = Math.min(text.length, other.length);
@@ -33,7 +33,7 @@ const fromEnd = (text: string, unit: number) => text.charCodeAt(text.length - 1 
 
 const isLowSurrogate = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');
 
-/** Returns at most `units` UTF-16 code units from the start of a text, without splitting a surrogate pair. */
+/** Returns up to the first `units` UTF-16 code units of a text, without splitting a surrogate pair. */
 export const headOf = (text: string, units: number): string =>
 	text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
 

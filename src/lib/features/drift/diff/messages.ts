@@ -1,4 +1,4 @@
-/** User-facing strings that the diff page composes or chooses in code. */
+/** User-facing strings for the diff page. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeCrash, explainVerdict, findReasonCheck } from '../../../drift/explain';
 import { isBroken } from '../../../drift/loads';
@@ -78,9 +78,7 @@ export function describeSoFar(
 		: `No verdict: ${formatList(names)} did not finish. So far, ${tried}.`;
 }
 
-/**
- * Parts of a tokenizer and what they do, keyed by a prefix of the tokenizer.json field's name. The first match applies.
- */
+/** Parts of a tokenizer and what they do, by prefix of the field's name in tokenizer.json. The first match applies. */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
 	['pre_tokenizer', 'pre-tokenizer', 'splits text before merging'],
@@ -129,7 +127,6 @@ export const PAIR_KEPT = 'A and B have not changed.';
 export const describeReplacedText = (example: string): string =>
 	`Replaced the text with the example “${example}”.`;
 
-/** Says which changes a side lost. @param side "A" or "B" */
 export const describeRemovedEdits = (side: string, removed: readonly SpecEdit[]): string =>
 	removed.length === 1
 		? `Removed from ${side}: ${describeEdit(removed[0])}.`
@@ -166,7 +163,7 @@ export const describeSide = (side: DriftSide, name: string): string =>
 export const describeChangedIds = (count: number): string =>
 	count === 1 ? 'id of the coloured token:' : 'ids of the coloured tokens:';
 
-/** " and 5 more"; empty if nothing is hidden. */
+/** Formats the number of hidden items: " and 5 more"; empty if nothing is hidden. */
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
@@ -195,7 +192,6 @@ export interface Reading {
 	/** How the text was produced. */
 	readonly how: string;
 	readonly text: string;
-	/** What the text should be. */
 	readonly expected: string;
 	/** Name of the expected text: "the text". */
 	readonly expectedName: string;
@@ -203,10 +199,7 @@ export interface Reading {
 	readonly note: string | null;
 }
 
-/**
- * Describes the text that the model reads, the text that the user reads, and the text that each side decodes from its
- * own ids.
- */
+/** Describes what the model reads, what the user reads, and the round trip through each side. */
 export function describeReadings(
 	{ modelReads, answerReads, roundTrip, expected }: SideBySide,
 	document: Uint8Array,
@@ -265,6 +258,6 @@ export function describeMissingExample({
 		: 'The reason is below.';
 }
 
-/** Shown if a link wasn't opened because one of its sides can't be read. */
+/** Shown if a link's tokenizers weren't opened because at least one of them can't be read. */
 export const SIDES_NOT_OPENED =
 	'Neither tokenizer in the link was opened, because the comparison needs both. The rest of the link was opened.';

@@ -10,7 +10,9 @@ interface OfferedChange {
 	readonly edit: SpecEdit;
 }
 
-/** Initial value for the visitor’s own regex. It matches words, single digits, and runs of symbols or white space. */
+/**
+ * Initial value for the visitor’s own regex, which matches words, single digits, and runs of symbols or white space.
+ */
 const SIMPLE_REGEX = String.raw`\p{L}+|\p{N}|[^\s\p{L}\p{N}]+|\s+`;
 
 export const OFFERED_CHANGES: readonly OfferedChange[] = [

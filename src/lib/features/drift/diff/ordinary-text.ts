@@ -7,7 +7,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../engine/text';
 import { PARSED } from '../../../drift/compare-output';
 import { orNull } from '../../../drift/calls';
 
-/** Short texts of the kind that people give a language model. The example is taken from the first text that changes. */
+/** Short texts like those people send to a language model. */
 export const ORDINARY_TEXTS: readonly string[] = [
 	'Hello! How can I help you today?',
 	"I don't think this is a well-known problem, but they've seen it before.",
@@ -37,16 +37,16 @@ export const ORDINARY_TEXTS: readonly string[] = [
 ];
 
 export interface OrdinaryFindings {
-	/** Number of A's tokens in all texts, and how many of them B doesn't have. */
+	/** Total number of tokens in A's encodings, and how many of them differ in B's. */
 	readonly tokens: number;
 	readonly changed: number;
-	/** Text that B encodes differently, and how A decodes B's ids; `null` if no text changes. */
+	/** Example that A and B encode differently; `null` if they encode every text the same way. */
 	readonly example: Witness | null;
 }
 
 export const NO_ORDINARY_TEXT: OrdinaryFindings = { tokens: 0, changed: 0, example: null };
 
-/** Compares the ordinary texts, leaving out any that a side can't encode, because the output check reports those. */
+/** Compares the ordinary texts. Skips those that a side can't encode, because the output check reports them. */
 export function compareOrdinaryTexts(pair: TokenizerPair): OrdinaryFindings {
 	let [tokens, changed] = [0, 0];
 	let example: Witness | null = null;
@@ -78,13 +78,16 @@ function encodeBoth({ a, b }: TokenizerPair, text: string): Encoded | null {
 	return { a: ofA, b: ofB, utf8, ...alignEncodings(ofA, ofB, utf8.length) };
 }
 
-/** Finds a short example that still changes: the words or lines around the first change, or the whole text. */
+/**
+ * Chooses an example: the words or lines around the first difference, if A and B also encode those differently out of
+ * context; otherwise, the whole text.
+ */
 function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness | null {
 	const { ends, states, tokensA, utf8 } = encoded;
 	const first = states.findIndex(differs);
 	if (first < 0) return null;
 	const next = states.findIndex((state, i) => i > first && !differs(state));
-	/** The first run of changes, extended in both directions up to the nearest byte for which `isEnd` is true. */
+	/** Extends the first differing span in both directions up to the nearest byte for which `isEnd` is true. */
 	const around = (isEnd: (byte: number) => boolean): string => {
 		let start = first === 0 ? 0 : ends[first - 1];
 		let end = next < 0 ? utf8.length : ends[next - 1];
@@ -92,7 +95,7 @@ function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness
 		while (end < utf8.length && !isEnd(utf8[end])) end++;
 		return decodeUtf8(utf8.subarray(start, end));
 	};
-	// If most of the text changes, a single word would hide how much.
+	// If most tokens differ, a single word would hide how many.
 	const isMost = tokensA.filter(differs).length > tokensA.length / 2;
 	const parts = isMost ? [] : [around(isWhitespace).trim(), around((byte) => byte === 0x0a)];
 	for (const part of parts) {

@@ -39,7 +39,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			}
 		},
 		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B's tokenizer was deleted, B
-		// falls back to the default tokenizer with the default changes, because B would otherwise equal A.
+		// falls back to the default tokenizer and its default changes. Without the changes, B would equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
 			...(b === undefined || b === before.b || editsB
@@ -47,7 +47,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				: { editsB: b === first.b.tokenizer ? first.b.edits : [] })
 		}),
 		check(_, link): Partial<DocumentValue<typeof DIFF_FIELDS>> {
-			// If only one tokenizer of the pair were opened, the page would compare something else.
+			// Opening only one of the two tokenizers would compare a pair that the link doesn’t contain.
 			if (['a', 'editsA', 'b', 'editsB'].some((key) => link.wrong.has(key))) {
 				link.report(SIDES_NOT_OPENED);
 				link.isUnreadable = true;
@@ -57,7 +57,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const isB = link.settings.has('b') && !link.settings.has('edit-b');
 			return isB ? { editsB: [] } : {};
 		},
-		// A URL without settings stays that way until something is changed.
+		// Leaves a URL without settings unchanged until the visitor changes something.
 		unwritten: (): Partial<typeof NAMED_SIDES> =>
 			sides === first && value.rows === null && input.text === text ? {} : NAMED_SIDES
 	});
@@ -95,7 +95,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		{ sides: first, report, isOnText: () => input.text === text && isPlain }
 	);
-	/** Chooses sides. @returns a function that undoes the choice */
+	/** Sets both sides and returns a function that restores the previous ones. */
 	const setSides = ({ a, b }: DriftSides, rows: number | null): (() => void) =>
 		document.set({ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows });
 
@@ -108,7 +108,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get isPlain() {
 			return isPlain;
 		},
-		/** The question for {@link diffText}. */
+		/** The input for {@link diffText}. */
 		get question() {
 			return { sides: diff.answered.sides, text: input.document, reading };
 		},
@@ -118,7 +118,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get ordinary(): PrerenderedDiff['ordinary'] {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
-		/** Texts that illustrate a bad verdict. The first example is ordinary text if any ordinary text changes. */
+		/** Examples for a harmful verdict. `example` is ordinary text if A and B encode any ordinary text differently. */
 		get examples(): {
 			readonly example: DrawnExample | null;
 			readonly smallest: DrawnExample | null;
@@ -138,7 +138,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			a: describeSide(a, tokenizers.nameOf(a.tokenizer)),
 			b: describeSide(b, tokenizers.nameOf(b.tokenizer))
 		}),
-		/** The side that was converted from a GGUF file; `null` if neither side or both sides were. */
+		/** The only side converted from a GGUF file; `null` if neither side or both sides were. */
 		get converted(): Side | null {
 			const isGguf = (side: Side) =>
 				savedTokenizers.find(diff.sides[side].tokenizer)?.description?.format === 'GGUF';
@@ -147,19 +147,16 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		},
 		first: { sides: first, text },
 		setSides,
-		/** Replaces the text. @param message text that announces the replacement */
+		/** Replaces the text and shows `message` with an offer to undo the replacement. */
 		replaceText: (to: string, message: string): void => {
 			announcement.offerUndo(message, input.show(to), () => input.text === to);
 		},
-		/**
-		 * Shows opened tokenizers: a single tokenizer as B, two as A and B.
-		 * @returns a function that undoes the choice
-		 */
+		/** Compares opened tokenizers: a single one becomes B; two become A and B. Returns an undo function. */
 		takeTokenizers: (ids: readonly string[]): (() => void) => {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets a side and offers an undo if changes to its tokenizer are lost. */
+		/** Sets a side. Offers an undo if that removes changes to its tokenizer. */
 		setSide: (side: Side, to: DriftSide): void => {
 			const { edits } = sides[side];
 			const removed = edits.filter((edit) => !to.edits.includes(edit));
@@ -177,7 +174,7 @@ type Side = (typeof SIDES)[number];
 
 const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
 
-/** Tokenizers that can be compared: all the tokenizers that the lab knows, and the two demo tokenizers. */
+/** Adds the two demo tokenizers to the lab’s known tokenizers. */
 const comparableTokenizers = (known: KnownTokenizers) => ({
 	load: () => known.load(),
 	has: (id: string) => DEMO_NAMES.has(id) || known.has(id),

@@ -17,7 +17,7 @@ import { drawWitness, type DrawnExample } from './witness';
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
 	readonly text: string;
-	/** The report without its lists of ids (see {@link withoutLists}). */
+	/** The report without its long lists of ids. */
 	readonly report: DriftReport;
 	readonly drawn: SideBySide;
 	readonly ordinary: Pick<OrdinaryFindings, 'tokens' | 'changed'>;
@@ -50,7 +50,7 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 
 const NO_IDS = new Uint32Array();
 
-/** Drops lists of hundreds of thousands of ids, which the page shows only on request. */
+/** Omits the long lists of ids, which the page shows only on request. */
 function withoutLists(report: DriftReport): DriftReport {
 	const vocabulary = {
 		...report.vocabulary,

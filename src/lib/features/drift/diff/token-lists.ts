@@ -8,7 +8,7 @@ import type { DriftResult } from '../worker';
 export interface DriftTokenList<Id extends string = string> {
 	readonly id: Id;
 	readonly name: string;
-	/** Each row's ids in A and in B; `null` for a side that doesn't have the tokens. */
+	/** Each row's ids in A and in B; `null` for a side without these tokens. */
 	readonly a: Uint32Array | null;
 	readonly b: Uint32Array | null;
 }
@@ -36,7 +36,7 @@ export const listUnreachable = ({
 	{ id: 'a', name: 'unreachable in A', a: a.unreachable, b: null }
 ];
 
-/** Ids by row, and the table that the ids refer to: B's table if both sides have the tokens. */
+/** The ids to list and the vocabulary they refer to, which is B's if both sides have the tokens. */
 const shownSide = ({ a, b }: DriftTokenList, { tokensA, tokensB }: TokenTables) =>
 	b ? { ids: b, vocabulary: tokensB } : { ids: a ?? new Uint32Array(), vocabulary: tokensA };
 
@@ -48,7 +48,7 @@ export function tokenAt(list: DriftTokenList, tables: TokenTables, row: number) 
 	return { id, bytes: bytesOf(side, id) };
 }
 
-/** Finds the rows whose token contains the search text or whose id equals it; `null` means all rows. */
+/** Finds the rows whose token contains the search text or whose id equals it; `null` if the search is empty. */
 export function findRows(
 	list: DriftTokenList,
 	tables: TokenTables,

@@ -1,4 +1,4 @@
-/** Prepares an example for display as tokens: a text that two tokenizers treat differently. */
+/** Prepares an example of a text that two tokenizers treat differently, to be shown as tokens. */
 import { formatInputs } from '../../../drift/messages';
 import type { Outcome, Witness } from '../../../drift/types';
 import type { Vocabulary } from '../../../engine';
@@ -7,7 +7,6 @@ import type { TokenTables } from './token-lists';
 
 export interface DrawnOutcome {
 	readonly tokens: readonly NamedToken[];
-	/** Number of tokens that aren't shown. */
 	readonly hidden: number;
 	/** The decoded text; `null` if it's the same on both sides. */
 	readonly text: string | null;
@@ -27,7 +26,7 @@ export interface DrawnWitness {
 
 export interface DrawnExample {
 	readonly witness: DrawnWitness;
-	/** Whether the example is ordinary text. If so, B's text is the result of decoding B's ids with A. */
+	/** Whether the example is ordinary text. If so, `witness.b.text` is the text that A decodes from B's ids. */
 	readonly isOrdinary: boolean;
 }
 

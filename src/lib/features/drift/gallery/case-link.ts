@@ -13,7 +13,6 @@ export interface CaseLink {
 	readonly search: string;
 	/** Contents of the link's hash. */
 	readonly input: LinkInput;
-	/** Hint about what to look at on the page; `null` if no hint is needed. */
 	readonly note: string | null;
 }
 
