@@ -21,7 +21,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 	const newWord = () =>
 		(words++).toString(26).replace(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)]);
 
-	/** Feeds chunks to `bpe-lab` until `megabytes` are written or it refuses them. */
+	/** Feeds chunks to `bpe-lab` until `megabytes` are written or it rejects them. */
 	async function run(args: string, part: () => string, megabytes: number) {
 		const child = spawn(process.execPath, [LAUNCHER, ...args.split(' ')], { cwd: folder });
 		const errors: Buffer[] = [];
@@ -38,7 +38,7 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
 				peak = Math.max(peak, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1000);
 			}
 		};
-		// A program that refuses its input closes the pipe.
+		// A program that rejects its input closes the pipe.
 		pipeline(Readable.from(chunks()), child.stdin, () => undefined);
 		const [code] = (await once(child, 'close')) as [number | null];
 		return { code, errors: String(Buffer.concat(errors)), peak };

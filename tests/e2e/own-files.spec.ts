@@ -178,7 +178,7 @@ test('two files that are dropped on Diff are compared in all they hold, unless o
 	await drop(page, a, { name: 'refused.json', content: refused });
 	await expect(chosen(page, 'b')).toHaveText('refused');
 	await expect(verdict(page)).toHaveAttribute('data-verdict', 'crash');
-	// The URL must change, so that opening it later shows the refused file.
+	// The URL must change, so that opening it later shows the rejected file.
 	await expect(page).not.toHaveURL(link);
 	await page.reload();
 	await expect(chosen(page, 'b')).toHaveText('refused');

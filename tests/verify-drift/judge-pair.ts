@@ -44,7 +44,7 @@ export const isInnocent = ({ truth, unread }: Outcome): boolean =>
 const UNSEEN = /regex|oniguruma|pattern/i;
 
 /**
- * Whether only the native library can reveal that B does not run: the library aborts on B, or refuses B for a reason
+ * Whether only the native library can reveal that B does not run: the library aborts on B, or rejects B for a reason
  * that the file does not show. The verdict lists this check as not run.
  */
 export const isUndecided = (outcome: Outcome): boolean =>

@@ -121,7 +121,7 @@ function classOrder(a: string, b: string): number {
 
 /**
  * Prints the counts for each class, the wrong pairs for each check, and the files that only the native library can
- * refuse, grouped by reason.
+ * reject, grouped by reason.
  */
 export function printOutcomes(outcomes: readonly Outcome[]): void {
 	const classes = [...new Set(outcomes.map((outcome) => outcome.class))].sort(classOrder);

@@ -51,7 +51,7 @@ line count, total count and SHA-256. If the folder exists, its previous counts a
 only once all the new ones are written.
 
 A JSON line can be up to ${MAX_JSON_LINE_BYTES / 2 ** 20} MB. Lines longer than 10 MB take more memory: 460 MB for a 60 MB line.
-Text that runs for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB without a boundary is refused. A boundary is a space between words or
+Text that runs for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB without a boundary is rejected. A boundary is a space between words or
 the end of a line. With --pattern none or a regular expression, only the end of a line counts;
 adding --feed whole leaves no boundaries at all.
 

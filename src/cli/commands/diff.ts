@@ -72,7 +72,7 @@ Verdicts, from mildest to worst:
   identical, formatting-only   the same tokenizer, perhaps written differently
   harmless                     fields differ, but no input with different output is known
   silent                       ids or text differ without any error
-  crash                        B cannot be read, Hugging Face's library refuses a file, one side stops
+  crash                        B cannot be read, Hugging Face's library rejects a file, one side stops
                                with an error, or B gives ids that the model has no embedding row for
 
 If B cannot be read, the exit code is 1 whatever --fail-on says; if A cannot be read, it is 2.

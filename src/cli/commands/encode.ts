@@ -93,7 +93,7 @@ export function addCommand(program: Command, io: Io): void {
 			'after',
 			`
 Nothing is stripped, not even a final newline. Offsets are byte offsets into the input's UTF-8, in
-which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but refuses more
+which a lone surrogate becomes U+FFFD. --count reads text of any length in parts, but rejects more
 than ${MAX_BUFFERED_BYTES / 2 ** 20} MB without a boundary: a space between words or a newline between letters, depending on
 the tokenizer. Nothing is printed unless the whole text is valid UTF-8.
 

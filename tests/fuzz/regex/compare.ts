@@ -106,7 +106,7 @@ interface NativeTiktoken {
 	free(): void;
 }
 /**
- * Number of refused patterns after which tiktoken is loaded again, because each refusal leaks part of its WebAssembly
+ * Number of rejected patterns after which tiktoken is loaded again, because each refusal leaks part of its WebAssembly
  * stack.
  */
 const MAX_REFUSALS = 200;

@@ -56,7 +56,7 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try for each combination of surrounding parts of Unicode. */
+/** Maximum number of boundaries to try whose four surrounding characters are in the same parts of Unicode. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;

@@ -52,7 +52,7 @@ export class Walk {
 	#parseFinders: Finders | null = null;
 	readonly #createParseFinders: () => Finders;
 	readonly #tokens: readonly AddedTokenSpec[];
-	/** Special tokens refused by the latest list. */
+	/** Special tokens rejected by the latest list. */
 	#refused: {
 		readonly key: string;
 		readonly contents: readonly string[];

@@ -69,7 +69,7 @@ export interface DocumentOptions<S, C> {
 	 * always written.
 	 */
 	unwritten?(value: DocumentValue<S>): { readonly [K in keyof S]?: LinkValues<S>[K] | null };
-	/** Runs checks that only the page can make. @returns values that replace the link's values */
+	/** Runs the checks that only the page can perform. @returns values that replace the link's values */
 	readonly check?: (
 		values: DocumentValue<S>,
 		link: OpenedLink

@@ -1,4 +1,4 @@
-/** Groups dropped or chosen files by tokenizer. */
+/** Groups the user's files by the tokenizer they belong to. */
 import { hasTokenizerName, isSettingsFile } from '../../tokenizers/files/recognize';
 import type { DroppedFile } from '../dropped-file';
 import { folderOf, nameOf } from '../file-kind';
@@ -72,7 +72,7 @@ function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	return [...pairs, ...singles];
 }
 
-/** Lists dropped or chosen files and the files in dropped folders, with their paths. */
+/** Lists the files that a user has dropped or chosen, including those in dropped folders, with their paths. */
 export async function listFiles(dropped: readonly DroppedFile[]): Promise<PathFile[]> {
 	const listed: PathFile[] = [];
 	for (const { file, entry } of dropped) {
