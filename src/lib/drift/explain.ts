@@ -142,7 +142,7 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 const HEADLINES: Readonly<Record<Exclude<Verdict, 'crash'>, string>> = {
 	identical: 'The same tokenizer. B can serve A’s model.',
 	'formatting-only': 'The same tokenizer, written differently. B can serve A’s model.',
-	harmless: 'The two differ, but no change in the output is known. B can serve A’s model.',
+	harmless: 'The two differ, but with no known effect on the output. B can serve A’s model.',
 	silent: 'The same text gets different ids, and no error will tell you.'
 };
 

@@ -222,7 +222,7 @@ export function describeConfig(
 	const differ = `${plural(fields.length, 'field')} ${fields.length === 1 ? 'differs' : 'differ'}`;
 	return [
 		severity === 'harmless'
-			? `${differ}, but no change in the output is known.`
+			? `${differ}, but with no known effect on the output.`
 			: `${differ} only in how ${fields.length === 1 ? 'it is' : 'they are'} written.`,
 		...details
 	];

@@ -32,7 +32,7 @@ it('calls fields that change nothing harmless', async () => {
 	const report = await edited({ kind: 'post_processor', value });
 	expect(report).toMatchObject({
 		verdict: 'harmless',
-		reason: '1 field differs, but no change in the output is known.'
+		reason: '1 field differs, but with no known effect on the output.'
 	});
 	expect(check(report, 'config')).toMatchObject({ status: 'pass', severity: 'harmless' });
 });

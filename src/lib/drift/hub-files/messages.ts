@@ -108,7 +108,7 @@ export const HUB_FILE_HEADLINES: Readonly<Record<HubFileDifference['changes'], s
 	batches: 'The same batch gets different ids in transformers, and no error will tell you.',
 	prompt: 'The same chat produces a different prompt, and no error will tell you.',
 	generation: 'Generation stops or starts at a different token, and no error will tell you.',
-	nothing: 'The two differ, but no change in the output is known. B can serve A’s model.'
+	nothing: 'The two differ, but with no known effect on the output. B can serve A’s model.'
 };
 
 export const fileNotCompared = (what: string, side: 'A' | 'B'): string =>
