@@ -70,7 +70,7 @@ export function addCommand(program: Command, io: Io): void {
 			`
 Verdicts, from mildest to worst:
   identical, formatting-only   the same tokenizer, perhaps written differently
-  harmless                     fields differ, but no input with different output is known
+  harmless                     fields differ, but with no known effect on the output
   silent                       ids or text differ without any error
   crash                        B cannot be read, Hugging Face's library rejects a file, one side stops
                                with an error, or B gives ids that the model has no embedding row for

@@ -80,7 +80,7 @@ function describeWorst(
 		case 'silent':
 			return quoted?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
 		case 'harmless':
-			return quoted?.sentence ?? 'No change in the output is known.';
+			return quoted?.sentence ?? 'No known effect on the output.';
 		case 'formatting-only':
 			return 'The same tokenizer, written differently.';
 		case 'identical':
