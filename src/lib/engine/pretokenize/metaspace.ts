@@ -7,9 +7,9 @@ import { createMatcherSplit } from './split';
 const SPACE = 0x20;
 
 /**
- * Creates a step that writes spaces as SentencePiece does: every space becomes `replacement`. `replacement` is also
- * prepended to pre-tokens that don't start with it (every one, or only the first in the original text). With `split`,
- * each `replacement` starts a pre-token.
+ * Creates a step that writes spaces as SentencePiece does: every space becomes `replacement`. The replacement is also
+ * prepended to pre-tokens that don't start with it (all of them, or only one at the start of the original text). With
+ * `split`, every replacement starts a pre-token.
  */
 export function createMetaspace(
 	replacement: string,

@@ -28,7 +28,7 @@ export interface PretokenCounter {
 	 * has more than `limit` bytes without a boundary where it can be split
 	 */
 	add(bytes: Uint8Array): void;
-	/** Ends the text, so that no pre-token extends into the next. @throws Error under the same conditions as `add` */
+	/** Ends the text; no pre-token extends into the next text. @throws Error under the same conditions as `add` */
 	endText(): void;
 	/**
 	 * Adds counts for the next bytes, unless the table might fill up partway through. In that case, the caller must
@@ -46,7 +46,7 @@ export interface PretokenCounter {
 
 /** Limits on the size of the table, so that counting long input takes bounded memory. */
 export interface CountParts extends TableBounds {
-	/** Called with the counts whenever the table is full, before it is emptied. Chunk sizes don't affect when. */
+	/** Called with the counts when the table is full, before it is emptied. Chunk sizes don't affect the timing. */
 	readonly onFull: (counts: PretokenCounts) => void;
 }
 
