@@ -48,8 +48,8 @@ export interface BertNormalizerSpec {
 }
 
 /**
- * SentencePiece's own normalizer, with SentencePiece's field names. tokenizer.json has no such step. In its output,
- * added tokens are matched without normalizing their content.
+ * SentencePiece's own normalizer, with SentencePiece's field names. tokenizer.json has no such step. In this
+ * normalizer's output, added tokens are matched without normalizing their content.
  */
 export interface SentencePieceSpec {
 	readonly type: 'SentencePiece';
@@ -111,7 +111,7 @@ export interface BpeModelSpec {
 	readonly type: 'BPE';
 	/**
 	 * Contents of tokens by id: raw bytes in byte-level models, and the UTF-8 of the token's string (with `▁` and
-	 * `<0xNN>`) in other models. Ids defined only in `added_tokens` are empty here.
+	 * `<0xNN>`) in other models. Ids defined only in `added_tokens` have no bytes here.
 	 */
 	readonly vocabulary: Vocabulary;
 	/** Whether tokenizer.json writes tokens in GPT-2's byte alphabet (`Ġ` for a space). */
@@ -127,8 +127,8 @@ export interface BpeModelSpec {
 	/** Suffix of every token that ends a pre-token (`</w>`). Absent if there is none. */
 	readonly end_of_word_suffix?: string;
 	/**
-	 * Unreachable tokens of a byte-level vocabulary, whose strings contain characters outside the byte alphabet. They are
-	 * empty in `vocabulary` and decode to their strings.
+	 * Unreachable tokens of a byte-level vocabulary, whose strings contain characters outside the byte alphabet. These
+	 * tokens are empty in `vocabulary` and decode to their strings.
 	 */
 	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }

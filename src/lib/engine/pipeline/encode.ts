@@ -21,7 +21,7 @@ export class EncodingBuilder implements WalkVisitor {
 	/** `null` if the model produces only ordinary tokens. */
 	readonly #kinds: IntBuffer | null;
 	readonly #dropped = new IntBuffer(64);
-	/** Buffers for tokens of the original text and of a rewritten text. */
+	/** Buffers for tokens from the original text and from a rewritten text. */
 	readonly #original: TokenBuffers;
 	readonly #aligned: TokenBuffers;
 	/** Indices of the added tokens found. */
@@ -29,9 +29,9 @@ export class EncodingBuilder implements WalkVisitor {
 	#text = NO_TEXT;
 	#droppedBytes = 0;
 	#removedBytes = 0;
-	/** End byte (exclusive), in the original, of the text covered so far by pre-tokens and added tokens. */
+	/** End byte (exclusive) of the original text covered so far by pre-tokens and added tokens. */
 	#covered = 0;
-	/** End byte (exclusive), in the original, of the text already counted as dropped by the model. */
+	/** End byte (exclusive) of the original text already counted as dropped by the model. */
 	#droppedEnd = 0;
 
 	/** Spans without spaces, for tokens of rewritten text; `null` if no post-processor trims spans. */
@@ -49,7 +49,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#aligned = new TokenBuffers(this.#ids, this.#mapped, this.#kinds, this.#dropped);
 	}
 
-	/** Starts a text, clearing anything that an error left in the buffers. */
+	/** Prepares for a new text, clearing anything that an error left in the buffers. */
 	begin(text: AlignedText): void {
 		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) buffer.recycle();
 		this.#kinds?.recycle();
@@ -186,7 +186,7 @@ export class EncodingBuilder implements WalkVisitor {
 
 /**
  * Ensures that starts and ends never decrease, even if added tokens overlap in white space (see `added/finder.ts`). The
- * overlap goes to the first token.
+ * first of the tokens keeps the overlap.
  */
 export function makeOffsetsMonotonic(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;

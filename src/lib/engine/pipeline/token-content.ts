@@ -16,7 +16,7 @@ import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 import { wrongArgument } from '../wrong-argument';
 
-/** Thrown for an id without a token: beyond the end of the vocabulary, or skipped. */
+/** Thrown for an id without a token: an id beyond the end of the vocabulary, or one that the vocabulary leaves out. */
 export class NoTokenError extends RangeError {}
 
 /** Decodes single tokens and lists of ids. */
@@ -37,8 +37,8 @@ export class TokenContents {
 	readonly size: number;
 
 	/**
-	 * @param normalized normalizes the content of added tokens that are matched in normalized text. They decode to the
-	 * result, as in the reference
+	 * @param normalized normalizes the content of added tokens that are matched in normalized text. Such tokens decode
+	 * to the normalized content, as in the reference
 	 */
 	constructor(spec: TokenizerSpec, normalized: (text: string) => string, extras: Extras) {
 		this.#spec = spec;
@@ -130,7 +130,7 @@ export class TokenContents {
 	}
 
 	/**
-	 * Id of a token by its string in tokenizer.json or its bytes.
+	 * Finds the id of a token, given its string in tokenizer.json or its bytes; `undefined` if there is no such token.
 	 * @throws TypeError if `token` is neither a string nor bytes
 	 */
 	id(token: unknown): number | undefined {

@@ -41,14 +41,14 @@ export interface Tokenizer extends Encoder {
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
 	 * Merge trees that result from encoding a token's bytes. If merging produces the token, there is a single tree with
-	 * its id; otherwise, there are several trees, or one with a different id. For a token that is only in `added_tokens`,
-	 * there are none.
+	 * its id; otherwise, there are several trees, or one with a different id. A token that is only in `added_tokens`
+	 * has none.
 	 * @throws RangeError for an id without a token
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
 	/**
 	 * For each id in the model's vocabulary, 1 if the token's bytes are known to merge into the token; 0 if this isn't
-	 * known. Much faster than merging the bytes of every token.
+	 * known. This is much faster than merging the bytes of every token.
 	 */
 	ownTokens(): Uint8Array;
 	/**
@@ -186,7 +186,7 @@ function checkSpecial(special: 'text' | 'parse'): void {
 
 const models = new WeakMap<BpeModelSpec, BpeModel>();
 
-/** Creates or reuses the model of a spec. Tokenizers that differ only in other stages share its tables and cache. */
+/** Creates or reuses the model for a spec. Tokenizers that differ only in other stages share a model. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
 	if (!model) models.set(spec, (model = new BpeModel(spec)));

@@ -7,7 +7,7 @@ import type { WalkVisitor } from './walk';
 
 /** A pre-token with its span in the original text, its bytes as the model sees them, and its merges. */
 export interface TracedPretoken extends PretokenTrace {
-	/** Called `piece` in JSON printed by the command line. */
+	/** Called `piece` in the command line's JSON output. */
 	readonly kind: 'piece';
 	readonly byteStart: number;
 	readonly byteEnd: number;

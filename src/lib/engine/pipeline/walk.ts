@@ -16,7 +16,7 @@ export interface WalkVisitor {
 	/** Called for an added token at bytes [from, to) of `text`. */
 	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void;
 	/**
-	 * Called before a section of the original text is split by a scanner for this pattern. Returns the byte offset from
+	 * Called before a section of the original text is split by a scanner for `pattern`. Returns the byte offset from
 	 * which the visitor wants pre-tokens: the end of the section if it doesn't want any.
 	 */
 	section?(text: AlignedText, pattern: CorePattern): number;
@@ -52,7 +52,7 @@ export class Walk {
 	#parseFinders: Finders | null = null;
 	readonly #createParseFinders: () => Finders;
 	readonly #tokens: readonly AddedTokenSpec[];
-	/** Special tokens rejected by the latest list. */
+	/** Special tokens rejected by the latest call to `refuse`. */
 	#refused: {
 		readonly key: string;
 		readonly contents: readonly string[];
@@ -63,7 +63,7 @@ export class Walk {
 	readonly #createListedFinders: (contents: ReadonlySet<string>) => Finders;
 	readonly #ends = new IntBuffer(1 << 12);
 	readonly #whole = new Pretokens();
-	/** Buffers for matches. `normalized` is filled while `raw` is still being read. */
+	/** Buffers for the added tokens found. `normalized` is filled while `raw` is still being read. */
 	readonly #found = { raw: new IntBuffer(64), normalized: new IntBuffer(64) };
 
 	constructor(spec: TokenizerSpec, extras: Extras) {
@@ -75,7 +75,7 @@ export class Walk {
 		// If several tokens have the same content, the first one wins, so special tokens come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		this.#tokens = tokens;
-		// Reads the extra now, like the stages do, because finders for `parse` are created later.
+		// Accesses the extra now, as the stages do, because the finders for `parse` are created later.
 		if (tokens.some((token) => token.single_word)) Reflect.get(extras, 'isWordCharacter');
 		const special = new Set(tokens.filter((token) => token.special));
 		this.#textFinders = this.#createFinders(tokens, special, extras);

@@ -4,10 +4,10 @@ import { originEnd, originStart, type AlignedText } from '../text/aligned';
 import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
 import { isWhiteSpace } from '../text/unicode-classes';
 
-/** Test for the characters that `trim_offsets` excludes from the spans of this kind of token. */
+/** Returns a test for the characters that `trim_offsets` excludes from the spans of a given kind of token. */
 export function trimmedCharacters(kind: TokenKind, byteLevel: boolean): (code: number) => boolean {
 	if (kind === TokenKind.special) return isWhiteSpace;
-	// The strings of these tokens (`<unk>`, `<0x20>`) differ from the text.
+	// The strings of unknown and byte-fallback tokens (`<unk>`, `<0x20>`) differ from the text.
 	if (kind === TokenKind.unknown || kind === TokenKind.byteFallback) return isNone;
 	return byteLevel ? isSpace : isWhiteSpaceOrLetter;
 }
@@ -27,8 +27,8 @@ export function isTrimmedAt(
 }
 
 /**
- * Trimmed spans of tokens in rewritten text. `trim_offsets` excludes spaces in the rewritten text, which may have been
- * a tab or a run of white space in the original.
+ * Trimmed spans of tokens in rewritten text. `trim_offsets` excludes spaces in the rewritten text, each of which may
+ * have been a tab or a run of white space in the original.
  */
 export class TrimmedSpans {
 	/**
@@ -39,7 +39,7 @@ export class TrimmedSpans {
 
 	constructor(readonly byteLevel: boolean) {}
 
-	/** Begins a text. @param original UTF-8 of the original text; `null` if spans will not be trimmed */
+	/** Prepares for a new text. @param original UTF-8 of the original text; `null` if spans will not be trimmed */
 	begin(original: Uint8Array | null): void {
 		this.data.recycle();
 		this.#original = original;
@@ -56,7 +56,7 @@ export class TrimmedSpans {
 		for (; first < to && isTrimmedAt(bytes, first, isTrimmed); spaces++) {
 			first += sequenceLength(bytes[first]);
 		}
-		// As in the reference, excludes one character of the original per trailing space.
+		// As in the reference, excludes one character of the original for each trailing space.
 		let last = to;
 		let end = originEnd(text, to);
 		while (last > first && isTrimmedAt(bytes, previousStart(bytes, last), isTrimmed)) {

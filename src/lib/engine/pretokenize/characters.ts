@@ -7,7 +7,7 @@ import { codePointAt, sequenceLength } from '../text/utf8';
 /** Matchers for stages that split by character class instead of by pattern. */
 
 /**
- * Creates a matcher for runs of characters with the same number. Characters with number 0 are not matched.
+ * Creates a matcher for runs of characters with the same number. Characters numbered 0 are not matched.
  * @param createNumbering creates a function that numbers the characters of a text in order
  */
 function matchRuns(createNumbering: () => (codePoint: number) => number): Matcher {
@@ -57,7 +57,7 @@ export const matchNumbers = (): Matcher =>
 
 export const matchPunctuation = (): Matcher => matchEach(isPunctuation);
 
-/** Creates a matcher for parts of `length` code points. The last part may be shorter. */
+/** Creates a matcher for runs of `length` code points. The last run may be shorter. */
 export const matchLengths = (length: number): Matcher =>
 	matchRuns(() => {
 		let count = 0;
@@ -72,7 +72,7 @@ export const matchWords = ({ isWordCharacter }: Extras): Matcher =>
 
 /**
  * Creates a matcher for runs of one script. A character without a script belongs to the previous run. As in the
- * reference, it is not matched if there is none.
+ * reference, such a character is not matched if no run precedes it.
  */
 export const matchScripts = ({ scriptOf }: Extras): Matcher =>
 	matchRuns(() => {

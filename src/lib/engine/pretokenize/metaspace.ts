@@ -7,8 +7,8 @@ import { createMatcherSplit } from './split';
 const SPACE = 0x20;
 
 /**
- * Creates a step that writes spaces as SentencePiece does: every space becomes `replacement`. A replacement is also
- * prepended to pre-tokens that don't start with one (either to all or only to the first of the original text). With
+ * Creates a step that writes spaces as SentencePiece does: every space becomes `replacement`. The replacement is also
+ * prepended to pre-tokens that don't start with it (all of them, or only one at the start of the original text). With
  * `split`, every replacement starts a pre-token.
  */
 export function createMetaspace(

@@ -21,7 +21,7 @@ export const gpt2Pattern = (contractions: string): string =>
 export const possessiveGpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}++| ?\\p{N}++| ?${SYMBOL}++|\\s++$|\\s+(?!\\S)|\\s`;
 
-/** Pattern of cl100k and Llama 3. Qwen 2 uses it with single digits. */
+/** Pattern of cl100k and Llama 3. In Qwen 2, digits are split one by one. */
 export const cl100kPattern = ({
 	contractions = CONTRACTIONS,
 	letters = `${WORD_PREFIX}?\\p{L}+`,
@@ -36,7 +36,7 @@ export const WORDS_WITH_MARKS = {
 	symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
 };
 
-/** Pattern of o200k. Tekken uses it without a suffix and with single digits. */
+/** Pattern of o200k. In Tekken, there is no suffix, and digits are split one by one. */
 export const o200kPattern = ({
 	upper = UPPER,
 	lower = LOWER,

@@ -80,8 +80,8 @@ function createStep(
 
 /**
  * Finds a scanner that is equivalent to a whole pre-tokenizer; `null` if there is none. The pre-tokenizer must be a
- * sequence of known patterns, optionally followed by one ByteLevel. This is the fast path for nearly all byte-level
- * tokenizers.
+ * sequence of known patterns, optionally followed by one ByteLevel step. This is the fast path for nearly all
+ * byte-level tokenizers.
  */
 export function soleScanner(spec: PreTokenizerSpec | null): Scanner | null {
 	const steps = spec?.type === 'Sequence' ? spec.pretokenizers : spec ? [spec] : [];

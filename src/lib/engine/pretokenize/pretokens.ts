@@ -13,7 +13,7 @@ export class Pretokens {
 	readonly ends = new IntBuffer(64);
 	/**
 	 * Whether there was a ByteLevel step. In the reference, such a step replaces each byte with a character of GPT-2's
-	 * alphabet. Here, the bytes stay unchanged, but patterns are matched as if they had been replaced.
+	 * alphabet. Here, the bytes stay unchanged, but patterns are matched as if the bytes had been replaced.
 	 */
 	byteLevel = false;
 
@@ -25,7 +25,7 @@ export class Pretokens {
 		return this;
 	}
 
-	/** Adds bytes [start, end) as the next pre-token, unless there are none. */
+	/** Adds bytes [start, end) as the next pre-token, unless the range is empty. */
 	add(start: number, end: number): void {
 		if (start >= end) return;
 		this.starts.push(start);
@@ -35,7 +35,7 @@ export class Pretokens {
 
 /**
  * One step of pre-tokenization: splits every pre-token further and may rewrite the text. The result is valid until the
- * next call of the same step.
+ * next call to the same step.
  */
 export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
 

@@ -20,8 +20,8 @@ export const MAX_INLINE_BYTES = 8;
  */
 const STRIDE = 4;
 /**
- * Maximum fraction of slots in use. Tables with a filter can be fuller, because most lookups of absent keys stop at the
- * filter.
+ * Maximum fraction of slots that can be in use. Tables with a filter can be fuller, because most lookups of absent keys
+ * stop at the filter.
  */
 const MAX_LOAD = 0.5;
 const MAX_FILTERED_LOAD = 0.8;
@@ -185,7 +185,7 @@ export function hashOf(first: number, second: number, length: number): number {
 	return length <= MAX_INLINE_BYTES ? hashWords(first, second) : first;
 }
 
-/** Smallest power of two of which `capacity` keys take up at most the fraction `load`. */
+/** Number of slots, a power of two, such that `capacity` keys fill at most the fraction `load` of them. */
 function slotsFor(capacity: number, load: number): number {
 	let slots = 16;
 	while (slots * load < capacity) slots *= 2;

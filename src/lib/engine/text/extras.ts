@@ -31,7 +31,7 @@ export const ABSENT_EXTRAS: Extras = new Proxy({} as Extras, {
 });
 
 /**
- * Builds a tokenizer or stage. If it turns out to need extras, loads them and builds it again.
+ * Builds a tokenizer or stage. If that turns out to need extras, loads the extras and builds it again.
  * @param make builds the tokenizer or stage; called once or twice
  * @throws Error if `make` throws or the extras cannot be fetched
  */

@@ -5,7 +5,7 @@ import { codePointAt, sequenceLength } from './utf8';
 
 const FIRST_SYLLABLE = 0xac00;
 const LAST_SYLLABLE = 0xd7a3;
-/** Number of Hangul syllables per leading consonant and vowel; the first has no trailing consonant. */
+/** Number of Hangul syllables with the same leading consonant and vowel; the first has no trailing consonant. */
 const TRAILING_CONSONANTS = 28;
 
 const { Control, Linker, ZWJ, Prepend, RegionalIndicator, L, V, T } = GraphemeClass;

@@ -15,9 +15,9 @@ import { rangesOfClass } from './unicode-classes';
 
 interface StageClass {
 	readonly categories: readonly string[];
-	/** Members of the class that belong to a different category in Unicode 16. */
+	/** Members of the class that belong to none of these categories in Unicode 16. */
 	readonly added: CodePointSet;
-	/** Characters from Unicode 9 or earlier that joined these categories after the library's version of Unicode. */
+	/** Characters from Unicode 9 or earlier that belong to one of these categories but not to the class. */
 	readonly dropped: CodePointSet;
 }
 

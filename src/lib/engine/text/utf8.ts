@@ -78,7 +78,7 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** From this length on, bytes are counted by encoding the text: a loop is slow until the engine has optimized it. */
+/** From this length on, bytes are counted by encoding the text: a loop is slow until the engine has optimised it. */
 const MIN_ENCODED_UNITS = 4096;
 
 /** Number of bytes that the code units [start, end) take up in UTF-8. */

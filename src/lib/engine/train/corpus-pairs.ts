@@ -3,7 +3,7 @@ import type { PretokenCounts } from './types';
 
 /** Limits on the pairs that can be merged. Occurrences of pairs outside the limits are not stored. */
 export interface PairLimits {
-	/** At least 1. Counts never rise, so a pair below this count stays below it. */
+	/** At least 1. Counts never rise, so a pair below the minimum stays below it. */
 	readonly minCount: number;
 	readonly maxTokenBytes: number;
 }
@@ -12,7 +12,7 @@ export interface PairLimits {
 const STRIDE = 2;
 /** Larger frequencies are stored in a separate list, and the boundary stores `~index` instead. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
-/** Number of occurrences read as a block. Their 64-byte cache lines fit in the processor's first-level cache. */
+/** Number of occurrences read as a block. A block's 64-byte cache lines fit in the processor's first-level cache. */
 const BLOCK = 256;
 /** With more symbols, a boundary's index would not fit in a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;

@@ -20,9 +20,9 @@ const MAX_INLINE_COUNT = 0x7fffffff;
 
 /** Bounds on a table. */
 export interface TableBounds {
-	/** Number of distinct strings at which the table is full. */
+	/** The table is full when it contains this many distinct strings. */
 	readonly maxDistinct: number;
-	/** Total number of bytes in the distinct strings at which the table is full. */
+	/** The table is also full when its distinct strings contain this many bytes in total. */
 	readonly maxDistinctBytes: number;
 }
 
@@ -45,7 +45,7 @@ export class CountTable {
 		return this.#used;
 	}
 
-	/** Counts adjacent strings in `source`, which end at the offsets `ends[from..to)`. The first begins at `start`. */
+	/** Counts adjacent strings in `source`, which end at `ends[from..to)`. The first string begins at `start`. */
 	addAll(source: ByteSource, ends: Uint32Array, from: number, to: number, start: number): void {
 		for (let i = from, at = start; i < to; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}

@@ -28,25 +28,25 @@ export interface PretokenCounter {
 	 * has more than `limit` bytes without a boundary where it can be split
 	 */
 	add(bytes: Uint8Array): void;
-	/** Ends the text, so that no pre-token extends into the next text. @throws Error as `add` */
+	/** Ends the text; no pre-token extends into the next text. @throws Error under the same conditions as `add` */
 	endText(): void;
 	/**
-	 * Adds counts for the next bytes, unless the table might fill up partway through. If so, the caller must pass
-	 * the bytes to `add` instead, because the order of the pre-tokens determines when the table is full.
+	 * Adds counts for the next bytes, unless the table might fill up partway through. In that case, the caller must
+	 * pass the bytes to `add` instead, because the order of the pre-tokens determines when the table is full.
 	 * @param bytes number of bytes that were counted
 	 * @returns whether the counts were added
 	 */
 	addCounts(counts: PretokenCounts, bytes: number): boolean;
 	/**
 	 * Ends the last text and returns all counts that have not been passed to `onFull`. Resets the counter's table.
-	 * @throws Error as `add`
+	 * @throws Error under the same conditions as `add`
 	 */
 	finish(): PretokenCounts;
 }
 
 /** Limits on the size of the table, so that counting long input takes bounded memory. */
 export interface CountParts extends TableBounds {
-	/** Called with the counts whenever the table is full, before it is emptied. Independent of how input is chunked. */
+	/** Called with the counts when the table is full, before it is emptied. Chunk sizes don't affect the timing. */
 	readonly onFull: (counts: PretokenCounts) => void;
 }
 

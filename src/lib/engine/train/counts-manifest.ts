@@ -65,7 +65,7 @@ export function writeCountsManifest(manifest: CountsManifest): string {
 export const describePattern = (pattern: TrainingPattern): string =>
 	typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 
-/** First rule that differs, or `null`. Two sets of counts can be added up only if all their rules are the same. */
+/** First rule that differs, or `null`. Sets of counts can be added up only if all their rules are the same. */
 export function differingRule(a: CountingRules, b: CountingRules): keyof CountingRules | null {
 	if (patternRegex(a.pattern) !== patternRegex(b.pattern)) return 'pattern';
 	return a.feed === b.feed ? null : 'feed';
@@ -114,7 +114,7 @@ type Figures = Partial<
 	Pick<CountsShard, 'sha256' | 'lines' | 'total'> & Pick<CountsTotals, 'bytes'>
 >;
 
-/** @throws Error, with a one-line message without the file name, if a figure differs from the manifest's */
+/** @throws Error if a figure differs from the manifest's; the message is one line and doesn't include the file name */
 export function checkFigures(stated: Figures, found: Figures): void {
 	for (const name of ['sha256', 'lines', 'total', 'bytes'] as const) {
 		if (!(name in found) || found[name] === stated[name]) continue;

@@ -12,7 +12,7 @@ const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 /** Approximate size, in bytes, of each chunk of text that `writeCountsTsv` yields. */
 const PART_BYTES = 1 << 17;
-/** In the worst case, a byte takes six: it is escaped as, for example, \u0000. */
+/** In the worst case, a byte is written as six bytes: for example, a zero byte as \u0000. */
 const MAX_BYTES_PER_BYTE = 6;
 /** Maximum number of other bytes in a line: two quotes, a tab, 16 digits and a newline. */
 const MAX_REST_BYTES = 20;
@@ -78,7 +78,7 @@ export class CountsTsvReader {
 
 	/**
 	 * Ends the current text and returns its totals. The text's counts are added to those of earlier texts.
-	 * @throws Error as `add`
+	 * @throws Error under the same conditions as `add`
 	 */
 	endText(): CountsTotals {
 		if (this.#rest !== '') this.#read(this.#rest);
@@ -88,7 +88,7 @@ export class CountsTsvReader {
 		return totals;
 	}
 
-	/** Ends the text and returns all counts. @throws Error as `add` */
+	/** Ends the text and returns all counts. @throws Error under the same conditions as `add` */
 	finish(): PretokenCounts {
 		this.endText();
 		return this.#table.toCounts();

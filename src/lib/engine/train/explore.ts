@@ -40,9 +40,9 @@ export interface Explorer {
 /**
  * The explorer replays the merges when it is first used.
  *
- * It tokenizes pre-tokens by merge rank, as encoding does, whereas training merged one pair after another. Both produce
- * the same tokens at every step: a pair cannot occur until both its tokens exist, and all occurrences of a token are
- * created by the same merge. So no pair occurs again after its merge.
+ * It tokenizes pre-tokens by merge rank, as encoding does, whereas training merged one pair after another. Both methods
+ * produce the same tokens at every step: a pair cannot occur until both its tokens exist, and all occurrences of a
+ * token are created by the same merge. So no pair occurs again after its merge.
  */
 export function createExplorer(pretokens: PretokenCounts, training: Training): Explorer {
 	const { ends, counts: frequencies } = pretokens;
@@ -54,7 +54,7 @@ export function createExplorer(pretokens: PretokenCounts, training: Training): E
 	const table = new CountTable();
 	const pair = new Uint32Array(2);
 	const pairBytes = new ByteSource(new Uint8Array(pair.buffer));
-	/** Pairs found by the latest call of `countPairs`, in the order of their first occurrence. */
+	/** Pairs found by the latest call to `countPairs`, in the order of their first occurrence. */
 	const found: Record<'left' | 'right', Uint32Array> & { counts: Float64Array } = {
 		left: new Uint32Array(),
 		right: new Uint32Array(),

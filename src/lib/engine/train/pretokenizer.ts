@@ -30,8 +30,8 @@ export function createPretokenizer(pattern: TrainingPattern, extras: Extras): Pr
 }
 
 /**
- * Whether splitting a text at the boundaries from `betweenWords` is known to preserve its pre-tokens. It does so for
- * every named pattern: white space in a pre-token is its first character, or the whole pre-token, or line ends that
+ * Whether splitting a text at the boundaries from `betweenWords` is known to preserve its pre-tokens. Every named
+ * pattern allows this: white space in a pre-token is its first character, or the whole pre-token, or line ends that
  * follow symbols and precede neither a letter nor a space.
  */
 export function splitsBetweenWords(pattern: TrainingPattern): boolean {

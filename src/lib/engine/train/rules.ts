@@ -122,7 +122,7 @@ interface PairIds {
 /**
  * Creates a function that computes a pair's key for the tie-breaking rule: among pairs with equal counts, the pair with
  * the smallest key is merged first.
- * @param firstSeen returns keys in the order in which pairs first occur in the current tokens
+ * @param firstSeen returns a key for a pair; keys ascend in the order in which pairs first occur in the current tokens
  */
 export function createTieKey(
 	ties: TieRule,

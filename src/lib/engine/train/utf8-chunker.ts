@@ -16,8 +16,7 @@ export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
 /**
- * Calls `boundaryAt` for each space and newline, starting with the last, and splits at its first non-zero
- * result.
+ * Calls `boundaryAt` for each space and newline, starting with the last, and splits at the first non-zero result.
  */
 export const lastBoundary =
 	(boundaryAt: (bytes: Uint8Array, at: number, end: number) => number): FindBoundary =>

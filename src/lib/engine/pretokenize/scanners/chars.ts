@@ -32,7 +32,7 @@ export function skipWhile(
 ): number {
 	while (mask & ClassFlag.lower && at + 4 <= end) {
 		const word = view.getInt32(at, true);
-		// The highest bit of each byte that is not in a–z. Bits after the first one set may be wrong.
+		// The highest bit of each byte that is not in a–z. Only the lowest set bit is reliable.
 		const others = (word | ~(word + 0x1f1f1f1f) | (word + 0x05050505)) & 0x80808080;
 		at += others === 0 ? 4 : (31 - Math.clz32(others & -others)) >> 3;
 		if (others !== 0) break;
@@ -87,8 +87,7 @@ export function skipNewlines(bytes: Uint8Array, at: number, end: number, slashes
 }
 
 /**
- * The next functions match white space. `(?!\S)` leaves the last of several white-space characters to the text that
- * follows.
+ * The functions below match white space. `(?!\S)` leaves the last of several white-space characters for the next match.
  */
 
 /** End of `\s+(?!\S)|\s+`. */

@@ -31,7 +31,7 @@ export function contractionEnd(
 	kind: Contractions
 ): number {
 	if (kind === Contractions.none || at + 1 >= end) return at;
-	// Setting bit 5 lowercases ASCII capitals. It doesn't turn any other bytes into lower-case letters.
+	// Setting bit 5 lowercases ASCII capitals but doesn't turn any other bytes into lower-case letters.
 	const fold = kind === Contractions.lower ? 0 : 0x20;
 	const first = bytes[at + 1] | fold;
 	switch (first) {

@@ -356,8 +356,8 @@ class Compiler {
 	}
 
 	/**
-	 * Writes instructions that match the body of a lookbehind backwards from the current position. They determine only
-	 * whether the body matches.
+	 * Writes instructions that match the body of a lookbehind backwards from the current position. The instructions
+	 * determine only whether the body matches.
 	 */
 	#emitBack(node: RegexNode): void {
 		const code = this.#code;

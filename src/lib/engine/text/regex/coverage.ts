@@ -25,8 +25,8 @@ function certainFirsts(node: RegexNode): CodePointSet {
 			// The group commits to the first match of its body, but nothing after the group needs a different match.
 			return certainFirsts(node.body);
 		case 'sequence': {
-			// Handles only sequences with a single required part. Backtracking gives it the characters that optional
-			// parts before it matched, unless those parts are atomic.
+			// Handles only sequences with a single required part. Backtracking lets that part match what optional parts
+			// before it matched, unless those are atomic.
 			const required = node.parts.filter((part) => !isOptional(part));
 			if (required.length !== 1) return [];
 			const before = node.parts.slice(0, node.parts.indexOf(required[0]));

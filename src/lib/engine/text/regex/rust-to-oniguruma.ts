@@ -178,7 +178,7 @@ function readEscape(reader: PatternReader, ignoresCase: boolean, inClass: boolea
 	const letter = reader.next();
 	const isSign = /^[ -/:-@[-`{-~]$/.test(letter);
 	if (isSign) return `\\${letter}`;
-	// Outside brackets, only one of the two engines ignores case in properties.
+	// Outside brackets, Oniguruma does not ignore case in properties, but Rust does.
 	if (ignoresCase) throw reader.unsupported(`\\${letter} in a case-insensitive group`);
 	if (letter === 'p' || letter === 'P') {
 		const name = reader.take('{') ? reader.until('}') : reader.next();
