@@ -17,7 +17,7 @@ export interface Piece {
 	readonly index: number;
 	/** Width in `ch`. */
 	readonly width: number;
-	/** Whether the letter or token, which may span several segments, begins here. */
+	/** Whether the letter or token begins or ends here; it may begin in one segment and end in a later one. */
 	readonly starts: boolean;
 	readonly ends: boolean;
 }

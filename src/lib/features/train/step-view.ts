@@ -16,7 +16,7 @@ export interface StepWindow {
 	readonly window: { readonly start: number; readonly end: number };
 	/** Tokens that overlap the window. */
 	readonly encoding: Encoding;
-	/** Boundaries, in ascending order: those that the latest merge removed or, if a pair is outlined, those inside it. */
+	/** Boundaries that the latest merge removed or, if a pair is outlined, those inside the pair; in ascending order. */
 	readonly boundaries: Uint32Array;
 	/** Byte offsets in the window at which a token begins in every step, in ascending order. */
 	readonly anchors: Uint32Array;
