@@ -57,7 +57,7 @@ const SEPARATOR = /[\s;|<>"'`“”,]/;
 /** Numbers that share a label or a list in brackets, or that are outside all labels and brackets. */
 interface Segment {
 	readonly label: string | null;
-	/** Bracket depth at the label. A list that follows the label is deeper. */
+	/** Bracket depth at the label. A list after the label is nested one level deeper. */
 	readonly depth: number;
 	isList: boolean;
 	readonly ids: number[];

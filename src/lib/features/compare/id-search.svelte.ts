@@ -8,7 +8,7 @@ export type SpecialIds = Readonly<
 	Record<string, readonly (readonly [id: number, content: string])[]>
 >;
 
-/** Special tokens among the ids, and the tokenizers that recognise the most of them. */
+/** The largest set of special tokens that any tokenizer finds among the ids, and all tokenizers that find this set. */
 export interface SpecialEvidence {
 	readonly tokens: SpecialIds[string];
 	readonly tokenizers: readonly string[];
@@ -36,7 +36,7 @@ export function findSpecialIds(ids: Uint32Array, specials: SpecialIds): SpecialE
 
 interface Search {
 	readonly ids: Uint32Array;
-	/** In the order in which they are tried. */
+	/** Ids of the tokenizers, in the order in which to try them. */
 	readonly tokenizers: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export class IdSearch {
 		this.#calls = calls;
 	}
 
-	/** Loads the special tokens if they aren't loaded yet. If that fails, there is no evidence from special tokens. */
+	/** Loads the special tokens if they aren't loaded yet. If loading fails, special tokens provide no evidence. */
 	async loadSpecials(): Promise<void> {
 		if (this.#specials) return;
 		const loaded = await import('../../generated/special-ids.json').catch(() => null);

@@ -92,7 +92,7 @@ export function createComparePage(lab: Lab, first: PrerenderedComparison) {
 			return models.map((model) => ({
 				tokenizer: id,
 				name: drawn && describeDropped(drawn) ? describeDroppingName(name) : name,
-				// A getter, so that a change redraws only the row, not its figures.
+				// A getter, so that a change redraws the row without recomputing its figures.
 				get isLate() {
 					return card.isLate;
 				},

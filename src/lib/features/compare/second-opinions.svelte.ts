@@ -6,8 +6,8 @@ import type { TokenizingCalls, TokenizingWorkers } from '../../session/calls/tok
 type Opinion = TokenizingCalls['check']['result'];
 
 /**
- * Idle time before a check starts automatically. It is longer than a pause in typing, so that a library is loaded only
- * once the visitor is reading.
+ * Idle time before a check starts automatically: longer than a pause in typing, so that no library is loaded until the
+ * visitor has stopped typing.
  */
 export const IDLE_MS = 10_000;
 /** Maximum size of a text that is checked automatically, in bytes. Checking a longer text may take minutes. */
@@ -52,7 +52,7 @@ export class SecondOpinions {
 	get isRunning(): boolean {
 		return this.#query.status === 'loading';
 	}
-	/** Tokenizers that haven't been checked yet, in order. During a check, the first of these is being checked. */
+	/** Tokenizers that haven't been checked yet, in order. While a check is running, it is checking the first one. */
 	get unchecked(): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => !this.#opinions.has(id)) ?? [];
 	}

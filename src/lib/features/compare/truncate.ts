@@ -9,7 +9,7 @@ export interface Truncation {
 	readonly characters: number;
 	/** `characters` as a share of the text's code points. */
 	readonly share: number;
-	/** The code point that the last token ends within; `null` if the token ends between code points. */
+	/** The code point that the end of the last token splits; `null` if the token ends between code points. */
 	readonly split: {
 		readonly character: string;
 		readonly bytesBefore: number;
@@ -46,7 +46,7 @@ export function truncate(
 	};
 }
 
-/** Finds the benchmark that has results for the most of these models; in a tie, the newer benchmark. */
+/** Finds the benchmark that has results for the largest number of these models; in a tie, the newer benchmark. */
 export function commonBenchmark(models: readonly (Model | null)[]): UsableContext['benchmark'] {
 	const measuredBy = (name: UsableContext['benchmark']) =>
 		models.filter((model) => model?.usable?.some(({ benchmark }) => benchmark === name)).length;

@@ -39,7 +39,7 @@ import {
 } from './diff/ordinary-text';
 
 export interface DriftCalls {
-	/** Makes every comparison that doesn't need a corpus, then tries the first inputs. */
+	/** Performs every comparison that doesn't need a corpus, then tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
 	/** Tries more inputs for {@link PROBES_MS} per call and, once all have been tried, encodes every token. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
@@ -107,7 +107,7 @@ interface Pair {
 
 interface Judged extends Pair {
 	readonly rows: number | null;
-	/** First step of the comparison. Its `report` returns the findings so far. */
+	/** First step of the comparison. The step's `report` method returns the findings so far. */
 	readonly first: JudgeStep;
 	readonly steps: ReturnType<typeof judgeInSteps>;
 	share: number;
@@ -125,7 +125,7 @@ export const createDriftHandlers = (
 });
 
 function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 'driftCase'> {
-	/** The most recently requested pair. Later calls continue its comparison. */
+	/** The most recently requested pair. Later calls continue comparing it. */
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {

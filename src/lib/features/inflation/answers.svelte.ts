@@ -177,7 +177,7 @@ export class InflationAnswers {
 		return this.mostExpensive?.language ?? other;
 	});
 
-	/** Premiums of a language, one per tokenizer; `null` if the language has no premium in that tokenizer. */
+	/** Premiums of a language, one per tokenizer; `null` for a tokenizer in which the language has no premium. */
 	premiumsOf(code: string): readonly (number | null)[] {
 		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#value.baseline)));
 	}

@@ -44,14 +44,14 @@ const NO_MEASURES: Measures = new Map();
 
 /** Measures languages with tokenizers and keeps the results for the whole visit. */
 export class Measurements {
-	// Every change replaces the whole map, because entries added during a read wouldn't be tracked.
+	// Every change replaces the whole map, because changes to individual entries wouldn't be tracked.
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
 	#states = $state.raw<ReadonlyMap<string, MeasuringState>>(new Map());
 	readonly #work = new Map<string, Work>();
 	/** Results that aren't shown yet, by tokenizer. */
 	readonly #pending = new Map<string, Map<string, TextMeasure>>();
 	#updateTime = -Infinity;
-	/** Runs that are past their tokenizer's first languages and may measure the others. */
+	/** Runs that have measured their tokenizer's first languages and may now measure the others. */
 	readonly #admitted = new Set<AbortController>();
 	/** Runs waiting to be admitted, each with a function that continues the run. */
 	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
@@ -113,7 +113,7 @@ export class Measurements {
 			for (const tokenizer of tokenizers) {
 				const work = this.#workOn(tokenizer);
 				const isMissing = (code: string) => !work.measured.has(code);
-				// A running request for the same languages continues.
+				// Keep a running request if it is for the same languages.
 				const same = codes.filter(isMissing).join() === work.requested.filter(isMissing).join();
 				if (!same) this.#cancel(tokenizer);
 			}
@@ -143,7 +143,7 @@ export class Measurements {
 		this.want(tokenizers, codes);
 	}
 
-	/** Continues after an error but not after a stop. */
+	/** Resumes measuring after an error, but not if the visitor stopped it. */
 	retry(): void {
 		if (this.#wanted.tokenizers.some((id) => this.stateOf(id).error !== null)) this.resume();
 	}

@@ -17,7 +17,7 @@ export interface PromptCost extends AttentionCost {
 export interface Pricing {
 	readonly model: ModelCost;
 	readonly preset: ModelShapePreset;
-	/** Code points of the declaration in the baseline language. */
+	/** Number of code points in the baseline language's declaration. */
 	readonly baselineChars: number;
 }
 

@@ -25,7 +25,7 @@ export const WORD_TEXTS: readonly string[] = [
 ];
 
 let end = 1;
-/** The parts and their byte spans in the word, including the space before the word. */
+/** Meaning of each part and its byte span in the word with a space before it. */
 const SPANS = SUFFIX_WORD.parts.map(({ text, meaning }) => {
 	const start = end;
 	end += encodeUtf8(text).length;

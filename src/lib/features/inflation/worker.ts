@@ -24,7 +24,7 @@ export interface InflationCalls {
 	};
 }
 
-/** Number of UTF-16 code units to measure before the worker handles its messages again. */
+/** Number of UTF-16 code units to measure before the worker checks for new messages. */
 const MAX_UNITS_PER_STEP = 1 << 17;
 
 export const INFLATION_ROUTES: Routes<InflationCalls> = {

@@ -24,7 +24,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 				const { kind, value: word } = link.input ?? first;
 				const isText = word.length > MAX_WORD_UNITS;
 				if (isText || kind === 'ids') link.report(isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS);
-				// Keep the word if the link is invalid and its hash is missing or damaged.
+				// Keep the current word if the link is invalid and no word could be read from it.
 				else if (link.input || link.isSound) strawberry.setWord(word);
 			}
 		}

@@ -100,7 +100,7 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How many of the tokenizers being loaded are done; `null` if no tokenizers are being loaded. */
+	/** Number of tokenizers to load, and how many of them are done; `null` if no tokenizers are being loaded. */
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}
@@ -188,7 +188,7 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// Pass a copy: a request for the same object might be skipped, and the vocabulary would never load.
+			// Pass a copy, because a request for the same object might be skipped, so the vocabulary would never load.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
@@ -216,7 +216,7 @@ export class StrawberryState {
 		for (const [id, { error }] of this.#cards) if (error !== null) this.ask(id);
 	}
 
-	/** Encodes the variants. Requests answered at almost the same time resolve together. */
+	/** Encodes the variants. Answers that arrive at almost the same time are returned together. */
 	async #split(
 		tokenizer: string,
 		variants: readonly WordVariant[],

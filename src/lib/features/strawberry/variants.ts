@@ -8,7 +8,7 @@ export interface LetterQuery {
 	readonly caseRule: CaseRule;
 }
 
-/** First word of the sentence, in ASCII. It isn't shown, but the space after it is. */
+/** First word of the sentence, in ASCII. The word isn't shown, but the space after it is. */
 const LEAD = 'The';
 
 /** Computes a value on the first call and caches it. */
@@ -20,7 +20,7 @@ function once<T>(compute: () => T): () => T {
 export const textOfForm = (word: string, form: WordForm): string =>
 	form === 'alone' ? word.toWellFormed() : `${LEAD} ${word.toWellFormed()}`;
 
-/** One text that contains the word. Derived values are computed only once for all tokenizers. */
+/** One text that contains the word. Values derived from the text are computed once and shared by all tokenizers. */
 export class WordVariant {
 	readonly text: string;
 	/** Byte offset in {@link text} of the part that is shown, which is everything except {@link LEAD}. */

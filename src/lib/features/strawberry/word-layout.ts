@@ -17,7 +17,7 @@ export interface Piece {
 	readonly index: number;
 	/** Width in `ch`. */
 	readonly width: number;
-	/** Whether the letter or token begins here, and whether it ends here. It may span several segments. */
+	/** Whether the letter or token begins or ends here; it may begin in one segment and end in a later one. */
 	readonly starts: boolean;
 	readonly ends: boolean;
 }
@@ -72,8 +72,8 @@ function idRow({ ids, byteStarts, byteEnds }: Encoding, shift: number, reachesBa
 }
 
 /**
- * Whether the tokenizer itself adds a space before the word. The first token is then the same with or without the
- * space.
+ * Whether the tokenizer itself adds a space before the word. If so, the first token is the same whether or not the
+ * text has a space there.
  */
 export const addsSpace = (alone: VariantTokens, sentence: VariantTokens): boolean =>
 	alone.encoding.ids.length > 0 &&

@@ -98,7 +98,7 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 	};
 }
 
-/** Returns the tokens after `step` merges, or after all merges if there are fewer. */
+/** Returns the tokens after `step` merges, or after all merges if there are fewer than `step`. */
 export function tokensAfter({ initial, steps }: WordMerges, step: number): Encoding {
 	/** Tokens by first byte, in ascending order. Removing entries preserves the order. */
 	const tokens = new Map<number, { readonly id: number; readonly end: number }>();

@@ -87,7 +87,7 @@ export class CorpusView {
 			const { answer, input } = this.#query;
 			// Ask only once, because a second answer would undo a move to a different window.
 			if (input?.trained === trained && this.problem === null) return;
-			// A repeated training run has the same steps.
+			// Repeating a training run produces the same merge steps.
 			if (answer && input?.trained.training === trained.training && this.problem === null) {
 				this.#query.seed({ ...answer.input, trained }, { ...answer.value, trained });
 			} else if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {

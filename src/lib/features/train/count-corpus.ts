@@ -12,12 +12,12 @@ export interface CountedCorpus {
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** `false` if the pattern is known to match nothing. For text, this is known only after training. */
+	/** `false` if the pattern matches nothing. Always `true` for text, which isn't counted until training. */
 	readonly matched: boolean;
 }
 
 /**
- * Prepares a corpus for training. Text is sent unchanged. A file is counted by several workers, which are then
+ * Prepares a corpus for training. Text is only encoded as UTF-8. A file is counted by several workers, which are then
  * terminated.
  * @throws Error that begins with the file's name; WorkerError for an invalid rule
  */
@@ -112,7 +112,7 @@ const isLetter = (byte: number | undefined) =>
 /**
  * Splits a file into about `count` parts of equal size, at boundaries that no pre-token crosses: any newline if the
  * corpus is fed by line, or else only a newline between two ASCII letters, where every named pattern splits. A file
- * isn't split if it has no such boundary or if the pattern is the user's own.
+ * without such a boundary isn't split, nor is any file if the pattern is the user's own.
  * @param sizes minimum part size and size of the searched window, in bytes
  */
 export async function fileParts(

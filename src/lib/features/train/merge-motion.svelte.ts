@@ -1,6 +1,6 @@
-/** How long a pair is shown before merging, in milliseconds. With the animation, a merge takes 200 ms. */
+/** How long a pair is shown before merging, in milliseconds. Together with the animation, a merge takes 200 ms. */
 const PAIR_MS = 120;
-/** Minimum time between animated steps. Faster steps, such as those during a drag, are shown immediately. */
+/** Minimum time between animated steps, in milliseconds. Steps in quicker succession aren't animated. */
 const MIN_REST_MS = 200;
 
 /** Shows a merge in two phases: first the pair, then the token it becomes. */

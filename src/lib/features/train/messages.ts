@@ -18,7 +18,7 @@ import {
 } from '../../session/format';
 import { tokenText } from '../../ui/token/token-text';
 
-/** The vocabulary size has a separate field. */
+/** All rules except the vocabulary size, which the page shows in a separate field. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
 
 /** In display order. */

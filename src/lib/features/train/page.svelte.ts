@@ -23,7 +23,7 @@ import { TrainState, type Trained } from './train.svelte';
 /** The prerendered training run, which no worker has. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
-/** Maximum length of the shared text in a link, in UTF-16 code units. The corpus has a separate limit. */
+/** Maximum length of the shared sample text in a link, in UTF-16 code units; a shared corpus has a separate limit. */
 const MAX_SAMPLE_UNITS = 2_000;
 
 /** Media types for files stored with a page, so that a table opened as text reopens as text. */
@@ -110,7 +110,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				const format = formats.find((known) => FILE_TYPES[known] === file.type);
 				const { corpus } = await readCorpusFile(file, { format });
 				if (train.corpus !== before) return;
-				// In the meantime, training on the previous corpus may have finished, with fewer merges.
+				// While the file was read, training on the previous corpus may have finished, with fewer merges.
 				const isAtAsked = train.step === Math.min(asked, train.merges);
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}

@@ -44,7 +44,7 @@ export async function readShards(
 		const packed = new Uint8Array(await readBytes(shard.name, file));
 		const sha256 = platformSha256();
 		try {
-			// SHA-256 isn't available on a page loaded over plain HTTP, so only the other checks are made.
+			// SHA-256 isn't available on a page loaded over plain HTTP, so the checksum can't be checked there.
 			if (sha256) checkFigures(shard, { sha256: hexOf(await sha256(packed)) });
 			for await (const text of unpack(packed)) {
 				size.unpacked += text.length;

@@ -16,7 +16,7 @@ export interface StepWindow {
 	readonly window: { readonly start: number; readonly end: number };
 	/** Tokens that overlap the window. */
 	readonly encoding: Encoding;
-	/** Boundaries that the latest merge removed or, with a pair to outline, those inside the pair; in ascending order. */
+	/** Boundaries that the latest merge removed or, if a pair is outlined, those inside the pair; in ascending order. */
 	readonly boundaries: Uint32Array;
 	/** Byte offsets in the window at which a token begins in every step, in ascending order. */
 	readonly anchors: Uint32Array;
@@ -25,8 +25,8 @@ export interface StepWindow {
 }
 
 /**
- * @param step number of merges, including the latest
- * @param pair pair to outline; the window then shows the state before the latest merge
+ * @param step number of merges performed
+ * @param pair pair to outline; the window then shows the state before the last of these merges
  */
 export function stepWindow(
 	steps: MergeSteps,

@@ -97,8 +97,8 @@ export interface DriftCase extends CaseQuestion {
 	/** How noticeable the bug was: `loud` means it stopped with an error, `warned` that it only logged a warning. */
 	readonly severity: 'silent' | 'warned' | 'loud';
 	/**
-	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side. Also required, but
-	 * empty, if the sides have the same edits and differ only in how they're used.
+	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side; an empty list if
+	 * the sides have the same edits and differ only in how they're used.
 	 */
 	readonly change?: readonly SpecEdit[];
 	/** Names shown above the two sides: `llama3`, `llama3, split as GPT-2`. */

@@ -41,7 +41,7 @@ const LARGE_TEXT_BYTES = 50_000;
 
 /** Compares how both sides of a diff encode a text, for side-by-side display. */
 export class DiffText {
-	/** Findings and side-by-side view. Both are about an earlier input unless the status is `ready`. */
+	/** The latest findings and side-by-side view, for an earlier input unless the status is `ready`. */
 	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
@@ -52,7 +52,7 @@ export class DiffText {
 		}
 	);
 
-	/** @param prerendered comparison to show until the first answer */
+	/** @param prerendered comparison to show until the first answer arrives */
 	constructor(workers: DiffTextWorkers, prerendered: Omit<DrawnDiff, 'reading'>) {
 		this.#workers = workers;
 		const { sides, text } = prerendered;

@@ -111,8 +111,8 @@ export class DiffState {
 		return this.#question().rows;
 	}
 	/**
-	 * `ready` once there is a verdict on the current sides, whether prerendered or not. Checks may still be {@link
-	 * running}.
+	 * `ready` once there is a verdict on the current sides, whether prerendered or not, even if
+	 * checks are still {@link running}.
 	 */
 	get status() {
 		const { status } = this.#query;
@@ -135,7 +135,7 @@ export class DiffState {
 	get selfEncode(): SelfEncodeFindings | null {
 		return this.#probes?.selfEncode ?? null;
 	}
-	/** Whether inputs and tokens are still being tried. An error counts as `stopped`. */
+	/** Whether inputs and tokens are still being tried; `stopped` also after an error. */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
 		if (!this.#isProbingStopped && this.probesError === null) return 'done';

@@ -78,7 +78,7 @@ export function describeSoFar(
 		: `No verdict: ${formatList(names)} did not finish. So far, ${tried}.`;
 }
 
-/** Parts of a tokenizer and what they do, by prefix of the field's name in tokenizer.json. The first match applies. */
+/** Parts of a tokenizer. A field in tokenizer.json belongs to the first part whose prefix its name starts with. */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
 	['pre_tokenizer', 'pre-tokenizer', 'splits text before merging'],
@@ -193,7 +193,7 @@ export interface Reading {
 	readonly how: string;
 	readonly text: string;
 	readonly expected: string;
-	/** Name of the expected text: "the text". */
+	/** What a sentence calls the expected text: "the text", "A’s tokens". */
 	readonly expectedName: string;
 	/** Remark about the text; `null` if there is nothing to add. */
 	readonly note: string | null;

@@ -46,7 +46,7 @@ export interface OrdinaryFindings {
 
 export const NO_ORDINARY_TEXT: OrdinaryFindings = { tokens: 0, changed: 0, example: null };
 
-/** Compares the ordinary texts. Skips those that a side can't encode, because the output check reports them. */
+/** Compares the ordinary texts. Skips texts that A or B can't encode, because the output check reports them. */
 export function compareOrdinaryTexts(pair: TokenizerPair): OrdinaryFindings {
 	let [tokens, changed] = [0, 0];
 	let example: Witness | null = null;
@@ -79,8 +79,8 @@ function encodeBoth({ a, b }: TokenizerPair, text: string): Encoded | null {
 }
 
 /**
- * Chooses an example: the words or lines around the first difference, if A and B also encode those differently out of
- * context; otherwise, the whole text.
+ * Chooses an example: the words or lines around the first difference, if A and B also encode this excerpt
+ * differently on its own; otherwise, the whole text.
  */
 function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness | null {
 	const { ends, states, tokensA, utf8 } = encoded;

@@ -156,7 +156,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			const [one, other] = ids.map((tokenizer) => ({ tokenizer, edits: [] }));
 			return setSides(other ? { a: one, b: other } : { ...sides, b: one }, null);
 		},
-		/** Sets a side. Offers an undo if that removes changes to its tokenizer. */
+		/** Sets a side. Offers an undo if changes to the side's tokenizer are lost. */
 		setSide: (side: Side, to: DriftSide): void => {
 			const { edits } = sides[side];
 			const removed = edits.filter((edit) => !to.edits.includes(edit));

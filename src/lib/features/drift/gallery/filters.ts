@@ -13,7 +13,7 @@ export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
 	const projects = sources
 		.filter(({ url }) => url.startsWith('https://github.com/'))
 		.map(({ name }) => name.split(/[#@]/, 1)[0])
-		// Keep only the project of a path such as `whisper/whisper/tokenizer.py`.
+		// Keep only the project from a path such as `whisper/whisper/tokenizer.py`.
 		.map((name) => (/\/.*\.\w+$/.test(name) ? name.split('/', 1)[0] : name));
 	const library = b.library ?? a.library;
 	return [...new Set([...projects, ...(library ? [library.name] : [])])];

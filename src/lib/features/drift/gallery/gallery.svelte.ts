@@ -22,7 +22,7 @@ export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
 	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
-	/** The running case. This isn't a WorkerQuery, because cases wait for each other and all answers are kept. */
+	/** The running case. This isn't a WorkerQuery, because cases run one at a time and all answers are kept. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
 	constructor(workers: CaseWorkers) {

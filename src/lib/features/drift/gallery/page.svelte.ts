@@ -19,7 +19,7 @@ const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
-	/** Imports the case component. Passed in, because the case component imports this module. */
+	/** Imports the case component. Supplied by the caller, because that component imports this module. */
 	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
 }
 

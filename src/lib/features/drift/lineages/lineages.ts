@@ -1,6 +1,6 @@
 /** Families of tokenizers, what changed between versions, and what the makers say about the changes. */
 
-/** A page by the maker, or a paper. */
+/** A page on the maker's site, or a paper. */
 interface LineageSource {
 	readonly name: string;
 	readonly url: string;

@@ -1,4 +1,4 @@
-/** Strings that the Versions page's code composes. */
+/** User-facing strings for the Versions page. */
 import { formatCount } from '../../../session/format';
 import type { PrerenderedLineages, StepFigures } from './figures';
 import { LINEAGES } from './lineages';
