@@ -37,7 +37,7 @@ export interface TokenCounter {
 	 * @throws Error if the text can't be split within the limit
 	 */
 	add(bytes: Uint8Array): void;
-	/** Ends the text. @throws Error as in `add` */
+	/** Counts the rest of the text. @throws Error as `add` does */
 	finish(): TokenCount;
 }
 

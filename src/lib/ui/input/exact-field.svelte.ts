@@ -116,7 +116,7 @@ export class ExactField {
 		this.#replaced = { before, after: exact };
 	}
 
-	/** Undoes the last replacement. Returns `false` if there is none or if the text has changed since. */
+	/** Undoes the last replacement. Returns `false` if there is nothing to undo or the text has changed since. */
 	undoReplacement(): boolean {
 		const replaced = this.#replaced;
 		this.#replaced = null;
