@@ -123,7 +123,7 @@ export function* checkIds(
 	return fits;
 }
 
-/** Texts other than the decoded one that the ids might come from. */
+/** Texts that the ids might come from, other than the decoded one. */
 function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Generator<string> {
 	const { tokenizer } = lab;
 	if (dropsSpace(tokenizer.spec.decoder)) yield ` ${decoded}`;

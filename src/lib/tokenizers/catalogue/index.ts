@@ -92,7 +92,7 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	return descriptor;
 }
 
-/** Ids of a tokenizer and of its ancestors, whose files are needed to read its own file. */
+/** Ids of a tokenizer and its ancestors, all of whose files are needed to load the tokenizer. */
 export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 	parent === undefined ? [id] : [id, ...withAncestors(getDescriptor(parent))];
 

@@ -32,7 +32,7 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 	if (spec.added_tokens.some((token) => mayCrossBoundary(token, normalizers.length > 0)))
 		return false;
 	if (!steps.every(isLocal)) return false;
-	// ByteLevel turns white space into letters, which a later step would see.
+	// ByteLevel turns white space into letters, so a later step would find no white space.
 	if (steps.slice(0, -1).some(({ type }) => type === 'ByteLevel')) return false;
 	if (steps.some(splitsAtNewlines)) return true;
 	const { unk_token, fuse_unk, byte_fallback, byte_level, ignore_merges } = spec.model;

@@ -19,7 +19,7 @@ type NumberType = readonly [width: number, read: (view: DataView, at: number) =>
 
 /**
  * Number types in the order of their codes in `gguf.h`. A boolean is a byte. `null` for strings and arrays,
- * which begin with an 8-byte length or header.
+ * which don't have a fixed width.
  */
 const NUMBERS: readonly (NumberType | null)[] = [
 	[1, (view, at) => view.getUint8(at)],
@@ -84,7 +84,7 @@ class HeaderReader {
 	/** File offset of the first loaded byte. */
 	#base = 0;
 	#at = 0;
-	/** Offset at which reading restarts once more bytes are loaded. */
+	/** Offset at which reading restarts after more bytes have been loaded. */
 	#restart = 0;
 
 	constructor(private readonly file: SlicedFile) {}

@@ -205,7 +205,7 @@ interface EditHint {
 
 interface Edit {
 	readonly exact: string;
-	/** Note for the user about line endings that changed or now differ; `null` if there is nothing to note. */
+	/** Note for the user if the edited part now has different line endings; otherwise `null`. */
 	readonly note: string | null;
 }
 
