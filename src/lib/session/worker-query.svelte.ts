@@ -88,7 +88,7 @@ export class WorkerQuery<I, A> {
 	}
 
 	/**
-	 * Requests the answer for an input, unless the answer is pending or known. Requests it again if it failed.
+	 * Requests the answer for an input, unless the answer is pending or known; after an error, requests it again.
 	 * Calling this in an effect doesn't make the effect depend on the query.
 	 * @returns resolves when the request is over; never rejects
 	 */

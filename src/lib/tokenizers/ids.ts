@@ -14,7 +14,7 @@ import { RESERVED } from './vocabulary-sample';
 export interface DecodedIds {
 	/** The tokens' bytes in order, not necessarily valid UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
-	/** The ids with their spans, except ids without a token. Its spans are byte offsets into `document`. */
+	/** Encoding of the ids that have a token, with spans as byte offsets into `document`. */
 	readonly encoding: Encoding;
 	/** Ids without a token in the tokenizer, with their indices in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];

@@ -110,7 +110,7 @@ export function sectionsOf(
 	const take = (bytes: Uint8Array, end: number) => {
 		const follows = prepends && !isFirst;
 		isFirst = false;
-		// Omits the space at the start of the section, because the normalizer prepends another one.
+		// Omits the space at the start of the section, because the normalizer will prepend one.
 		const start = follows && bytes[0] === SPACE ? 1 : 0;
 		onSection(bytes.subarray(start, end), follows && bytes[0] === NEWLINE ? prepended : 0);
 	};

@@ -17,7 +17,7 @@ const MAX_LENGTH = 1 << 24;
 export async function readGzippedClip(bytes: Uint8Array): Promise<string | null> {
 	const { readable, writable } = new DecompressionStream('gzip');
 	const writer = writable.getWriter();
-	// Errors are ignored here, because reading damaged data throws one below.
+	// Errors can be ignored here, because reading damaged data below throws them too.
 	writer.write(Uint8Array.from(bytes)).catch(() => undefined);
 	writer.close().catch(() => undefined);
 	const reader = readable.getReader();
