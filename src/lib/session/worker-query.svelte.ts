@@ -88,8 +88,8 @@ export class WorkerQuery<I, A> {
 	}
 
 	/**
-	 * Requests the answer for an input, unless it is pending or known. Requests it again after an error. Calling this
-	 * in an effect doesn't make the effect depend on the query.
+	 * Requests the answer for an input, unless the answer is pending or known; after an error, requests it again.
+	 * Calling this in an effect doesn't make the effect depend on the query.
 	 * @returns resolves when the request is over; never rejects
 	 */
 	ask(input: I): Promise<void> {
@@ -128,7 +128,7 @@ export class WorkerQuery<I, A> {
 		this.#settle('idle');
 	}
 
-	/** Sets a known answer without a request. */
+	/** Sets an answer that is already known, without requesting it. */
 	seed(input: I, value: A): void {
 		this.#drop();
 		this.#input = input;

@@ -41,8 +41,8 @@ export function compareBoundaries(
 		let end = position + 1;
 		let alike = true;
 		from.set(to);
-		// Each pass consumes the tokens that begin before the current end. If a token moves the end, another pass is
-		// needed. Every pass except the last consumes a token, so the sweep stays linear.
+		// Each pass consumes the tokens that begin before `end`. If one of them ends later, `end` moves there, and
+		// another pass follows. Every pass except the last consumes a token, so the sweep stays linear.
 		for (let before = -1; before !== end;) {
 			before = end;
 			for (let e = 0; e < count; e++) {

@@ -14,7 +14,7 @@ import { RESERVED } from './vocabulary-sample';
 export interface DecodedIds {
 	/** The tokens' bytes in order, not necessarily valid UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
-	/** Encoding that leaves out ids without a token. Its spans are byte offsets into `document`. */
+	/** Encoding of the ids that have a token, with spans as byte offsets into `document`. */
 	readonly encoding: Encoding;
 	/** Ids without a token in the tokenizer, with their indices in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
@@ -123,7 +123,7 @@ export function* checkIds(
 	return fits;
 }
 
-/** Texts other than the decoded one that the ids might come from. */
+/** Texts that the ids might come from, other than the decoded one. */
 function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Generator<string> {
 	const { tokenizer } = lab;
 	if (dropsSpace(tokenizer.spec.decoder)) yield ` ${decoded}`;
@@ -133,8 +133,8 @@ function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Gen
 }
 
 /**
- * Whether decoding drops a space at the start of the text. InternLM2's decoder does, although its encoder doesn't add a
- * space.
+ * Whether decoding drops a space at the start of the text, as InternLM2's decoder does even though its
+ * encoder doesn't add one.
  */
 const dropsSpace = (decoder: DecoderSpec | null): boolean =>
 	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
@@ -172,7 +172,7 @@ function* partsBetweenSpecials(
 	}
 }
 
-/** Largest id for which a table is used, because the table grows with the largest id. Otherwise, a set is used. */
+/** Largest id for which a table is used instead of a set, because the table grows with the largest id. */
 const MAX_TABLE_ID = 1 << 22;
 
 /** Counts distinct ids with a table of one byte per possible id. */

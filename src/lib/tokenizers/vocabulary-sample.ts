@@ -17,8 +17,8 @@ export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): Voca
 }
 
 /**
- * Estimates the share of ids that have the same token in a vocabulary as in the sampled one. An id that exists in only
- * one of them counts as different. The standard error is at most 3 percentage points.
+ * Estimates, from a sample of one vocabulary, the share of ids that have the same token in another vocabulary. An id
+ * that exists in only one of the two counts as different. The standard error is at most 3 percentage points.
  */
 export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
 	const size = vocabularySize(model.vocabulary);

@@ -11,7 +11,7 @@ const DESCRIPTORS = import.meta.glob<TokenizerDescriptor>(
 
 const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
-/** Built-in tokenizers in the order of the picker: by family, then oldest first. */
+/** Built-in tokenizers in the picker's order: by family, then oldest first. */
 export const CATALOGUE: readonly TokenizerDescriptor[] = Object.values(DESCRIPTORS).sort(
 	(a, b) =>
 		familyRank(a) - familyRank(b) ||
@@ -92,7 +92,7 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 	return descriptor;
 }
 
-/** Ids of a tokenizer and of its ancestors, whose files are needed to read its own file. */
+/** Ids of a tokenizer and its ancestors, all of whose files are needed to load the tokenizer. */
 export const withAncestors = ({ id, parent }: TokenizerDescriptor): string[] =>
 	parent === undefined ? [id] : [id, ...withAncestors(getDescriptor(parent))];
 

@@ -33,7 +33,7 @@ const listed = (
 	...(retired && stated(LITELLM, { retired }))
 });
 
-/** A model whose details come from packages that collect such data. */
+/** A model whose details come from packages that collect data about models. */
 const gathered = (
 	name: string,
 	released: string | undefined,

@@ -32,7 +32,7 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 	if (spec.added_tokens.some((token) => mayCrossBoundary(token, normalizers.length > 0)))
 		return false;
 	if (!steps.every(isLocal)) return false;
-	// ByteLevel turns white space into letters, which a later step would see.
+	// ByteLevel turns white space into letters, so a later step would find no white space.
 	if (steps.slice(0, -1).some(({ type }) => type === 'ByteLevel')) return false;
 	if (steps.some(splitsAtNewlines)) return true;
 	const { unk_token, fuse_unk, byte_fallback, byte_level, ignore_merges } = spec.model;
@@ -47,8 +47,8 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 }
 
 /**
- * Whether splitting text before a space that follows a non-white-space character also leaves the ids unchanged. This
- * requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't rewrite spaces.
+ * Whether text can also be split before a space that follows a non-white-space character, without changing the ids.
+ * This requires patterns that never put such a space inside a pre-token, and a normalizer that doesn't rewrite spaces.
  */
 export function splitsBeforeSpaces(spec: TokenizerSpec): boolean {
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
@@ -75,7 +75,7 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 	const [replace, ...others] = prepends ? steps.slice(1) : steps;
 	if (replace?.type !== 'Replace' || replace.content !== '▁' || others.length > 0) return null;
 	if (!('String' in replace.pattern) || replace.pattern.String !== ' ') return null;
-	// After that replacement, a Split at spaces doesn't find any.
+	// The replacement leaves no spaces, so a Split at spaces has no effect.
 	if (!preTokenizerSteps(spec.pre_tokenizer).every(isSplitAtSpaces)) return null;
 	const isSafe = ({ content, lstrip, rstrip, single_word }: AddedTokenSpec) =>
 		!lstrip && !rstrip && !single_word && !/\p{L}[ ▁]|^\p{L}|\p{L}$/u.test(content);
@@ -152,10 +152,10 @@ function mayCrossBoundary(
 	return normalized && isRewritten && /\n[^\n]|[^\n]\n/.test(content);
 }
 
-/** Matches a newline before a letter or a non-ASCII character. Text may be divided into chunks there. */
+/** Matches a newline before a letter or a non-ASCII character, where text may be divided into chunks. */
 const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
 
-/** Whether a step splits by a known pattern or a single character, and doesn't prepend anything. */
+/** Whether a step splits at a known pattern or a single character, and doesn't prepend anything. */
 function isLocal(step: PreTokenizerSpec): boolean {
 	switch (step.type) {
 		case 'ByteLevel':
@@ -171,7 +171,7 @@ function isLocal(step: PreTokenizerSpec): boolean {
 	}
 }
 
-/** Whether a step splits by a known pattern, and either keeps or drops all text between matches. */
+/** Whether a step splits at a known pattern, and either keeps or drops all text between matches. */
 function isKnownSplit(step: PreTokenizerSpec): boolean {
 	if (step.type !== 'Split' || !('Regex' in step.pattern)) return false;
 	const { Regex: regex } = step.pattern;

@@ -37,7 +37,7 @@ export interface TokenCounter {
 	 * @throws Error if the text can't be split within the limit
 	 */
 	add(bytes: Uint8Array): void;
-	/** Ends the text. @throws Error as in `add` */
+	/** Counts the rest of the text. @throws Error as `add` does */
 	finish(): TokenCount;
 }
 
@@ -110,7 +110,7 @@ export function sectionsOf(
 	const take = (bytes: Uint8Array, end: number) => {
 		const follows = prepends && !isFirst;
 		isFirst = false;
-		// Omits the space at the start of the section, because the normalizer prepends one.
+		// Omits the space at the start of the section, because the normalizer will prepend one.
 		const start = follows && bytes[0] === SPACE ? 1 : 0;
 		onSection(bytes.subarray(start, end), follows && bytes[0] === NEWLINE ? prepended : 0);
 	};
@@ -152,7 +152,7 @@ const betweenLetters = lastBoundary((bytes, at, end) =>
 );
 
 /**
- * Splits like {@link betweenLetters}, or before a newline. A letter must follow the newline, and a letter or a
+ * Splits where {@link betweenLetters} does, or before a newline. A letter must follow the newline, and a letter or a
  * non-ASCII character other than white space must precede it.
  */
 const betweenLettersOrBeforeLines = lastBoundary((bytes, at, end) => {

@@ -2,7 +2,7 @@ import { parseTokenizerJson, toByteLevel, type TokenizerSpec } from '../../engin
 import { createSpecialToken } from '../../engine/stages';
 import { isClip } from './recognize';
 
-/** 256 tokens for bytes, 256 for bytes at the end of a word, one per merge used, and two special tokens. */
+/** 256 tokens for bytes, 256 for bytes at the end of a word, one for each merge used, and two special tokens. */
 const VOCABULARY_SIZE = 49_408;
 const MERGES = VOCABULARY_SIZE - 2 * 256 - 2;
 const END_OF_WORD = '</w>';
@@ -17,7 +17,7 @@ const MAX_LENGTH = 1 << 24;
 export async function readGzippedClip(bytes: Uint8Array): Promise<string | null> {
 	const { readable, writable } = new DecompressionStream('gzip');
 	const writer = writable.getWriter();
-	// If the data is damaged, the read below throws.
+	// Errors can be ignored here, because reading damaged data below throws them too.
 	writer.write(Uint8Array.from(bytes)).catch(() => undefined);
 	writer.close().catch(() => undefined);
 	const reader = readable.getReader();

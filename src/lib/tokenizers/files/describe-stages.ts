@@ -28,7 +28,7 @@ const describePattern = (pattern: PatternSpec): string =>
 		? `the text ${quote(pattern.String)}`
 		: `the regular expression ${quoteRegex(pattern.Regex)}`;
 
-/** Quotes a regular expression between slashes. It isn't shortened, because users compare patterns. */
+/** Quotes a regular expression between slashes, in full because users compare patterns. */
 const quoteRegex = (regex: string): string =>
 	`/${regex.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (c) => `\\x{${(c.codePointAt(0) ?? 0).toString(16)}}`)}/`;
 

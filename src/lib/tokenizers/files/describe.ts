@@ -23,7 +23,6 @@ export interface TokenizerDescription {
 		readonly merges: number | null;
 		readonly addedTokens: number;
 		readonly specialTokens: number;
-		/** Length of the longest token in bytes. */
 		readonly longestTokenBytes: number;
 	};
 	/** Steps in processing order, each a sentence without a full stop. */
@@ -87,7 +86,7 @@ export function describeTokenizer({
 	};
 }
 
-/** A description in words. Pages and terminals lay it out differently. */
+/** A description in words, which pages and terminals lay out differently. */
 export interface DescriptionText {
 	readonly title: string;
 	readonly summary: string;

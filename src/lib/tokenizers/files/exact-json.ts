@@ -33,7 +33,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export const MAX_JSON_BYTES = 64 << 20;
 /** Nesting limit in serde_json, the JSON reader in Hugging Face's library. */
 const MAX_DEPTH = 127;
-/** Maximum number of arrays, objects and commas. Gemma 3's file has 1.9 million of these. */
+/** Maximum number of arrays, objects and commas combined. Gemma 3's tokenizer.json has 1.9 million. */
 const MAX_VALUES = 3_000_000;
 /** Maximum number of object members. Gemma 3's file has 307,000 members. */
 const MAX_KEYS = 1_000_000;
@@ -49,7 +49,7 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Checks, in one pass and without building values, that parsing the JSON takes at most a few hundred megabytes.
- * @throws Error with a one-line message if the JSON has deeper nesting or more values than that of any tokenizer
+ * @throws Error with a one-line message if the JSON is larger or more deeply nested than any tokenizer's
  */
 export function checkJsonBounds(bytes: Uint8Array): void {
 	if (bytes.length > MAX_JSON_BYTES) {

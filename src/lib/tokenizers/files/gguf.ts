@@ -18,8 +18,8 @@ const ARRAY = 9;
 type NumberType = readonly [width: number, read: (view: DataView, at: number) => number];
 
 /**
- * Number types in the order of their codes in `gguf.h`. A boolean is a byte. `null` for strings and arrays, because
- * they begin with their length.
+ * Number types in the order of their codes in `gguf.h`. A boolean is a byte. `null` for strings and arrays,
+ * which don't have a fixed width.
  */
 const NUMBERS: readonly (NumberType | null)[] = [
 	[1, (view, at) => view.getUint8(at)],
@@ -84,7 +84,7 @@ class HeaderReader {
 	/** File offset of the first loaded byte. */
 	#base = 0;
 	#at = 0;
-	/** Offset at which reading restarts once more bytes are loaded. */
+	/** Offset at which reading restarts after more bytes have been loaded. */
 	#restart = 0;
 
 	constructor(private readonly file: SlicedFile) {}
@@ -98,7 +98,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Runs `part`, which reads from the header. If it needs bytes that aren't loaded, loads them and runs it again. */
+	/** Runs `part`, which reads from the header; if bytes aren't loaded yet, loads them and runs `part` again. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {
@@ -121,7 +121,7 @@ class HeaderReader {
 		}
 	}
 
-	/** Reads the start of the file. @returns the number of keys */
+	/** Reads everything before the first key. @returns the number of keys */
 	start(): number {
 		this.#take(4);
 		const version = this.#uint32();
@@ -207,7 +207,7 @@ class HeaderReader {
 		throw this.error(`${count} ${what}`, `at most ${expected}`);
 	}
 
-	/** Consumes `count` bytes. @returns the index of the first one among the loaded bytes */
+	/** Consumes `count` bytes. @returns the index of the first of them in the loaded bytes */
 	#take(count: number): number {
 		const end = this.offset + count;
 		if (end > this.file.size) {

@@ -224,7 +224,7 @@ function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
 	);
 }
 
-/** @throws Error if a byte has no token, because llama.cpp fails then */
+/** @throws Error if a byte has no token, which makes llama.cpp fail */
 function requireBytes(tokens: readonly string[]): void {
 	const [byte, ...more] = missingBytes(tokens, false);
 	if (byte === undefined) return;

@@ -218,8 +218,8 @@ export const addedTokens = ({
 const FIRST_EXTENSION = 200;
 
 /**
- * Reads a message in the file: calls `read` for each field and skips the fields that `read` doesn't know.
- * @param lastField the format's last field; Infinity if a later version may have more
+ * Reads a message in the file: calls `read` for each field and skips the fields that `read` doesn't handle.
+ * @param lastField number of the format's last field; Infinity if a later version may have more
  */
 function readMessage(
 	bytes: Uint8Array,
@@ -331,8 +331,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
-	// Every program that creates model files writes both fields after the pieces. If a field were missing, its defaults
-	// would silently be used.
+	// Every program that creates model files writes both fields after the pieces. Without this check, a
+	// missing field would silently get default values.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

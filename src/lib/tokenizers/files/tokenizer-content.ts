@@ -26,7 +26,7 @@ export async function hasTokenizerContent(
 	start: Uint8Array,
 	readAll: () => Promise<Uint8Array>
 ): Promise<boolean> {
-	// In a SentencePiece model, the first piece is followed by a score. Other protocol buffers continue differently.
+	// In a SentencePiece model, the first piece is followed by a score. In other protocol buffers, it is not.
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
 	if (isGzip(start)) return (await readGzippedClip(await readAll())) !== null;
 	const text = decodeUtf8(start);

@@ -30,7 +30,7 @@ const byteLevel = (trim_offsets: boolean) =>
 /**
  * Reads a vocab.json and its merges.txt as Hugging Face's library does, with GPT-2's stages.
  * @param vocab the parsed JSON of vocab.json
- * @param pattern to split text with; `null` for GPT-2's
+ * @param pattern regex that splits text; `null` for GPT-2's
  * @throws Error with a one-line message that names the line or the token
  */
 export function specFromVocabAndMerges(

@@ -137,7 +137,7 @@ async function createTransformersReader(
 			merges: merges.map((pair) => (Array.isArray(pair) ? pair.join(' ') : pair))
 		},
 		added_tokens: added,
-		// Leaving out these stages doesn't change the ids, because the lab applies no template.
+		// The ids don't depend on these stages, because the text is encoded without a template.
 		post_processor: null,
 		decoder: null
 	};

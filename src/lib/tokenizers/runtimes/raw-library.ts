@@ -1,7 +1,7 @@
 import { writeTokenizerJson, type TokenizerSpec } from '../../engine';
 import type { LibraryName } from '../catalogue/shared/descriptor';
 
-/** Thrown for an error in the library itself. A drift case may be about such an error. */
+/** Thrown for an error in the library itself, which may be what a drift case demonstrates. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }

@@ -8,7 +8,7 @@ import type { Runtime } from './runtime';
 export type SecondOpinion =
 	| { readonly verdict: 'agrees' }
 	| { readonly verdict: 'differs'; readonly difference: FirstDifference }
-	/** The library can't return ids. */
+	/** The library couldn't encode the text. */
 	| { readonly verdict: 'gave-up'; readonly reason: string };
 
 /** The first difference between two encodings of a text. */
@@ -108,7 +108,7 @@ export function firstDifference(
 	};
 }
 
-/** Lengths of the shortest prefixes after which the two lists agree again or end. */
+/** Lengths of the shortest prefixes after which the two lists agree again or both end. */
 function nextEqualIds(a: ArrayLike<number>, b: ArrayLike<number>): [number, number] {
 	const goOnAlike = (i: number, j: number) => {
 		for (let run = 0; run < RESYNC_IDS; run++, i++, j++) {

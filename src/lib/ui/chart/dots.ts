@@ -15,7 +15,7 @@ export interface DotRow {
 	} | null;
 	/** One value per series; `null` while unknown. */
 	readonly values: readonly (number | null)[];
-	/** For each series, whether it lacks a value here. If so, the reason is shown instead of a mark. */
+	/** For each series, whether it lacks a value in this row; {@link ABSENT} is then drawn instead of a mark. */
 	readonly absent?: readonly boolean[];
 }
 

@@ -116,7 +116,7 @@ export class ExactField {
 		this.#replaced = { before, after: exact };
 	}
 
-	/** Undoes the last replacement. Returns `false` if there is none or if the text has changed since. */
+	/** Undoes the last replacement. Returns `false` if there is nothing to undo or the text has changed since. */
 	undoReplacement(): boolean {
 		const replaced = this.#replaced;
 		this.#replaced = null;
@@ -205,7 +205,7 @@ interface EditHint {
 
 interface Edit {
 	readonly exact: string;
-	/** Note for the user about line endings that changed or now differ; `null` if there is nothing to note. */
+	/** Note for the user if the edited part now has different line endings; otherwise `null`. */
 	readonly note: string | null;
 }
 

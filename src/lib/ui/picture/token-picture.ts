@@ -41,7 +41,7 @@ const TOKEN_HEIGHT = 24;
 const CHARACTER_WIDTH = 8.4;
 const BYTE_WIDTH = 17;
 const SECTION_GAP = 22;
-/** Maximum number of tokens drawn in a section. */
+/** Maximum number of tokens drawn in each section of a picture. */
 export const MAX_DRAWN_TOKENS = 1500;
 
 const SANS = 'font-family="sans-serif"';

@@ -8,12 +8,12 @@ import type { Letter } from './letters';
 export interface StepState {
 	/** The tokens that overlap the view. */
 	readonly encoding: Encoding;
-	/** Boundaries removed by this step's merge, in ascending order. Each is inside a new token. */
+	/** Boundaries removed by this step's merge, in ascending order; each is inside a token that the merge produces. */
 	readonly boundaries: Uint32Array;
 	/** Whether to draw the state before the merge, in which the boundaries separate the tokens about to merge. */
 	readonly isBefore?: boolean;
 	/**
-	 * Byte offsets at which a token begins in every step, in ascending order: where tokens begin after the last step.
+	 * Byte offsets, in ascending order, at which a token begins after the last step and therefore in every step.
 	 */
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */

@@ -28,7 +28,7 @@ export interface Letter {
 /** Scripts whose letters don't shape each other, and characters common to all scripts. */
 const UNSHAPED =
 	/[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Common}]/u;
-/** Characters drawn as part of their neighbour: marks, emoji modifiers, flag letters and conjoining Hangul. */
+/** Characters that can be drawn as part of a neighbour: marks, emoji modifiers, flag letters and conjoining Hangul. */
 const JOINING = /[\p{M}\p{EMod}\p{RI}\u{1100}-\u{11ff}]/u;
 
 /** Extends a range to whole characters. */

@@ -2,7 +2,7 @@ import type { TrainingRules } from '../../../engine/train';
 
 /**
  * Two tokenizers that the build trains on the same book. They differ only in their tie-breaking rule. Pages download
- * them like built-in tokenizers.
+ * both the same way as built-in tokenizers.
  */
 export const DEMO_TOKENIZERS = [
 	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },

@@ -75,7 +75,7 @@ export interface Licence {
 	 * vocabulary.
 	 */
 	readonly copy: string;
-	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has no such line. */
+	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has none. */
 	readonly copyright?: string;
 	/** One or two sentences about the licence terms of this vocabulary. */
 	readonly note?: string;
@@ -93,8 +93,8 @@ export interface PackageSource {
 
 /**
  * Format of the vocabulary in a package. Each tokenizer's file exports this as `vocabulary`, separately from the
- * descriptor, because only the build and tests need it. If the package doesn't specify the stages, the same file states
- * their source. `src/tools/vocabularies` contains a reader for each format.
+ * descriptor, because only the build and tests need it. If the package doesn't specify the stages, the
+ * tokenizer's file says where they come from. `src/tools/vocabularies` contains a reader for each format.
  */
 export type VocabularySource =
 	/** A rank file, which includes the pre-tokenizer's pattern. */
@@ -183,20 +183,20 @@ export interface Price extends Source, Rates {
 	readonly above?: Rates & { readonly tokens: number };
 }
 
-/** A model. Its `source` states which tokenizer it uses, or that the tokenizer isn't public. */
+/** A model. The page at `source` states which tokenizer the model uses, or that its tokenizer isn't public. */
 export interface Model extends Source {
 	readonly name: string;
 	readonly maker: string;
 	readonly note?: string;
 	/** ISO day or month. */
 	readonly released?: Fact<string>;
-	/** ISO day on which the maker stopped serving the model. Others may still serve its open weights. */
+	/** ISO day on which the maker stopped serving the model. Others may still serve a model with open weights. */
 	readonly retired?: Fact<string>;
 	/** Whether the model embeds text rather than generating it. */
 	readonly isEmbedding?: true;
 	/** In tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: Fact<number>;
-	/** Number of embedding rows, including padding. If the entry covers several models, the smallest number. */
+	/** Number of embedding rows, including padding; the smallest number if the entry covers several models. */
 	readonly embeddingRows?: Fact<number>;
 	readonly price?: Price;
 	/** How much of the context window each benchmark found usable. Absent if no benchmark covers the model. */
@@ -232,7 +232,7 @@ export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 
 export const page = (source: string, asOf: string): Source => ({ source, asOf });
 
-/** Lists models whose tokenizer is stated by the same source. */
+/** Adds the same maker and source to several models. */
 export const modelsFrom = (
 	maker: string,
 	from: Source,

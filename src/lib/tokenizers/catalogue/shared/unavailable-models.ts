@@ -4,7 +4,7 @@ import { TIKTOKEN_MODELS } from './openai';
 const COUNT_BY_API = 'Not published: only a token counting endpoint knows it.';
 const OPEN_ITS_FILE = 'If you have its tokenizer.json, drop it onto this page to open it.';
 
-/** Models whose tokenizer isn't public or isn't in the catalogue. Each model's note states which. */
+/** Models whose tokenizer isn't public or isn't in the catalogue; each model's note states which is the case. */
 export const UNAVAILABLE_MODELS: readonly Model[] = [
 	...modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'GPT-6', note: 'tiktoken 0.14.0 names no encoding for it.' }
