@@ -94,7 +94,7 @@ function evidence({ truth, words, witness }: Outcome): string {
 	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
 }
 
-/** Adds the targets of a run. @param isWhole whether the run was complete; if so, it must have tried enough changes */
+/** Adds the targets for a run. @param isWhole whether the run was complete, so that its size has targets, too */
 export function noteTargets(
 	figures: Figures,
 	outcomes: readonly Outcome[],
