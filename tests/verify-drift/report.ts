@@ -21,7 +21,7 @@ interface Check {
 	/** Whether a pair is wrong according to this check, and therefore listed under the check's heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
-	/** Maximum share of wrong pairs; `null` if there is no target. If absent, no errors are allowed. */
+	/** Maximum share of wrong pairs, 0 by default; `null` if there is no target. */
 	readonly share?: number | null;
 }
 
