@@ -91,8 +91,8 @@ export default defineConfig({
 	build: {
 		assetsInlineLimit: 0,
 		// Groups modules that nearly all pages share into one file, because many small files compress worse and load slower.
-		// Features that load parts on demand share modules only with those parts. Table modules load with the features that
-		// show a table, and drawing code loads with the first image.
+		// Features, which load parts on demand, stay out of this file. So do table modules, which load with the features
+		// that show a table, and drawing code, which loads with the first image.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {

@@ -4,8 +4,6 @@ import { IS_FULL } from '../support/size';
 import { buildOf, kept, lookForUpdate, stateOfUpdate, test, useUpdate } from './builds';
 import { LabPage } from './lab-page';
 
-/** Tokenizers and texts that are cached on first use. */
-
 /** URLs of the cached vocabularies that end with `ending`. */
 const vocabularies = (page: Page, ending = ''): Promise<string[]> =>
 	page.evaluate(async (ending) => {

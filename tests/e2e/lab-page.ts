@@ -74,8 +74,8 @@ export const cardsOf = (page: Page): Promise<(string | undefined)[]> =>
 
 /**
  * Lists the tab stops before the first result on a page.
- * @param result selector of the element that contains the result
- * @param passed selector of elements that don't count, such as links
+ * @param result selector for the element that contains the result
+ * @param passed selector for elements that don't count, such as links
  */
 export async function controlsBefore(
 	page: Page,

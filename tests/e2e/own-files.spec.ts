@@ -70,7 +70,7 @@ test('a tokenizer that is dropped on a page is shown there, and Undo brings the 
 
 test('the header opens a tokenizer by keyboard where no page takes it', async ({ page }) => {
 	const lab = new LabPage(page);
-	// Listen from the start, because the browser may handle a key press before it registers a listener added later.
+	// Listen from the start, because a listener added later may be registered only after the key press is handled.
 	page.on('filechooser', () => undefined);
 	for (const path of sized(['about'], ['drift', 'drift/lineages', 'about'])) {
 		await lab.open(path);

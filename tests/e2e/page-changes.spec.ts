@@ -18,7 +18,7 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	page
 }) => {
 	const text = page.getByTestId('text-input');
-	/** Expects this text in the field, and waits until the text has been written to the URL. @returns the new URL */
+	/** Expects the field to contain `value`, and waits until it has been written to the URL. @returns the new URL */
 	const written = async (value: string, before: string) => {
 		await expect(text).toHaveValue(value);
 		await expect(page).not.toHaveURL(before);

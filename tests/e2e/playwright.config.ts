@@ -29,7 +29,7 @@ export default defineConfig({
 	workers: 3,
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
-	// These limits are only for results that never arrive. The bench measures speed, and a busy machine is slow.
+	// These limits only catch results that never arrive, since a busy machine is slow. The bench measures speed.
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
 	projects: [

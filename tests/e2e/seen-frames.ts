@@ -34,7 +34,7 @@ export const watchFigures = (page: Page, ...figures: readonly string[]): Promise
 		window.seenFrames = frames;
 		for (const [figure, text] of before) if (!text) frames.wrong.add(`${figure} before the edit`);
 		const look = () => {
-			// Stop, because a later call has started a new watch.
+			// A later call has started its own watch, so stop this one.
 			if (window.seenFrames !== frames) return;
 			for (const [figure, text] of before) {
 				const element = document.querySelector(figure);

@@ -75,7 +75,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 		await expect
 			.poll(async () => {
 				for (const worker of page.workers()) {
-					// An evaluation fails if the worker has just ended.
+					// `evaluate` fails if the worker has just terminated.
 					const isHeld = await worker.evaluate('self.isHeld === true').catch(() => false);
 					if (isHeld) held = worker;
 				}

@@ -184,7 +184,7 @@ test('a step shows the pair, then fuses it, and the count drops, above the fold,
 	expect(first.pairs).toBeGreaterThan(0);
 	expect(first).toMatchObject({ made: 0, left: '86' });
 	expect(last.made).toBeGreaterThan(0);
-	// “est” occurs just as often.
+	// “est” occurs 9 times.
 	expect(last.left).toBe('77');
 	// No frame shows a mix of the two states.
 	for (const { pairs, left } of seen) expect(left === '86').toBe(pairs > 0);

@@ -24,7 +24,7 @@ const answer =
 		response.end(text);
 	};
 
-/** Announces the full length, but sends only the first half of the bytes. @param then is called afterwards */
+/** Announces the full length, but sends only the first half of the bytes. @param then called after sending */
 const half =
 	(then: (response: ServerResponse) => void): Way =>
 	(response, body) => {

@@ -54,7 +54,7 @@ export class Stage {
 		return new Visitor(context);
 	}
 
-	/** Runs a case with a new visitor. A thrown error becomes the case's problem; a returned number is the case's time. */
+	/** Runs a case with a new visitor. An error is recorded as the problem, and a returned number as the time. */
 	async try(
 		name: string,
 		work: (visitor: Visitor) => Promise<unknown>,

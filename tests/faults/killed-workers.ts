@@ -22,7 +22,7 @@ interface Work {
 	answer(page: Page): Promise<string>;
 	/** The visitor's next action. */
 	next(page: Page): Promise<unknown>;
-	/** Whether the page shows the right result of that action. */
+	/** Whether the page shows the right result for the visitor's next action. */
 	answersNext(page: Page): Promise<boolean>;
 }
 
@@ -166,7 +166,7 @@ async function start(work: Work, visitor: Visitor): Promise<{ page: Page; at: nu
 			}
 		});
 	});
-	// Registered before the lab's listener, which never sees the message.
+	// Registered before the lab's listener, to stop the message from reaching it.
 	await inWorkers(
 		context,
 		`addEventListener('message', (event) => {
@@ -188,13 +188,13 @@ const kill = (page: Page, way: Way) =>
 		way
 	);
 
-/** Waits until no worker holds its lock, which the page uses to notice that a worker has ended. */
+/** Waits until no worker holds a lock. The page uses these locks to notice when a worker terminates. */
 const untilIdle = (page: Page) =>
 	until('workers without work', () =>
 		page.evaluate(async () => (await navigator.locks.query()).held?.length === 0)
 	);
 
-/** Idle workers that end without an event. The visitor's next action must still succeed. */
+/** Idle workers that terminate without firing an event. The visitor's next action must still succeed. */
 const KILLED_WHILE_IDLE: Fault = {
 	name: 'workers killed while idle',
 	target: '2 s beyond the time of the work itself',

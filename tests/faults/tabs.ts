@@ -8,7 +8,7 @@ import { assert, expect, type Fault, type Visitor } from './fault';
 
 async function namesIn(page: Page): Promise<string> {
 	const dialog = await openMyTokenizers(page);
-	// Read the list once the database has answered.
+	// Give the database time to respond before reading the list.
 	await page.waitForTimeout(200);
 	const names = await dialog.getByRole('listitem').getByRole('heading').allInnerTexts();
 	await page.keyboard.press('Escape');

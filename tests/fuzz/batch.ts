@@ -2,7 +2,7 @@
 export interface Batch {
 	/** Number of inputs per outcome. */
 	readonly counts: Readonly<Record<string, number>>;
-	/** Descriptions of inputs that had a wrong outcome. */
+	/** Descriptions of the inputs with a wrong outcome. */
 	readonly failures: readonly string[];
 	/** Largest value measured in each unit. */
 	readonly most?: Readonly<Record<string, number>>;

@@ -19,7 +19,7 @@ MODELS = 84
 STRINGS = 1000
 LANGUAGES = ["eng", "tur", "rus", "cmn_hans", "jpn", "arb", "hin", "kor"]
 RULES = ["identity", "nmt_nfkc", "nfkc", "nmt_nfkc_cf", "nfkc_cf", "custom"]
-# Includes replacements with spaces, with nothing and with several characters, and replaced strings that share a prefix.
+# Some replacements are empty, contain spaces or are several characters long, and some replaced strings share a prefix.
 CUSTOM = {"a": "b", "xy": "z", "xyz": "", "\t": "  ", "…": " ... ", "ß": "ss", "é": "e\u0301", "Ａ": "A", "\u0001": "", "▁": " "}
 SYMBOLS = [
     [],

@@ -11,8 +11,8 @@ exit code is 1 if a target is missed.
   --share N   a share of the day's use, such as 0.1
   --days N    all of it several times`;
 
-// Loaded code and caches that are filled only once are not leaks. So the baseline is measured after a warm-up that does
-// everything once and is long enough to fill bounded caches, such as the cache of saved tokenizers.
+// Loaded code and caches that are filled only once are not leaks. The baseline is therefore measured after a warm-up
+// that does everything once and is long enough to fill bounded caches, such as the cache of saved tokenizers.
 const [EDITS, PAGE_CHANGES, FILES] = [10_000, 500, 100];
 const WARM_UP = [400, 198, 70];
 const MAX_GROWTH = 1.1;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** What a page still holds after forced garbage collection: amounts by name. */
+/** Amounts that a page still holds after forced garbage collection, by name. */
 export type Holding = Readonly<Record<string, number>>;
 
 /** Memory used by the page's process, including the page's workers: Private_Clean + Private_Dirty in smaps_rollup. */
@@ -42,7 +42,7 @@ export class Renderer {
 
 	/**
 	 * Waits until all work has ended, including the libraries' check of an idle page's tokens and the unloading of the
-	 * libraries. Then collects garbage on the main thread and in all workers, and measures.
+	 * libraries. Memory is then measured after collecting garbage on all threads.
 	 */
 	async measure(): Promise<Holding> {
 		await this.#rest();

@@ -1,6 +1,6 @@
 /**
  * The command line in continuous integration: the Action, the pre-commit hook and the snippets in docs/ci.md, run in
- * scratch repositories. Files are read the way GitHub and pre-commit read them, but the clone is a copy.
+ * scratch repositories. A copy of this repository stands in for the clone.
  */
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,8 +23,8 @@ const snippets = (language: string, page = 'docs/ci.md'): string[] => {
 const HOSTILE = "$(touch pwned) `touch pwned` ';%0A::error::x|<b>";
 
 /**
- * Registers the tests. The tests don't have their own file, because they could then copy this repository while npm is
- * packing it, and packing changes package.json.
+ * Registers the tests. The tests can't be in a file of their own, because they might then copy this repository while
+ * npm is packing it, and packing changes package.json.
  * @param folder where scratch repositories are created
  */
 export function testInCi(folder: string): void {

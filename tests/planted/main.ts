@@ -66,7 +66,7 @@ async function runSpecs(copy: Copy, words: readonly string[]): Promise<string | 
 	return run(copy, ['playwright', 'test', '-c', 'tests/e2e', '-x', ...specs], named);
 }
 
-/** Runs the tests that can reach a fault. Returns and throws the same as {@link run}. */
+/** Runs the tests that can reach a fault. The result and errors are those of {@link run}. */
 async function runTests(
 	copy: Copy,
 	{ file, also = [], specs }: PlantedFault,

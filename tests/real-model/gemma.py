@@ -78,7 +78,7 @@ class Gemma3:
         """Returns the cost in bits of each id except the first, given the ids before it."""
         states, following = self.states(ids[:-1]), np.array(ids[1:])
         bits = []
-        # A row of logits takes a megabyte.
+        # Each row of logits takes up a megabyte, so compute 64 rows at a time.
         for start in range(0, len(states), 64):
             logits = states[start : start + 64] @ self.embedding.T
             chosen = logits[np.arange(len(logits)), following[start : start + 64]]

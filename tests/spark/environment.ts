@@ -24,8 +24,8 @@ function javaVersion(): number {
 }
 
 /**
- * Installs the pinned PySpark (430 MB) unless it is already installed. @throws Error with the name of what is missing,
- * or with pip's message
+ * Installs the pinned PySpark (430 MB) unless it is already installed. @throws Error naming what is missing, or with
+ * pip's message
  */
 export function installSpark(): Spark {
 	if (!(javaVersion() >= MIN_JAVA)) throw new Error(`found no Java ${MIN_JAVA}`);

@@ -25,8 +25,8 @@ export async function driftReport(
 }
 
 /**
- * The first report whose verdict stops B or, if there is none, the final report. Most differences show up within the
- * first inputs.
+ * The first report with the verdict `silent` or `crash`; if there is none, the final report. Most differences show up
+ * within the first inputs.
  */
 export async function reportUntilStopped(
 	a: TokenizerSource,

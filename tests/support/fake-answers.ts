@@ -5,8 +5,8 @@ import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**
  * Results for the text "first" from several tokenizers, whose calls the test resolves.
- * @param first prerendered results. With prerendered results, the other tokenizers are called immediately; without,
- * calls start only after the first change
+ * @param first prerendered results. If given, the other tokenizers are called immediately; otherwise, calls start
+ * only after the first change
  * @param live the tokenizer that the page trains
  */
 export function fakeAnswers(

@@ -13,7 +13,7 @@ export function fakeStrawberry() {
 	return { workers, splitCalls: calls.splitVariants, traceCalls: calls.traceWord };
 }
 
-/** An answer in which each text is a single token. */
+/** Encodings in which each text is a single token. */
 export const oneTokenEach = (texts: readonly string[]): readonly Encoding[] =>
 	texts.map((text) => endingAt(Buffer.byteLength(text)));
 

@@ -101,5 +101,5 @@ export const counts = (
 	skipped: number
 ) => `compared ${compared}, new ${added}, gone ${gone}, renamed ${renamed}, skipped ${skipped}`;
 export const NOTHING = `${counts(0, 0, 0, 0, 0)}: nothing to compare`;
-/** How the last line ends if files were compared without Hugging Face's library. */
+/** End of the output's last line if files were compared without Hugging Face's library. */
 export const NOT_ASKED = '; not run or not completed: loads';

@@ -63,7 +63,7 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 	const served = {
 		/** Ports on the loopback interface. */
 		ports,
-		/** Origins, for clients that accept the Hub's location as an option. */
+		/** Origins, for clients in which the Hub's URL can be configured. */
 		origins,
 		repositories: new Map<string, ServedRepository>(),
 		/** New names of repositories that have moved, by old name. */

@@ -29,7 +29,7 @@ export function nativeVerdicts(texts: readonly string[]): string[] {
 			maxBuffer: 1 << 30
 		});
 		const lines = stdout.trimEnd().split('\n').filter(Boolean);
-		// Remove the position, because it depends on how the file is formatted.
+		// Remove the position of the error, because it depends on how the file is formatted.
 		const said = lines.map((line) =>
 			String(JSON.parse(line)).replace(/ at line \d+ column \d+$/, '')
 		);

@@ -21,7 +21,7 @@ export interface Oracle {
 	 */
 	readonly tokensSha256?: string;
 	readonly specialTokens: readonly (readonly [id: number, content: string])[];
-	/** Ids of each text, in the order of {@link ORACLE_INPUTS}. */
+	/** Ids for each text, in the order of {@link ORACLE_INPUTS}. */
 	readonly text: readonly (readonly number[])[];
 	readonly parse: readonly (readonly number[])[];
 }

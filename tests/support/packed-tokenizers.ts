@@ -34,6 +34,6 @@ export function packedLab(id: string): EngineRuntime {
 
 export const packedTokenizer = (id: string): Tokenizer => packedLab(id).tokenizer;
 
-/** Runs a tokenizer in the library that the catalogue names for it. */
+/** Runs a tokenizer in the library specified in the catalogue. */
 export const packedLibrary = (id: string): Promise<Runtime> =>
 	createLibraryRuntime(getDescriptor(id).library, packedSpec(id));

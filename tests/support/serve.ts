@@ -13,7 +13,7 @@ export function serve(source: SpecSource = anySpec) {
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new WorkerService((message, transfer = []) => {
-		// `postMessage` also rejects duplicates.
+		// The real `postMessage` rejects duplicates, too.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
 		}
@@ -21,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** Waits for the first message that is `wanted`, which may already have been posted. */
+	/** Resolves to the first message for which `wanted` returns true, even if it has already been posted. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);

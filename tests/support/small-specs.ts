@@ -19,7 +19,7 @@ export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): Token
 /** Final tokens of {@link smallSentencePiece}, after three control tokens and 256 bytes. */
 const SMALL_PIECES = ['▁', 'a', 'b', 'c', 'ab', '▁ab'];
 
-/** Id of a piece of {@link smallSentencePiece}. */
+/** Id of a piece in {@link smallSentencePiece}. */
 export const pieceId = (piece: string): number => 259 + SMALL_PIECES.indexOf(piece);
 
 /** Id of the byte-fallback token for a byte. */

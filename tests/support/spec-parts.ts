@@ -119,7 +119,7 @@ export function splitsOf(word: string): [left: string, right: string][] {
 		.map((_, i) => [characters.slice(0, i + 1).join(''), characters.slice(i + 1).join('')]);
 }
 
-/** All merges of two of the tokens into a third. */
+/** All merges that join two of the tokens to form a third. */
 export const mergesAmong = (tokens: readonly string[]) =>
 	tokens.flatMap(splitsOf).filter((pair) => pair.every((part) => tokens.includes(part)));
 

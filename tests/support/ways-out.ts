@@ -61,7 +61,7 @@ export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 		})
 };
 
-/** JavaScript expression that tries to send data; evaluates to a promise for `sent` or `refused`. */
+/** JavaScript expression that tries to send data; evaluates to a promise that resolves to `sent` or `refused`. */
 export const tryWayOut = (way: WayOut | string, address: string): string =>
 	`(${way.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`;
 
@@ -71,7 +71,7 @@ export const webRtcOf = (scope: string): string =>
 
 /**
  * JavaScript expression that checks whether text can be run as code. The check runs in a new task, because developer
- * tools may allow this in their own task.
+ * tools may allow running text in their own task.
  */
 const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 	try {

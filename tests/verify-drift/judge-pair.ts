@@ -154,7 +154,7 @@ async function disagreement(witness: Witness, sides: readonly Ask[]): Promise<st
 	return null;
 }
 
-/** A program's output, or its error message. */
+/** Returns one side's output for a witness, or the error message. */
 async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 	try {
 		return await ask(witness);

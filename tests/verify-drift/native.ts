@@ -10,7 +10,7 @@ import type { Label, TokenizerJson } from './types';
 /** What to encode or decode for a witness, without the results. */
 export type Question = Omit<Witness, 'reference' | 'a' | 'b'>;
 
-/** Returns the results of a loaded file for a question. */
+/** Encodes or decodes what a question asks for, with a loaded file. */
 export type Ask = (question: Question) => Side | Promise<Side>;
 
 interface OpenFile {
@@ -40,7 +40,7 @@ tokenizer.encode_special_tokens = True
 print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens).ids))
 `;
 
-/** Ids when special tokens are read as text, an option that only the Python package has. */
+/** Ids when special tokens are read as text, which only the Python package can do. */
 async function idsAsText(
 	{ text, json, tokenizer }: OpenFile,
 	{ inputs, addSpecialTokens }: Question
@@ -168,7 +168,7 @@ async function chunkOf(
 	return { ids, all: await decode(false), skipped: await decode(true) };
 }
 
-/** Results for one file, cached until a pair has a different file as A. */
+/** Results for file A, cached until the next pair with a different A. */
 interface Known extends OpenFile {
 	readonly probes: readonly string[];
 	readonly answers: readonly Side[];

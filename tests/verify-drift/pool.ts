@@ -44,8 +44,8 @@ export async function judgePairs(
 }
 
 /**
- * Judges a pair. If the worker dies before labelling the pair, the pair is labelled as aborting the native library, and
- * another worker judges it.
+ * Judges a pair. If the worker dies before labelling the pair, the pair is labelled as aborting the native library and
+ * sent to the restarted worker.
  */
 async function judged(worker: WorkerProcess, pair: Pair, isCompared: boolean): Promise<Outcome> {
 	let label: Label | null = null;

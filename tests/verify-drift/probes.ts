@@ -220,7 +220,7 @@ const CONTRACTIONS = [
 	"'ſ"
 ];
 
-/** Vocabulary entries with neighbours. A boundary has a visible effect only if a token would otherwise cross it. */
+/** Vocabulary entries alone and in context. A boundary is visible only if a token would otherwise cross it. */
 function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	const entries = Object.keys(file.model.vocab);
 	const texts: string[] = [];

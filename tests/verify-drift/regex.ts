@@ -210,7 +210,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			const [least, most] = repeatBounds(node.count);
 			const usual = least + Math.floor(random() * 4);
 			const times = random() < 0.15 && most !== null ? most + Math.floor(random() * 2) : usual;
-			// Sometimes repeat the same character, because only such runs merge.
+			// Sometimes repeat the same character, because only runs of one character merge.
 			if (random() < 0.4) return write(node.body).repeat(Math.min(times, 300));
 			return Array.from({ length: Math.min(times, 300) }, () => write(node.body)).join('');
 		}

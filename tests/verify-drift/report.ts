@@ -21,7 +21,7 @@ interface Check {
 	/** Whether a pair is wrong according to this check, and therefore listed under the check's heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
-	/** Maximum share of wrong pairs; `null` if there is no target. If absent, no errors are allowed. */
+	/** Maximum share of wrong pairs, 0 by default; `null` if there is no target. */
 	readonly share?: number | null;
 }
 
@@ -94,7 +94,7 @@ function evidence({ truth, words, witness }: Outcome): string {
 	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
 }
 
-/** Adds the targets of a run. @param isWhole whether the run was complete; if so, it must have tried enough changes */
+/** Adds the targets for a run. @param isWhole whether the run was complete, so that its size has targets, too */
 export function noteTargets(
 	figures: Figures,
 	outcomes: readonly Outcome[],

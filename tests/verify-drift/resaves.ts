@@ -68,7 +68,7 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 	for (const { name, way, path, error } of answers)
 		if (path === undefined) missing.push(`${name}, ${way}: ${error}`);
 	const jobs = sources.map((source): Job => {
-		/** Distinct texts, each with the save methods that produced it. */
+		/** Distinct saved files, each with the save methods that produced it. */
 		const texts = new Map<string, { path: string; ways: string[] }>();
 		for (const { way, path = '' } of saved.filter(({ name }) => name === source.name)) {
 			const checksum = createHash('sha1').update(readFileSync(path)).digest('hex');

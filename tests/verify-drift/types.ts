@@ -39,7 +39,7 @@ export interface Mutation {
 	readonly apply: () => string;
 	/** Strings that may reveal the change. */
 	readonly probes?: readonly string[];
-	/** Text to change instead of the base. */
+	/** Contents of the file to change instead of the base file. */
 	readonly from?: string;
 }
 

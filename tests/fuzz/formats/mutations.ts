@@ -103,7 +103,7 @@ const HOSTILE_NUMBERS = [
 ];
 
 /**
- * Changes one to four places in a binary file. Prefers bytes with small values, because they may belong to lengths or
+ * Changes one to four places in a binary file. Prefers bytes with small values, because these may belong to lengths or
  * types.
  */
 export function mutateBytes(source: Uint8Array, random: Random): Mutation {
@@ -139,7 +139,7 @@ export function mutateBytes(source: Uint8Array, random: Random): Mutation {
 	return { bytes, did: did.join('; ') };
 }
 
-/** Offset of a random byte, preferably one below 32, because it may belong to a length or a type. */
+/** Offset of a random byte, preferably with a value below 32, because small values may belong to lengths or types. */
 function smallNumber(bytes: Uint8Array, random: Random): number {
 	for (let tries = 0; tries < 50; tries++) {
 		const at = random(bytes.length);

@@ -14,7 +14,7 @@ import {
 } from '../../support/tokenizer-files';
 import { mutateBytes, mutateJson, mutateLines, type Mutation } from './mutations';
 
-/** Formats in which mutants are generated. */
+/** Formats for which mutants are generated. */
 export const FORMATS = [
 	...(['tokenizer.json', 'folder', 'vocab-merges', 'tiktoken', 'sentencepiece', 'gguf'] as const)
 ];

@@ -58,7 +58,7 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		// tiktoken's search may skip a match. Oniguruma's matches can change when it is given only this text.
+		// tiktoken's search may skip a match. Oniguruma's matches can change when a text is matched on its own.
 		const alone =
 			dialect === 'rust'
 				? withoutSearch(pattern, text)
@@ -96,7 +96,7 @@ function matchedParts(matcher: Matcher, text: string): string[] {
 	return parts;
 }
 
-/** A reference's matches in a text; `null` if the reference fails on the text. */
+/** Returns a reference's matches in a text; `null` if the reference fails on the text. */
 type Reference = (text: string) => readonly string[] | null;
 
 const require = createRequire(import.meta.url);
@@ -106,7 +106,7 @@ interface NativeTiktoken {
 	free(): void;
 }
 /**
- * Number of rejected patterns after which tiktoken is loaded again, because each refusal leaks part of its WebAssembly
+ * Number of rejected patterns after which tiktoken is loaded again, because each of them leaks part of its WebAssembly
  * stack.
  */
 const MAX_REFUSALS = 200;
@@ -167,8 +167,8 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 }
 
 /**
- * tiktoken's matches when it tries every position separately. Its search for a common suffix of the alternatives misses
- * matches: `bcc+|c` finds c twice in bcc.
+ * tiktoken's matches when it tries every position separately. When tiktoken searches for a suffix that all alternatives
+ * share, it misses matches: `bcc+|c` finds c twice in bcc.
  */
 const withoutSearch = (pattern: string, text: string): readonly string[] | null =>
 	tiktoken(`(?=)(?:${pattern})`, [text])(text);

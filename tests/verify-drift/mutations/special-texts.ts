@@ -4,7 +4,7 @@ import { change, stepsOf, withSteps } from './stage-steps';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Adds rules that affect a special token's text, read as ordinary text, or the text next to the token. */
+/** Adds rules that affect the text next to a special token, or the token's own text when read as ordinary text. */
 export function specialTextMutations(file: TokenizerJson): Mutation[] {
 	const special = file.added_tokens.filter((token) => token.special);
 	return [special[0], special.at(-1)].flatMap((token, i) => {
