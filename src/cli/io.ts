@@ -49,7 +49,7 @@ export interface Io {
 	): Promise<void>;
 	/**
 	 * Appends to the summary or the output variables of the current GitHub workflow step. Does nothing outside a workflow.
-	 * @throws UserError if it cannot be written
+	 * @throws UserError if the file cannot be written
 	 */
 	appendForStep(file: StepFile, text: string): Promise<void>;
 }

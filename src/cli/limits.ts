@@ -6,7 +6,7 @@ export interface ReadLimits {
 	readonly megabytes: number;
 }
 
-/** Reading 64 MB of JSON takes about 5 s and 700 MB. */
+/** Reading 64 MB of JSON takes about 5 s and 700 MB of memory. */
 export const DEFAULT_LIMITS: ReadLimits = { seconds: 60, megabytes: 2048 };
 
 export const LIMITS_HELP =

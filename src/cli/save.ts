@@ -119,7 +119,7 @@ function moveInto(
 	rmdirSync(draft);
 }
 
-/** Runs `work`. If it fails or the process is interrupted, removes the drafts that it has added to `drafts`. */
+/** Runs `work`, and removes the drafts that `work` has added to `drafts` if it fails or the process is interrupted. */
 async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));

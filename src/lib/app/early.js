@@ -46,7 +46,7 @@
 	}
 	parameters.delete('embed');
 
-	// The link's content differs from the prerendered example. The layout removes the attribute once that content is
+	// The link's content differs from the prerendered example. The layout removes `data-link` once that content is
 	// shown.
 	if (parameters.size > 0 || location.hash !== '') {
 		document.documentElement.dataset.link = '';

@@ -88,7 +88,7 @@ class Offline {
 		});
 	}
 
-	/** Announces a new build, but not in place of another announcement, which may offer an undo. */
+	/** Announces a new build, but waits while a different announcement is shown, because it may offer an undo. */
 	#announce(announcement: Announcement): void {
 		if (announcement.shown) setTimeout(() => this.#announce(announcement), PATIENCE_MS);
 		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.#update() }]);

@@ -174,7 +174,7 @@ class StageComparison {
 		return paddedDifferently(this.used.tokenizer, a, b, sentence);
 	}
 
-	/** Judges a change to the stages. A class also determines the padding side. */
+	/** Describes the effect of a change to the stages. A tokenizer class also determines the padding side. */
 	async #compareField(b: LoadedTokenizer, key: StageKey): Promise<Change> {
 		const change = await this.#compareOutput(b, key);
 		if (change.changes !== 'nothing') return change;
