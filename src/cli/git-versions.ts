@@ -156,7 +156,7 @@ export class GitVersions {
 		const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
 		let file: FileHandle | undefined;
 		try {
-			// Opening a pipe must not block until it has a writer.
+			// Opening a pipe must not block, even if nothing is writing to it.
 			file = await open(absolute, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
 			const opened = await file.stat();
 			if (!opened.isFile()) {

@@ -63,7 +63,7 @@ const STATUS_INTERVAL_MS = 100;
  * @param threadScript bundle of thread.ts
  */
 export function nodeIo(threadScript?: string): Io {
-	// The first error contains the reason. Later ones say only that the stream is closed.
+	// The first error contains the reason. Later errors say only that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;

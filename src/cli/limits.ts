@@ -13,7 +13,7 @@ export const LIMITS_HELP =
 	`limits on time and memory for reading and building a tokenizer, such as 10s,512MB; ` +
 	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
 
-/** Parses `10s,512MB`, or just one of the limits. @throws InvalidArgumentError */
+/** Parses one or both limits, as in `10s,512MB`. @throws InvalidArgumentError */
 export function parseLimits(text: string): ReadLimits {
 	const found: { seconds?: number; megabytes?: number } = {};
 	for (const part of text.split(',')) {

@@ -11,7 +11,7 @@ import { parseRepository } from '../../session/tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
-/** The part of the lab that the dialog needs, so that tests can pass a plain object. */
+/** Limited to what the dialog needs from the lab, so that tests can pass a plain object. */
 type HubVisitor = Pick<Lab, 'hub' | 'opening' | 'savedTokenizers'>;
 
 /**

@@ -268,8 +268,8 @@ function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 }
 
 /**
- * Drops added tokens. Tokens with an id in the model's vocabulary keep their names, so that their ids can still be
- * decoded.
+ * Drops added tokens. Tokens with an id in the model's vocabulary remain part of the model, so that their ids can still
+ * be decoded.
  */
 function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
 	const dropped = chosen(spec, which, 'drop-added-tokens');

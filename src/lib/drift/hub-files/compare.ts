@@ -116,7 +116,7 @@ class StageComparison {
 		for (const [file, field, key] of STAGE_FIELDS) {
 			if (!pair.differ(file, field)) continue;
 			const isSame = canonicalJson(a[key]) === canonicalJson(b[key]);
-			// A single config.json sets the model type of both sides. The model type only matters together with a
+			// A single config.json sets the model type of both sides. The model type matters only together with a
 			// class.
 			if (key === 'model_type' && isSame) continue;
 			const change = isSame
