@@ -94,7 +94,7 @@ export default defineConfig(
 		}
 	},
 	{
-		// The references use a fixed version of Unicode, but the host's version varies.
+		// The reference libraries use a fixed version of Unicode, but the JavaScript host's version varies.
 		files: ['src/lib/engine/**/*.ts'],
 		ignores: ['**/*.test.ts'],
 		rules: {

@@ -29,7 +29,7 @@ export interface ChangedTokenizer {
 	readonly place: Place;
 	/** Whether each version contains this tokenizer. A new or deleted tokenizer exists in only one version. */
 	readonly exists: Readonly<Record<Version, boolean>>;
-	/** A changed file of the tokenizer. */
+	/** One of the tokenizer's changed files. */
 	readonly file: string;
 }
 

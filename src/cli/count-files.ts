@@ -28,7 +28,7 @@ const NEWLINE = 0x0a;
 /** Limits at which a table is written and a new one begins. A full table and its copy take about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
-/** Maximum amount of text without a boundary, when counting in parts. */
+/** Maximum number of bytes without a boundary when counting in parts. */
 export const MAX_UNSPLIT_TEXT_BYTES = 1 << 22;
 /**
  * Size of the sections that threads count. In smaller sections, more pre-tokens are repeated from one section to the
@@ -101,8 +101,8 @@ function createAdder(counter: PretokenCounter, field: string | null): (part: Pre
 /**
  * Counts the pre-tokens of files, or of standard input if there are none. Each file is a separate document. With
  * `field`, each line is a JSON object with one document.
- * @param onPart receives the counts whenever the table is full, which depends only on the text; the table is then
- * emptied. Without this callback, all counts are returned
+ * @param onPart receives the counts whenever the table is full, before it is emptied; where this happens depends only
+ * on the text. Without this callback, all counts are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read, is not
  * UTF-8 (naming the byte offset), lacks the field (naming the line) or, when counting in parts, is too long to be split
  */

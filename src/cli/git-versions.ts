@@ -1,4 +1,4 @@
-/** Reads files of a Git repository in two versions: a commit and the working tree. */
+/** Reads files from two versions of a Git repository: a commit and the working tree. */
 import { execFile, spawn } from 'node:child_process';
 import { constants, lstat, open, realpath, writeFile, type FileHandle } from 'node:fs/promises';
 import { MAX_JSON_BYTES } from '../lib/tokenizers/files/exact-json';
@@ -25,9 +25,9 @@ export interface Rename {
 /** The tracked files in the working tree and in a commit. */
 export class GitVersions {
 	/**
-	 * @param prefix working folder relative to the root: '' or with a trailing slash
+	 * @param prefix working folder relative to the root: '' or a path that ends with a slash
 	 * @param changed paths of entries that differ
-	 * @param renames former and new paths of files that Git detects as renamed
+	 * @param renames old and new paths of files that Git detects as renamed
 	 * @param base name of the commit for messages
 	 */
 	private constructor(
@@ -141,7 +141,7 @@ export class GitVersions {
 				await file.close();
 			}
 		} catch (error) {
-			// The file might be a tokenizer. Reading it again will report why it can't be read.
+			// The file might be a tokenizer. If so, reading the file again will report why it can't be read.
 			if (error instanceof UserError) return true;
 			throw error;
 		}
@@ -156,14 +156,14 @@ export class GitVersions {
 		const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
 		let file: FileHandle | undefined;
 		try {
-			// Opening a pipe must not block until it has a writer.
+			// Opening a pipe must not block, even if nothing is writing to it.
 			file = await open(absolute, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
 			const opened = await file.stat();
 			if (!opened.isFile()) {
 				const kind = opened.isDirectory() ? 'a folder' : 'a pipe or a device';
 				throw new UserError(`${name}: got ${kind}, expected a file`);
 			}
-			// Check the opened file: a folder may have become a link since Git listed it.
+			// Check the opened file, because a folder in its path may have become a link since Git listed the files.
 			const real = await realpath(absolute, 'buffer');
 			const found = await lstat(real);
 			const isSame = found.ino === opened.ino && found.dev === opened.dev;

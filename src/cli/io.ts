@@ -49,7 +49,7 @@ export interface Io {
 	): Promise<void>;
 	/**
 	 * Appends to the summary or the output variables of the current GitHub workflow step. Does nothing outside a workflow.
-	 * @throws UserError if it cannot be written
+	 * @throws UserError if the file cannot be written
 	 */
 	appendForStep(file: StepFile, text: string): Promise<void>;
 }
@@ -63,7 +63,7 @@ const STATUS_INTERVAL_MS = 100;
  * @param threadScript bundle of thread.ts
  */
 export function nodeIo(threadScript?: string): Io {
-	// The first error contains the reason. Later ones say only that the stream is closed.
+	// The first error contains the reason. Later errors say only that the stream is closed.
 	let failure: Error | undefined;
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;

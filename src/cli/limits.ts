@@ -6,14 +6,14 @@ export interface ReadLimits {
 	readonly megabytes: number;
 }
 
-/** Reading 64 MB of JSON takes about 5 s and 700 MB. */
+/** Reading 64 MB of JSON takes about 5 s and 700 MB of memory. */
 export const DEFAULT_LIMITS: ReadLimits = { seconds: 60, megabytes: 2048 };
 
 export const LIMITS_HELP =
 	`limits on time and memory for reading and building a tokenizer, such as 10s,512MB; ` +
 	`${DEFAULT_LIMITS.seconds}s,${DEFAULT_LIMITS.megabytes}MB by default`;
 
-/** Parses `10s,512MB`, or just one of the limits. @throws InvalidArgumentError */
+/** Parses one or both limits, as in `10s,512MB`. @throws InvalidArgumentError */
 export function parseLimits(text: string): ReadLimits {
 	const found: { seconds?: number; megabytes?: number } = {};
 	for (const part of text.split(',')) {

@@ -112,7 +112,7 @@ function runInProcess(library: string, file: string): Promise<Answer> {
 				);
 			}
 		});
-		// A process that ends early doesn't read all its input.
+		// A process that exits early doesn't read all its input.
 		child.stdin?.on('error', () => undefined).end(JSON.stringify({ file, texts: PROBE_TEXTS }));
 	});
 }
@@ -130,7 +130,7 @@ interface NativeTokenizer {
 
 /**
  * Loads and runs a file. The other process runs this function from its source text, so it must not refer to anything
- * outside itself. An error for a text is recorded as that text's outcome; an abort ends the process.
+ * outside itself. An error caused by a text is recorded as that text's outcome; an abort ends the process.
  */
 async function runLibrary({ Tokenizer }: Library): Promise<void> {
 	const chunks: Uint8Array[] = [];

@@ -11,7 +11,7 @@ import { createLibraryRuntime } from '../lib/tokenizers/runtimes/runtime';
 import { describeLimit, type ReadLimits } from './limits';
 import type { StartThread } from './threads';
 
-/** Result types by kind. A `source` can also describe a file that can't be read. */
+/** Result type for each kind of request. A `source` can also describe a file that can't be read. */
 export interface ReadingResults {
 	reading: TokenizerReading;
 	source: TokenizerSource;
@@ -61,7 +61,7 @@ export function readInThread<K extends keyof ReadingResults>(
 ): Promise<ReadingResults[K]> {
 	const before = process.memoryUsage.rss();
 	const thread = start(request, {
-		// V8's limit doesn't include byte arrays, so the memory of the process is watched, too.
+		// V8's limit doesn't include byte arrays, so the process's memory is monitored, too.
 		resourceLimits: { maxOldGenerationSizeMb: megabytes }
 	});
 	return new Promise<ReadingResults[K]>((resolve, reject) => {

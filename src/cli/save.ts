@@ -45,7 +45,7 @@ const CANNOT_REPLACE = ['EBUSY', 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'ENAMETOOL
 /**
  * Writes a file. Its old content remains until all of the new content has been written. A file that cannot be replaced
  * is overwritten in place, so an interrupted write can leave it incomplete.
- * @throws UserError naming the path that cannot be written. No draft is left
+ * @throws UserError naming the path that cannot be written. No draft is left behind
  */
 export const saveFile = (path: string, text: string): Promise<void> =>
 	withDrafts((drafts) =>
@@ -78,7 +78,7 @@ export const saveFile = (path: string, text: string): Promise<void> =>
  * files with the same names, in the order in which they were written.
  * @param isStale whether an existing file with this name is left over from an earlier run; such a file is removed
  * unless it was written again
- * @throws UserError naming the folder if it cannot be written, and anything `fill` throws. No drafts are left
+ * @throws UserError naming the folder if it cannot be written, and anything `fill` throws. No drafts are left behind
  */
 export async function saveFolder(
 	folder: string,
@@ -119,7 +119,7 @@ function moveInto(
 	rmdirSync(draft);
 }
 
-/** Runs `work`. If it fails or the process is interrupted, removes the drafts that it has added to `drafts`. */
+/** Runs `work`, and removes the drafts that `work` has added to `drafts` if it fails or the process is interrupted. */
 async function withDrafts<T>(work: (drafts: string[]) => Promise<T>): Promise<T> {
 	const drafts: string[] = [];
 	const clear = () => drafts.forEach((path) => rmSync(path, { recursive: true, force: true }));

@@ -152,7 +152,7 @@ export function sectionEncoder(
 	};
 }
 
-/** Length of the longest number and a separator. */
+/** Maximum length of a number plus a separator. */
 const MAX_DIGITS = 11;
 let digits = Buffer.alloc(0);
 

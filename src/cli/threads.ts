@@ -23,11 +23,11 @@ export interface ThreadsOptions<Part, Result> {
 	/** Input size below which the calling thread processes everything itself. */
 	readonly minSize?: number;
 	/**
-	 * Maximum number of parts assigned to a thread, including the current one. With 2, a thread never waits for its next
-	 * part.
+	 * Maximum number of parts assigned to a thread at a time, including the current one. With two, a thread never waits
+	 * for its next part.
 	 */
 	readonly partsPerThread?: number;
-	/** Whether the calling thread only feeds the others, without processing parts. Has no effect without `start`. */
+	/** Whether the calling thread processes no parts and only feeds the others. Has no effect without `start`. */
 	readonly feedsOnly?: boolean;
 	/** Processes a part in the calling thread. */
 	readonly work: (part: Part) => Result;
@@ -44,7 +44,7 @@ interface Thread<Result> {
 	readonly worker: Worker;
 	/** Promises waiting for the thread's answers, in order. */
 	readonly waiting: Waiting<Result>[];
-	/** Why the thread ended unexpectedly; `null` while it runs. */
+	/** Why the thread stopped unexpectedly; `null` while it is running. */
 	failure: UserError | null;
 }
 
@@ -69,7 +69,7 @@ export class Threads<Part, Result> {
 	 * Adds a part. Resolves when there is room for the next part.
 	 * @param size of the part, in bytes or a similarly small unit
 	 * @param transfer buffers of the part that a thread may take over
-	 * @throws the error of an earlier part, or of `onResult`
+	 * @throws the error from processing an earlier part, or from `onResult`
 	 */
 	async add(part: Part, size: number, transfer: readonly ArrayBuffer[] = []): Promise<void> {
 		const { work, onResult, count } = this.#options;
@@ -101,7 +101,7 @@ export class Threads<Part, Result> {
 		await this.#latest;
 	}
 
-	/** Ends the threads. Must also be called after an error. */
+	/** Terminates the threads. Must also be called after an error. */
 	close(): void {
 		for (const { worker } of this.#threads) {
 			worker.removeAllListeners();

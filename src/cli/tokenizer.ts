@@ -59,7 +59,7 @@ export function parsePattern(text: string): TrainingPattern {
 	);
 }
 
-/** Creates `--threads`, which defaults to all cores. */
+/** Creates the `--threads` option, which defaults to one thread per core. */
 export const threadsOption = (): Option =>
 	new Option('--threads <number>', 'number of threads, which does not affect the output')
 		.argParser(parseThreads)

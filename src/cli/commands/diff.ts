@@ -136,7 +136,7 @@ function failureOf(
 export interface Naming {
 	readonly a: string;
 	readonly b: string;
-	/** The command that repeats this comparison, as words and without options. */
+	/** The command that repeats this comparison, as separate words and without options. */
 	readonly command: readonly string[];
 	/** Path that annotations use for one of B's files; `null` if B was not read from a file. */
 	readonly file: (name: string) => string | null;

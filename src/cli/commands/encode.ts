@@ -57,7 +57,7 @@ const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js
 /** Size of the batches of lines that threads encode, in UTF-16 code units. */
 const BATCH_UNITS = 1 << 18;
 
-/** Maximum number of bytes without a boundary that `--count` accepts. Encoding takes up to 40 times as much memory. */
+/** Maximum number of bytes without a boundary that `--count` accepts. Encoding needs up to 40 times that in memory. */
 const MAX_BUFFERED_BYTES = 1 << 26;
 
 export function addCommand(program: Command, io: Io): void {
@@ -266,7 +266,7 @@ function encodeWhole(
 	text: string,
 	{ special }: EncodeFlags
 ): Encoding {
-	// Chunking is exact only for the built-in pre-tokenizers. The engine doesn't need chunking.
+	// Chunking is exact only for the built-in pre-tokenizers. The lab's engine doesn't need chunking.
 	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, { special });
 	const chunks = encodeInChunks(runtime, spec, text, { special });
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;

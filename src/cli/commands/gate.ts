@@ -76,7 +76,7 @@ Examples:
 
 /** A changed tokenizer, and copies of its two versions in the temporary folder. */
 interface Copies extends ChangedTokenizer {
-	/** Location of the former version; differs from the current one if the tokenizer was renamed. */
+	/** Location of the old version; differs from the current one if the tokenizer was renamed. */
 	readonly former: Place;
 	/** `null` if the tokenizer is new. */
 	readonly a: string | null;
@@ -96,7 +96,7 @@ class Findings {
 	renamed = 0;
 	excepted = 0;
 
-	/** The worst verdict and its file. A deleted tokenizer counts as a crash. */
+	/** The worst verdict, and the file that received it. A deleted tokenizer counts as a crash. */
 	get worst() {
 		return this.judged.reduce((worst, one) => (rankOf(one) > rankOf(worst) ? one : worst), {
 			file: '',

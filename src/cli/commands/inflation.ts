@@ -74,7 +74,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const threadCount = Math.min(flags.threads, names.length);
 	const start = threadCount > 1 ? io.startThread : undefined;
 	const threads = new Threads<NamedSpec, readonly TextMeasure[]>({
-		// The calling thread only reads tokenizers, so that no worker thread waits for one.
+		// The calling thread does nothing but read tokenizers, so that no worker thread has to wait for one.
 		count: 1 + threadCount,
 		start,
 		minSize: 0,

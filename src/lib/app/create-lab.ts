@@ -28,7 +28,7 @@ release()
 
 /**
  * Starts a worker from a `blob:` module, which inherits the page's content security policy. A worker started from the
- * script's own URL would have only the policy in the script's headers, but many hosts don't send one.
+ * script's own URL would follow only the policy in the script's headers, but many hosts don't send one.
  */
 function spawn(): Worker {
 	entry ??= URL.createObjectURL(

@@ -46,7 +46,7 @@
 	}
 	parameters.delete('embed');
 
-	// The link's content differs from the prerendered example. The layout removes the attribute once that content is
+	// The link's content differs from the prerendered example. The layout removes `data-link` once that content is
 	// shown.
 	if (parameters.size > 0 || location.hash !== '') {
 		document.documentElement.dataset.link = '';
@@ -114,7 +114,7 @@
 			// Visitors click again if nothing happens, so repeated clicks on the same button are recorded as one.
 			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });
 		},
-		// Submitting would load a different page. The click on the form's button is replayed instead.
+		// Submitting the form would load a different page. The click on its button is replayed instead.
 		submit(event) {
 			event.preventDefault();
 		},

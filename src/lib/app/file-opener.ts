@@ -62,7 +62,7 @@ export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
 	readonly #showReading: (id: string) => void;
-	/** The read in progress. A new read stops it. */
+	/** The read in progress. Starting another read stops this one. */
 	#reading: Reading | null = null;
 
 	/** @param showReading shows what was read from a saved tokenizer's files */

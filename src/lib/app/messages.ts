@@ -10,8 +10,8 @@ export const describeReading = (name: string, progress: string | null): string =
 export const describeStopped = (name: string): string => `Stopped opening ${isolate(name)}.`;
 
 /**
- * @param isMoved whether Diff was opened to show the first two
- * @param problem why they couldn't be saved in this browser; `null` if they were
+ * @param isMoved whether Diff was opened to show the first two tokenizers
+ * @param problem why the tokenizers couldn't be saved in this browser; `null` if they were
  */
 export function describeTokenizers(
 	opened: readonly Pick<SavedTokenizer, 'name' | 'vocabularySize'>[],
@@ -33,7 +33,7 @@ export function describeTokenizers(
 export const describeCounts = (name: string): string =>
 	`${isolate(name)} contains the pre-token counts of a corpus. They are now the corpus on the Train page.`;
 
-/** @param isMoved whether Compare was opened to show it */
+/** @param isMoved whether Compare was opened to show the text */
 export function describeText(file: string, dropped: number, isMoved: boolean): string {
 	const where = isMoved ? ' on Compare' : '';
 	const first = dropped > 1 ? `, the first of ${formatCount(dropped)} files` : '';

@@ -41,7 +41,7 @@ export class Sessions {
 
 	/**
 	 * @param path path of the current page, relative to the site's base, such as `drift/diff`; `null` if unknown
-	 * @param go opens a page without a link
+	 * @param go opens a page without any content from a link
 	 */
 	constructor(lab: Lab, path: () => string | null, go: (page: SessionPage) => Promise<void>) {
 		this.#lab = lab;

@@ -88,7 +88,7 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
-/** Returns a test of whether a text differs in the same way: in its ids, in its text, or because one side throws. */
+/** Returns a test for texts that differ in the same way: in their ids or errors, or only in the decoded text. */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);
 	return (other) => {
@@ -102,7 +102,7 @@ export function differsAs(pair: Pair, text: string, use: Use): (other: string) =
 
 const MAX_SHRINK_TRIES = 400;
 
-/** Shortens a text by removing code points, in long stretches first, while `differs` stays true. */
+/** Shortens a text by removing code points, the longest stretches first, as long as `differs` returns true. */
 export function shrink(text: string, differs: (shorter: string) => boolean): string {
 	let characters = Array.from(text);
 	let tries = MAX_SHRINK_TRIES;

@@ -115,7 +115,7 @@ export async function startComparison(
 						platformSha256()
 					)
 	} as const;
-	// Differences outside Hugging Face's native library only count if the native library shows none.
+	// Differences outside Hugging Face's native library count only if the native library shows none.
 	const build: Build = (make) => {
 		onstep();
 		return make();
@@ -168,7 +168,7 @@ const bothOf = (first: Uint32Array, second: Uint32Array): Uint32Array =>
 	Uint32Array.from([...first, ...second]);
 
 /**
- * Returns A if the two are equal; otherwise B, with A's model object if the models are equal. Equal parts are therefore
+ * Returns A if A and B are equal; otherwise B, with A's model object if the models are equal. Equal parts are therefore
  * built and examined only once.
  */
 function sharing(a: Tokenizer, b: Tokenizer): Tokenizer {

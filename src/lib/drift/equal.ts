@@ -5,8 +5,8 @@ export function equalSpecs(a: TokenizerSpec, b: TokenizerSpec): boolean {
 	if (a === b) return true;
 	const { model: modelA, ...restA } = a;
 	const { model: modelB, ...restB } = b;
-	// Models are compared first because different models usually differ early on. The other fields may be long lists of
-	// added tokens.
+	// Models are compared first because a difference between them is usually found early. The other fields may contain
+	// long lists of added tokens.
 	return equalModels(modelA, modelB) && canonicalJson(restA) === canonicalJson(restB);
 }
 

@@ -63,7 +63,7 @@ const PARTS = /"(?:[^"\\]|\\.)*"|(?<!\S)\[[\d, …]*\](?![^\s.,])|\S+/gu;
 /** Matches words that mean nothing in Markdown and that GitHub doesn't turn into links. */
 const PLAIN_WORD =
 	/^(?!.*(?:www\.|\bgh-\d|\b[0-9a-f]{7,40}\b))[\p{L}\p{M}\p{N}.,;()'’“”–—→…%/+=−-]+$/iu;
-/** Matches Markdown's markers for lists, headings and rules. They only count at the start of a line. */
+/** Matches Markdown's markers for lists, headings and rules. These matter only at the start of a line. */
 const LINE_MARK = /^(?:[-+=]+|\d+[.)])$/;
 
 /**

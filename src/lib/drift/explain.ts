@@ -18,7 +18,7 @@ import {
 	type Witness
 } from './types';
 
-/** Order in which checks are considered as the reason to quote, the plainest first. */
+/** Order in which checks are considered when choosing the reason to quote, plainest first. */
 const REASON_ORDER: readonly CheckId[] = [
 	'loads',
 	'embedding',

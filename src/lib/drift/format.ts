@@ -10,7 +10,7 @@ export function formatIds(ids: ArrayLike<number>, maxIds = 8): string {
 	return `[${shown.join(', ')}${ids.length > maxIds ? ', …' : ''}]`;
 }
 
-/** Lists the contents of the first three tokens, and how many more there are. */
+/** Lists the contents of up to three tokens, and says how many more there are. */
 export function formatContents(tokens: readonly { readonly content: string }[]): string {
 	const shown = tokens.slice(0, 3).map(({ content }) => quote(content));
 	const more = tokens.length - shown.length;

@@ -11,12 +11,12 @@ import { parseRepository } from '../../session/tokenizers/hub/repository';
 import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
-/** The part of the lab that the dialog needs, so that tests can pass a plain object. */
+/** Limited to what the dialog needs from the lab, so that tests can pass a plain object. */
 type HubVisitor = Pick<Lab, 'hub' | 'opening' | 'savedTokenizers'>;
 
 /**
  * Handles a tokenizer from the Hub.
- * @param isNew whether it was saved just now rather than earlier
+ * @param isNew whether the tokenizer was saved just now rather than earlier
  */
 export type TakeLoaded = (saved: SavedTokenizer, isNew: boolean) => void;
 
@@ -71,7 +71,7 @@ export class HubVisit {
 		);
 	}
 
-	/** Starts again. @param onloaded handles the saved tokenizer */
+	/** Starts over. @param onloaded handles the saved tokenizer */
 	begin(onloaded: TakeLoaded): void {
 		this.#onloaded = onloaded;
 		this.forget();

@@ -21,7 +21,7 @@ export interface AppFile {
 export interface AppBuild {
 	readonly version: string;
 	readonly files: readonly AppFile[];
-	/** Vocabularies and texts, cached on first use. Their names include a content hash. */
+	/** Vocabularies and texts, cached on first use. File names include a content hash. */
 	readonly optional: readonly AppFile[];
 	/** URL of the lab's folder, ending with a slash. */
 	readonly home: string;

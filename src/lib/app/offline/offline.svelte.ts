@@ -47,7 +47,7 @@ class Offline {
 	/** Starts saving the app for offline use. Call this once, when the page is idle. */
 	async start(announcement: Announcement): Promise<void> {
 		const { serviceWorker: container } = navigator;
-		// On localhost, the service worker would also answer for apps that are later served from the same origin.
+		// On localhost, the service worker would also answer requests to apps later served from the same origin.
 		if (!container || location.hostname === 'localhost') {
 			this.#state = 'unavailable';
 			await dropStaleVocabularies();
@@ -88,7 +88,7 @@ class Offline {
 		});
 	}
 
-	/** Announces a new build, but not in place of another announcement, which may offer an undo. */
+	/** Announces a new build, but waits while a different announcement is shown, because it may offer an undo. */
 	#announce(announcement: Announcement): void {
 		if (announcement.shown) setTimeout(() => this.#announce(announcement), PATIENCE_MS);
 		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.#update() }]);
@@ -118,8 +118,8 @@ class Offline {
 }
 
 /**
- * Deletes vocabularies from earlier builds. Needed only without a service worker, which would delete them once no page
- * needs them.
+ * Deletes vocabularies from earlier builds. Needed only if there is no service worker to delete them once no page needs
+ * them.
  */
 async function dropStaleVocabularies(): Promise<void> {
 	// Cache Storage exists only in secure contexts.

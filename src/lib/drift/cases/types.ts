@@ -63,7 +63,7 @@ export interface CaseQuestion {
 	/** The wrong side: what the model is served with. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
-	/** All expectations must hold, and at least one distinguishes B from A. */
+	/** All expectations must hold, and at least one must distinguish B from A. */
 	readonly expect: readonly Expectation[];
 }
 

@@ -68,11 +68,11 @@ export function stageOf<S extends Stage>(
 }
 
 /**
- * Normalizes steps so that equivalent rules become equal. Leaves out fields that don't affect ids or text:
+ * Normalizes steps, without the fields that don't affect ids or text, so that equivalent rules become equal:
  * - Regexes are in normal form, and a literal becomes the regex that matches it.
  * - `invert` is kept only if it has an effect. `Removed` with `invert` becomes `Isolated` if the pattern's matches
  *   leave no gap.
- * - Offsets (`trim_offsets`) are left out. A splitting `ByteLevel` becomes a `Split` and a plain `ByteLevel`.
+ * - A `ByteLevel` that splits but adds no prefix space becomes a `Split` and a `ByteLevel` that doesn't split.
  */
 export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpecs[S][]): unknown[] {
 	switch (stage) {
@@ -139,7 +139,7 @@ function normalPattern(pattern: { readonly String: string } | { readonly Regex: 
 	return orNull(() => normalRegex(pattern.Regex)) ?? pattern;
 }
 
-/** Runs a stage on an input. Returns texts to compare and show. */
+/** Runs a stage on an input and returns its output as texts that can be compared and displayed. */
 export type StageRun = (input: string) => readonly string[];
 
 /**

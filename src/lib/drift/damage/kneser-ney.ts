@@ -3,7 +3,7 @@
  * ICASSP 1995; interpolated as in S. F. Chen and J. Goodman, "An empirical study of smoothing techniques for language
  * modeling", Computer Speech and Language 13 (1999), section 2.8, with one discount per order, n₁ / (n₁ + 2 n₂).
  *
- * Every order except the highest counts a token's contexts rather than its occurrences:
+ * The lower orders count a token's contexts rather than its occurrences:
  *
  *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
@@ -197,7 +197,7 @@ export class TrigramCounts {
 	readonly rows: number;
 	/** Pairs (u, v), both as contexts and as the ends of trigrams. */
 	readonly bigrams = new PairIndex();
-	/** Pairs (index of the bigram u v, w). */
+	/** Pairs of the index of a bigram u v and the id w that follows it. */
 	readonly trigrams = new PairIndex();
 	/** For each trigram u v w: number of occurrences. */
 	counts = new Uint32Array(1 << 12);

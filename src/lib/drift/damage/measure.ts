@@ -78,7 +78,7 @@ const describeTooLarge = (id: number, rows: number): string =>
 /** Relative change in bits. Also 0 for a model with a single row, which needs no bits. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
-/** Yields each part with the fraction completed before it, which is `null` if progress was reported recently. */
+/** Yields each part with the fraction of work done before it, which is `null` if progress was reported recently. */
 function* withProgress(
 	parts: readonly TextPart[]
 ): Generator<{ part: TextPart; share: number | null }> {

@@ -17,7 +17,7 @@ export const droppedBytes = ({ a, b }: MeasuredDamage): number =>
 export interface DamageDescription {
 	/** "+88.6%" bits per byte; `null` if nothing was measured, or if the number would look like an improvement. */
 	readonly figure: string | null;
-	/** What the figure means. Starts in lower case if a figure precedes it. */
+	/** What the figure means. Starts in lower case unless `figure` is `null`. */
 	readonly sentence: string;
 	/** Warning about what the number hides; `null` if there is nothing to warn about. */
 	readonly warning: string | null;

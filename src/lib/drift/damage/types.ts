@@ -9,7 +9,7 @@ export interface ServedText {
 	readonly tokens: number;
 	/** Bits that the model needs per byte of the original text. Bits per token would depend on the number of tokens. */
 	readonly bitsPerByte: number;
-	/** Share of tokens that the model ranks first, from 0 to 1. */
+	/** Share of tokens that the model considered the most probable, from 0 to 1. */
 	readonly top1: number;
 	/** Share of adjacent token pairs that don't occur in the training text, from 0 to 1. */
 	readonly unseenBigrams: number;
@@ -58,7 +58,7 @@ export type Damage = MeasuredDamage | DamageCrash;
 /** A caveat about the measurement, or a figure published elsewhere. */
 export interface DamageNote {
 	readonly text: string;
-	/** Where it was published; `null` if it follows from the lab's method. */
+	/** Where the note's claim was published; `null` if it follows from the lab's method. */
 	readonly source: { readonly name: string; readonly url: string } | null;
 }
 

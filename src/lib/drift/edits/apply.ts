@@ -81,7 +81,7 @@ function withPreTokenizer(
 	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
 }
 
-/** Reinterprets the token strings of a model as byte-level spellings, or literally. */
+/** Reinterprets a model's token strings, either as byte-level spellings or literally. */
 function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolean): BpeModelSpec {
 	if (model.byte_level === byteLevel) return model;
 	const { foreign_tokens = [], ...rest } = withListedMerges(model);
@@ -244,7 +244,7 @@ export const CLEAN_UPS: readonly (readonly [from: string, to: string])[] = [
 	[" 're", "'re"]
 ];
 
-/** Decoding steps of the clean-up, applied after joining the tokens. */
+/** Decoder steps that join the tokens and then clean up the text. */
 const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	{ type: 'Fuse' },
 	...CLEAN_UPS.map(([sought, content]): DecoderSpec => ({
@@ -268,8 +268,8 @@ function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 }
 
 /**
- * Drops added tokens. Tokens with an id in the model's vocabulary keep their names, so that their ids can still be
- * decoded.
+ * Drops added tokens. Tokens with an id in the model's vocabulary remain part of the model, so that their ids can still
+ * be decoded.
  */
 function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
 	const dropped = chosen(spec, which, 'drop-added-tokens');

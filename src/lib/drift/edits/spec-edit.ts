@@ -70,13 +70,13 @@ export class EditError extends Error {
 	override readonly name = 'EditError';
 }
 
-/** GPT-2's pre-tokenizer, which loaders fall back to if they don't know a pre-tokenizer. */
+/** GPT-2's pre-tokenizer, which loaders fall back to if they don't recognise a pre-tokenizer. */
 export const GPT2_SPLIT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
 };
 
-/** Llama 2's pre-tokenizer, with `▁` before every part of the text or only before the first. */
+/** Llama 2's pre-tokenizer, with `▁` before every part of the text between added tokens, or only before the first. */
 export const metaspace = (prepend_scheme: 'always' | 'first'): SpecEdit => ({
 	kind: 'pre_tokenizer',
 	value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }

@@ -98,7 +98,7 @@ function isBaseline(value: unknown): value is Baseline {
 	);
 }
 
-/** A difference, as far as a baseline can show it. */
+/** A difference that a baseline can show. */
 export interface BaselineDifference {
 	/**
 	 * `rows`: ids that the model has no embedding row for. `loads`: how Hugging Face's native library loads the file.

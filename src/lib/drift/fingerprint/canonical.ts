@@ -28,7 +28,7 @@ export function vocabularyBytes(spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 
 /**
  * The added tokens in order of id. The `normalized` flag matters only if there is a normalizer, or if a token with the
- * flag overlaps a token without it, because tokens without the flag are matched first.
+ * flag overlaps one without the flag, because tokens without the flag are matched first.
  */
 export function addedTokensText({ normalizer, added_tokens }: TokenizerSpec): string {
 	const matters = normalizerSteps(normalizer).length > 0 || doKindsOverlap(added_tokens);

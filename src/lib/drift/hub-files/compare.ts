@@ -116,7 +116,7 @@ class StageComparison {
 		for (const [file, field, key] of STAGE_FIELDS) {
 			if (!pair.differ(file, field)) continue;
 			const isSame = canonicalJson(a[key]) === canonicalJson(b[key]);
-			// A single config.json sets the model type of both sides. The model type only matters together with a
+			// A single config.json sets the model type of both sides. The model type matters only together with a
 			// class.
 			if (key === 'model_type' && isSame) continue;
 			const change = isSame
@@ -174,7 +174,7 @@ class StageComparison {
 		return paddedDifferently(this.used.tokenizer, a, b, sentence);
 	}
 
-	/** Judges a change to the stages. A class also determines the padding side. */
+	/** Describes the effect of a change to the stages. A tokenizer class also determines the padding side. */
 	async #compareField(b: LoadedTokenizer, key: StageKey): Promise<Change> {
 		const change = await this.#compareOutput(b, key);
 		if (change.changes !== 'nothing') return change;
