@@ -31,12 +31,12 @@ export interface JudgeOptions extends ComparisonOptions {
 	readonly damage?: DamageFindings | null;
 }
 
-/** The findings so far. */
+/** Progress of a comparison, and the findings so far. */
 export interface JudgeStep {
-	/** The current part, and the fraction of it that is completed. */
+	/** The current part of the comparison; `share` is the completed fraction of this part. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** Creates the report so far; can also be called after later steps. Checks that haven't run are open. */
+	/** Creates a report from the findings so far, in which checks that haven't run yet are marked as `open`. */
 	readonly report: () => DriftReport;
 	/** The text of each token by id (see `tokenTexts`). */
 	readonly tokensA: Vocabulary;

@@ -84,7 +84,7 @@ interface Contest {
 
 /**
  * The smallest set of merges whose removal leaves the others in order: those outside a longest increasing subsequence.
- * Each of these is reordered relative to the merges between its two ranks.
+ * Each merge in this set is reordered relative to the merges between its two ranks.
  */
 function movedMerges(ranksInA: Int32Array): Contest[] {
 	/**
@@ -280,7 +280,7 @@ function comparePairs(pairsA: Uint32Array, pairsB: Uint32Array, idInA: Int32Arra
 	return { pairsA, pairsB, ...compared };
 }
 
-/** @param rankInA rank in A of the merge with the given rank in B, or -1 */
+/** @param rankInA returns the rank in A of the merge with the given rank in B; -1 if A lacks this merge */
 function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number): Compared {
 	const inOrderOfB = new Int32Array(sizeB);
 	const shared = new Uint8Array(sizeA);

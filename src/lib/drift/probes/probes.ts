@@ -36,9 +36,9 @@ export interface ProbeGroup {
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Maximum repetition count for which to try runs of at least that length. */
+/** Maximum repetition count in a pattern for which to try runs of that length or longer. */
 const MAX_RUN = 20_000;
-/** Maximum repetition count for which to try runs followed by a character from each part of Unicode. */
+/** Maximum repetition count in a pattern for which to try runs followed by a character from each part of Unicode. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;

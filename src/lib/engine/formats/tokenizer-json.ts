@@ -27,7 +27,7 @@ const MAX_MERGES = 1 << 24;
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
-	// Checked first, because files with other types of models also have other stages.
+	// Checked first, so that a file with a different type of model is rejected for this reason, not for its stages.
 	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
@@ -56,7 +56,7 @@ const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
-	// Files from before there were other models don't include a type.
+	// Files written before there were other types of models don't specify a type.
 	if (type.isNull && !model.get('merges').isNull) return;
 	const needs = OTHER_MODELS.get(String(type.value));
 	if (needs !== undefined) {

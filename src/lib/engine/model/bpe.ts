@@ -30,8 +30,8 @@ const LOOKUPS_PER_BYTE = 4;
 /** For shorter text, calling the core and copying the text cost more time than the core saves. */
 const MIN_CORE_BYTES = 64;
 /**
- * Number of pre-tokens for which output buffers are grown at a time. With a much larger number, V8 would compile the
- * loop before it first finishes.
+ * Number of pre-tokens for which to make room in the output buffers at a time. With a much larger number, V8 would
+ * compile the loop before it first finishes.
  */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
@@ -311,8 +311,8 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes a pre-token of a byte-level model part by part. Does nothing and returns `false` if this would not be
-	 * faster.
+	 * Encodes a pre-token of a byte-level model part by part. Does nothing and returns `false` if encoding the
+	 * whole pre-token is at least as fast.
 	 */
 	#encodeParts(start: number, end: number): boolean {
 		const source = this.#source;
@@ -345,7 +345,7 @@ export class BpeModel {
 		return this.#trace({ bytes: pretoken, isFirst: true, isLast: true });
 	}
 
-	/** Traces the merges that produce a token of the vocabulary. Offsets exclude its affixes. */
+	/** Traces the merges that produce a token of the vocabulary. Offsets don't count the token's affixes. */
 	traceToken(token: Uint8Array): PretokenTrace {
 		return this.#trace(withoutAffixes(token, this.#affixes));
 	}
