@@ -18,7 +18,7 @@ import { compareDocument, textFindings } from './text/documents';
 import { PLAIN_READING } from './text/read';
 import type { DamageFindings, DriftReport, Loads, RefusalReport, TextFindings } from './types';
 
-/** A text to compare as a document. */
+/** A document for comparing how the two sides encode text. */
 export interface NamedText {
 	readonly name: string;
 	readonly text: string;

@@ -10,11 +10,11 @@ import { memoize } from './calls';
 
 /** A merge that one side lacks or ranks differently, and its competitors. */
 export interface ChangedMerge {
-	/** Side whose ids are used. */
+	/** The side whose ids `left`, `right` and `competitors` contain. */
 	readonly side: 'a' | 'b';
 	readonly left: number;
 	readonly right: number;
-	/** Tokens that other merges join to the left token (`before`) or to the right token (`after`). */
+	/** Tokens that other merges join to the start of the left token (`before`) or the end of the right one (`after`). */
 	readonly competitors: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
 }
 

@@ -50,8 +50,8 @@ export function* compareSelfEncoding(
 
 /**
  * @param share fraction of the total work completed before this call
- * @param other decoder of the other side. A token is also reachable if the text that this decoder produces encodes to
- * it: decoder changes are reported by a different check.
+ * @param other decoder of the other side. A token also counts as reachable if the text that this decoder produces
+ * encodes to it, because a different check reports decoder changes.
  */
 function* selfEncode(
 	tokenizer: Tokenizer,

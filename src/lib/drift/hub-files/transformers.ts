@@ -131,7 +131,7 @@ function stagesOf(
 	return STAGES[stages[`${word(add_prefix_space)} ${word(legacy)}`]];
 }
 
-/** Rebuilds a file with the stages of a class. Only the vocabulary, merges and post-processor stay the same. */
+/** Replaces the stages of a tokenizer.json with those of a class; keeps the vocabulary, merges and post-processor. */
 function rebuilt(
 	file: TokenizerObject,
 	{ model, ...stages }: ClassStages,

@@ -43,7 +43,7 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 
 const differs = (state: number) => state !== SpanState.sameIds;
 
-/** A byte offset within no token, and the number of tokens before it on each side. */
+/** A byte offset that isn't inside any token, and the number of tokens before it on each side. */
 interface Border {
 	readonly a: number;
 	readonly b: number;

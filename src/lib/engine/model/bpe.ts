@@ -71,7 +71,7 @@ export class BpeModel {
 	#source = NO_SOURCE;
 	/** `undefined` until it is worth building; `null` if the model or the host doesn't allow a core. */
 	#core: Core | null | undefined;
-	/** Approximate number of lookups needed so far, counted until the core is built. */
+	/** Approximate number of lookups needed so far for text that a core could encode. */
 	#lookups = 0;
 
 	/** @throws Error if the spec has neither merges nor ranks */
@@ -139,7 +139,7 @@ export class BpeModel {
 
 	/**
 	 * Encodes as much of bytes [start, end) of a text as the core can.
-	 * @returns where encoding stopped: at `start` if there is no core
+	 * @returns byte at which encoding stopped; `start` if there is no core
 	 */
 	encodeText(
 		bytes: Uint8Array,

@@ -124,7 +124,7 @@ export class ByteLevelParts {
 	}
 }
 
-/** Number of code points that take at most three bytes. */
+/** Number of code points whose UTF-8 takes at most three bytes. */
 const CHARACTERS = 1 << 16;
 /**
  * Start of the range of ideographs, kana and Hangul syllables. In other scripts, tokens join nearly all adjacent
