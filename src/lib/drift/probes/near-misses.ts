@@ -56,7 +56,7 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try if the four characters around each belong to the same parts of Unicode. */
+/** Maximum number of boundaries to try for each combination of parts of Unicode around a boundary. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;

@@ -65,9 +65,9 @@ const SPELLED = [
 	'\n'
 ];
 
-/** If only these fields differ, only text that contains added tokens can give different output. */
+/** If only fields with these paths differ, only text that contains added tokens can give different output. */
 const ADDED_TOKENS = /^added_tokens/;
-/** If only these fields differ, code points in the same part of Unicode are equivalent. */
+/** If only fields with these paths differ, code points in the same part of Unicode are equivalent. */
 const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>

@@ -34,7 +34,7 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// Tables are not checked while parsing stages, because pages parse the stages in links without the code for tables.
+	// Parsing stages does not check tables, because pages also parse stages from links, without the code for tables.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
