@@ -18,7 +18,7 @@ import { compareDocument, textFindings } from './text/documents';
 import { PLAIN_READING } from './text/read';
 import type { DamageFindings, DriftReport, Loads, RefusalReport, TextFindings } from './types';
 
-/** A text to compare as a document. */
+/** A document for comparing how the two sides encode text. */
 export interface NamedText {
 	readonly name: string;
 	readonly text: string;
@@ -31,12 +31,12 @@ export interface JudgeOptions extends ComparisonOptions {
 	readonly damage?: DamageFindings | null;
 }
 
-/** The findings so far. */
+/** Progress of a comparison, and the findings so far. */
 export interface JudgeStep {
-	/** The current part, and the fraction of it that is completed. */
+	/** The current part of the comparison; `share` is the completed fraction of this part. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** Creates the report so far; can also be called after later steps. Checks that haven't run are open. */
+	/** Creates a report from the findings so far, even after later steps. Checks that haven't run yet are `open`. */
 	readonly report: () => DriftReport;
 	/** The text of each token by id (see `tokenTexts`). */
 	readonly tokensA: Vocabulary;

@@ -2,7 +2,7 @@ import type { FileFields } from '../tokenizers/files/file-fields';
 import type { Description } from './messages';
 import type { Loads, QuickFindings } from './types';
 
-/** Result if Hugging Face's library wasn't run. */
+/** The result for a file on which Hugging Face's library wasn't run. */
 export const NOT_CHECKED = 'not checked: only Hugging Face’s library itself can tell';
 
 /** Whether Hugging Face's library rejects a file or fails on it. */

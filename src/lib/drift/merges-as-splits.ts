@@ -3,7 +3,7 @@ import { vocabularySize, type MergeList } from '../engine';
 import { joined, splitsOf, tokenTableOf } from '../engine/stages';
 import { repeatedTokens } from './token-texts';
 
-/** Greater than the number of splits of any product and the number of tokens in any vocabulary. */
+/** A number greater than the number of splits of any product and the number of tokens in any vocabulary. */
 const GROUP = 2 ** 24;
 
 /** Whether a list consists of distinct splits of products, so that no pair occurs twice. */

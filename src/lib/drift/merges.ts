@@ -10,11 +10,11 @@ import { memoize } from './calls';
 
 /** A merge that one side lacks or ranks differently, and its competitors. */
 export interface ChangedMerge {
-	/** Side whose ids are used. */
+	/** The side whose ids `left`, `right` and `competitors` contain. */
 	readonly side: 'a' | 'b';
 	readonly left: number;
 	readonly right: number;
-	/** Tokens that other merges join to the left token (`before`) or to the right token (`after`). */
+	/** Tokens that other merges join to the start of the left token (`before`) or the end of the right one (`after`). */
 	readonly competitors: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
 }
 
@@ -84,7 +84,7 @@ interface Contest {
 
 /**
  * The smallest set of merges whose removal leaves the others in order: those outside a longest increasing subsequence.
- * Each of these is reordered relative to the merges between its two ranks.
+ * Each merge in this set is reordered relative to the merges between its two ranks.
  */
 function movedMerges(ranksInA: Int32Array): Contest[] {
 	/**
@@ -280,7 +280,7 @@ function comparePairs(pairsA: Uint32Array, pairsB: Uint32Array, idInA: Int32Arra
 	return { pairsA, pairsB, ...compared };
 }
 
-/** @param rankInA rank in A of the merge with the given rank in B, or -1 */
+/** @param rankInA returns the rank in A of the merge with the given rank in B; -1 if A lacks this merge */
 function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number): Compared {
 	const inOrderOfB = new Int32Array(sizeB);
 	const shared = new Uint8Array(sizeA);

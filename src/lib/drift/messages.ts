@@ -146,7 +146,7 @@ export const formatInputs = (
 	inputs.map((text) => quote(text, maxCharacters)).join(does === 'encode-pair' ? ' with ' : ', ') +
 	(special === 'text' ? SPECIAL_AS_TEXT : '');
 
-/** Added to an input whose output differs only if special tokens are treated as text. */
+/** Note added to an input for which the output differs only if special tokens are treated as text. */
 export const SPECIAL_AS_TEXT = ' (with special tokens read as text)';
 
 /** @param isProduced whether there is a known input for which B returns an id without an embedding row */

@@ -91,7 +91,7 @@ export class Probing {
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
 		const fields = open.map(({ field }) => field);
-		// Shared with `#longestRun`, because the parts of Unicode are computed once per plan object.
+		// The same object is passed to `#longestRun`, because the parts of Unicode are computed once per plan object.
 		const whole = { ...plan, longestRun: Infinity, fields };
 		if (needsProbes) whole.longestRun = this.#longestRun(whole);
 		this.#plan = whole;

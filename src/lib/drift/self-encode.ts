@@ -50,8 +50,8 @@ export function* compareSelfEncoding(
 
 /**
  * @param share fraction of the total work completed before this call
- * @param other decoder of the other side. A token is also reachable if the text that this decoder produces encodes to
- * it: decoder changes are reported by a different check.
+ * @param other decoder of the other side. A token also counts as reachable if the text that this decoder produces
+ * encodes to it, because a different check reports decoder changes.
  */
 function* selfEncode(
 	tokenizer: Tokenizer,
@@ -98,8 +98,8 @@ function idMask(ids: Iterable<number>, size: number): Uint8Array {
 type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
 /**
- * Creates a fast check for models that encode a pre-token equal to a token as that token. In these models, a token's
- * text encodes to the token as long as no other stage splits or changes the text; returns `null` if one might.
+ * Creates a fast check for models that encode a pre-token equal to a token as that token: a token's text then encodes
+ * to the token unless another stage splits or changes the text. Returns `null` if the check can't rule this out.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;
@@ -182,7 +182,7 @@ const replacesOnly = (
 	steps[0].content === replacement;
 
 /**
- * Whether a token starts like a byte token (`<0x0A>`), because decoders may handle such tokens differently within text.
+ * Whether a token starts like a byte token (`<0x0A>`). Decoders may handle such tokens differently within text.
  */
 function isSpelledByte({ bytes, ends }: Vocabulary, id: number): boolean {
 	const start = id === 0 ? 0 : ends[id - 1];

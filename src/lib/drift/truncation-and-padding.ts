@@ -8,7 +8,7 @@ export type BatchFields = Pick<FileFields, 'truncation' | 'padding' | 'dropout'>
 
 export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 
-/** Truncation to this length or more is ignored. */
+/** Truncation to this number of tokens or more is ignored. */
 const MAX_TEXT_TOKENS = 1 << 20;
 
 type Side = 'Left' | 'Right';
@@ -28,7 +28,7 @@ interface Padding {
 	readonly side: Side;
 }
 
-/** The form of the fields that fingerprints hash. Any change to it requires a new fingerprint version. */
+/** Canonical form of the fields, for fingerprints. Any change to this form requires a new fingerprint version. */
 export const effectsOf = ({ truncation, padding, dropout }: BatchFields): unknown => [
 	readTruncation(truncation),
 	readPadding(padding),

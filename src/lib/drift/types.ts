@@ -80,7 +80,7 @@ export interface OutputFindings {
 	readonly differing: number;
 	/** `proven`: nothing can differ, so nothing was tried. `quick`: only the first inputs. `deep`: all inputs. */
 	readonly depth: 'proven' | 'quick' | 'deep';
-	/** A few witnesses. The first is the smallest of those with the worst severity. */
+	/** A few witnesses. The first one is the smallest of the witnesses with the worst severity. */
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
 	/** Problems while probing, one sentence each, such as a pattern that backtracks excessively. */
@@ -228,8 +228,8 @@ export interface VocabularyFindings {
 	/** Number of ids with different tokens in A and B, including special and control tokens. */
 	readonly conflictingIds: number;
 	/**
-	 * Whether at least half of the smaller vocabulary's tokens have the same ids on both sides. Only then is it
-	 * meaningful to compare ids.
+	 * Whether at least half of the smaller vocabulary's tokens have the same ids on both sides. Otherwise,
+	 * comparing ids is meaningless.
 	 */
 	readonly sameLineage: boolean;
 }
@@ -326,7 +326,7 @@ export interface RoundTripFindings {
 		readonly a: string;
 		readonly b: string;
 	}[];
-	/** Number of texts whose round trip has a different result in B than in A. */
+	/** Number of texts whose round trip has a different result with B than with A. */
 	readonly differing: number;
 }
 
@@ -357,7 +357,7 @@ export interface FingerprintFindings {
 	readonly b: string | null;
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
-	/** Whether the two fingerprints are equal. Known even if SHA-256 is unavailable. */
+	/** Whether the two fingerprints are equal. Doesn't depend on SHA-256 being available. */
 	readonly same: boolean;
 	readonly chkhshSame: boolean;
 	/** Parts that differ. Only `texts` proves on its own that the output differs. */

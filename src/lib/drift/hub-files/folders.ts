@@ -66,14 +66,14 @@ export class FolderPair {
 		return valueOf(this.filesA, file, field) !== valueOf(this.filesB, file, field);
 	}
 
-	/** Whether both sides have a file. If only one side has it, adds a note. */
+	/** Whether both sides have a file; adds a note if only one of them has it. */
 	bothHave(file: HubFile): boolean {
 		const [inA, inB] = [this.filesA.has(file), this.filesB.has(file)];
 		if (inA !== inB) this.notes.push(fileNotCompared(file, inA ? 'A' : 'B'));
 		return inA && inB;
 	}
 
-	/** Adds a field if its JSON differs. @param isSame whether both values mean the same */
+	/** Adds a finding for a field whose JSON differs. @param isSame whether both values mean the same */
 	compare(file: HubFile, field: string, isSame: boolean, change: () => Change): void {
 		if (this.differ(file, field)) this.add(file, field, isSame ? WRITTEN_DIFFERENTLY : change());
 	}

@@ -52,7 +52,7 @@ const EFFECTS = {
 	pad_token_id: 'During generation, shorter texts in a batch are padded with this token.'
 };
 
-/** Describes a setting's values on both sides; `null` if unset. @param setting setting whose purpose to add */
+/** Describes a setting's values on both sides, where `null` means unset. @param setting if set, its purpose is added */
 export function describeValues(
 	a: string | number | null,
 	b: string | number | null,
@@ -101,7 +101,7 @@ export const BOS_AND_EOS = `${TRANSFORMERS} ignores it: the post_processor in to
 export const describeOtherFields = (names: readonly string[]): string =>
 	`No known effect on ids, text or prompts: ${names.map((name) => quote(name)).join(', ')}.`;
 
-/** Meaning of the verdict if its reason is a file next to tokenizer.json. */
+/** What the verdict means if it is due to a file next to tokenizer.json. */
 export const HUB_FILE_HEADLINES: Readonly<Record<HubFileDifference['changes'], string>> = {
 	ids: 'The same text gets different ids in transformers, and no error will tell you.',
 	text: 'The same ids decode to different text in transformers, and no error will tell you.',

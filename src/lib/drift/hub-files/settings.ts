@@ -174,8 +174,8 @@ function writtenToken(field: Field): WrittenToken {
 }
 
 /**
- * Template files take precedence over the field, which may contain one template or a list of named ones. Processors
- * have a template file of their own.
+ * Template files take precedence over the `chat_template` field, which may contain one template or a list of named
+ * templates. Processors have a template file of their own.
  */
 function templatesOf(files: HubFiles): ReadonlyMap<string, string> {
 	const inFiles = [...files].flatMap(([path, template]) => {

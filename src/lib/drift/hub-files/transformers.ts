@@ -9,7 +9,7 @@ type TransformersClass =
 	/** Takes the vocabulary from tokenizer.json and builds the other stages itself. */
 	| (ClassDefaults & {
 			readonly kind: 'bpe';
-			/** Index of its stages, or an index for each combination of `add_prefix_space` and `legacy`. */
+			/** Index of the stages to build, or an index for each combination of `add_prefix_space` and `legacy`. */
 			readonly stages: number | Readonly<Record<string, number>>;
 	  })
 	/** Builds a model that isn't BPE. */
@@ -46,7 +46,7 @@ export interface LoadedTokenizer {
 	readonly kind: TransformersClass['kind'] | 'plain';
 	/** tokenizer.json with the stages and added tokens that transformers uses. */
 	readonly json: TokenizerObject;
-	/** Equal for tokenizers that behave the same, provided that their models have the same vocabulary. */
+	/** Two tokenizers whose models have the same vocabulary behave the same if their keys are equal. */
 	readonly key: string;
 	readonly roles: Readonly<Record<Role, { readonly content: string; readonly id: number } | null>>;
 	readonly paddingSide: 'left' | 'right';
@@ -131,7 +131,7 @@ function stagesOf(
 	return STAGES[stages[`${word(add_prefix_space)} ${word(legacy)}`]];
 }
 
-/** Rebuilds a file with the stages of a class. Only the vocabulary, merges and post-processor stay the same. */
+/** Replaces the stages of a tokenizer.json with those of a class; keeps the vocabulary, merges and post-processor. */
 function rebuilt(
 	file: TokenizerObject,
 	{ model, ...stages }: ClassStages,

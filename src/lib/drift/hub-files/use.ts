@@ -27,9 +27,9 @@ import { canonicalJson, equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 
-/** A's tokenizer in transformers, with its padding side under A's settings and under B's. */
+/** A's tokenizer as transformers runs it, and the padding side in each side's settings. */
 export interface UsedTokenizer {
-	/** `null` if the lab can't run it. */
+	/** `null` if the lab can't run the tokenizer. */
 	readonly tokenizer: Tokenizer | null;
 	readonly pad: LoadedTokenizer['roles']['pad_token'];
 	readonly paddingSides: readonly [a: Side, b: Side];
@@ -100,7 +100,7 @@ export function comparePadding({ tokenizer, pad, paddingSides: [a, b] }: UsedTok
 
 const BATCH = ['Hello', 'Hello world, hello'];
 
-/** Shows a batch of a short text and a longer one, padded in two ways. */
+/** Shows how both sides pad a batch of a short text and a longer one. */
 export function paddedDifferently(
 	tokenizer: Tokenizer | null,
 	a: readonly [Side, id: number],

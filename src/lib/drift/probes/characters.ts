@@ -132,7 +132,7 @@ export function repeatCounts(
 	return [...counts].filter((count) => count >= 2 && count <= max).sort((x, y) => x - y);
 }
 
-/** Maps each code point to the number of its part. There are at most 256 parts. */
+/** Maps each code point to the number of the part of Unicode that contains it. There are at most 256 parts. */
 export function partNumbers(parts: readonly PartCharacters[]) {
 	const of = new Uint8Array(0x110000);
 	parts.forEach(({ part }, i) => part.forEach(([first, last]) => of.fill(i, first, last + 1)));
@@ -304,7 +304,7 @@ function* codesFrom(bytes: Uint8Array): Generator<number> {
 	for (const byte of bytes.subarray(1)) code = (code << 6) | (byte & 0x3f);
 	const first = code << (6 * missing);
 	const last = first + (1 << (6 * missing)) - 1;
-	// Lower code points have shorter sequences.
+	// The UTF-8 of lower code points is shorter.
 	const min = [0, 0, 0x80, 0x800, 0x10000][length];
 	for (let one = Math.max(first, min); one <= Math.min(last, 0x10ffff); one++) yield one;
 }

@@ -56,7 +56,7 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try whose four surrounding characters are in the same parts of Unicode. */
+/** Maximum number of boundaries to try for each combination of parts of Unicode around a boundary. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
@@ -136,10 +136,10 @@ type PartNumbers = ReturnType<typeof partNumbers>;
 
 const keyOf = (left: number, right: number, count: number): number => left * count + right;
 
-/** For each token that crosses a boundary: the last character before the boundary, and the token's part after it. */
+/** For each token that crosses a boundary: the last character before the boundary, and the token's text after it. */
 interface Crossings {
 	readonly list: { readonly left: string; readonly right: string }[];
-	/** Adds a token to the list, which is a random sample. */
+	/** Adds a token to the list or ignores it, so that the list remains a random sample. */
 	readonly add: (left: string, right: string, below: (limit: number) => number) => void;
 }
 

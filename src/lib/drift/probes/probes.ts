@@ -36,9 +36,9 @@ export interface ProbeGroup {
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Maximum repetition count for which to try runs of at least that length. */
+/** Maximum repetition count in a pattern for which to try runs of that length or longer. */
 const MAX_RUN = 20_000;
-/** Maximum repetition count for which to try runs followed by a character from each part of Unicode. */
+/** Maximum repetition count in a pattern for which to try runs followed by a character from each part of Unicode. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const MAX_FULL_RUN = 300;
@@ -65,9 +65,9 @@ const SPELLED = [
 	'\n'
 ];
 
-/** If no other fields differ, only text that contains added tokens can give different output. */
+/** If only fields with these paths differ, only text that contains added tokens can give different output. */
 const ADDED_TOKENS = /^added_tokens/;
-/** If no other fields differ, code points in the same part of Unicode are equivalent. */
+/** If only fields with these paths differ, code points in the same part of Unicode are equivalent. */
 const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>

@@ -82,8 +82,8 @@ export function* mergeProbes(
 }
 
 /**
- * Every token that is valid UTF-8, alone and after a space or a letter; of the other tokens, those that contain parts
- * of several characters.
+ * Every token that is valid UTF-8, alone and after a space or a letter; also every other token that contains parts of
+ * several characters.
  */
 export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete): Generator<string> {
 	for (let id = 0; id < vocabularySize(textsA); id++) {

@@ -93,7 +93,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	}
 }
 
-/** Index of the first token from `from` on that covers at least one byte. */
+/** Index of the first token at or after `from` that covers at least one byte. */
 function firstCovering({ ids, byteStarts, byteEnds }: Tokens, from: number): number {
 	let next = from;
 	while (next < ids.length && byteStarts[next] === byteEnds[next]) next++;

@@ -25,8 +25,8 @@ export interface DiffRow {
 }
 
 /**
- * Spans that the user can step through: start and end byte of each. Normally includes every difference, but only the
- * spans that are split differently if most of the remaining bytes have different ids.
+ * Spans that the user can step through: start and end byte of each. Includes every difference unless some spans are
+ * split differently and most of the other bytes have different ids; in that case, includes only those spans.
  */
 export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
@@ -43,7 +43,7 @@ export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 
 const differs = (state: number) => state !== SpanState.sameIds;
 
-/** A byte offset within no token, and the number of tokens before it on each side. */
+/** A byte offset that isn't inside any token, and the number of tokens before it on each side. */
 interface Border {
 	readonly a: number;
 	readonly b: number;
@@ -137,7 +137,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 	}
 }
 
-/** Number of tokens before a byte offset, at least `token`. */
+/** Number of tokens before a byte offset, given that there are at least `token` of them. */
 function tokensBefore({ byteStarts, byteEnds }: Spans, token: number, byte: number): number {
 	while (token < byteEnds.length && byteEnds[token] <= byte && byteStarts[token] < byte) token++;
 	return token;

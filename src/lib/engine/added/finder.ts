@@ -18,13 +18,13 @@ export interface AddedTokenPattern {
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
-	/** Appends three values per match to `found`: the index of the token, its first byte and its end byte (exclusive). */
+	/** Appends three values per match to `found`: index of the token, then first and end byte (exclusive) of the match. */
 	find(text: AlignedText, found: IntBuffer): void;
 }
 
 /**
  * Builds a finder; `null` if there are no tokens to find.
- * @param skipped tokens to read as text. As in the reference, tokens within their matches are not found
+ * @param skipped tokens to read as text. As in the reference, other tokens inside a skipped token are not found
  */
 export function createFinder(
 	patterns: readonly AddedTokenPattern[],

@@ -139,7 +139,7 @@ export function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
 	return spec.type === 'Sequence' ? spec.decoders.flatMap(flatten) : [spec];
 }
 
-/** Bytes of a token written in the byte alphabet; its UTF-8 if any character is outside the alphabet. */
+/** Bytes of a token written in the byte alphabet; the token's UTF-8 if any character is outside the alphabet. */
 export function byteLevelBytes(token: string): Uint8Array {
 	return fromByteLevel(token) ?? encodeUtf8(token);
 }

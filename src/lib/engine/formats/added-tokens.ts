@@ -1,11 +1,11 @@
 import type { AddedTokenSpec } from '../spec';
 
 /**
- * Assigns ids to added tokens as Hugging Face's library does when it reads a file. It ignores the listed ids: a token
- * in the vocabulary keeps its id there, and other tokens get consecutive ids, starting at the number of vocabulary
- * entries. This can cause collisions if the vocabulary skips ids. Empty tokens are dropped. If several tokens have the
- * same content, the flags of the last one apply, except that the token is special if any of them is. If several tokens
- * get the same id, only the last one becomes an added token.
+ * Assigns ids to added tokens as Hugging Face's library does when it reads a file. Ids listed with the added tokens are
+ * ignored: a token in the vocabulary keeps its id there, and other tokens get consecutive ids, starting at the number
+ * of vocabulary entries. Ids can collide if the vocabulary skips some. Empty tokens are dropped. If several tokens have
+ * the same content, the flags of the last one apply, except that the token is special if any of them is. If several
+ * tokens get the same id, only the last one becomes an added token.
  */
 export function resolveAddedTokens(
 	tokens: readonly Omit<AddedTokenSpec, 'id'>[],

@@ -1,8 +1,8 @@
 import { describe } from '../wrong-argument';
 
 /**
- * An unchecked value from a file, with its path. Every method returns the requested type or throws an error that names
- * the field, what was found and what was expected.
+ * An unchecked value from a file, with its path. Every method returns a value of the requested type or throws an error
+ * that names the field, what was found and what was expected.
  */
 export class Field {
 	constructor(

@@ -7,8 +7,8 @@ import type { Vocabulary } from '../structures/vocabulary';
 
 /**
  * Derives merges from a vocabulary whose ids are its ranks (tiktoken): a token's merge joins the two tokens that its
- * bytes form after all lower-ranked merges. If they don't form exactly two, the token has no merge. Exact for
- * GPT-2-style vocabularies.
+ * bytes form after all lower-ranked merges. If the bytes don't form exactly two tokens, the token has no merge.
+ * Exact for GPT-2-style vocabularies.
  * @returns two ids per merge, in order of rank
  */
 export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {

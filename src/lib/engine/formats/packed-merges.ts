@@ -114,7 +114,7 @@ export function readMerges(
 		);
 	}
 	const cursor: Cursor = { bytes, at: 0 };
-	// Nearly every number takes one byte, which avoids a call.
+	// Avoids a call for numbers that take one byte, as nearly all of them do.
 	const next = () => (bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor));
 	const { ends } = vocabulary;
 	const products = new Int32Array(explicit);

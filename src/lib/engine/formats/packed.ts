@@ -44,11 +44,11 @@ interface PackedHeader {
 	/** Number of ids whose tokens are stored in the file, including empty tokens. */
 	readonly ids: number;
 	readonly tokenBytes: number;
-	/** Only in version 2. `checksum` is that of the parent's token bytes. */
+	/** Only in version 2. `checksum` covers the parent's token bytes. */
 	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
 	/** Data from the tokenizer's original file that the spec does not include. */
 	readonly file?: unknown;
-	/** `bytes` is the number of bytes. */
+	/** `bytes` is the size of the packed merges in bytes. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 	/**
 	 * Two ids per merge. Only for models with a `continuing_subword_prefix`, which products omit from the right token.
@@ -65,7 +65,7 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** A tokenizer from which a file can store only the differences. */
+/** A tokenizer to which a file can refer, so that the file need store only the differences. */
 export interface PackedParent {
 	readonly name: string;
 	readonly vocabulary: Vocabulary;
@@ -236,7 +236,7 @@ function readHeader(file: Uint8Array): { header: PackedHeader; end: number } {
 	return { header, end };
 }
 
-/** Checks the fields that the reader relies on. The spec is covered by the checksum. */
+/** Checks the fields that the reader relies on. Needn't check the spec, which the checksum covers. */
 function isHeader(header: unknown): header is PackedHeader {
 	if (typeof header !== 'object' || header === null) return false;
 	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;
@@ -272,7 +272,7 @@ function readEnds(cursor: Cursor, ids: number): Uint32Array {
 	const { bytes } = cursor;
 	const ends = new Uint32Array(ids);
 	for (let id = 0, end = 0; id < ids; id++) {
-		// Nearly every length takes one byte, which avoids a call.
+		// Avoids a call for lengths that take one byte, as nearly all of them do.
 		end += bytes[cursor.at] < 0x80 ? bytes[cursor.at++] : readVarint(cursor);
 		ends[id] = end;
 	}

@@ -22,7 +22,7 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/** Number to add to ranks to get ids (1000 in Tekken). Special tokens are listed with their ids. Default 0. */
+	/** Number to add to ranks to get ids (1000 in Tekken). Not added to the ids of special tokens. Default 0. */
 	readonly offset?: number;
 	/**
 	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy). Special tokens are then matched in

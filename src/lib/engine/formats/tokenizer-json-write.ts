@@ -11,8 +11,8 @@ import { checkSpec } from '../wrong-argument';
 export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
- * Writes a spec as tokenizer.json. Writes explicit merges even if ranks imply them. Also adds added tokens to the
- * vocabulary if they would otherwise be read with different ids.
+ * Writes a spec as tokenizer.json. Writes explicit merges even if ranks imply them. The vocabulary also
+ * includes the added tokens that would otherwise be read with different ids.
  * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(original: TokenizerSpec) {

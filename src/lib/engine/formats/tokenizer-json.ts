@@ -27,14 +27,14 @@ const MAX_MERGES = 1 << 24;
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
-	// Checked first, because files with other types of models also have other stages.
+	// Checked first, so that a file with a different type of model is rejected for this reason, not for its stages.
 	checkModelType(file.get('model'));
 	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
 	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// Tables are not checked while parsing stages, because pages parse the stages in links without the code for tables.
+	// Parsing stages does not check tables, because pages also parse stages from links, without the code for tables.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
@@ -56,7 +56,7 @@ const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
-	// Files from before there were other models don't include a type.
+	// Files written before there were other types of models don't specify a type.
 	if (type.isNull && !model.get('merges').isNull) return;
 	const needs = OTHER_MODELS.get(String(type.value));
 	if (needs !== undefined) {

@@ -10,7 +10,7 @@ export interface VocabAndMerges {
 	readonly merges: string;
 }
 
-/** Start of the header. Readers skip every line that begins with it. */
+/** Start of the header in merges.txt. Readers skip every line that begins with this text. */
 const HEADER = '#version';
 
 /**

@@ -30,8 +30,8 @@ const LOOKUPS_PER_BYTE = 4;
 /** For shorter text, calling the core and copying the text cost more time than the core saves. */
 const MIN_CORE_BYTES = 64;
 /**
- * Number of pre-tokens for which output buffers are grown at a time. With a much larger number, V8 would compile the
- * loop before it first finishes.
+ * Number of pre-tokens for which to make room in the output buffers at a time. With a much larger number, V8 would
+ * compile the loop before it first finishes.
  */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
@@ -71,7 +71,7 @@ export class BpeModel {
 	#source = NO_SOURCE;
 	/** `undefined` until it is worth building; `null` if the model or the host doesn't allow a core. */
 	#core: Core | null | undefined;
-	/** Approximate number of lookups needed so far, counted until the core is built. */
+	/** Approximate number of lookups needed so far for text that a core could encode. */
 	#lookups = 0;
 
 	/** @throws Error if the spec has neither merges nor ranks */
@@ -139,7 +139,7 @@ export class BpeModel {
 
 	/**
 	 * Encodes as much of bytes [start, end) of a text as the core can.
-	 * @returns where encoding stopped: at `start` if there is no core
+	 * @returns byte at which encoding stopped; `start` if there is no core
 	 */
 	encodeText(
 		bytes: Uint8Array,
@@ -311,8 +311,8 @@ export class BpeModel {
 	}
 
 	/**
-	 * Encodes a pre-token of a byte-level model part by part. Does nothing and returns `false` if this would not be
-	 * faster.
+	 * Encodes a pre-token of a byte-level model part by part. Does nothing and returns `false` if encoding the
+	 * whole pre-token is at least as fast.
 	 */
 	#encodeParts(start: number, end: number): boolean {
 		const source = this.#source;
@@ -345,7 +345,7 @@ export class BpeModel {
 		return this.#trace({ bytes: pretoken, isFirst: true, isLast: true });
 	}
 
-	/** Traces the merges that produce a token of the vocabulary. Offsets exclude its affixes. */
+	/** Traces the merges that produce a token of the vocabulary. Offsets don't count the token's affixes. */
 	traceToken(token: Uint8Array): PretokenTrace {
 		return this.#trace(withoutAffixes(token, this.#affixes));
 	}

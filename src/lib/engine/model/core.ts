@@ -37,8 +37,8 @@ export function provideCoreCode(code: string): void {
 }
 
 /**
- * Preloads the code, so that the core can encode even the first text. The TypeScript implementation encodes all text
- * until then.
+ * Preloads the code, so that the core can encode even the first text. Until the code is loaded, the TypeScript
+ * implementation encodes all text.
  */
 export const loadCore = (): Promise<void> =>
 	(loading ??= import('./core-code').then(
@@ -79,7 +79,7 @@ export class Core {
 	/** Number of tokens in the latest text, without those from `encodeOther`. */
 	count = 0;
 
-	/** Whether the core's code is loaded. If it isn't, starts loading it. */
+	/** Whether the core's code is loaded; if not, starts loading the code. */
 	static isLoaded(): boolean {
 		if (coreCode === null) void loadCore();
 		return coreCode !== null;
@@ -88,7 +88,7 @@ export class Core {
 	/**
 	 * Creates the core of a model with a token for every byte.
 	 * @param takesWhole whether a pre-token that is a token is encoded as that token without merging
-	 * @returns `null` without WebAssembly, or before the core's code is loaded
+	 * @returns `null` if the vocabulary is too large, WebAssembly is unavailable, or the core's code isn't loaded yet
 	 */
 	static create(tokens: TokenTable, order: ProductOrder, takesWhole: boolean): Core | null {
 		if (tokens.size > MAX_VOCABULARY_SIZE || coreCode === null) return null;

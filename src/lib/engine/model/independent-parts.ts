@@ -124,7 +124,7 @@ export class ByteLevelParts {
 	}
 }
 
-/** Number of code points that take at most three bytes. */
+/** Number of code points whose UTF-8 takes at most three bytes. */
 const CHARACTERS = 1 << 16;
 /**
  * Start of the range of ideographs, kana and Hangul syllables. In other scripts, tokens join nearly all adjacent
@@ -206,7 +206,7 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// Goes back one character, because its pair with this one counts if this one is incomplete.
+			// Goes back one character: if the character found is incomplete, its pair with the previous one counts.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;

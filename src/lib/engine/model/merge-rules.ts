@@ -29,7 +29,7 @@ export interface MergeRules {
 
 /** An order of merges, determined by the tokens they produce. */
 export interface ProductOrder {
-	/** Ids of the products, in the order in which their merges go. */
+	/** Ids of the products, in the order in which their merges are applied. */
 	readonly products: Int32Array;
 	/**
 	 * Byte length of the left token for each product with only one merge; 0 if all pairs that make up the product can
@@ -37,8 +37,8 @@ export interface ProductOrder {
 	 */
 	readonly leftLengths: Uint8Array;
 	/**
-	 * Whether ranks order merges with the same product but left tokens of different lengths. If not, the leftmost merge
-	 * goes first.
+	 * Whether ranks order merges with the same product but left tokens of different lengths. If `false`, the leftmost of
+	 * these merges goes first.
 	 */
 	readonly ordersSplits: boolean;
 }

@@ -7,11 +7,11 @@ import type { MergeRules } from './merge-rules';
  * each token found; 0 if it isn't known what the token's bytes merge into. Works for models without affixes whose
  * symbols are bytes or characters.
  *
- * Theorem: suppose the bytes of `left` and of `right` each merge into the token by merges of increasing rank, and the
- * merge of the two tokens has a higher rank than these. Then the joined bytes merge into the two tokens and then into
- * their product, unless a merge across the boundary comes first. Proof: until such a merge, the two sides are
- * independent. The symbols next to the boundary are the right descendants of `left` and the left descendants of
- * `right`, and each appears at the rank of its merge. So every pair that meets at the boundary is known and can be
+ * Theorem: suppose the bytes of each of two tokens, `left` and `right`, merge into that token in order of increasing
+ * rank, and the merge of the two tokens has a higher rank than these merges. Then the joined bytes merge into the two
+ * tokens and then into their product, unless a merge across the boundary comes first. Proof: until such a merge, the
+ * two sides are independent. The symbols next to the boundary are the right descendants of `left` and the left
+ * descendants of `right`, and each appears at the rank of its merge. So every pair that meets at the boundary can be
  * looked up. Among equal ranks, the leftmost merge comes first.
  *
  * Based on `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which uses ids as ranks.

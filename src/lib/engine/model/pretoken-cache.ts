@@ -5,8 +5,8 @@ import type { Symbols } from './symbols';
 /** Longer pre-tokens rarely repeat, so they aren't cached. */
 const MAX_KEY_BYTES = 192;
 /**
- * Initial size of buffers. It is small, so that buffers first grow early, because V8 discards compiled code when a
- * buffer grows for the first time. Doubling it once makes room for any pre-token.
+ * Initial size of buffers: small, so that buffers first grow early, because V8 discards compiled code when a buffer
+ * grows for the first time. Doubling it once makes room for any pre-token.
  */
 const MIN_ROOM = 1 << 8;
 /** When the young generation reaches one of these limits, it becomes the old one. A generation takes up to 20 MB. */
@@ -42,7 +42,7 @@ export class PretokenCache {
 	#table = this.#young.table;
 	#old: Generation | null = null;
 
-	/** @param vocabularySize number of tokens. If it is too large, nothing is cached */
+	/** @param vocabularySize number of tokens. If there are too many, nothing is cached */
 	constructor(vocabularySize: number) {
 		this.#isUsed = vocabularySize <= MAX_VOCABULARY_SIZE;
 	}

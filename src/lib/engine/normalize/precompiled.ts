@@ -7,7 +7,7 @@ import { Charsmap } from './charsmap';
 const MAX_GRAPHEME_BYTES = 5;
 
 /**
- * Creates a normalizer that works as in Hugging Face's library. If a short grapheme begins with a string in the table,
+ * Creates a normalizer like the one in Hugging Face's library. If a short grapheme begins with a string in the table,
  * the whole grapheme is replaced, even if the string is shorter. Otherwise, each character is looked up separately.
  * @throws Error if the table is damaged
  */
