@@ -53,7 +53,7 @@ export class Card {
 		});
 	}
 
-	/** Progress towards a late answer. */
+	/** Progress of a late answer. */
 	get progress(): Progress | null {
 		return this.isLate ? this.#progress : null;
 	}
@@ -144,7 +144,7 @@ export class Answers {
 		{
 			policy: 'replace',
 			isSame: Object.is,
-			// Without a comparison, differences stay unmarked.
+			// If the comparison fails, differences stay unmarked.
 			onerror: (error) => console.error(error)
 		}
 	);
@@ -196,7 +196,7 @@ export class Answers {
 		const comparison = this.#comparison;
 		return comparison?.input === this.#input ? comparison.differences : NO_DIFFERENCES;
 	}
-	/** `ready` if {@link differences} includes all tokenizers that can answer the current input. */
+	/** `ready` if {@link differences} covers all tokenizers that can answer the current input. */
 	get comparison(): 'loading' | 'ready' | 'error' {
 		if (this.#showing.status === 'error') return 'error';
 		const comparison = this.#comparison;
@@ -212,8 +212,8 @@ export class Answers {
 	}
 
 	/**
-	 * Whether a tokenizer's splits are compared. The live tokenizer's aren't, because they would differ almost
-	 * everywhere.
+	 * Whether a tokenizer's splits are compared. The live tokenizer's splits aren't compared, because they would differ
+	 * almost everywhere.
 	 */
 	isCompared(id: string): boolean {
 		return id !== this.#live?.id;
@@ -272,7 +272,7 @@ export class Answers {
 		const input = this.#input;
 		if (input.kind === 'ids') return;
 		for (const id of this.#tokenizers) {
-			// Unsettled tokenizers are already being asked.
+			// A tokenizer that has neither answered nor failed is already being asked.
 			if (!this.#isSettled(id)) continue;
 			const isLive = id === this.#live?.id;
 			const question = isLive ? input : { ...input, document: new Uint8Array() };

@@ -38,9 +38,9 @@ interface HasTokenizers {
 
 /** What the current page provides for opening dropped files and session files. */
 export interface ShownPage {
-	/** `null` if the page has no links of its own. */
+	/** `null` if links can't include the page's state. */
 	readonly document: ShownDocument | null;
-	/** Reads the page's address. If absent, the document reads it. */
+	/** Reads the page's address. If this method is absent, the document reads the address. */
 	readonly read?: () => Promise<void>;
 	/** Whether the page is still waiting for results that its link refers to. */
 	readonly isAwaiting?: () => boolean;
@@ -230,8 +230,8 @@ export class Lab {
 }
 
 /**
- * Replaces the query string and hash of the page's URL. Does nothing if they are unchanged, because replacing them
- * redraws the page, or right after Back, when the browser already shows the address of the previous page.
+ * Replaces the query string and hash of the page's URL, unless they are unchanged, because replacing them redraws the
+ * page. Does nothing right after Back either, when the browser already shows the address of the previous page.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

@@ -38,7 +38,7 @@ export class TextSteps {
 	}
 
 	/**
-	 * Shows a text in a training run, requesting its steps unless the run already includes them. Nothing is requested for
+	 * Shows how a training run merges a text, requesting the steps unless the run includes them. Nothing is requested for
 	 * run number 0, because no worker has that run.
 	 */
 	follow(trained: Trained, text: Uint8Array): void {

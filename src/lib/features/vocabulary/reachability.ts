@@ -1,6 +1,6 @@
 /**
  * Determines which tokens a text can encode to. Besides a token's own text, this tries longer texts, because some
- * tokens occur only inside longer text. It also merges the token's bytes: no merge crosses a token's boundaries, so
+ * tokens occur only inside longer text. The token's bytes are also merged: no merge crosses a token's boundaries, so
  * merging a text produces the token only if merging the token's bytes does.
  */
 import type { Tokenizer } from '../../engine';

@@ -42,7 +42,7 @@ export interface TokenList {
 	readonly vocabulary: Vocabulary;
 	/** For each id, the merge that produced it, starting at 0; -1 for bytes and special tokens. */
 	readonly producingMerge: Int32Array;
-	/** Left and right id of each merge. */
+	/** Ids of the left and right tokens of each merge. */
 	readonly merges: Uint32Array;
 }
 

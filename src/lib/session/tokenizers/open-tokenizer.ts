@@ -9,7 +9,7 @@ import type { TokenizerFiles } from './dropped-tokenizers';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '../calls/opening';
 
 /**
- * Thrown for files that don't include the pre-tokenizer's regular expression. They may open if the user supplies one.
+ * Thrown for files that don't include the pre-tokenizer's regular expression. The user can then supply one.
  */
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
@@ -119,8 +119,8 @@ export async function openTokenizer(
 }
 
 /**
- * Original files of tokenizers opened during this visit, keyed by saved file, until a library reads them. They aren't
- * stored, because a tokenizer.json is several times larger than the saved file.
+ * Original files of tokenizers opened during this visit, keyed by saved file, until a library reads them. The originals
+ * aren't stored, because a tokenizer.json is several times larger than the saved file.
  */
 const originals = new WeakMap<Uint8Array, OriginalFiles>();
 
@@ -150,8 +150,8 @@ export async function checkReading(
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**
- * Determines which built-in tokenizer a saved one resembles, and saves the answer.
- * @returns the answer, as a sentence
+ * Determines which built-in tokenizer a saved one resembles, and saves the result.
+ * @returns the result, as a sentence
  * @throws Error if the built-in vocabularies can't be loaded
  */
 export function identify(

@@ -44,7 +44,7 @@ export async function askHub(
 	} catch {
 		const { navigator } = globalThis as { navigator?: Navigator };
 		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
-		// Browsers hide the reason, and any URL that the Hub redirected to.
+		// Browsers hide the reason for the failure, and any URL that the Hub redirected to.
 		const host = hostOf(hub);
 		throw new HubError({
 			kind: 'silent',
