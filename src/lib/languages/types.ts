@@ -41,7 +41,7 @@ export interface TextMeasure {
 	readonly droppedBytes: number;
 }
 
-/** The premium of a text and its three factors. */
+/** A text's premium, and the three factors whose product it is. */
 export interface Decomposition {
 	/** Tokens in the text per token in the baseline text. */
 	readonly premium: number;

@@ -119,7 +119,7 @@ const MAX_BYTES_COMPARED_HERE = 1_000_000;
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
 /** Updated cards are drawn once they add up to this many bytes, so that small cards need only one layout pass. */
 const MAX_BYTES_DRAWN_TOGETHER = 500_000;
-/** Maximum time in one task before the next card is updated in a new task. */
+/** Maximum time in one task before the next card is updated in a new task, in milliseconds. */
 const REVEAL_MS = 10;
 /** Answers that arrive within this time of the first one are shown together. */
 const GATHER_MS = 120;

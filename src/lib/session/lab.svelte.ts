@@ -144,7 +144,7 @@ export class Lab {
 		);
 	}
 
-	/** Returns a function that describes the tokens of a tokenizer, which may be an edited one. */
+	/** Returns a function that describes a tokenizer's tokens, taking edits into account. */
 	describerOf(tokenizer: string, edits?: readonly SpecEdit[]): DescribeToken {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>

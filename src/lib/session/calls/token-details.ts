@@ -30,7 +30,7 @@ export interface TokenDetails {
 	readonly counts: 'rank' | 'merge';
 }
 
-/** Describes a token of a vocabulary, independently of the text. */
+/** Describes a token in a vocabulary, independently of any text. */
 export interface DescribeToken {
 	(id: number, signal: AbortSignal): TokenDetails | Promise<TokenDetails>;
 	/** Id of the tokenizer, if its vocabulary has a page. */

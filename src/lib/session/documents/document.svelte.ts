@@ -59,7 +59,7 @@ export interface DocumentOptions<S, C> {
 	readonly names: C;
 	/** Values for a URL without parameters, where they differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;
-	/** Objects that hold the values of some fields, under the same keys. */
+	/** Objects that store the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
 	/** Adds the fields that depend on the changed ones. */

@@ -34,7 +34,7 @@ export const TRAIN_FIELDS = {
 	beside: tokenizer('beside', BESIDE),
 	whitespace: WHITESPACE,
 	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
-	/** Whether the visitor predicts the next merge. */
+	/** Whether the page asks the visitor to predict the next merge. */
 	predict: flag('predict')
 };
 

@@ -54,7 +54,7 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 
 /**
  * Calls the worker that reads files.
- * @throws Error that begins with the name of the file, if the worker gives a reason
+ * @throws Error with a message that begins with the file name, if the worker gives a reason
  */
 async function askReader<T>(
 	name: string,
@@ -73,7 +73,7 @@ async function askReader<T>(
 
 /**
  * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session.
- * @throws Error that begins with the path, such as for an unusable session file
+ * @throws Error with a message that begins with the path, for example for an unusable session file
  */
 export const recognizeJson = (
 	opening: OpeningWorkers,
@@ -84,7 +84,7 @@ export const recognizeJson = (
 
 /**
  * Reads a tokenizer in a worker and saves it. Doesn't determine which built-in tokenizer it resembles.
- * @throws Error that begins with the name, if the reader reports a problem or the worker crashes or stalls
+ * @throws Error with a message that begins with the name, if the reader reports a problem or the worker fails
  * @throws PatternQuestionError
  */
 export async function openTokenizer(

@@ -84,7 +84,7 @@ export class Hub {
 	/**
 	 * Downloads a GGUF file in parts, up to the end of its metadata. Parts can't be verified, because hashes cover
 	 * whole files.
-	 * @throws Error that begins with the path if the file isn't GGUF or is damaged
+	 * @throws Error with a message that begins with the path, if the file isn't GGUF or is damaged
 	 */
 	async #loadHeader(
 		reference: HubReference,

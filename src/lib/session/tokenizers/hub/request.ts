@@ -21,7 +21,7 @@ const hostOf = (address: string): string => new URL(address).host;
  * Sends a request to the Hub. Only the Hub receives the token: if it redirects to a different origin, browsers remove
  * the token.
  * @param range value of the `Range` header; the response may still contain the whole file
- * @throws HubError unless the request succeeds
+ * @throws HubError if the request fails
  */
 export async function askHub(
 	hub: string,
