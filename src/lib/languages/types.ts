@@ -31,7 +31,7 @@ export interface TextMeasure {
 	readonly oneTokenWords: number | null;
 	/**
 	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or SentencePiece's
-	 * `<0xNN>`. Each of these tokens represents one byte, so this also counts the bytes.
+	 * `<0xNN>`. Each of these tokens represents one byte, so this is also the number of such bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**
@@ -41,7 +41,7 @@ export interface TextMeasure {
 	readonly droppedBytes: number;
 }
 
-/** A text's premium, and the three factors whose product it is. */
+/** A text's premium, split into three factors. */
 export interface Decomposition {
 	/** Tokens in the text per token in the baseline text. */
 	readonly premium: number;

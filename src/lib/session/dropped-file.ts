@@ -54,5 +54,5 @@ export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 /** Opens files as text in a field. @throws Error with a message for users */
 export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
 
-/** For each drop on a text field, opens files in that field; the page calls this once it has detected their format. */
+/** For each drop on a text field, the function that opens files in it, called once the page has detected the format. */
 export const droppedOn = new WeakMap<DragEvent, OpenInField>();

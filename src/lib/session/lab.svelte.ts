@@ -38,7 +38,7 @@ interface HasTokenizers {
 
 /** What the current page provides for opening dropped files and session files. */
 export interface ShownPage {
-	/** `null` if links can't include the page's state. */
+	/** `null` if the page has no state for links to include. */
 	readonly document: ShownDocument | null;
 	/** Reads the page's address. If this method is absent, the document reads the address. */
 	readonly read?: () => Promise<void>;
@@ -230,8 +230,8 @@ export class Lab {
 }
 
 /**
- * Replaces the query string and hash of the page's URL, unless they are unchanged, because replacing them redraws the
- * page. Does nothing right after Back either, when the browser already shows the address of the previous page.
+ * Replaces the query string and hash of the page's URL only if they have changed, because replacing them redraws the
+ * page. Does nothing right after Back, when the browser already shows the address of the previous page.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

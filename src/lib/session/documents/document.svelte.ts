@@ -117,7 +117,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	readonly #options: DocumentOptions<S, C>;
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Time until which the URL is not written, on the clock of `performance.now()`. */
+	/** Time at which writing the URL may resume, as returned by `performance.now()`. */
 	#pausedUntil = 0;
 	/** Counters of reads and writes, so that an earlier operation never overwrites the result of a later one. */
 	#reads = 0;

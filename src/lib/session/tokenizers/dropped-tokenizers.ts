@@ -17,10 +17,10 @@ const MAX_FILES = 1000;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Groups files by tokenizer. A folder is one tokenizer with its settings. If the tokenizers are in its subfolders, each
- * subfolder is one tokenizer, ordered by name, because browsers list folders in no particular order.
- * Outside folders, vocab.json and merges.txt form one tokenizer, settings files belong to the only tokenizer, if there
- * is just one, and every other file is a separate tokenizer.
+ * Groups files by tokenizer. A folder is one tokenizer with its settings. If its tokenizers are in subfolders, each
+ * subfolder is one tokenizer; subfolders are ordered by name, because browsers list them in no particular order.
+ * Outside folders, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer if it is the only
+ * one, and every other file is a separate tokenizer.
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const folders = new Map<string, PathFile[]>();

@@ -64,6 +64,6 @@ function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	];
 }
 
-/** Whether a GGUF file can contain the tokenizer. If a model is split into several files, it is in the first. */
+/** Whether a GGUF file can contain the tokenizer. In a split model, only the first file can contain it. */
 const hasGgufHeader = (name: string): boolean =>
 	isGgufPath(name) && !/-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$/.test(name);
