@@ -1,5 +1,5 @@
 /**
- * What a number of tokens costs: the share of the context window, and a transformer's work and memory.
+ * What a given number of tokens costs: the share of the context window, and a transformer's work and memory.
  *
  * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two operations per
  * multiply-add. Embeddings and the logits of the last layer are excluded because they depend on the vocabulary, not on

@@ -1,4 +1,4 @@
-/** Coverage: whether a tokenizer represents all of a text. If not, the token count understates the text's cost. */
+/** Coverage: whether a tokenizer represents all of a text. Dropped bytes make the token count understate the cost. */
 import type { TextMeasure } from './types';
 
 /** Minimum number of tokens per dropped byte for a text to be measured. */

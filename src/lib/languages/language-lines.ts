@@ -4,7 +4,7 @@
  */
 import type { Language, LanguageText } from './types';
 
-/** Languages in the file that loads first, from several scripts and families. Three are agglutinative. */
+/** Languages in the file that loads first: several scripts and language families, and three agglutinative languages. */
 // prettier-ignore
 export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'
@@ -76,8 +76,8 @@ function unpackSpans(numbers: readonly number[]): Uint32Array {
 }
 
 /**
- * Languages as one array per property, which compresses better than objects. `bytes` holds the number of bytes beyond
- * one per character.
+ * Languages as one array per property, which compresses better than objects. `bytes` contains the number of
+ * bytes minus the number of characters.
  */
 export type LanguageColumns = { readonly [Key in keyof Language]: readonly Language[Key][] };
 

@@ -65,7 +65,7 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		while (token < tokens && byteEnds[token] <= start) token++;
 		if (token === tokens) break;
 		if (byteStarts[token] > start || byteEnds[token] < end) continue;
-		// The tokens of a single character overlap, so check that the next token doesn't touch the word.
+		// Tokens that share a character have overlapping spans, so check that the next token doesn't touch the word.
 		let next = token + 1;
 		while (next < tokens && byteEnds[next] === byteStarts[next]) next++;
 		if (next === tokens || byteStarts[next] >= end) count++;

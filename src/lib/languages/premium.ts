@@ -41,6 +41,6 @@ export const fertility = ({ tokens, words }: TextMeasure): number | null =>
 export const oneTokenShare = ({ words, oneTokenWords }: TextMeasure): number | null =>
 	words === null || words === 0 || oneTokenWords === null ? null : oneTokenWords / words;
 
-/** Share of bytes that are separate tokens although they belong to a multi-byte character. */
+/** Share of bytes that are a token of their own despite belonging to a multi-byte character. */
 export const fallbackShare = ({ bytes, fallbackBytes }: TextMeasure): number =>
 	bytes === 0 ? 0 : fallbackBytes / bytes;

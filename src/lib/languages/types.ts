@@ -31,7 +31,7 @@ export interface TextMeasure {
 	readonly oneTokenWords: number | null;
 	/**
 	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or SentencePiece's
-	 * `<0xNN>`. Each token represents one byte, so this is also the number of these bytes.
+	 * `<0xNN>`. Each of these tokens represents one byte, so this is also the number of such bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**
@@ -41,7 +41,7 @@ export interface TextMeasure {
 	readonly droppedBytes: number;
 }
 
-/** The premium of a text and its three factors. */
+/** A text's premium, split into three factors. */
 export interface Decomposition {
 	/** Tokens in the text per token in the baseline text. */
 	readonly premium: number;
@@ -93,7 +93,7 @@ export interface Language {
 	readonly bcp47: string;
 	/** English name. */
 	readonly name: string;
-	/** Name in the language itself; `null` if `Intl.DisplayNames` doesn't have it. */
+	/** Name in the language itself; `null` if `Intl.DisplayNames` doesn't provide one. */
 	readonly ownName: string | null;
 	/** Unicode's English name of the script that most letters belong to; "Japanese" for kana and kanji. */
 	readonly script: string;

@@ -38,7 +38,7 @@ export function wordsOf(
 	return spansOf(text, segmenter(bcp47), SEGMENTED_UNITS);
 }
 
-/** UTF-16 code units per call to the segmenter. In some engines, its run time grows with the square of the length. */
+/** UTF-16 code units per call to the segmenter. In some engines, the segmenter's run time is quadratic. */
 const SEGMENTED_UNITS = 4096;
 
 /** How far to search for a gap, in UTF-16 code units. */

@@ -53,7 +53,7 @@ export class Card {
 		});
 	}
 
-	/** Progress towards a late answer. */
+	/** Progress of a late answer. */
 	get progress(): Progress | null {
 		return this.isLate ? this.#progress : null;
 	}
@@ -119,7 +119,7 @@ const MAX_BYTES_COMPARED_HERE = 1_000_000;
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
 /** Updated cards are drawn once they add up to this many bytes, so that small cards need only one layout pass. */
 const MAX_BYTES_DRAWN_TOGETHER = 500_000;
-/** Maximum time in one task before the next card is updated in a new task. */
+/** Maximum time in one task before the next card is updated in a new task, in milliseconds. */
 const REVEAL_MS = 10;
 /** Answers that arrive within this time of the first one are shown together. */
 const GATHER_MS = 120;
@@ -144,7 +144,7 @@ export class Answers {
 		{
 			policy: 'replace',
 			isSame: Object.is,
-			// Without a comparison, differences stay unmarked.
+			// If the comparison fails, differences stay unmarked.
 			onerror: (error) => console.error(error)
 		}
 	);
@@ -196,7 +196,7 @@ export class Answers {
 		const comparison = this.#comparison;
 		return comparison?.input === this.#input ? comparison.differences : NO_DIFFERENCES;
 	}
-	/** `ready` if {@link differences} includes all tokenizers that can answer the current input. */
+	/** `ready` if {@link differences} covers all tokenizers that can answer the current input. */
 	get comparison(): 'loading' | 'ready' | 'error' {
 		if (this.#showing.status === 'error') return 'error';
 		const comparison = this.#comparison;
@@ -212,8 +212,8 @@ export class Answers {
 	}
 
 	/**
-	 * Whether a tokenizer's splits are compared. The live tokenizer's aren't, because they would differ almost
-	 * everywhere.
+	 * Whether a tokenizer's splits are compared. The live tokenizer's splits aren't compared, because they would differ
+	 * almost everywhere.
 	 */
 	isCompared(id: string): boolean {
 		return id !== this.#live?.id;
@@ -272,7 +272,7 @@ export class Answers {
 		const input = this.#input;
 		if (input.kind === 'ids') return;
 		for (const id of this.#tokenizers) {
-			// Unsettled tokenizers are already being asked.
+			// A tokenizer that has neither answered nor failed is already being asked.
 			if (!this.#isSettled(id)) continue;
 			const isLive = id === this.#live?.id;
 			const question = isLive ? input : { ...input, document: new Uint8Array() };

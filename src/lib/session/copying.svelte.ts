@@ -9,7 +9,7 @@ export class Copying {
 	}
 
 	/**
-	 * @param text may be a promise, as long as it resolves before the browser forgets the click
+	 * @param text may be a promise that resolves while the browser still allows copying in response to the click
 	 * @param done message to show after success
 	 * @param advice what to do if the browser doesn't allow copying
 	 */

@@ -2,11 +2,11 @@ import { findDescriptor } from '../tokenizers/catalogue';
 import type { Model, Price } from '../tokenizers/catalogue/shared/descriptor';
 import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizers/offered-models';
 
-/** US dollars or tokens; `none` if the visitor cleared the field. */
+/** Price in US dollars or window in tokens; `none` if the visitor cleared the field. */
 type Figure = number | 'none';
 
 /**
- * Models and figures chosen by the visitor, keyed by tokenizer. If a tokenizer has no entry, its first model applies.
+ * Models and figures chosen by the visitor, keyed by tokenizer. A tokenizer without an entry uses its first model.
  */
 export interface CostChanges {
 	priceOf: ReadonlyMap<string, string>;

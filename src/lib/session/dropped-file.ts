@@ -27,7 +27,7 @@ export interface OpensFiles {
 	/** Opens and saves tokenizers, and shows them with `take` or, if that is `null`, on a suitable page. */
 	openTokenizers(files: readonly DroppedFile[], take: TakeTokenizers | null): Promise<void>;
 	/**
-	 * Opens the dialog that loads tokenizers from the Hugging Face Hub. They are shown as in {@link openTokenizers}.
+	 * Opens the dialog that loads tokenizers from the Hugging Face Hub. For `take`, see {@link openTokenizers}.
 	 */
 	openHub(take: TakeTokenizers | null): void;
 	showReading(id: string): void;
@@ -40,7 +40,7 @@ export interface OpensFiles {
 export const [getFileOpener, setFileOpener] = createContext<OpensFiles>();
 
 export interface OpenedFiles {
-	/** Number of files opened; 0 if a later call replaced this one. */
+	/** Number of files opened; 0 if a later call superseded this one. */
 	readonly opened: number;
 	readonly undo: () => void;
 	/** Whether undo is still possible without losing later changes (reactive). If absent, undo is always possible. */
@@ -54,5 +54,5 @@ export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 /** Opens files as text in a field. @throws Error with a message for users */
 export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
 
-/** Opens files in the field that they were dropped on. The page calls this after detecting the format. */
+/** For each drop on a text field, the function that opens files in it, called once the page has detected the format. */
 export const droppedOn = new WeakMap<DragEvent, OpenInField>();

@@ -3,7 +3,6 @@ import { looksLikeTokenizer } from '../tokenizers/files/recognize';
 import { readBytes } from './text-file';
 import type { PathFile } from './calls/opening';
 
-/** How much of a file is read to detect its format. */
 const SAMPLE_BYTES = 1 << 16;
 /** A line in a table of counts: a pre-token as JSON, a tab and its count. */
 const COUNTS_LINE = /^"(?:[^"\\]|\\.)*"\t\d+\r?$/;

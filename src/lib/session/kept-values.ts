@@ -27,7 +27,7 @@ export class KeptValues {
 		this.#keys.set(value, key);
 		for (const oldest of [...this.#keys.keys()].slice(0, -MAX_KEYS)) this.#keys.delete(oldest);
 		this.#store(key, value).catch((error: unknown) => {
-			// The page works without storage, except that the value is lost on a reload.
+			// The page works without storage, but a reload loses the value.
 			console.warn('The browser does not keep the page for a reload:', error);
 		});
 		return { key, isStored: false };

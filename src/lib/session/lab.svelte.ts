@@ -38,9 +38,9 @@ interface HasTokenizers {
 
 /** What the current page provides for opening dropped files and session files. */
 export interface ShownPage {
-	/** `null` if the page has no links of its own. */
+	/** `null` if the page has no state for links to include. */
 	readonly document: ShownDocument | null;
-	/** Reads the page's address. If absent, the document reads it. */
+	/** Reads the page's address. If this method is absent, the document reads the address. */
 	readonly read?: () => Promise<void>;
 	/** Whether the page is still waiting for results that its link refers to. */
 	readonly isAwaiting?: () => boolean;
@@ -144,7 +144,7 @@ export class Lab {
 		);
 	}
 
-	/** Returns a function that describes the tokens of a tokenizer, which may be an edited one. */
+	/** Returns a function that describes a tokenizer's tokens, taking edits into account. */
 	describerOf(tokenizer: string, edits?: readonly SpecEdit[]): DescribeToken {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
 		const describe: DescribeToken = (id, signal) =>
@@ -230,8 +230,8 @@ export class Lab {
 }
 
 /**
- * Replaces the query string and hash of the page's URL. Does nothing if they are unchanged, because replacing them
- * redraws the page, or right after Back, when the browser already shows the address of the previous page.
+ * Replaces the query string and hash of the page's URL only if they have changed, because replacing them redraws the
+ * page. Does nothing right after Back, when the browser already shows the address of the previous page.
  */
 export function replaceAddress(to: string): void {
 	if (location.pathname !== page.url.pathname) return;

@@ -18,7 +18,7 @@ export interface PrerenderedText {
 	readonly results: Readonly<Record<string, EncodeResult>>;
 }
 
-/** Returns the UTF-8 of a prerendered text. If that is the current text, returns the current document's array. */
+/** Returns the UTF-8 of a prerendered text: the current document's own array if the text is the current one. */
 export const documentOf = (
 	{ text }: PrerenderedText,
 	now: { readonly text: string; readonly document: Uint8Array }

@@ -38,8 +38,8 @@ export class TextSteps {
 	}
 
 	/**
-	 * Shows a text in a training run, requesting its steps unless the run already includes them. Nothing is requested for
-	 * run number 0, because no worker has that run.
+	 * Shows how a training run merges a text, requesting the steps unless the run includes them. Nothing is requested
+	 * for run number 0, because no worker has that run.
 	 */
 	follow(trained: Trained, text: Uint8Array): void {
 		if (haveSameBytes(trained.text, text)) this.#query.seed({ trained, text }, trained.steps);

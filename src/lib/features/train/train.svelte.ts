@@ -19,7 +19,7 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
-/** The training run shown in part of the page. */
+/** A training run as shown in one part of the page. */
 export interface ShownTraining {
 	readonly trained: Trained;
 	/** Whether the training run belongs to an earlier corpus or earlier rules. */
@@ -72,7 +72,7 @@ export class TrainState {
 	/** Step to show after the next training run, `Infinity` for the last; `null` for the current step. */
 	#goTo = $state<number | null>(null);
 	#missedStep = $state<number | null>(null);
-	/** Input of the latest {@link set}; only a training run on this input can miss the linked step. */
+	/** Input passed to the latest call to {@link set}; only a training run on this input can miss the linked step. */
 	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
 	/**
@@ -132,7 +132,7 @@ export class TrainState {
 	get linkedStep(): number {
 		return this.#goTo === null || this.#goTo === Infinity ? this.#step : this.#goTo;
 	}
-	/** Merge that a link asked for, if training ended before it; `null` once a different step is shown. */
+	/** Step that the link refers to, if training ended before that step; `null` once a different step is shown. */
 	get missedStep(): number | null {
 		return this.#missedStep;
 	}

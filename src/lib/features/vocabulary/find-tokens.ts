@@ -84,8 +84,8 @@ const SPACE = 0x20;
 const [EXACT, BEGINNING, INSIDE, NO_MATCH] = [0, 1, 2, 3] as const;
 
 /**
- * How the token `bytes[start, end)` matches. A leading space in the token is ignored unless it is searched for, because
- * a vocabulary contains most words both with and without the space.
+ * How the token `bytes[start, end)` matches the search text. A leading space in the token is ignored unless the search
+ * text begins with one, because a vocabulary contains most words both with and without the space.
  */
 function matchOf(bytes: Uint8Array, start: number, end: number, needle: Uint8Array): number {
 	const { length } = needle;

@@ -1,6 +1,6 @@
 /**
  * Determines which tokens a text can encode to. Besides a token's own text, this tries longer texts, because some
- * tokens occur only inside longer text. It also merges the token's bytes: no merge crosses a token's boundaries, so
+ * tokens occur only inside longer text. The token's bytes are also merged: no merge crosses a token's boundaries, so
  * merging a text produces the token only if merging the token's bytes does.
  */
 import type { Tokenizer } from '../../engine';
@@ -48,14 +48,14 @@ function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback
 		if (ids.length === 1 && ids[0] === id) return OWN;
 	}
 	const trees = tokenizer.mergeTrees(id);
-	// A token without merge trees is listed only in `added_tokens` and found in text without merging.
+	// A token without merge trees is listed only in `added_tokens`, so it is matched in text without merging.
 	const isMerged = isFallback || trees.length === 0 || (trees.length === 1 && trees[0].id === id);
 	if (!isMerged) return PROVEN;
 	if (own === null) return isInText(tokenizer, id, bytes);
 	return findText(tokenizer, id, own) === null ? UNREACHABLE : INSIDE;
 }
 
-/** Returns a text that contains `text` and encodes to a token; `null` if none was found. */
+/** Returns a text that contains `text` and whose encoding includes the token; `null` if none was found. */
 export function findText(tokenizer: Tokenizer, id: number, text: string): string | null {
 	for (const before of BEFORE)
 		for (const after of AFTER) {

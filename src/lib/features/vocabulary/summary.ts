@@ -32,10 +32,10 @@ export interface VocabularySummary {
 	readonly scripts: readonly (NamedToken & { readonly script: string; readonly tokens: number })[];
 }
 
-/** Number of tokens in a list on the first screen. */
+/** Maximum number of tokens in a list of noteworthy tokens. */
 export const LISTED_TOKENS = 10;
 
-/** The longest listed tokens, by number of characters. */
+/** The longest tokens (in characters) for which `isListed` returns true. */
 export function longestOf(
 	table: VocabularyTable,
 	isListed: (id: number) => boolean,

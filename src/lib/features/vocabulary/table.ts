@@ -30,7 +30,7 @@ export const scriptOf = ({ scripts }: VocabularyTable, id: number): string =>
 	SCRIPT_GROUPS[scripts[id]];
 
 /**
- * What is known about whether a text can encode to a token. The categories follow Land and Bartolo, "Fishing for
+ * Whether a text can encode to a token, as far as is known. The categories follow Land and Bartolo, "Fishing for
  * Magikarp" (2024): a token is unreachable if its own text doesn't encode to it, and a partial UTF-8 sequence has no
  * text of its own.
  */

@@ -15,7 +15,7 @@ export type NamedTokens = ReadonlyMap<string, number>;
 /**
  * Lists special and added tokens by text, and the template's variables by name. Leaves out runs of white space, which
  * are only layout in a template.
- * @param variables text of a token, by the name of the variable
+ * @param variables the text of the token that each variable stands for, by variable name
  */
 export function tokensForTemplate(
 	table: VocabularyTable,

@@ -30,7 +30,7 @@ export interface TokenDetails {
 	readonly counts: 'rank' | 'merge';
 }
 
-/** Describes a token of a vocabulary, independently of the text. */
+/** Describes a token in a vocabulary, independently of any text. */
 export interface DescribeToken {
 	(id: number, signal: AbortSignal): TokenDetails | Promise<TokenDetails>;
 	/** Id of the tokenizer, if its vocabulary has a page. */
@@ -42,7 +42,7 @@ export interface TokenList {
 	readonly vocabulary: Vocabulary;
 	/** For each id, the merge that produced it, starting at 0; -1 for bytes and special tokens. */
 	readonly producingMerge: Int32Array;
-	/** Left and right id of each merge. */
+	/** Ids of the left and right tokens of each merge. */
 	readonly merges: Uint32Array;
 }
 

@@ -52,7 +52,7 @@ export interface EncodeResult {
 	readonly vocabularySize: number;
 }
 
-/** Provides the specs of built-in tokenizers. The browser downloads them; tests pass their own. */
+/** Provides the specs of built-in tokenizers: downloaded in the browser, or supplied by a test. */
 export type SpecSource = (
 	id: string,
 	onprogress: (progress: DownloadProgress) => void

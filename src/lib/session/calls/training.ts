@@ -96,7 +96,7 @@ export interface TrainResult {
 	readonly tokens: TrainedTokens;
 	/** Number of distinct pre-tokens in the corpus. */
 	readonly distinct: number;
-	/** `false` if the user's regular expression matched nothing. Always `true` for counted parts. */
+	/** `false` if the user's regular expression matched nothing. Always `true` if `corpus` consists of counts. */
 	readonly matched: boolean;
 	/** Number of tokens in the corpus after 0, 1, … m merges; m + 1 values. */
 	readonly corpusTokens: Float64Array;
@@ -127,7 +127,7 @@ interface Session {
 	readonly explorer: Explorer;
 }
 
-/** How long to merge between handling messages, in milliseconds. */
+/** How long training runs before it pauses to handle messages, in milliseconds. */
 const SLICE_MS = 40;
 
 export const TRAINING_ROUTES: Routes<TrainingCalls> = {

@@ -66,7 +66,7 @@ export const DIFF_FIELDS = {
 	unreachableSearch: { ...text('unreachable-find', ''), isTyped: true }
 };
 
-/** Defaults for a link that names its tokenizers, so that the link includes edits only if there are any. */
+/** Defaults for a link that always includes both tokenizers, but includes edits only if there are any. */
 export const NAMED_SIDES = { a: null, editsA: [], b: null, editsB: [] };
 
 /** Query string of a link to a diff, starting with `?`. */

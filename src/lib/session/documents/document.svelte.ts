@@ -19,14 +19,14 @@ import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } fro
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its URL is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** How long to pause writing after another document may have started to load. */
+/** How long to stop writing the URL when another document may have started to load, in milliseconds. */
 const PAUSE_MS = 10_000;
 
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
 
 /** Text, ids or files that a page shows. Links include this input after the `#`. */
 export interface DocumentInput {
-	/** The input that {@link LinkContent} `default` refers to; `null` if the fields determine it. */
+	/** The input that {@link LinkContent} `default` refers to; `null` if the fields determine that input. */
 	readonly default: LinkInput | null;
 	content(): LinkContent;
 	/** Whether there is a second text to include in the hash. */
@@ -46,7 +46,7 @@ export interface OpenedLink {
 	readonly input: LinkInput | null;
 	/** Keys of the fields with unusable values. */
 	readonly wrong: ReadonlySet<string>;
-	/** Whether no problem has been found so far. */
+	/** `false` once a problem with the link has been found. */
 	readonly isSound: boolean;
 	/** Whether the page is unable to show the link's subject. */
 	isUnreadable: boolean;
@@ -59,10 +59,10 @@ export interface DocumentOptions<S, C> {
 	readonly names: C;
 	/** Values for a URL without parameters, where they differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;
-	/** Objects that hold the values of some fields, under the same keys. */
+	/** Objects that store the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
-	/** Extends a change with the fields that depend on it. */
+	/** Adds the fields that depend on the changed ones. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
 	/**
 	 * Defaults that depend on the current values; the link omits fields that equal them. A field that is `null` here is
@@ -117,12 +117,12 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	readonly #options: DocumentOptions<S, C>;
 	readonly #writers = new Map<PropertyKey, (value: unknown) => void>();
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** As returned by `performance.now()`. */
+	/** Time at which writing the URL may resume, as returned by `performance.now()`. */
 	#pausedUntil = 0;
 	/** Counters of reads and writes, so that an earlier operation never overwrites the result of a later one. */
 	#reads = 0;
 	#writes = 0;
-	/** The URL written for the current state, which needn't be read back. `null` once a link has been applied. */
+	/** The URL written for the current state, which the page needn't read; `null` once a link has been applied. */
 	#shown: string | null = null;
 	/** Whether the URL belongs to an embedded page; preserved when the URL is rewritten. */
 	#isEmbedded = false;
@@ -163,7 +163,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		return this.#written;
 	}
 
-	/** Dismisses the link's problems. From then on, the page's current state replaces the link in the URL. */
+	/** Dismisses the message about the link, and lets the page's current state replace the link in the URL. */
 	dismiss(): void {
 		this.#problem = null;
 		this.#isUnreadable = false;
@@ -257,7 +257,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 
 	/**
 	 * Writes the document to the URL once the document stops changing. Reads the document immediately, so that effects
-	 * depend on it.
+	 * depend on the document.
 	 * @returns a function that cancels the write, because the URL may belong to another page by then
 	 */
 	write(): () => void {
@@ -342,7 +342,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 			else if (input && isLink) link.report(LINK_INPUT_NOT_OPENED);
 			const taken = Object.entries(checked).filter(
 				([key]) =>
-					// Keep anything that the visitor has changed since then.
+					// Keep anything that the visitor changed during the check.
 					this.#isSame(key, now.value[key], before.value[key]) &&
 					!(keepsInput && this.#schema[key].refersToInput)
 			);
@@ -354,7 +354,7 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 		this.#problem = all.length > 0 ? all.join(' ') : null;
 	}
 
-	/** Query string of the link, with only the fields for which `isPart` returns true. */
+	/** Query string of the link, limited to the fields for which `isPart` returns true. */
 	#search(isPart: (field: LinkSchema<C>[string]) => boolean = () => true): string {
 		const fields = Object.entries(this.#schema).filter(([, field]) => isPart(field));
 		const schema: LinkSchema<C> = Object.fromEntries(fields);

@@ -32,7 +32,7 @@ export const INFLATION_FIELDS = {
 	log: toggle('scale', 'log', 'linear', true),
 	/** Tokenizer whose premiums the rows are sorted by, or `name`; `null` for the first tokenizer. */
 	sort: { ...text('sort', null), parse: ([found]: readonly string[]) => resolveAlias(found) },
-	/** Tokenizer whose details are shown; `null` for the first. */
+	/** Tokenizer whose details are shown; `null` for the first tokenizer. */
 	detail: tokenizer('in', null),
 	/** Length of the prompt in tokens. */
 	prompt: whole('prompt', 2000, 1, MAX_FIELD_VALUE),

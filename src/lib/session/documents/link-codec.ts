@@ -3,8 +3,8 @@
  *
  * Each value is a zlib stream in base64url. Unlike raw deflate, zlib has a checksum, so a link that lost a character is
  * rejected rather than opened as a different text. The first byte of the inflated data identifies the encoding: UTF-16
- * for a string with a lone surrogate, which UTF-8 can't represent, and UTF-8 for any other. Both preserve line endings,
- * BOM and NUL.
+ * for a string with a lone surrogate, which UTF-8 can't represent, and UTF-8 for any other. Both encodings preserve
+ * line endings, BOM and NUL.
  */
 import { concatenate, encodeUtf8 } from '../../engine/text';
 import { describeNewerVersion } from './messages';
@@ -21,7 +21,7 @@ export interface LinkInput {
 	readonly sample?: string;
 }
 
-/** Input to put into a link: `default` for an address without parameters, `file` for files, which never fit. */
+/** Input for a link: `default` if the link needn't include the input, `file` for files, which never fit. */
 export type LinkContent = LinkInput | 'default' | 'file';
 
 export const isSameContent = (a?: LinkContent, b?: LinkContent): boolean =>

@@ -30,7 +30,7 @@ export interface LinkField<T, C = unknown> {
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a value for the URL; by default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether users type the value. Such values go into the hash. */
+	/** Whether users type the value. Links contain typed values in the hash. */
 	readonly isTyped?: boolean;
 	/** Whether the value makes sense only for the current input. */
 	readonly refersToInput?: boolean;
@@ -159,7 +159,7 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A field in which one value is written as a word. */
+/** A field that writes one of its values as a word. */
 export const orWord = <T, W, C>(
 	field: LinkField<T, C>,
 	word: string,
@@ -241,8 +241,8 @@ export const json = <T>(
 });
 
 /**
- * Undoes the change from `before` to `after` in a list that may have changed further to `now`. Puts each removed item
- * back after the nearest item that preceded it. Values other than lists stay as they are.
+ * Undoes the change from `before` to `after` in a list that may have changed again since, to `now`. Puts each removed
+ * item back after the nearest item that preceded it. Values other than lists stay as they are.
  */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;

@@ -6,7 +6,7 @@ import { flag, oneOf, text, valueField, whole } from './schema';
 export const TOKEN_KINDS = ['ordinary', 'byte', 'partial', 'added', 'special'] as const;
 export type TokenKindName = (typeof TOKEN_KINDS)[number];
 
-/** Filters by reachability, which require a check of the whole vocabulary. */
+/** Reachability filters, which require a check of the whole vocabulary. */
 export const REACH_FILTERS = ['unreachable', 'inside'] as const;
 export type ReachFilter = (typeof REACH_FILTERS)[number];
 export type KindFilter = TokenKindName | ReachFilter;

@@ -17,10 +17,10 @@ const MAX_FILES = 1000;
 const byName = new Intl.Collator('en', { numeric: true });
 
 /**
- * Groups files by tokenizer. A folder is one tokenizer with its settings. If it has no tokenizer of its own, each of
- * its subfolders with a tokenizer is one; these are ordered by name, because browsers list them in no particular order.
- * Outside folders, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer if there is only one,
- * and every other file is a separate tokenizer.
+ * Groups files by tokenizer. A folder is one tokenizer with its settings. If its tokenizers are in subfolders, each
+ * subfolder is one tokenizer; subfolders are ordered by name, because browsers list them in no particular order.
+ * Outside folders, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer if it is the only
+ * one, and every other file is a separate tokenizer.
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const folders = new Map<string, PathFile[]>();
@@ -54,7 +54,7 @@ function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 		const [, prefix] = /^(.*)vocab\.json$/.exec(vocab.path) ?? [];
 		const merges = others.find(({ path }) => path === `${prefix}merges.txt`);
 		if (prefix === undefined || !merges) return [];
-		// Readers expect these names.
+		// The code that reads tokenizers expects these names.
 		const pair = [
 			{ path: 'vocab.json', file: vocab.file },
 			{ path: 'merges.txt', file: merges.file }

@@ -30,7 +30,7 @@ export class KnownTokenizers {
 		return this.#saved.problem;
 	}
 
-	/** Loads the saved tokenizers. Settles without them if the browser's storage doesn't respond in time. */
+	/** Loads the saved tokenizers. Resolves even if the browser's storage doesn't respond in time. */
 	load(): Promise<void> {
 		return this.#saved.load();
 	}

@@ -9,7 +9,7 @@ import type { TokenizerFiles } from './dropped-tokenizers';
 import type { OpeningWorkers, OriginalFiles, PathFile, RecognizedJson } from '../calls/opening';
 
 /**
- * Thrown for files that don't include the pre-tokenizer's regular expression. They may open if the user supplies one.
+ * Thrown for files that don't include the pre-tokenizer's regular expression. The user can then supply one.
  */
 export class PatternQuestionError extends Error {
 	override readonly name = 'PatternQuestionError';
@@ -54,7 +54,7 @@ async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
 
 /**
  * Calls the worker that reads files.
- * @throws Error that begins with the name of the file, if the worker gives a reason
+ * @throws Error with a message that begins with the file name, if the worker gives a reason
  */
 async function askReader<T>(
 	name: string,
@@ -73,7 +73,7 @@ async function askReader<T>(
 
 /**
  * Detects what a JSON file contains; `null` if it is neither a tokenizer nor a session.
- * @throws Error that begins with the path, such as for an unusable session file
+ * @throws Error with a message that begins with the path, for example for an unusable session file
  */
 export const recognizeJson = (
 	opening: OpeningWorkers,
@@ -84,7 +84,7 @@ export const recognizeJson = (
 
 /**
  * Reads a tokenizer in a worker and saves it. Doesn't determine which built-in tokenizer it resembles.
- * @throws Error that begins with the name, if the reader reports a problem or the worker crashes or stalls
+ * @throws Error with a message that begins with the name, if the reader reports a problem or the worker fails
  * @throws PatternQuestionError
  */
 export async function openTokenizer(
@@ -119,8 +119,8 @@ export async function openTokenizer(
 }
 
 /**
- * Original files of tokenizers opened during this visit, keyed by saved file, until a library reads them. They aren't
- * stored, because a tokenizer.json is several times larger than the saved file.
+ * Original files of tokenizers opened during this visit, keyed by saved file, until a library reads them. The originals
+ * aren't stored, because a tokenizer.json is several times larger than the saved file.
  */
 const originals = new WeakMap<Uint8Array, OriginalFiles>();
 
@@ -150,8 +150,8 @@ export async function checkReading(
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**
- * Determines which built-in tokenizer a saved one resembles, and saves the answer.
- * @returns the answer, as a sentence
+ * Determines which built-in tokenizer a saved one resembles, and saves the result.
+ * @returns the result, as a sentence
  * @throws Error if the built-in vocabularies can't be loaded
  */
 export function identify(

@@ -38,7 +38,7 @@ export interface SavedTokenizer {
 	readonly check?: ReadingCheck;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** User-facing description of rules and corpus. */
+	/** User-facing description of the training rules and corpus. */
 	readonly summary: string;
 	/** When the tokenizer was saved, in milliseconds since 1970. Unique in this browser. */
 	readonly saved: number;

@@ -54,7 +54,7 @@ export type RemovalListener = (id: string) => (() => void) | undefined;
  */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
 
-/** Fields that can be updated. The file can't, because workers cache tables by id. */
+/** Fields that can be updated. The file can't be updated, because workers cache tables by id. */
 export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;
@@ -97,8 +97,8 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Loads the tokenizers saved during earlier visits, once. If the database is slow, settles before it responds, and
-	 * adds the tokenizers later.
+	 * Loads the tokenizers saved during earlier visits, once. If the database is slow, resolves before the database
+	 * responds, and adds the tokenizers later.
 	 */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
@@ -121,7 +121,7 @@ export class SavedTokenizers {
 		return saved;
 	}
 
-	/** Updates a tokenizer. Does nothing if it has been removed. */
+	/** Updates a tokenizer, unless the tokenizer has been removed. */
 	async update(id: string, changes: TokenizerUpdate): Promise<void> {
 		await this.#change(id, () => changes);
 	}
@@ -213,8 +213,8 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Calls the database and reports errors. If it doesn't respond in time, settles anyway and reports the delay until
-	 * it does.
+	 * Calls the database and reports errors. If the database doesn't respond in time, resolves anyway and reports the
+	 * delay until it does.
 	 */
 	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		const answer = this.#tryUse(use);

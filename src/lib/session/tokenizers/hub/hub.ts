@@ -27,7 +27,7 @@ export interface HubListing extends HubReference {
 	readonly revision: string;
 	/** Whether only accounts approved by the owner can access the files. */
 	readonly isGated: boolean;
-	/** Starts with the tokenizer that is usually loaded. */
+	/** Starts with the tokenizer that Hugging Face's library would load. */
 	readonly tokenizers: readonly TokenizerFiles<HubFile>[];
 }
 
@@ -84,7 +84,7 @@ export class Hub {
 	/**
 	 * Downloads a GGUF file in parts, up to the end of its metadata. Parts can't be verified, because hashes cover
 	 * whole files.
-	 * @throws Error that begins with the path if the file isn't GGUF or is damaged
+	 * @throws Error with a message that begins with the path, if the file isn't GGUF or is damaged
 	 */
 	async #loadHeader(
 		reference: HubReference,
@@ -137,7 +137,7 @@ export class Hub {
 				const { host } = new URL(response.url || address);
 				throw new HubError({ kind: 'no-ranges', host, path, size });
 			}
-			// This header states which part was sent, but not every host lets pages read it.
+			// The Content-Range header states which part was sent, but not every host lets pages read the header.
 			const sent = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1];
 			if (sent !== undefined && Number(sent) !== start) {
 				await response.body?.cancel();

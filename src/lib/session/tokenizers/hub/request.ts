@@ -21,7 +21,7 @@ const hostOf = (address: string): string => new URL(address).host;
  * Sends a request to the Hub. Only the Hub receives the token: if it redirects to a different origin, browsers remove
  * the token.
  * @param range value of the `Range` header; the response may still contain the whole file
- * @throws HubError unless the request succeeds
+ * @throws HubError if the request fails
  */
 export async function askHub(
 	hub: string,
@@ -44,7 +44,7 @@ export async function askHub(
 	} catch {
 		const { navigator } = globalThis as { navigator?: Navigator };
 		if (navigator?.onLine === false) throw new HubError({ kind: 'offline' });
-		// Browsers hide the reason, and any URL that the Hub redirected to.
+		// Browsers hide the reason for the failure, and any URL that the Hub redirected to.
 		const host = hostOf(hub);
 		throw new HubError({
 			kind: 'silent',

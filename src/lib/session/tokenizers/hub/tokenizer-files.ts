@@ -15,7 +15,7 @@ export interface ListedFile {
 export const isInRepository = (path: string): boolean =>
 	path.split('/').every((part) => !/^\.{0,2}$|\\|%2e|%2f|%5c/i.test(part));
 
-/** Whether a file is GGUF, in which case only its header is downloaded. The rest is the model's weights. */
+/** Whether a file is GGUF, in which case only its header is downloaded. The rest of the file is the model's weights. */
 export const isGgufPath = (path: string): boolean => path.endsWith('.gguf');
 
 /** The files of one tokenizer: first its one or two main files, then settings. */
@@ -64,6 +64,6 @@ function mainFiles<F extends ListedFile>(files: ReadonlyMap<string, F>): F[][] {
 	];
 }
 
-/** Whether a GGUF file can contain the tokenizer. In a model split into several files, only the first one can. */
+/** Whether a GGUF file can contain the tokenizer. In a split model, only the first file can contain it. */
 const hasGgufHeader = (name: string): boolean =>
 	isGgufPath(name) && !/-0*([2-9]|[1-9]\d+)-of-\d+\.gguf$/.test(name);
