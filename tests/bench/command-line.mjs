@@ -61,7 +61,7 @@ async function compareWithNode(what, command, rounds, most) {
 	figures.atMost(shown, seconds / node, most);
 }
 
-/** Compares two threads with one thread, alternating between them. @param folder for the text */
+/** Compares runs on two threads with runs on one, alternating between them. @param folder where to write the text */
 async function benchThreads(bin, folder, quick) {
 	const text = join(folder, 'threads.txt');
 	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);

@@ -122,7 +122,7 @@ export class TokenNavigation {
 }
 
 /**
- * If the selection is inside the element, copies its original characters. Otherwise, the browser would add line breaks
+ * Copies the original characters of a selection inside the element. By default, the browser would add line breaks
  * between boxes, turn CR into LF and drop NUL.
  */
 function copyOriginal(event: ClipboardEvent): void {
