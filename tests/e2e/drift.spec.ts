@@ -109,7 +109,7 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await item.locator('summary').focus();
 	await page.keyboard.press('Enter');
 	await expect(item.getByTestId('answer')).toContainText('Self-encode');
-	// Published in llama.cpp#7193.
+	// These ids were published in llama.cpp#7193.
 	await expect(item.locator('[data-token-id="101798"]')).toBeVisible();
 	await expect(item.locator('[data-token-id="11655"]')).toBeVisible();
 	await item.getByRole('link', { name: /^Open in Diff ?:/ }).click();

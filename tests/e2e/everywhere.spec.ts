@@ -149,7 +149,7 @@ async function controlsOf(page: Page): Promise<Named[]> {
 	return found;
 }
 
-/** Buttons, links and images without a meaningful name of their own. */
+/** Buttons and links whose names lack letters or aren't unique, and images without a name. */
 async function badNames(page: Page): Promise<string[]> {
 	const problems: string[] = [];
 	const urls = new Map<string, string>();

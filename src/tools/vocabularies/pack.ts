@@ -84,7 +84,7 @@ function download({ registry, package: name, version }: PackageSource, folder: s
 		run('python3', '-m', 'pip', 'download', ...wheel, `${name}==${version}`);
 		return;
 	}
-	// cargo fetches only the dependencies of a project, so create a project. CARGO_HOME is separate too.
+	// cargo fetches only a project's dependencies, so create a project with its own CARGO_HOME.
 	const project = mkdirAt(join(folder, `fetch-${name}`));
 	mkdirAt(join(project, 'src'));
 	writeFileSync(join(project, 'src/lib.rs'), '');

@@ -217,7 +217,7 @@ const findTokens = (root: Element): readonly Element[] => [
 	...root.querySelectorAll('[data-token]')
 ];
 
-/** Whether one block can be turned into another without changing the elements between tokens. */
+/** Whether one drawn block can be turned into another by changing only the elements of tokens. */
 function isPatchable(from: DrawnBlock, to: DrawnBlock): boolean {
 	const { tokens } = to;
 	return (

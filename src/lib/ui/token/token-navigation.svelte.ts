@@ -34,7 +34,7 @@ interface NavigationSource {
  */
 export class TokenNavigation {
 	focused = $state(false);
-	/** Whether to ignore a loss of focus, because the view is changing its elements. */
+	/** Whether the view is changing its elements, in which case a loss of focus is ignored. */
 	isChanging = false;
 	#hovered: { readonly encoding: Encoding; readonly token: number } | null = null;
 	readonly #source: NavigationSource;
