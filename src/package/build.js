@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const GENERATED = join(root, 'src/lib/generated');
 const LIBRARIES = ['index', 'tokenizers', 'drift', 'languages'];
 
-/** Generated files that only pages, tests or the generator need. */
+/** Generated files needed only by pages, tests or the generator. */
 const NOT_SHIPPED = /^lab-|^(lineages|parents)[.]|[.]stamp$|^corpora$|^first[.]bin$/;
 
 /**
@@ -128,8 +128,8 @@ const spellOutAddresses = (files) => {
 };
 
 /**
- * Node modules that transformers.js imports. Without them, it behaves as in a browser, where there is no file system.
- * Its tokenizers don't need one.
+ * Node modules that transformers.js imports. Without them, it runs as it would in a browser, without a file system,
+ * which its tokenizers don't need.
  */
 const FILE_SYSTEM = ['fs', 'path', 'url'];
 

@@ -149,8 +149,8 @@ function toSlices(file: TokenizerFile): SlicedFile {
 }
 
 /**
- * Opens the files at a path in Node. If there are none, returns the tokenizer of the model with that name.
- * @throws Error if there is no such model either
+ * Opens the files at a path in Node. If there are none, treats the path as a model's name and returns its tokenizer.
+ * @throws Error if there is no model with that name either
  */
 async function openPath(path: string): Promise<readonly SlicedFile[] | TokenizerDescriptor> {
 	const files = nodeFiles();

@@ -18,7 +18,7 @@ export type FileAddresses = Readonly<Record<string, () => URL>>;
 
 /**
  * Creates the `loadTokenizer` function for a tokenizer.
- * @param addresses of the tokenizer's file and, if it is stored as a delta, of its ancestors' files, nearest first
+ * @param addresses URLs of the tokenizer's file and, if it is stored as a delta, its ancestors' files, nearest first
  */
 export const loaderOf =
 	(addresses: FileAddresses): typeof loadTokenizer =>

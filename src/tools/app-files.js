@@ -38,7 +38,7 @@ export const withAppFiles = (adapter, folder = 'build') => ({
 });
 
 /**
- * Lists the app's files, separated by semicolons. Each has a path, a size in bytes and a SHA-256, separated by commas.
+ * Lists the app's files, separated by semicolons: each file's path, size in bytes and SHA-256, separated by commas.
  *
  * @param {string} folder
  */

@@ -63,7 +63,7 @@ const specialIds = (): Files => ({
 	)
 });
 
-/** An index of the declarations, the texts shown first on the Inflation page, and all texts. */
+/** Files for the Inflation page: an index of the languages, the texts shown first, and all texts. */
 function languages(): Files {
 	const all = declarations();
 	const first = FIRST_LANGUAGES.map((code) => {

@@ -26,7 +26,7 @@ export const requireFrom = (specifier: string): unknown => require(specifier);
 /** The `src` folder of this repository. */
 export const sourceFolder = findSources(dirname(fileURLToPath(import.meta.url)));
 
-/** Finds `src` from a source file's folder, or from the folder of a bundle anywhere in the repository. */
+/** Finds the `src` folder, starting from the folder of a source file or of a bundle in the repository. */
 function findSources(folder: string): string {
 	const found = join(folder, 'src');
 	if (existsSync(join(found, 'tools')) || folder === dirname(folder)) return found;

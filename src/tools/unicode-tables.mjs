@@ -1,4 +1,4 @@
-/** Functions shared by the Unicode table generators. Plain JavaScript, because they run without a bundler. */
+/** Functions shared by the Unicode table generators. Plain JavaScript, because the generators run without a bundler. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 

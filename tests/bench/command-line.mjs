@@ -14,7 +14,7 @@ import { MEGABYTE } from './texts.mjs';
 /** Number of runs per measurement, because single short runs vary a lot. */
 const STARTS = 10;
 
-/** For each pair, the maximum CPU time of `diff` with all checks, as a multiple of an empty Node program's CPU time. */
+/** For each pair of tokenizers, the maximum CPU time of `diff` with all checks, relative to an empty Node program's. */
 const DIFFS = [
 	['o200k_base', 'gemma3', 34.5],
 	['llama3', 'llama3', 10.5]
@@ -61,7 +61,7 @@ async function compareWithNode(what, command, rounds, most) {
 	figures.atMost(shown, seconds / node, most);
 }
 
-/** Compares two threads with one thread, alternating between them. @param folder for the text */
+/** Compares runs on two threads with runs on one, alternating between them. @param folder where to write the text */
 async function benchThreads(bin, folder, quick) {
 	const text = join(folder, 'threads.txt');
 	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);

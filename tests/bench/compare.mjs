@@ -16,7 +16,7 @@ const VISITS = 3;
 /** Selects cards that have not counted the text yet, except the live tokenizer's card. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-/** Time in milliseconds after which the page has responded and is idle. */
+/** Milliseconds to wait until the page has responded and is idle. */
 const REST_MS = 2000;
 
 const input = (page) => page.getByTestId('text-input');

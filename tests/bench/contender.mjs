@@ -101,7 +101,7 @@ const encode = load();
 await encode('a');
 const loadMs = since(imported).ms;
 const start = since(begin);
-// Includes the library's code, as in a worker, and garbage from reading the vocabulary.
+// Includes memory for the library's code, as in a worker, and for garbage from reading the vocabulary.
 const loadMegabytes = (process.memoryUsage().rss - memoryBefore) / 1e6;
 
 const answers = [];

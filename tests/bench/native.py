@@ -16,7 +16,7 @@ from array import array
 def load_tiktoken(job):
     import tiktoken
 
-    # The npm package's file contains a pattern, and lines made up of a mark, the first rank and tokens in base64.
+    # The npm package's file contains a pattern, and lines with a marker, the first token's rank, and tokens in base64.
     with open(job["ranks"], encoding="utf-8") as file:
         source = json.load(file)
     ranks = {}

@@ -17,7 +17,7 @@ const PAGES = {
 	Vocabulary: 'vocabulary/'
 };
 const CATEGORIES = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
-/** Time in milliseconds after which a page shows its first results and is idle. */
+/** Milliseconds to wait until a page shows its first results and is idle. */
 const REST_MS = 4000;
 
 /** Best Lighthouse scores (0 to 100) from up to `rounds` rounds. Stops once all targets are met. */
@@ -27,7 +27,7 @@ async function scores(url, port, { rounds, hasServiceWorker }) {
 		const { lhr } = await lighthouse(url, {
 			port,
 			logLevel: 'error',
-			// Resetting storage would stop the service worker.
+			// Resetting storage would unregister the service worker.
 			disableStorageReset: hasServiceWorker
 		});
 		for (const category of Object.keys(CATEGORIES))

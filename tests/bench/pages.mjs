@@ -92,7 +92,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 	const page = await visitors.open(`drift/diff/?a=${a}&b=${b}`);
 	await ready(page);
 	await page.waitForTimeout(3000);
-	// Both are loaded. Switching back and forth keeps this pair from being cached.
+	// Both tokenizers are loaded. Switching back and forth keeps this pair from being cached.
 	const times = [];
 	for (const tokenizer of [a, b, a, b]) {
 		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);

@@ -1,5 +1,5 @@
 // Runs Hugging Face's native trainer in its own process: node train-native.mjs CORPUS OUT
-// In its npm package, `train(files)` takes no options: always 30,000 tokens, line by line, with no minimum frequency.
+// In the npm package, `train(files)` takes no options: always 30,000 tokens, line by line, with no minimum frequency.
 import { createRequire } from 'node:module';
 
 const { BPE, Tokenizer, byteLevelPreTokenizer } = createRequire(import.meta.url)('tokenizers');

@@ -99,7 +99,7 @@ export function compareMerges(corpus, library, ours, theirs) {
 	else console.log(`${what}: ${count} merges are the same`);
 }
 
-/** Merges of a tokenizer.json, each with a space between its two tokens. */
+/** Merges from a tokenizer.json, each with a space between its two tokens. */
 export const mergesOf = (file) =>
 	JSON.parse(readFileSync(file, 'utf8')).model.merges.map((merge) =>
 		Array.isArray(merge) ? merge.join(' ') : merge

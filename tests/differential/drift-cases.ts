@@ -15,7 +15,7 @@ import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
  * Sides that run in a JavaScript library have no reference.
  */
 export function testCases(tokenizer: string): void {
-	// In the gallery, cases with the same sides are adjacent, so their tokenizers are built only once.
+	// Sort cases with the same sides next to each other, so that their tokenizers are built only once.
 	const cases = DRIFT_CASES.filter(
 		({ a, b }) => a.tokenizer === tokenizer && (b.library || hasReference(b))
 	).toSorted((one, other) =>

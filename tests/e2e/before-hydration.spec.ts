@@ -99,7 +99,7 @@ test('the other pages keep what is typed, chosen or opened', async ({ page }) =>
 	await expect(page.getByText('Why 4.2 times as many tokens as English?')).toBeVisible();
 	await expect(page.getByText(/^2 languages\./)).toBeVisible();
 
-	// A click before hydration takes effect afterwards.
+	// A click made before hydration is handled afterwards.
 	const dialog = page.getByRole('dialog', { name: 'My tokenizers' });
 	await keep('./drift/diff/', page.getByTestId('tokenizer-a'), async (a) => {
 		await a.selectOption('gpt2');

@@ -75,7 +75,7 @@ test('a link without its hash asks for the whole link, and a bad one says what i
 	await expect(page.getByTestId('text-findings')).toContainText('is 3 tokens in A');
 	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 
-	// If a link has unknown parts, nothing is compared until the visitor agrees.
+	// If parts of a link aren't recognised, nothing is compared until the visitor confirms.
 	await page.goto('about:blank');
 	await new LabPage(page).open('./drift/diff/?a=nonsense&edit-b=[{"kind":"explode"}]');
 	for (const words of ['“nonsense”', 'explode'])

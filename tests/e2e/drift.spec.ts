@@ -109,7 +109,7 @@ test('a case shows both sides and its checks, and opens in Diff and Compare with
 	await item.locator('summary').focus();
 	await page.keyboard.press('Enter');
 	await expect(item.getByTestId('answer')).toContainText('Self-encode');
-	// Published in llama.cpp#7193.
+	// These ids were published in llama.cpp#7193.
 	await expect(item.locator('[data-token-id="101798"]')).toBeVisible();
 	await expect(item.locator('[data-token-id="11655"]')).toBeVisible();
 	await item.getByRole('link', { name: /^Open in Diff ?:/ }).click();
@@ -135,7 +135,7 @@ test('shows how the model misreads a sentence, also one that is typed', async ({
 	await new LabPage(page).open('./drift/');
 	const example = page.getByRole('region', { name: 'One example' });
 	const reading = page.getByTestId('reading');
-	// In the files that the build trains, id 2045 is " below" in B and " waters" in A.
+	// In the tokenizers trained by the build, id 2045 is " below" in B and " waters" in A.
 	await expect(example).toContainText('below → B writes id 2045 → in A, id 2045 is “waters”');
 	await expect(reading).toHaveText('We were waters deck fiscal the islands went sovereign.');
 	await expect(reading.locator('mark')).toHaveText(['waters', 'fiscal', 'islands', 'sovereign']);

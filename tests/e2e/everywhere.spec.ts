@@ -84,7 +84,7 @@ const smallTargets = (page: Page) =>
 		return [...targets].flatMap((target) => {
 			const isShown = target.checkVisibility({ visibilityProperty: true });
 			if (!isShown || target.closest('.visually-hidden, p a, [inert]')) return [];
-			// A label belongs to its control's target. A link's width depends on its text.
+			// A control's label is part of its target. A link's width depends on its text.
 			const area = target.closest('label') ?? target;
 			const { width, height } = area.getBoundingClientRect();
 			return width === 0 || ((width >= 23.5 || target.matches('a')) && height >= 23.5)
@@ -149,7 +149,7 @@ async function controlsOf(page: Page): Promise<Named[]> {
 	return found;
 }
 
-/** Buttons, links and images without a meaningful name of their own. */
+/** Buttons and links whose names lack letters or aren't unique, and images without a name. */
 async function badNames(page: Page): Promise<string[]> {
 	const problems: string[] = [];
 	const urls = new Map<string, string>();

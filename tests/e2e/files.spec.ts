@@ -38,7 +38,7 @@ const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
 test('a text dropped anywhere is opened, and Undo brings the page back', async ({ page }) => {
 	const lab = new LabPage(page);
 	const others = ['strawberry?t=gpt2,llama2', 'inflation?t=gpt2&lang=fin'];
-	// Written the way pages write their URLs, because the test compares URLs before and after.
+	// Written the way pages write their URLs, because the test compares URLs before the drop and after Undo.
 	const addresses = ['./?t=gpt2,llama3&special=parse', 'train?corpus=english&size=300', 'drift'];
 	for (const path of [...addresses, ...sized([], [...others, 'drift/diff?a=gpt2&b=llama3'])]) {
 		await lab.open(path);

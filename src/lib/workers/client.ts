@@ -71,7 +71,7 @@ export const STALL_TIMEOUT_MS = 20_000;
  * only once.
  */
 export const WAKE_TIMEOUT_MS = 1_200;
-/** Last part of the wake timeout, for handling messages that arrived while this thread was busy. */
+/** Last part of the wake timeout, reserved for handling messages that arrived while this thread was busy. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
@@ -105,7 +105,7 @@ export class WorkerClient {
 	 * already been sent.
 	 */
 	#queue: number[] = [];
-	/** Whether the worker has sent any messages. It sends the first message before its script is loaded. */
+	/** Whether the worker has sent any messages; it sends the first one before its script is loaded. */
 	#isAwake = false;
 	/** Whether the script of the worker is loaded. */
 	#isStarted = false;
@@ -256,13 +256,13 @@ export class WorkerClient {
 		} else if (this.#unreceived.size > 0 && !this.#isAwake && !this.#isSecondStart) {
 			this.#setLimit(WAKE_TIMEOUT_MS, () => this.#startAgain());
 		} else if (this.#unreceived.size > 0 && this.#isIdle) {
-			// The worker ended while it was idle, so no request is to blame.
+			// The worker died while it was idle, so no request is to blame.
 			const replace = () => this.#replace('stopped working: the worker died.', []);
 			this.#setLimit(WAKE_TIMEOUT_MS - MESSAGE_MS, () => this.#setLimit(MESSAGE_MS, replace));
 		} else if (this.#unreceived.size > 0) {
 			this.#setLimit(STALL_TIMEOUT_MS, () => {
-				// If the worker has worked before, any of the requests may be the cause, so they are sent again one at
-				// a time.
+				// If the worker has already started, any of the requests may be the cause, so they are sent again one
+				// at a time.
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
@@ -321,7 +321,7 @@ export class WorkerClient {
 		return this.#building ?? this.#running;
 	}
 
-	/** Whether the worker has worked before but has not received any of the open requests. */
+	/** Whether the worker has started but has not received any of the open requests. */
 	get #isIdle(): boolean {
 		const isOpen = (id: number) => this.#pending.has(id) && !this.#unreceived.has(id);
 		return this.#isStarted && !this.#sent.some(isOpen);
@@ -333,7 +333,7 @@ export class WorkerClient {
 
 	/**
 	 * Requests that fail when a worker dies: the one that occupied its thread; all of them if its script never loaded;
-	 * otherwise, the only one it had received. If it had received several, none of them fails.
+	 * otherwise, the only one it had received. If the worker had received several requests, none fail.
 	 */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];
@@ -343,7 +343,7 @@ export class WorkerClient {
 		return received.length > 1 ? [] : received;
 	}
 
-	/** Replaces a worker that did not wake. It had not received any requests, so no request is to blame. */
+	/** Replaces a worker that did not wake. No request is to blame, because the worker had received none. */
 	#startAgain(): void {
 		const queue = this.#queue;
 		const sent = this.#sent;

@@ -1,8 +1,8 @@
 /**
- * Detects a worker that ends while it has work. If a worker closes itself or the browser ends it, no event is fired,
- * but the worker loses its locks. To notice this, the page waits for a lock that the worker holds. An idle worker
+ * Detects when a worker dies while it has work. If a worker closes itself or the browser terminates it, no event is
+ * fired, but its locks are released. To detect this, the page waits for a lock held by the worker. An idle worker
  * releases its lock, because browsers do not keep a page with a lock in the back/forward cache. Without the Web Locks
- * API, as in an insecure context, only the client's time limits detect that a worker has ended.
+ * API, as in an insecure context, only the client's time limits detect that a worker has died.
  */
 import type { FromWorker } from './protocol';
 
@@ -13,8 +13,8 @@ export const IDLE_MS = 2_000;
 /** How long to wait for a message saying that the worker has released its lock on purpose. */
 const MESSAGE_MS = 100;
 /**
- * How long to wait for a worker to request its lock, because the page's request may arrive first. On a busy machine,
- * the worker's request can be late.
+ * Grace period for a worker to request its lock, because the page's request may arrive first. On a busy machine, the
+ * worker's request can be late.
  */
 const GRANT_MS = 1_300;
 
@@ -41,13 +41,13 @@ export function lockWhileWorking(
 		clearTimeout(timer);
 		if (open++ === 0 && !release && locks) {
 			const rested = new Promise<void>((resolve) => (release = resolve));
-			// If the request fails, the worker carries on as in a browser without locks.
+			// If the request fails, the worker carries on as it would in a browser without locks.
 			const hold = () => {
 				post({ id: 0, type: 'held' });
 				return rested;
 			};
 			locks.request(name, hold).catch(rest);
-			// The message is sent immediately, because the worker may end before it gets the lock.
+			// The message is sent immediately, because the worker may die before it gets the lock.
 			post({ id: 0, type: 'locked' });
 		}
 		await work;
@@ -56,11 +56,11 @@ export function lockWhileWorking(
 }
 
 /**
- * Used on the page: dispatches an error event on a worker that has ended. Must be called before the worker can send any
+ * Used on the page: dispatches an error event on a worker that has died. Must be called before the worker can send any
  * messages.
  */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {
-	/** Latest message that the worker is requesting its lock; `null` once the worker has released it. */
+	/** Latest message saying that the worker is requesting its lock; `null` once the worker has released it. */
 	let locked: Event | null = null;
 	let isHeld = false;
 	const wait = async (event: Event): Promise<void> => {

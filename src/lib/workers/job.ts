@@ -11,7 +11,7 @@ export interface Job {
 	 * building may take.
 	 */
 	build<T>(make: () => T): T;
-	/** Runs `work` once all earlier work has ended, with no other work at the same time. */
+	/** Runs `work` once all earlier work has finished, with no other work at the same time. */
 	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
 	/** Lets the worker receive messages. @throws Cancelled if the request was cancelled */
 	checkpoint(): Promise<void>;
@@ -19,7 +19,7 @@ export interface Job {
 
 export interface Answer<R> {
 	readonly result: R;
-	/** Arrays in the result to transfer instead of copying them. */
+	/** Arrays in the result to transfer rather than copy. */
 	readonly transfer?: readonly { readonly buffer: ArrayBufferLike }[];
 }
 

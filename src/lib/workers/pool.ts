@@ -2,8 +2,8 @@ import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerMessages
 import type { CallMap } from './protocol';
 
 /**
- * Determines the worker that a call runs in. `pinned`: the worker assigned to the tokenizer in the call's params, so
- * that each tokenizer's tables exist only once. `spread`: several workers in turn. Any other name: the worker with that
+ * Determines which worker runs a call. `pinned`: the worker assigned to the tokenizer in the call's params, so that
+ * each tokenizer's tables exist only once. `spread`: several workers in turn. Any other name: the worker with that
  * name.
  */
 export type Route = string;

@@ -15,7 +15,7 @@ export type Progress =
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
 	/** Number of bytes of the parallel texts received so far; `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
-	/** Reading a tokenizer's files, or building and describing it. */
+	/** Reading a tokenizer's files, or building and describing the tokenizer. */
 	| { readonly phase: 'open'; readonly step: 'read' | 'build' }
 	/** Building a tokenizer's tables, or other preparation that occupies the worker's thread. */
 	| { readonly phase: 'prepare' }
@@ -52,8 +52,8 @@ export type FromWorker =
 	/** The request now occupies the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
 	/**
-	 * A tokenizer's tables have been built, or building them has failed. The `prepare` progress message marks the
-	 * start.
+	 * A tokenizer's tables have been built, or building them has failed. The `prepare` progress message is sent when
+	 * building starts.
 	 */
 	| { readonly id: number; readonly type: 'built' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }

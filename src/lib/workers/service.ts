@@ -6,8 +6,8 @@ type AnyHandler = (params: unknown, job: Job) => Promise<Answer<unknown>>;
 type Post = (message: FromWorker, transfer?: Transferable[]) => void;
 
 /**
- * Answers requests in the worker. Exclusive work is done for one request at a time, and messages are received between
- * its steps, so that a cancelled request ends soon. Downloads run in parallel.
+ * Answers requests in the worker. Exclusive work runs for one request at a time, and messages are received between
+ * steps so that a cancelled request stops soon. Downloads run in parallel.
  */
 export class WorkerService<C extends CallMap<C>> {
 	readonly #post: Post;

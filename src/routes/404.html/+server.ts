@@ -1,5 +1,5 @@
 /**
- * Page that a static host shows for unknown addresses at any depth. It doesn't refer to other files, because
+ * Page that a static host shows for unknown addresses at any depth. The page doesn't refer to other files, because
  * relative addresses would break.
  */
 import { createHash } from 'node:crypto';

@@ -6,8 +6,8 @@ export type Articles = readonly string[];
 const ARTICLES = 30;
 
 /**
- * Text of each article: its paragraphs, without headings, joined by newlines. List items always contain paragraphs.
- * `null` unless all 30 articles are present.
+ * Text of each article: its paragraphs, including those in list items but not headings, joined by newlines. `null`
+ * unless all 30 articles are present.
  *
  * Texts are normalized to NFC, because 35 of the files have decomposed letters: in Vietnamese, these would take more
  * than twice as many tokens as typed text.

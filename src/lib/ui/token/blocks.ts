@@ -24,7 +24,7 @@ const TOKEN_COLUMNS = 1 / 8;
 
 /**
  * Splits an encoding into blocks. A block normally ends at the end of a line. A long line is split, between words if
- * possible, which shows as a line break that isn't in the text.
+ * possible, and drawn with a line break that isn't in the text.
  */
 export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): BlockStarts {
 	const { byteStarts, byteEnds } = encoding;

@@ -45,7 +45,7 @@ LABELS.set(0x0d, '␍');
 LABELS.set(0xe0001, 'LANG TAG');
 LABELS.set(0xe007f, 'TAG END');
 
-/** Matches private-use characters and noncharacters. Their label is the code point. */
+/** Matches private-use characters and noncharacters, which are labelled with their code points. */
 const UNNAMED = /[\p{Co}\p{Noncharacter_Code_Point}]/u;
 
 /** Label to draw for a code point; `null` if it has a visible shape. */

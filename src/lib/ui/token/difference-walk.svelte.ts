@@ -6,13 +6,13 @@ export interface PinnedToken extends ByteRange {
 	readonly tokenizer: string;
 }
 
-/** Tracks the bytes outlined in all views: those under the pointer, the pinned token or a differing span. */
+/** Tracks the bytes outlined in all views: the hovered bytes, the pinned token or a differing span. */
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	readonly #input: () => unknown;
 	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
-	/** Comparison that the index refers to. While a link waits for its comparison, this is the input instead. */
+	/** Comparison that the index refers to, or its input while a position from a link waits for the comparison. */
 	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{
@@ -22,7 +22,7 @@ export class DifferenceWalk {
 	} | null>(null);
 
 	/**
-	 * @param input input to which the byte offsets refer; for any other input, they are ignored
+	 * @param input the current input; byte offsets in any other input are ignored
 	 * @param isShown whether a tokenizer is shown; pins in other tokenizers are ignored
 	 */
 	constructor(

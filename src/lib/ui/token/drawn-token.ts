@@ -76,14 +76,13 @@ export class BlockDrawer {
 	}
 }
 
-/** Maximum length of a character in UTF-8. */
 const MAX_CHARACTER_BYTES = 4;
 
 function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
 	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
 	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
 	if (a.limit !== b.limit || a.softLimit !== b.softLimit) return false;
-	// The token before the block is compared too, because bytes up to its end are already drawn.
+	// Compare the token before the block too, because its end determines which bytes have already been drawn.
 	for (let token = Math.max(0, from - 1); token < to; token++) {
 		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
 		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
@@ -218,7 +217,7 @@ const findTokens = (root: Element): readonly Element[] => [
 	...root.querySelectorAll('[data-token]')
 ];
 
-/** Whether one block can be turned into another without changing the elements between tokens. */
+/** Whether one drawn block can be turned into another by changing only the elements of tokens. */
 function isPatchable(from: DrawnBlock, to: DrawnBlock): boolean {
 	const { tokens } = to;
 	return (

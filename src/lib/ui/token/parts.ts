@@ -15,7 +15,7 @@ export type Part =
 	/** A character without a visible shape, drawn as a small box. */
 	| { readonly kind: 'label'; readonly text: string; readonly label: string }
 	| Cells
-	/** Bytes that an earlier token has already drawn (NFKC turns `™` into `T`, `M`). They are shown but not copied. */
+	/** Bytes that an earlier token has already drawn (NFKC turns `™` into `T`, `M`), shown but not copied. */
 	| { readonly kind: 'echo'; readonly text: ''; readonly shown: string };
 
 /** One token's share of the bytes in a character that is split between tokens, or bytes that aren't valid UTF-8. */
@@ -42,7 +42,7 @@ export interface Cells {
 export interface DrawnSpan {
 	readonly start: number;
 	readonly end: number;
-	/** Byte offset up to which earlier spans have drawn the document. */
+	/** Byte offset up to which the document has already been drawn. */
 	readonly drawnTo: number;
 }
 
@@ -68,7 +68,7 @@ export const onCircles = (text: string): string => text.replace(LONE_MARK, '$1�
 
 /**
  * Splits one span of `document`, which may be invalid UTF-8, into parts. If `whitespace` is set, every invisible
- * character gets a mark. If not, white space is left blank, and joiners and selectors stay in the text that they shape.
+ * character gets a mark. Otherwise, white space is left blank, and joiners and selectors stay in the text they shape.
  *
  * The `text` values of consecutive spans' parts make up the document without its invalid bytes: a character belongs to
  * the first span that contains the character's first byte.

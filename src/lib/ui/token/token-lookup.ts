@@ -9,7 +9,7 @@ export interface ByteRange {
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 
 /**
- * Returns the token that contains `byte`, by bisection (token ends are in ascending order). If the byte doesn't belong
+ * Bisects token ends, which are in ascending order, to find the token that contains `byte`. If the byte doesn't belong
  * to any token, returns the next token, or the last one if no token follows; -1 if there are no tokens. Tokens without
  * bytes are skipped unless all tokens are empty.
  */
@@ -42,8 +42,8 @@ export function tokensInRange(
 }
 
 /**
- * Bisects `count` positions and returns the first for which `holds` is true; `count` if there is none. After the first
- * such position, `holds` must stay true.
+ * Bisects `count` positions and returns the first for which `holds` is true; `count` if there is none. `holds` must
+ * also be true for every later position.
  */
 export function firstWhere(count: number, holds: (at: number) => boolean): number {
 	let low = 0;

@@ -34,7 +34,7 @@ interface NavigationSource {
  */
 export class TokenNavigation {
 	focused = $state(false);
-	/** Whether to ignore a loss of focus, because the view is changing its elements. */
+	/** Whether the view is changing its elements, in which case a loss of focus is ignored. */
 	isChanging = false;
 	#hovered: { readonly encoding: Encoding; readonly token: number } | null = null;
 	readonly #source: NavigationSource;
@@ -122,7 +122,7 @@ export class TokenNavigation {
 }
 
 /**
- * If the selection is inside the element, copies its original characters. Otherwise, the browser would add line breaks
+ * Copies the original characters of a selection inside the element. By default, the browser would add line breaks
  * between boxes, turn CR into LF and drop NUL.
  */
 function copyOriginal(event: ClipboardEvent): void {
