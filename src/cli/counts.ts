@@ -134,7 +134,7 @@ async function readFolder(
 		const path = join(folder, shard.name);
 		const packed = await unlessMissing(
 			readBytes(io, path),
-			`${path}: there is no such file, expected a shard that ${COUNTS_MANIFEST} lists; copy the whole folder`
+			`${path}: this shard is missing, although ${COUNTS_MANIFEST} lists it; copy the whole folder`
 		);
 		const sha256 = createHash('sha256').update(packed).digest('hex');
 		// Check the hash first, so that a modified file isn't even unpacked.

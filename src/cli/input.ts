@@ -81,7 +81,7 @@ export async function readBytes(io: Pick<Io, 'open'>, path: string): Promise<Uin
 		length += chunk.length;
 		if (length > MAX_TEXT_BYTES) {
 			throw new UserError(
-				`${nameOf(path)}: got a longer text, expected at most ${MAX_TEXT_BYTES} bytes; split it, or use --jsonl`
+				`${nameOf(path)}: the text is too long, expected at most ${MAX_TEXT_BYTES} bytes; split it, or use --jsonl`
 			);
 		}
 	}
