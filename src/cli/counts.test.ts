@@ -150,7 +150,7 @@ describe('train --counts', () => {
 	it.each<[string, string, Files]>([
 		['d: got a folder without manifest.json, expected one written by', 'd', { 'd/s.gz': GOOD }],
 		['d/manifest.json: version: got 9, expected 1', 'd', folder(GOOD, { version: 9 })],
-		['d/s.gz: there is no such file, expected', 'd', { 'd/manifest.json': manifest(GOOD) }],
+		['d/s.gz: this shard is missing', 'd', { 'd/manifest.json': manifest(GOOD) }],
 		['d/s.gz: sha256: got ', 'd', { 'd/s.gz': CUT, 'd/manifest.json': manifest(GOOD) }],
 		['d/s.gz: the gzip file ends too early', 'd', folder(CUT)],
 		["d/s.gz: got bytes that aren't gzip", 'd', folder([Buffer.from(TSV)])],
