@@ -78,14 +78,14 @@ for (let code = 0; code <= LAST;) {
 writeTable(
 	'unicode-classes-data.ts',
 	GENERATOR,
-	`/** Letters of {@link RUNS}, in order: category by letter. \`x\` means that Lu and Ll alternate. */
+	`/** Category for each letter in {@link RUNS}. \`x\` stands for alternating Lu and Ll. */
 export const LETTERS = {
 ${Object.entries(LETTERS)
 	.map(([category, letter]) => `\t${category}: '${letter}'`)
 	.join(',\n')}
 } as const;
 
-/** The general categories of U+0000 to U+10FFFF in order: a letter per run, and its length unless it is 1. */
+/** Runs of code points from U+0000 to U+10FFFF with the same general category: its letter, then the length if above 1. */
 export const RUNS =
 	'${runs}';
 `
@@ -175,8 +175,8 @@ writeTable(
 	PROPERTIES_FILE,
 	GENERATOR,
 	`/**
- * Sets of code points by their names in Unicode, separated by spaces. A set is a list of ranges: the distance from the
- * end of the previous range, and after a point the length minus 1 unless 0, in base 36.
+ * Sets of code points, keyed by their names in Unicode, separated by spaces. A set is a list of ranges in base 36: the
+ * distance from the end of the previous range and, for ranges longer than 1, a point and the length minus 1.
  */
 export const SCRIPTS: Readonly<Record<string, string>> = {
 ${entries('SCRIPTS')}
@@ -186,7 +186,7 @@ export const BINARY_PROPERTIES: Readonly<Record<string, string>> = {
 ${entries('BINARY_PROPERTIES')}
 };
 
-/** Pairs of code points that simple case folding regards as equal: first, distance, number of pairs, and step to the next. */
+/** Pairs that simple case folding makes equal: first code point, distance, number of pairs, and step to the next pair. */
 export const FOLDED_PAIRS =
 	'${pairRuns([...folds.values()].filter((group) => group.length === 2))}';
 
@@ -194,7 +194,7 @@ export const FOLDED_PAIRS =
 export const FOLDED_GROUPS =
 	'${groupText}';
 
-/** Characters that Oniguruma regards as equal to several, with these, if case is ignored. */
+/** Characters that Oniguruma treats as equal to a string of several characters if case is ignored, each with that string. */
 export const FOLDED_STRINGS =
 	'${expansions.join(',')}';
 `

@@ -149,11 +149,11 @@ eachNormalized(
 writeTable(
 	'unicode-lowercase-data.ts',
 	GENERATOR,
-	`/** Characters with a lowercase character, in base 36: the first, its distance to that, the number of pairs, and step to the next. */
+	`/** Characters and their lowercase, in base 36: the first character, distance, number of pairs, and step to the next pair. */
 export const LOWERCASE_PAIRS =
 	'${pairRuns(pairs)}';
 
-/** Characters whose lowercase has several characters, with these, in base 36. */
+/** Characters whose lowercase is a string of several characters, each with that string, in base 36. */
 export const LOWERCASE_STRINGS =
 	'${strings.join(',')}';
 `
