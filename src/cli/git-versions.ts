@@ -66,7 +66,7 @@ export class GitVersions {
 		// Plumbing commands don't open files, so a pipe without a writer can't block them, and settings can't make them
 		// hide submodules.
 		const differences = parseDifferences(await diffIndex('--raw', '--no-abbrev', '--no-renames'));
-		// Use a separate call, because with rename detection, Git lists working-tree objects that it has not stored.
+		// Use a separate call: when detecting renames, Git also lists the ids of objects that it has not stored.
 		const renamed = await diffIndex('--name-status', '--find-renames', '--diff-filter=R');
 		const entriesNow = new Map(entries);
 		for (const [path, entry] of differences) {

@@ -12,7 +12,7 @@ import { oneLine, UserError } from './failure';
 import type { Io } from './io';
 import { findShipped } from './tokenizer';
 
-/** Time limit per file. The largest published tokenizers take a few seconds. */
+/** Time limit for checking one file. Even the largest published tokenizers take only a few seconds to check. */
 const TIME_LIMIT_MS = 120_000;
 
 interface Answer {

@@ -24,7 +24,7 @@ export interface SentSpec extends Omit<TokenizerSpec, 'model'> {
 	};
 }
 
-/** Prepares a spec for a thread. Copying the whole spec would compute its pairs, which takes up to a second. */
+/** Prepares a spec for a thread. Copying the whole spec would compute the merges' pairs, which takes up to a second. */
 export function sentSpec(spec: TokenizerSpec): SentSpec {
 	const { merges } = spec.model;
 	if (!merges?.splits) return spec;
@@ -53,7 +53,7 @@ export interface SectionTask extends EncodingTask {
 export interface Section {
 	/** UTF-8. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
-	/** Number of leading tokens that don't occur in the encoding of the whole text. */
+	/** Number of the section's leading tokens that don't occur in the encoding of the whole text. */
 	readonly excess: number;
 }
 

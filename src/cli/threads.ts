@@ -23,8 +23,8 @@ export interface ThreadsOptions<Part, Result> {
 	/** Input size below which the calling thread processes everything itself. */
 	readonly minSize?: number;
 	/**
-	 * Maximum number of parts assigned to a thread at a time, including the current one. With two, a thread never waits
-	 * for its next part.
+	 * Maximum number of parts assigned to a thread at a time, including the current one. With two parts, a thread
+	 * never waits for the next one.
 	 */
 	readonly partsPerThread?: number;
 	/** Whether the calling thread processes no parts and only feeds the others. Has no effect without `start`. */

@@ -57,7 +57,7 @@ const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js
 /** Size of the batches of lines that threads encode, in UTF-16 code units. */
 const BATCH_UNITS = 1 << 18;
 
-/** Maximum number of bytes without a boundary that `--count` accepts. Encoding needs up to 40 times that in memory. */
+/** Maximum number of bytes without a boundary for `--count`. Encoding takes up to 40 times their size in memory. */
 const MAX_BUFFERED_BYTES = 1 << 26;
 
 export function addCommand(program: Command, io: Io): void {

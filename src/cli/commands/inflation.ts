@@ -166,7 +166,7 @@ export const createMeasurer =
 	};
 
 /**
- * Sorts by premium, largest first, then by code. Languages without a premium come last.
+ * Sorts by premium, largest first, then by language code. Languages without a premium come last.
  * @param measures in the order of `languages`
  */
 function rowsOf(
