@@ -42,7 +42,7 @@ export interface BertNormalizerSpec {
 	readonly type: 'BertNormalizer';
 	readonly clean_text: boolean;
 	readonly handle_chinese_chars: boolean;
-	/** `null` means the same value as `lowercase`. */
+	/** If `null`, the value of `lowercase` applies. */
 	readonly strip_accents: boolean | null;
 	readonly lowercase: boolean;
 }

@@ -20,8 +20,8 @@ export const MAX_INLINE_BYTES = 8;
  */
 const STRIDE = 4;
 /**
- * Maximum fraction of slots that can be in use. Tables with a filter can be fuller, because most lookups of absent keys
- * stop at the filter.
+ * Maximum fraction of slots that can be in use. Tables with a filter can be fuller than others, because most lookups of
+ * absent keys stop at the filter.
  */
 const MAX_LOAD = 0.5;
 const MAX_FILTERED_LOAD = 0.8;

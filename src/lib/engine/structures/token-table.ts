@@ -23,7 +23,7 @@ function listOf(bytes: Uint8Array, start: number, end: number): number {
 export class TokenTable {
 	readonly size: number;
 	readonly source: ByteSource;
-	/** Ids of the one-byte tokens; -1 for bytes without one. */
+	/** Ids of the one-byte tokens, indexed by byte; -1 for bytes without such a token. */
 	readonly byteIds = new Int32Array(0x100).fill(-1);
 	/** Id + 1 of the first token in each list; 0 if the list is empty. */
 	#heads = new Int32Array(LISTS);
@@ -55,7 +55,7 @@ export class TokenTable {
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces lookups and builds the hash table if it is worthwhile. Returns whether the table has been built. */
+	/** Announces upcoming lookups and builds the hash table if it pays off. Returns whether the table is built. */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;

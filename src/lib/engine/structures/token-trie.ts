@@ -32,8 +32,8 @@ export class TokenTrie {
 		this.#token = new Int32Array(capacity);
 		const lastBytes = new Set(contents.flatMap((content) => content.at(-1) ?? []));
 		this.#lastByte = lastBytes.size === 1 ? [...lastBytes][0] : -1;
-		// Adds one byte of every token per round, because nodes refer to shorter nodes. Runs from the last token to
-		// the first, so that the first of several equal tokens wins.
+		// Adds one byte of every token per round, because nodes refer to nodes with fewer bytes. Runs from the last
+		// token to the first, so that the first of several equal tokens wins.
 		const growing = contents.flatMap(({ length }, token) => (length > 0 ? [token] : [])).reverse();
 		const nodes = new Int32Array(contents.length);
 		for (let length = 1; growing.length > 0; length++) {

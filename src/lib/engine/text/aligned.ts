@@ -69,9 +69,9 @@ export const originEnd = ({ origin }: AlignedText, to: number): number =>
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**
- * Limits on growth: the pipeline can lengthen a text by this factor plus this many bytes. Normalization forms expand a
- * character by a factor of at most 12, and prefixes add a few bytes. The limit guards against tokenizer files that
- * double every letter many times.
+ * Limits on growth: the pipeline can lengthen a text by at most this factor plus this many bytes. Normalization forms
+ * expand a character by a factor of at most 12, and prefixes add a few bytes. The limit guards against tokenizer files
+ * that double every letter many times.
  */
 const MAX_GROWTH_FACTOR = 64;
 const MAX_GROWTH_BYTES = 1 << 12;

@@ -117,7 +117,7 @@ interface Builtins {
 const isUtf8 = (globalThis as { process?: Builtins }).process?.getBuiltinModule?.(
 	'node:buffer'
 ).isUtf8;
-/** Minimum length, in bytes, at which the native check is faster. */
+/** Minimum length, in bytes, at which the native check is faster than the loop. */
 const NATIVE_LENGTH = 256;
 
 /**

@@ -98,7 +98,7 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Merges all occurrences of a pair, which must be within the limits, from left to right. Appends any new pairs.
+	 * Merges all occurrences of a pair, which must be within the limits, from left to right. Adds new pairs to `pairs`.
 	 * @returns number of tokens removed from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
@@ -114,7 +114,7 @@ export class CorpusPairs {
 		for (let from = start, made = 0; from < end; from += BLOCK) {
 			const to = Math.min(from + BLOCK, end);
 			this.#removeBoundaries(pair, from, to, leftLength, rightLength);
-			// An open boundary next to the last merged boundary may also be next to one in the next block.
+			// An open boundary next to the last merged boundary may also adjoin a merged boundary in the next block.
 			const complete = to < end ? this.#mergedSize - 1 : this.#mergedSize;
 			if (complete > made) this.#makePairs(made, complete, product, leftLength, rightLength);
 			made = Math.max(made, complete);
@@ -129,8 +129,8 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Removes the boundaries listed for a pair at indices [from, to). Reduces the counts of the pairs at the adjacent
-	 * boundaries and marks those boundaries as open.
+	 * Removes the boundaries listed for a pair at indices [from, to). Reduces the counts of the pairs at the
+	 * boundaries next to the removed ones, and marks these neighbours as open.
 	 */
 	#removeBoundaries(
 		pair: number,
@@ -144,7 +144,7 @@ export class CorpusPairs {
 		const boundaries = this.#boundaries;
 		const candidates = this.#candidates;
 		const merged = this.#merged;
-		// Nearly every read misses the cache. With no branches in between, the processor can overlap several reads.
+		// Nearly every read misses the cache. With no branches between reads, the processor can overlap them.
 		let size = 0;
 		for (let i = from; i < to; i++) {
 			const boundary = occurrences[i];

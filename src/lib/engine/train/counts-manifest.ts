@@ -65,7 +65,7 @@ export function writeCountsManifest(manifest: CountsManifest): string {
 export const describePattern = (pattern: TrainingPattern): string =>
 	typeof pattern === 'string' ? pattern : `/${pattern.regex}/`;
 
-/** First rule that differs, or `null`. Sets of counts can be added up only if all their rules are the same. */
+/** First rule in which `a` and `b` differ, or `null`. Counts can be added up only if all their rules are the same. */
 export function differingRule(a: CountingRules, b: CountingRules): keyof CountingRules | null {
 	if (patternRegex(a.pattern) !== patternRegex(b.pattern)) return 'pattern';
 	return a.feed === b.feed ? null : 'feed';

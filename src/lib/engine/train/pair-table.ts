@@ -110,8 +110,8 @@ export class OccurrenceLists {
 	}
 
 	/**
-	 * Allocates an empty list for each pair, starting with `first`, for which `isListed` returns `true`. Before that,
-	 * `listEnds` must contain the length to reserve for each list.
+	 * Allocates an empty list for each pair, starting with `first`, for which `isListed` returns `true`. Before the
+	 * call, `listEnds` must contain the length to reserve for each list.
 	 */
 	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;

@@ -2,7 +2,7 @@ import { concatenate } from '../structures/arrays';
 import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
 import type { MergingRules, Training } from './types';
 
-/** The tokens of a training run, by id. Special tokens are included only if they come first. */
+/** The tokens of a training run, by id. Special tokens are included only if their ids precede those of the alphabet. */
 export interface TrainedTokens {
 	/** Bytes of each token; empty for special tokens. */
 	readonly vocabulary: Vocabulary;

@@ -61,7 +61,7 @@ export interface Training {
 	readonly products: Uint32Array;
 	/** m: number of occurrences of each merged pair when it was chosen, including overlapping occurrences. */
 	readonly counts: Float64Array;
-	/** m: number of tokens by which each merge shortened the corpus. Lower than in `counts` if occurrences overlap. */
+	/** m: number of tokens by which each merge shortened the corpus. Lower than `counts` if occurrences overlap. */
 	readonly removed: Float64Array;
 	/** Number of tokens in the corpus before the first merge: one per byte. */
 	readonly tokensBefore: number;

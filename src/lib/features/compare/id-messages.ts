@@ -44,7 +44,7 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Finds the tokenizers that the ids fit, preferably without reserved tokens. */
+/** Finds the tokenizers that the ids fit; only those where no id is a reserved token, if there are any. */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(

@@ -88,7 +88,7 @@ export class IdSearch {
 			all: input.tokenizers.length,
 			/** Number of tokenizers that couldn't be loaded. */
 			failed: [...fits.values()].filter((fit) => fit === null).length,
-			/** Tokenizers that fit without a reserved token. */
+			/** Tokenizers that the ids fit and in which none of the ids is a reserved token. */
 			fitting: [...fits].flatMap(([id, fit]) =>
 				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
 			)

@@ -196,7 +196,7 @@ function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding
 	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
 	for (let at = next(0); at >= 0; at = next(at + 1)) {
 		const bytes = document.subarray(byteStarts[at], byteEnds[at]);
-		// Most added tokens in a text are runs of white space, which are too short to match.
+		// Most added tokens in a text are runs of white space, which are too short to equal `content`.
 		if (bytes.length >= content.length && decodeUtf8(bytes).trim() === content) found.push(at);
 	}
 	return found;

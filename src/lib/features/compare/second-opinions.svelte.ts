@@ -52,7 +52,7 @@ export class SecondOpinions {
 	get isRunning(): boolean {
 		return this.#query.status === 'loading';
 	}
-	/** Tokenizers that haven't been checked yet, in order. While a check is running, it is checking the first one. */
+	/** Tokenizers that haven't been checked yet, in order. A running check is checking the first of them. */
 	get unchecked(): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => !this.#opinions.has(id)) ?? [];
 	}

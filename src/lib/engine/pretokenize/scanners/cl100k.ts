@@ -16,7 +16,7 @@ import {
 import { contractionEnd, type Contractions } from './contractions';
 
 /**
- * Creates the scanner for cl100k, Llama 3 and, with single digits, Qwen 2. For Qwen 3.5, `word` includes marks:
+ * Creates the scanner for cl100k, Llama 3 and, with one digit per number, Qwen 2. For Qwen 3.5, `word` includes marks:
  *
  *     (?i:'s|…) | [^\r\n\p{L}\p{N}]?\p{L}+ | \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n]*
  *     | \s*[\r\n]+ | \s+(?!\S) | \s+

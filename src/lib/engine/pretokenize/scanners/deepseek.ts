@@ -26,7 +26,7 @@ function isAsciiLetter(byte: number): boolean {
 	return small >= 0x61 && small <= 0x7a;
 }
 
-/** End of a run of ideographs and kana; `at` if there is none. */
+/** End of the run of ideographs and kana that starts at `at`; `at` if there is none. */
 function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 	// All of these characters take three bytes.
 	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {

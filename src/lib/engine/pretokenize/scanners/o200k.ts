@@ -85,7 +85,7 @@ export function o200kScanner(contractions: Contractions, digits: number, isKimi 
 	return isKimi ? scan : Object.assign(scan, { pattern });
 }
 
-/** End of `FRONT*BACK+|FRONT+BACK*`, starting at a character in WORD. */
+/** End of the match of `FRONT*BACK+|FRONT+BACK*` that starts at `at`, where a character in WORD begins. */
 function wordEnd(source: ByteSource, at: number, end: number): number {
 	const { bytes } = source;
 	let afterBoth = -1;

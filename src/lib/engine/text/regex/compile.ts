@@ -29,7 +29,7 @@ interface Choice {
 
 /** What follows a node in a pattern. */
 interface Continuation {
-	/** Classes that can follow, with a last entry for the end of the text; `null` if any class can. */
+	/** Classes that can follow the node, with a last entry for the end of the text; `null` if any class can. */
 	readonly follow: Uint8Array | null;
 	/** Whether the rest of the pattern always succeeds, so that the search never backtracks into what precedes it. */
 	readonly accepts: boolean;
@@ -101,8 +101,8 @@ class Compiler {
 	}
 
 	/**
-	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. Including too many
-	 * classes makes the program slower but not wrong.
+	 * Classes of characters that a node followed by `follow` can begin with; `null` if it can begin with any.
+	 * Including too many classes makes the program slower but not wrong.
 	 */
 	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
 		this.#analysis += this.#width;

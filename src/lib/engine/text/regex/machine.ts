@@ -132,7 +132,7 @@ export class RegexMachine implements Matcher {
 
 		for (;;) {
 			let failed = false;
-			// One instruction can push at most two entries.
+			// One instruction can push at most two entries onto the stack.
 			if (sp + 2 * ENTRY > stack.length) stack = this.#grow(at - start);
 			switch (code[pc]) {
 				case Op.match:

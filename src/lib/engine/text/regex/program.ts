@@ -38,7 +38,7 @@ export const Op = {
 	again: 18,
 	/** register: begins an iteration */
 	enter: 19,
-	/** set: matches one character of the set before the current position */
+	/** set: matches the character before the current position if it is in the set */
 	setBack: 20
 } as const;
 

@@ -47,7 +47,7 @@ export type SetLoop = Extract<RegexNode, { type: 'repeat' }> & {
 export const isSetLoop = (node: RegexNode): node is SetLoop =>
 	node.type === 'repeat' && node.body.type === 'set' && !node.lazy;
 
-/** Whether a node is certain to match at every position, if only the empty string. */
+/** Whether a node is certain to match at every position, even if it matches only the empty string. */
 export function alwaysSucceeds(node: RegexNode): boolean {
 	switch (node.type) {
 		case 'sequence':

@@ -50,7 +50,7 @@ export const sequenceOf = (parts: readonly RegexNode[]): RegexNode =>
 export const alternativesOf = (branches: readonly RegexNode[]): RegexNode =>
 	branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
 
-/** Lookarounds, starting with the longest prefixes. */
+/** Lookarounds, starting with those that have the longest openings. */
 export const LOOKS = [
 	{ opening: '?<=', ahead: false, negative: false },
 	{ opening: '?<!', ahead: false, negative: true },

@@ -56,7 +56,7 @@ export type CaseDestination =
 			readonly template?: boolean;
 			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
-			/** The check that shows the drift if encoding the text doesn't: the diff treats special tokens as ordinary text. */
+			/** Shows the drift if encoding the text doesn't show it: the diff reads special tokens as plain text. */
 			readonly check?: Exclude<CheckId, 'text'>;
 			readonly note?: string;
 	  }

@@ -19,7 +19,7 @@ export interface DamageText {
 
 /** Measures the loss of a small model trained on A's ids and served with B's. Runs on request, one text at a time. */
 export class DamageState {
-	/** The latest measurements, in text order. */
+	/** The latest measurements, in the order of the texts. */
 	#measured = $state.raw<{ readonly diff: LinkedDiff; readonly damages: readonly Damage[] }>();
 	readonly #workers: DamageWorkers;
 	readonly #texts: readonly DamageText[];
