@@ -113,11 +113,11 @@ const NO_DIFFERENCES = new Uint32Array();
  * makes the browser fetch fonts, and fetching takes several times longer while workers are busy.
  */
 const MAX_BYTES_ASKED_AT_ONCE = 200_000;
-/** If the texts in all cards add up to more than this, a worker compares the answers. */
+/** If the texts in all cards total more bytes than this, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this total size, the cards are updated in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
-/** Updated cards are drawn once they add up to this many bytes, so that small cards need only one layout pass. */
+/** Updated cards are drawn once their texts total this many bytes, so that small cards need only one layout pass. */
 const MAX_BYTES_DRAWN_TOGETHER = 500_000;
 /** Maximum time in one task before the next card is updated in a new task, in milliseconds. */
 const REVEAL_MS = 10;
@@ -213,7 +213,7 @@ export class Answers {
 
 	/**
 	 * Whether a tokenizer's splits are compared. The live tokenizer's splits aren't compared, because they would differ
-	 * almost everywhere.
+	 * from the others almost everywhere.
 	 */
 	isCompared(id: string): boolean {
 		return id !== this.#live?.id;
@@ -341,7 +341,7 @@ export class Answers {
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
 		}
-		// Show the counts first. The colours follow once the worker has compared the answers.
+		// Show the answers without colours first. The colours follow once the worker has compared the answers.
 		this.#comparison = null;
 		await this.#revealApart(signal);
 		const compared = await this.#calls.compareBoundaries(splits, { signal });

@@ -135,7 +135,7 @@ export class Measurements {
 		});
 	}
 
-	/** Continues after a stop or an error. */
+	/** Continues measuring after a stop or an error. */
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
 		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });

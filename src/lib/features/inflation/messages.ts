@@ -58,7 +58,7 @@ export function describeClaim(found: Finding | null, baseline: string, nameOf: N
 	return `The same text takes ${times(first)} tokens in ${language.name} as in ${baseline} with ${nameWith(first, 'tokenizer')}${others.join('')}.`;
 }
 
-/** Says how much more work attention has to do; empty if no language takes more tokens than the baseline. */
+/** Says how much more work attention does than for the baseline; empty if no premium is greater than 1. */
 export function describePairs(found: Finding | null): string {
 	const most = Math.max(0, ...(found?.premiums.map(({ premium }) => premium) ?? []));
 	return most > 1

@@ -40,7 +40,7 @@ export function rowsOf(
 	});
 	if (order === 'name') return rows;
 	const { tokenizer } = order;
-	// Languages without a premium come last. Equal premiums stay sorted by name.
+	// Languages without a premium come last. Languages with equal premiums stay sorted by name.
 	return rows.sort((a, b) => (b.premiums[tokenizer] ?? -1) - (a.premiums[tokenizer] ?? -1));
 }
 

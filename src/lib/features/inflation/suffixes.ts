@@ -53,8 +53,8 @@ export interface SuffixCosts {
 }
 
 /**
- * Compares the two lists of languages in each tokenizer, without the baseline. Leaves out any tokenizer that has no
- * premiums for one of the lists.
+ * Compares the languages with many suffixes and those with few in each tokenizer, without the baseline. Leaves out any
+ * tokenizer that has no premiums for one of these two lists.
  * @param rowsIn finds the rows for some languages, with one premium per tokenizer
  */
 export function compareSuffixes(

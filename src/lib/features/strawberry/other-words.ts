@@ -1,4 +1,4 @@
-/** Words that show the same effect in other languages and scripts. `other-words.test.ts` checks every claim. */
+/** Words in several languages that tokenizers split in noteworthy ways. `other-words.test.ts` checks every claim. */
 export interface WordPreset {
 	readonly name: string;
 	readonly word: string;

@@ -100,7 +100,7 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** Number of tokenizers to load, and how many of them are done; `null` if no tokenizers are being loaded. */
+	/** Number of tokenizers to load, and how many have loaded or failed; `null` if no tokenizers are being loaded. */
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}

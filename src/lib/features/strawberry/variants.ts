@@ -57,7 +57,7 @@ export class WordVariant {
 
 	/**
 	 * Returns one byte per grapheme: 1 if the grapheme is the letter being counted. The space before the word never
-	 * matches.
+	 * matches the letter.
 	 */
 	matches(query: LetterQuery): Uint8Array {
 		if (query.letter !== this.#query?.letter || query.caseRule !== this.#query.caseRule) {

@@ -189,7 +189,7 @@ export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' 
 export const letterText = (letter: string): string =>
 	[...letter].length === 1 || letter === '\r\n' ? tokenText(encodeUtf8(letter)) : onCircles(letter);
 
-/** Width of a letter. Most letters from U+1100 on are wider; names of invisible characters are written out. */
+/** Width of a letter. Most from U+1100 on are wider than those before; invisible characters are drawn as names. */
 function widthOfLetter(letter: string): number {
 	const { length } = letterText(letter);
 	if (letter.length === 1 && length > 2) return length + 1.3;

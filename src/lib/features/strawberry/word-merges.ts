@@ -11,7 +11,7 @@ export interface WordMerge {
 	readonly right: number;
 	readonly product: number;
 	readonly start: number;
-	/** Offset at which the right token begins. */
+	/** Offset at which the right-hand token begins. */
 	readonly boundary: number;
 	readonly end: number;
 }
@@ -100,7 +100,7 @@ export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
 
 /** Returns the tokens after `step` merges, or after all merges if there are fewer than `step`. */
 export function tokensAfter({ initial, steps }: WordMerges, step: number): Encoding {
-	/** Tokens by first byte, in ascending order. Removing entries preserves the order. */
+	/** Tokens by first byte, in ascending order. Removing entries preserves the order of the others. */
 	const tokens = new Map<number, { readonly id: number; readonly end: number }>();
 	initial.ids.forEach((id, i) =>
 		tokens.set(initial.byteStarts[i], { id, end: initial.byteEnds[i] })

@@ -17,8 +17,8 @@ export interface CountedCorpus {
 }
 
 /**
- * Prepares a corpus for training. Text is only encoded as UTF-8. A file is counted by several workers, which are then
- * terminated.
+ * Prepares a corpus for training. A text is encoded as UTF-8 but not counted. A file is counted by several workers,
+ * which are then terminated.
  * @throws Error that begins with the file's name; WorkerError for an invalid rule
  */
 export async function countCorpus(

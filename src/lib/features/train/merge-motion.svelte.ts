@@ -1,4 +1,4 @@
-/** How long a pair is shown before merging, in milliseconds. Together with the animation, a merge takes 200 ms. */
+/** How long a pair is shown before merging, in milliseconds. With the transition after it, a merge takes 200 ms. */
 const PAIR_MS = 120;
 /** Minimum time between animated steps, in milliseconds. Steps in quicker succession aren't animated. */
 const MIN_REST_MS = 200;

@@ -110,7 +110,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				const format = formats.find((known) => FILE_TYPES[known] === file.type);
 				const { corpus } = await readCorpusFile(file, { format });
 				if (train.corpus !== before) return;
-				// While the file was read, training on the previous corpus may have finished, with fewer merges.
+				// During the reading, training on the previous corpus may have ended with fewer than `asked` merges.
 				const isAtAsked = train.step === Math.min(asked, train.merges);
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}

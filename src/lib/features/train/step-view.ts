@@ -20,7 +20,7 @@ export interface StepWindow {
 	readonly boundaries: Uint32Array;
 	/** Byte offsets in the window at which a token begins in every step, in ascending order. */
 	readonly anchors: Uint32Array;
-	/** Whether the window shows the state before the merge, in which the boundaries still exist. */
+	/** Whether the window shows the state before the merge, so that {@link boundaries} still separate tokens. */
 	readonly isBefore: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface CountResult {
 	readonly counts: PretokenCounts;
 	/** Size of the text, or the total size of the pre-tokens in the table, each multiplied by its count. */
 	readonly bytes: number;
-	/** The same size in code points. */
+	/** Size in code points, computed like {@link bytes}. */
 	readonly chars: number;
 	/** `false` if the user's regular expression matched nothing. */
 	readonly matched: boolean;

@@ -52,7 +52,7 @@ export interface TrainingCalls {
 export interface TrainingWorkers extends Workers<TrainingCalls> {
 	/** Number of parts of a corpus that are counted in parallel. */
 	readonly counters: number;
-	/** Terminates the workers that count, to free their memory. */
+	/** Terminates the workers that count corpora, to free their memory. */
 	stopCounting(): void;
 }
 

@@ -62,7 +62,7 @@ export interface DocumentOptions<S, C> {
 	/** Objects that store the values of some fields, under the same keys. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
-	/** Adds the fields that depend on the changed ones. */
+	/** Returns the additional changes to fields that depend on the fields changed by `patch`. */
 	normalise?(patch: Partial<DocumentValue<S>>, before: DocumentValue<S>): Partial<DocumentValue<S>>;
 	/**
 	 * Defaults that depend on the current values; the link omits fields that equal them. A field that is `null` here is
@@ -272,8 +272,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Postpones writing, because another document may be starting to load. If the URL changed meanwhile, browsers would
-	 * discard the history entry's state. If no document loads, the next change is written.
+	 * Postpones writing the URL, because another document may be starting to load. If the URL changed meanwhile,
+	 * browsers would discard the history entry's state. If no document loads, the next change is written.
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;

@@ -1,5 +1,5 @@
 /**
- * Changes to A that B’s picker offers because real converters and libraries make them. Links can contain other changes.
+ * Changes to A that B’s picker offers because real converters and libraries make them. Links can also contain others.
  */
 import { describeEdit } from '../../../drift/edits/messages';
 import { GPT2_SPLIT, METASPACE, type SpecEdit } from '../../../drift/edits/spec-edit';

@@ -46,7 +46,7 @@ export interface OrdinaryFindings {
 
 export const NO_ORDINARY_TEXT: OrdinaryFindings = { tokens: 0, changed: 0, example: null };
 
-/** Compares the ordinary texts. Skips texts that A or B can't encode, because the output check reports them. */
+/** Compares A and B on ordinary texts. Skips texts that A or B can't encode, because the output check reports them. */
 export function compareOrdinaryTexts(pair: TokenizerPair): OrdinaryFindings {
 	let [tokens, changed] = [0, 0];
 	let example: Witness | null = null;

@@ -39,7 +39,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			}
 		},
 		// Changes belong to a tokenizer, so choosing a different tokenizer drops them. If B's tokenizer was deleted, B
-		// falls back to the default tokenizer and its default changes. Without the changes, B would equal A.
+		// falls back to the default tokenizer with its default changes, without which B would equal A.
 		normalise: ({ a, editsA, b, editsB }, before) => ({
 			...(a === undefined || a === before.a || editsA ? {} : { editsA: [] }),
 			...(b === undefined || b === before.b || editsB
