@@ -22,7 +22,7 @@ export const RULE_FIELDS = {
 };
 type RuleValues = DocumentValue<typeof RULE_FIELDS>;
 
-/** State of the Train page. The hash contains a custom corpus and, unless it is the default, the text to encode. */
+/** State of the Train page. The hash contains a custom corpus, and the text to encode unless that is the default. */
 export const TRAIN_FIELDS = {
 	/** Id of an example corpus; `null` if the corpus is in the hash or doesn't fit in a link. */
 	corpus: corpus('corpus'),

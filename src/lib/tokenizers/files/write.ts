@@ -38,7 +38,7 @@ export function writeTokenizer(
 	}
 }
 
-/** Functions that recognise built-in tokenizers. If either is absent, .tiktoken files aren't recognised. */
+/** Functions that recognise built-in tokenizers. If either function is absent, .tiktoken files aren't recognised. */
 type Catalogue = Pick<ReadOptions, 'sha256' | 'loadKnown'>;
 
 /**
