@@ -30,7 +30,7 @@ export interface LinkField<T, C = unknown> {
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a value for the URL; by default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether users type the value. Links contain typed values in the hash. */
+	/** Whether users type the value. Links contain typed values in the hash, not in the query. */
 	readonly isTyped?: boolean;
 	/** Whether the value makes sense only for the current input. */
 	readonly refersToInput?: boolean;
