@@ -2,7 +2,7 @@
 const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\\/:*?"<>|]/gu;
 /** Device names on Windows, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=[. ]|$)/i;
-/** File systems allow 255 bytes, and browsers append a number if the name is taken. */
+/** File systems allow 255 bytes in a name, and browsers append a number if the name is taken. */
 const MAX_NAME_BYTES = 200;
 
 const encoder = new TextEncoder();

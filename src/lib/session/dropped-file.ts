@@ -54,5 +54,5 @@ export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
 /** Opens files as text in a field. @throws Error with a message for users */
 export type OpenInField = (files: readonly DroppedFile[]) => Promise<OpenedFiles>;
 
-/** For each drop on a text field, the function that opens files in it, called once the page has detected the format. */
+/** For each drop on a text field, opens the files in that field; called once the page has detected their format. */
 export const droppedOn = new WeakMap<DragEvent, OpenInField>();

@@ -73,7 +73,7 @@ export function compareBoundaries(
 
 /**
  * Compares each encoding only with the one at index `base`. A token in the base encoding is marked if any other
- * encoding differs from the base there. Overlapping spans from different pairs are joined.
+ * encoding differs from the base there. Overlapping spans from different pairs of encodings are joined.
  */
 export function compareWith(
 	encodings: readonly TokenSpans[],

@@ -18,7 +18,7 @@ export function sampleVocabulary({ model: { vocabulary } }: TokenizerSpec): Voca
 
 /**
  * Estimates, from a sample of one vocabulary, the share of ids that have the same token in another vocabulary. An id
- * that exists in only one of the two counts as different. The standard error is at most 3 percentage points.
+ * that exists in only one vocabulary counts as different. The estimate's standard error is at most 3 percentage points.
  */
 export function sameIdShare(known: VocabularySample, { model }: TokenizerSpec): number {
 	const size = vocabularySize(model.vocabulary);

@@ -11,7 +11,7 @@ import { describeNewerVersion } from './messages';
 
 /** Maximum length of a hash. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
-/** Maximum size of a text in a link. A stream that inflates to more is rejected. */
+/** Maximum size of a text in a link. A stream that inflates to more bytes is rejected. */
 export const MAX_TEXT_BYTES = 1e6;
 
 export interface LinkInput {

@@ -30,7 +30,7 @@ export interface LinkField<T, C = unknown> {
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a value for the URL; by default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether users type the value. Links contain typed values in the hash. */
+	/** Whether users type the value. Links contain typed values in the hash, not in the query. */
 	readonly isTyped?: boolean;
 	/** Whether the value makes sense only for the current input. */
 	readonly refersToInput?: boolean;
@@ -241,8 +241,8 @@ export const json = <T>(
 });
 
 /**
- * Undoes the change from `before` to `after` in a list that may have changed again since, to `now`. Puts each removed
- * item back after the nearest item that preceded it. Values other than lists stay as they are.
+ * Undoes the change from `before` to `after` in `now`, the list after any later changes. Puts each removed item back
+ * after the nearest item that preceded it and is still in the list. Values other than lists stay as they are.
  */
 export function undoChange(now: unknown, before: unknown, after: unknown): unknown {
 	if (!Array.isArray(now) || !Array.isArray(before) || !Array.isArray(after)) return now;

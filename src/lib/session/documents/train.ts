@@ -7,7 +7,7 @@ import { flag, oneOf, text, texts, whole } from './schema';
 /** Default tokenizer to compare with the trained one. */
 export const BESIDE = 'cl100k_base';
 
-/** Link fields for the training rules. The pattern uses two of them: `pattern` and `regex`. */
+/** Link fields for the training rules. The pattern uses two of these fields: `pattern` and `regex`. */
 export const RULE_FIELDS = {
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
@@ -22,7 +22,7 @@ export const RULE_FIELDS = {
 };
 type RuleValues = DocumentValue<typeof RULE_FIELDS>;
 
-/** State of the Train page. The hash contains a custom corpus and, unless it is the default, the text to encode. */
+/** State of the Train page. The hash contains a custom corpus, and the text to encode unless that is the default. */
 export const TRAIN_FIELDS = {
 	/** Id of an example corpus; `null` if the corpus is in the hash or doesn't fit in a link. */
 	corpus: corpus('corpus'),

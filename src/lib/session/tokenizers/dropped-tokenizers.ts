@@ -46,7 +46,7 @@ export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[
 	];
 }
 
-/** Groups files without a folder, starting with tokenizers that consist of several files. */
+/** Groups files that aren't in a folder into tokenizers; those that consist of several files come first. */
 function groupLooseFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const settings = files.filter(({ path }) => isSettingsFile(path));
 	const others = files.filter((file) => !settings.includes(file));

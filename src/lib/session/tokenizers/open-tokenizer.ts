@@ -146,7 +146,7 @@ export async function checkReading(
 	return found;
 }
 
-/** Pending results, so that each is requested only once. */
+/** Pending results by packed file, kept so that each is requested only once. */
 const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**

@@ -105,8 +105,8 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Saves a tokenizer. If the name is taken, a number is appended; if it is empty, a default is used. Keeps an `id`
-	 * that hasn't been used during this visit.
+	 * Saves a tokenizer. If the name is taken, a number is appended; if it is empty, a default is used. Keeps the given
+	 * `id` if it is a valid one that hasn't been used during this visit.
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
@@ -213,8 +213,8 @@ export class SavedTokenizers {
 	}
 
 	/**
-	 * Calls the database and reports errors. If the database doesn't respond in time, resolves anyway and reports the
-	 * delay until it does.
+	 * Calls the database and reports errors. If the database doesn't respond in time, resolves anyway and reports a
+	 * delay until the database has responded.
 	 */
 	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		const answer = this.#tryUse(use);

@@ -33,7 +33,7 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 export const MAX_JSON_BYTES = 64 << 20;
 /** Nesting limit in serde_json, the JSON reader in Hugging Face's library. */
 const MAX_DEPTH = 127;
-/** Maximum number of arrays, objects and commas combined. Gemma 3's tokenizer.json has 1.9 million. */
+/** Maximum number of arrays, objects and commas combined. Gemma 3's tokenizer.json has 1.9 million of these. */
 const MAX_VALUES = 3_000_000;
 /** Maximum number of object members. Gemma 3's file has 307,000 members. */
 const MAX_KEYS = 1_000_000;

@@ -98,7 +98,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Runs `part`, which reads from the header; if bytes aren't loaded yet, loads them and runs `part` again. */
+	/** Runs `part`, which reads from the header; if it needs bytes not loaded yet, loads them and runs it again. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {

@@ -3,8 +3,8 @@ import { cl100kPattern, GPT2_PATTERN, o200kPattern, WORDS_WITH_MARKS } from '../
 /**
  * llama.cpp's pre-tokenizers, by their name in `tokenizer.ggml.pre`. The patterns are from `src/llama-vocab.cpp`
  * (`llm_tokenizer_bpe`), as bundled in the npm package node-llama-cpp 3.22.1, converted to Oniguruma's syntax. A GGUF
- * file contains only the name, so text is split the way llama.cpp splits it, even where that differs from the model's
- * own tokenizer.json.
+ * file names the pre-tokenizer without its pattern, so text is split the way llama.cpp splits it, even where that
+ * differs from the way the model's own tokenizer.json splits it.
  */
 export interface LlamaCppPreTokenizer {
 	/** Patterns applied one after another. Both the matches and the text between them become pre-tokens. */

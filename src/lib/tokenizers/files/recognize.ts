@@ -21,7 +21,7 @@ export const MORE_TEMPLATES = 'additional_chat_templates';
 /** Matches the path of a chat template, and captures the template's name if it is in the path. */
 export const TEMPLATE_FILE = new RegExp(`^(?:chat_template|${MORE_TEMPLATES}/([^/]+))\\.jinja$`);
 
-/** Whether a file in the folder is compared along with the tokenizer.json. */
+/** Whether a comparison of two tokenizer.json files also compares this file in their folders. */
 export const isHubFile = (path: string): boolean =>
 	HUB_FILES.some((name) => name === path) || TEMPLATE_FILE.test(path);
 

@@ -331,8 +331,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
-	// Every program that creates model files writes both fields after the pieces. Without this check, a
-	// missing field would silently get default values.
+	// Every program that creates model files writes both fields after the pieces. Without this check, the
+	// settings in a missing field would silently get default values.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

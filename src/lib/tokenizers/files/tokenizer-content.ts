@@ -17,8 +17,8 @@ const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 const MIN_VOCABULARY = 256;
 
 /**
- * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab either reads or rejects by
- * name.
+ * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab reads, or that it names
+ * when it rejects the file.
  * @param start the first {@link START_BYTES} bytes
  * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */
@@ -26,7 +26,7 @@ export async function hasTokenizerContent(
 	start: Uint8Array,
 	readAll: () => Promise<Uint8Array>
 ): Promise<boolean> {
-	// In a SentencePiece model, the first piece is followed by a score. In other protocol buffers, it is not.
+	// In a SentencePiece model, a score follows the first piece; in other protocol buffers, none follows the string.
 	if (isGguf(start) || (isSentencePiece(start) && start[4 + start[3]] === 0x15)) return true;
 	if (isGzip(start)) return (await readGzippedClip(await readAll())) !== null;
 	const text = decodeUtf8(start);

@@ -30,7 +30,7 @@ export interface TokenizerReading {
 	readonly stated: readonly string[];
 	/** Sentences about what was assumed because the files don't specify it, with sources. */
 	readonly assumed: readonly string[];
-	/** Sentences about settings and features in the files that the lab ignores. */
+	/** Sentences about those settings and features of the files that the lab ignores. */
 	readonly unsupported: readonly string[];
 	/** Jinja source; absent if the files include no template. */
 	readonly chatTemplate?: string;

@@ -38,7 +38,7 @@ export function writeTokenizer(
 	}
 }
 
-/** Functions that recognise built-in tokenizers. If either is absent, .tiktoken files aren't recognised. */
+/** Functions that recognise built-in tokenizers. If either function is absent, .tiktoken files aren't recognised. */
 type Catalogue = Pick<ReadOptions, 'sha256' | 'loadKnown'>;
 
 /**
@@ -110,9 +110,9 @@ function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
 }
 
 /**
- * Describes in one sentence why the written file gives different ids for some rare text; `null` if it never does. A
- * tokenizer.json (`Precompiled`) rewrites several characters together only if they're a grapheme of up to 5 bytes,
- * while SentencePiece rewrites the longest match.
+ * Describes in one sentence why the written file gives ids other than the tokenizer's for some rare text; `null` if it
+ * never does. A tokenizer.json (`Precompiled`) rewrites several characters together only if they're a grapheme of up
+ * to 5 bytes, while SentencePiece rewrites the longest match.
  */
 export const conversionNote = (
 	{ normalizer }: TokenizerSpec,

@@ -195,14 +195,14 @@ function withLibraryError<T>(create: () => T, library = TRANSFORMERS): T {
 }
 
 /**
- * Rewrites Metaspace in the older form that the library expects, which has a different name for the prefix and requires
- * a separate stage for the split.
+ * Rewrites Metaspace in the older form that the library expects, which has a different name for the prefix setting and
+ * requires a separate stage for the split.
  */
 function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
 	if (stage?.type === 'Sequence')
 		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };
 	if (stage?.type !== 'Metaspace') return stage;
-	// A file may omit `split`, or already use the older name for the prefix.
+	// A file may omit `split`, or already use the older name for the prefix setting.
 	const { split: isSplit = true } = stage as Partial<typeof stage>;
 	const metaspace = { add_prefix_space: stage.prepend_scheme !== 'never', ...stage };
 	if (!isSplit) return metaspace;

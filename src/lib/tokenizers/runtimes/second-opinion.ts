@@ -36,11 +36,11 @@ export interface ReadingCheck {
 	/** Name and version of the library. */
 	readonly program: string;
 	readonly tried: number;
-	/** Number of texts with the same ids. */
+	/** Number of texts for which the lab and the library returned the same ids. */
 	readonly equal: number;
 	/** Number of texts for which the library didn't return ids. */
 	readonly unanswered: number;
-	/** The first texts with different ids. */
+	/** The first texts for which the lab and the library returned different ids. */
 	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
 }
 
@@ -86,8 +86,8 @@ function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
 const RESYNC_IDS = 3;
 
 /**
- * Finds where an encoding first differs from a list of ids without spans. Returns at most eight ids from each list, up
- * to where the lists agree again; `null` if all ids are equal.
+ * Finds where an encoding first differs from a list of ids without spans. Returns at most eight ids from each list,
+ * from there to where the lists agree again; `null` if all ids are equal.
  */
 export function firstDifference(
 	ours: Encoding,

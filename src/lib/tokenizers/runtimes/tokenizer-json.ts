@@ -12,7 +12,7 @@ const META_BYTES = [0xe2, 0x96, 0x81];
 
 export interface LibraryJson extends Omit<TokenizerJson, 'model'> {
 	readonly model: Omit<TokenizerJson['model'], 'merges'> & {
-		/** Merges as two tokens joined by a space, because transformers.js can't read them as arrays. */
+		/** Each merge is two tokens joined by a space, because transformers.js can't read merges written as arrays. */
 		readonly merges: readonly string[];
 	};
 }

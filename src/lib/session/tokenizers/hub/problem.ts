@@ -14,7 +14,7 @@ export type HubProblem =
 	| { readonly kind: 'bad-token' }
 	/** Too many requests. `seconds` is how long to wait, or `null` if the Hub doesn't say. */
 	| { readonly kind: 'rate-limit'; readonly seconds: number | null }
-	/** A web page instead of a response, such as a network's sign-in page. */
+	/** A web page instead of the expected response, such as a network's sign-in page. */
 	| { readonly kind: 'web-page'; readonly host: string }
 	| { readonly kind: 'status'; readonly host: string; readonly status: number }
 	/** A response in an unexpected format. */

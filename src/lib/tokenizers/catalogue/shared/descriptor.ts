@@ -75,7 +75,7 @@ export interface Licence {
 	 * vocabulary.
 	 */
 	readonly copy: string;
-	/** Copyright line from the maker's licence file, required in every copy. Absent if the file has none. */
+	/** Copyright line from the maker's licence file, required in every copy. Absent if the licence file has none. */
 	readonly copyright?: string;
 	/** One or two sentences about the licence terms of this vocabulary. */
 	readonly note?: string;
@@ -190,7 +190,7 @@ export interface Model extends Source {
 	readonly note?: string;
 	/** ISO day or month. */
 	readonly released?: Fact<string>;
-	/** ISO day on which the maker stopped serving the model. Others may still serve a model with open weights. */
+	/** ISO day on which the maker stopped serving the model. Others may still serve it if its weights are open. */
 	readonly retired?: Fact<string>;
 	/** Whether the model embeds text rather than generating it. */
 	readonly isEmbedding?: true;
