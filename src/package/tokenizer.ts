@@ -48,7 +48,7 @@ export interface Tokenizer extends EngineTokenizer {
 	/**
 	 * Returns the beginning of a text that fits in `limit` tokens. The result ends after the last whole character
 	 * (grapheme cluster, UAX #29) in the first `limit` tokens, or earlier if it would otherwise encode to more than
-	 * `limit` tokens. Special tokens that `addSpecialTokens` adds count too.
+	 * `limit` tokens. Special tokens that `addSpecialTokens` adds also count towards the limit.
 	 */
 	truncate(text: string, limit: number, options?: TextOptions): string;
 	/** Encodes texts as rows of ids, truncated and padded on request. */

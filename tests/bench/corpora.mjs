@@ -1,6 +1,6 @@
-// Builds training corpora from installed packages. Duplicate files, near copies and repeated longer lines are left out,
-// so that there is more to learn in a larger corpus. The corpora are cached in node_modules, because they depend only
-// on package-lock.json.
+// Builds training corpora from installed packages. Duplicate files, near copies and repeated lines (except short ones)
+// are left out, so that there is more to learn in a larger corpus. The corpora are cached in node_modules, because they
+// depend only on package-lock.json.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -155,7 +155,7 @@ async function benchTrainers(pythons, rounds, measured) {
 	printTraining(['lab', ...Object.keys(pythons)], measured, results);
 }
 
-/** rustbpe starts with all 256 bytes, so ties resolve differently, and it writes tokens instead of merges. */
+/** rustbpe starts with all 256 bytes, so it resolves ties unlike the other trainers, and writes tokens, not merges. */
 async function compareWithRustbpe(corpus) {
 	const out = join(FOLDER, 'lab-bytes.tokenizer.json');
 	await lab('--alphabet', 'bytes')(corpus.file, out);

