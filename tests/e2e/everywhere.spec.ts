@@ -296,7 +296,7 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 	await page.keyboard.press('ArrowRight');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
-	// The live tokenizer encodes “trawberry” as one token. The next ↓ starts from the original byte again.
+	// The live tokenizer encodes “trawberry” as one token. The next ↓ starts from the same byte as the first ↓.
 	await expect(lab.card('yours').locator('[data-byte-start="1"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();

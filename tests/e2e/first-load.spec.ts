@@ -20,7 +20,7 @@ test('loads less than 300 kB besides the vocabularies, and for one more tokenize
 	await lab.open();
 	await lab.text.fill('loaded');
 	await lab.ready();
-	// The libraries that check the results are loaded afterwards.
+	// The libraries that check the results are loaded after this point, and don't count.
 	page.off('response', record);
 	const loaded = new Map(await Promise.all(bodies));
 	const files = [...loaded].filter(([path]) => !path.endsWith('.bin'));

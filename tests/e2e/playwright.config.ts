@@ -41,7 +41,7 @@ export default defineConfig({
 		browserName: 'chromium',
 		...CONTEXT,
 		headless: true,
-		// Fails long before the test's own time limit, and reports which element never appeared.
+		// An action on an element that never appears fails long before the test does, and names that element.
 		actionTimeout: 120_000,
 		launchOptions: { ...browser, args: [...browser.args, '--process-per-site'] },
 		contextOptions: { reducedMotion: CONTEXT.reducedMotion },

@@ -139,7 +139,7 @@ test('a training that was stopped, by hand or for a file, leaves the earlier fig
 	await stop.click();
 	await expect(lab.main).toHaveAttribute('data-status', 'idle');
 	await expect(stop).toHaveCount(0);
-	// The file must not replace a later edit.
+	// The file that is still being read must not replace a later edit.
 	await workers.release();
 	await lab.corpus.fill(`${OWN}later`);
 	await page.evaluate(() => (window as unknown as { release(): void }).release());

@@ -221,7 +221,7 @@ const KILLED_WHILE_IDLE: Fault = {
 	}
 };
 
-/** Creates the row for one kind of work. */
+/** Creates the table's row about workers killed during one kind of work. */
 const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
 	target: '2 s beyond the time of the work itself',

@@ -144,7 +144,7 @@ const openOverText = (stage: Stage, hash: string) =>
 		await page.waitForURL((url) => url.hash === `#${written}`);
 		await page.evaluate((hash) => (location.hash = hash), hash);
 		const isRefused = async () => (await alerts(page)) !== '';
-		// Any other hash is an anchor.
+		// Only a hash that starts with a version can hold a text; any other hash is an anchor.
 		if (/^v\d+(\.|$)/.test(hash)) {
 			const isTyped = async () => (await text.inputValue()) === TYPED;
 			await until('a text or a refusal', async () => (await isRefused()) || !(await isTyped()));

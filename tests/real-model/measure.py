@@ -145,7 +145,7 @@ def main() -> None:
                     "right": bits_per_byte(sum(total for total, _ in totals), scored),
                     "wrong": bits_per_byte(sum(total for _, total in totals), scored),
                 },
-                # wrong / right - 1, in the order of texts.json.
+                # Relative change of each text's bits, wrong / right - 1, in the order of texts.json.
                 "changeByText": [round(float(after / before - 1), 4) for before, after in totals],
                 # Hash of the wrong ids as JSON with a space after each comma.
                 "idsSha256": hashlib.sha256(json.dumps(ids_of(encodings)).encode()).hexdigest(),

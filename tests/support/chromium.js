@@ -39,7 +39,7 @@ const ARGS = [
 
 /**
  * By default, Playwright moves the browser's shared memory to files in /tmp, because containers often have too little
- * shared memory. With files in /tmp, tests are about a tenth slower.
+ * shared memory. With shared memory in /tmp, tests are about a tenth slower.
  */
 const LEFT_OUT = sharedMemory() >= 1e9 ? ['--disable-dev-shm-usage'] : [];
 

@@ -26,7 +26,7 @@ export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = filesOf((
 		: null
 );
 
-/** Files for native tiktoken: its own ranks, with its own patterns. */
+/** Files for native tiktoken: tiktoken's own ranks, with tiktoken's own patterns. */
 export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = filesOf(
 	(descriptor) => {
 		const { source } = descriptor;

@@ -20,7 +20,7 @@ const some = <T>(random: Random, most: number, make: () => T): T[] =>
 	Array.from({ length: Math.floor(random() * (most + 1)) }, make);
 const oneOf = (random: Random, ...makers: readonly (() => object)[]) => pick(random, makers)();
 
-/** Characters that make up the texts for these files. */
+/** Characters that make up the texts to encode with the generated files. */
 export const CHARACTERS = [
 	...'aabbcAB  12-\n_▁é',
 	...['e\u0301', "'s"],

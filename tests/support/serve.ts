@@ -13,7 +13,7 @@ export function serve(source: SpecSource = anySpec) {
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new WorkerService((message, transfer = []) => {
-		// The real `postMessage` rejects duplicates, too.
+		// The real `postMessage` rejects a buffer that is listed twice, too.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
 		}

@@ -81,7 +81,7 @@ function spread(
 ): number[] {
 	const turns = new Map<string, { i: number; key: number }[]>();
 	for (const [i, { class: name }] of candidates) {
-		// Patterns have by far the most mutations, so take three of them in each round.
+		// Patterns have by far the most mutations, so take three pattern mutations in each round.
 		const turn = name === 'regex' ? `regex ${i % 3}` : name;
 		const list = turns.get(turn) ?? [];
 		list.push({ i, key: random() });

@@ -40,7 +40,7 @@ tokenizer.encode_special_tokens = True
 print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens).ids))
 `;
 
-/** Ids when special tokens are read as text, which only the Python package can do. */
+/** Ids with special tokens read as text, a mode that only the Python package has. */
 async function idsAsText(
 	{ text, json, tokenizer }: OpenFile,
 	{ inputs, addSpecialTokens }: Question
@@ -50,8 +50,8 @@ async function idsAsText(
 		const input = JSON.stringify([text, inputs, addSpecialTokens]);
 		return JSON.parse(execute(python, ['-c', ENCODE_AS_TEXT], { input })) as number[];
 	}
-	// Without Python, remove the special tokens from the file. The resulting ids are the same unless another added token
-	// overlaps a special token.
+	// Without Python, remove the special tokens from the file. The resulting ids are the same as the package's,
+	// unless another added token overlaps a special token.
 	const added_tokens = json.added_tokens.filter((token) => !token.special);
 	const plain = loadNative(JSON.stringify({ ...json, added_tokens }));
 	const encoding = await plain.encode(inputs[0], inputs[1] ?? null, { addSpecialTokens });

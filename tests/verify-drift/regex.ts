@@ -191,7 +191,7 @@ function membersOf(source: string, pool: readonly string[]): readonly string[] {
 	return found;
 }
 
-/** A string that the pattern may match. Text for lookarounds is added about half the time. */
+/** A string that the pattern may match. Text that a lookaround's body may match is added about half the time. */
 export function writeMatch(node: RegexNode, random: Random, pool: readonly string[]): string {
 	const write = (part: RegexNode) => writeMatch(part, random, pool);
 	switch (node.kind) {
@@ -221,7 +221,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			if (source.length === 1 && source !== '.') return source;
 			const found = membersOf(source, pool);
 			if (found.length === 0) return pick(random, pool);
-			// ASCII characters about half the time.
+			// Pick an ASCII character about half the time.
 			const plain = found.filter((character) => character < '\u007f');
 			return pick(random, plain.length > 0 && random() < 0.5 ? plain : found);
 		}

@@ -58,7 +58,7 @@ export function comparePattern(
 		if (expected === null) continue;
 		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
-		// tiktoken's search may skip a match. Oniguruma's matches can change when a text is matched on its own.
+		// tiktoken's search may skip a match. Oniguruma may match a text differently alone than in a batch.
 		const alone =
 			dialect === 'rust'
 				? withoutSearch(pattern, text)

@@ -63,7 +63,7 @@ export interface Case {
 /** Creates a function that generates a pattern and texts that it may match. */
 export function patternGenerator(dialect: Dialect, random: Random): (textCount: number) => Case {
 	const isRust = dialect === 'rust';
-	/** Characters in the pattern. Texts for the pattern contain these characters more often. */
+	/** Characters in the pattern. Texts for the pattern contain these characters more often than others. */
 	let used: string[] = [];
 	const one = <T>(items: readonly T[]): T => pick(random, items);
 	const chance = (probability: number) => random() < probability;

@@ -16,7 +16,7 @@ const plain = (content: string, id: number, fields: Partial<AddedToken> = {}): A
 	...fields
 });
 
-/** First id not used by any entry or added token. */
+/** First id above the ids of all entries and added tokens. */
 function nextId({ model, added_tokens }: TokenizerJson): number {
 	const ids = [...Object.values(model.vocab), ...added_tokens.map(({ id }) => id)];
 	return 1 + ids.reduce((most, id) => Math.max(most, id));
