@@ -25,7 +25,7 @@ export interface Identification {
 	readonly differences: readonly string[];
 }
 
-/** Minimum share of equal sampled ids for a full comparison. */
+/** Minimum share of the sampled ids that must be equal for a full comparison. */
 const MIN_SHARE = 0.5;
 /** Maximum number of candidates for a full comparison. */
 const MAX_CANDIDATES = 4;

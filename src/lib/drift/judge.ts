@@ -36,7 +36,7 @@ export interface JudgeStep {
 	/** The current part of the comparison; `share` is the completed fraction of this part. */
 	readonly part: 'comparing tables' | 'trying inputs' | 'encoding every token';
 	readonly share: number;
-	/** Creates a report from the findings so far, even after later steps. Checks that haven't run yet are `open`. */
+	/** Creates a report from all findings up to the time of the call. Checks that haven't run yet are `open`. */
 	readonly report: () => DriftReport;
 	/** The text of each token by id (see `tokenTexts`). */
 	readonly tokensA: Vocabulary;

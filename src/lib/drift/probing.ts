@@ -27,9 +27,9 @@ import { orNull } from './calls';
 
 /** Number of inputs between progress reports. */
 const PROGRESS_STEP = 512;
-/** Maximum number of differing inputs to store per group of probes. The most readable ones are kept. */
+/** Maximum number of inputs with different output to store per group of probes. The most readable ones are kept. */
 const MAX_STORED_INPUTS = 400;
-/** Maximum number of inputs on which to try each field alone. */
+/** Maximum number of inputs on which to try changing each field alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
 const MAX_NEAR_MISSES = 6000;
@@ -136,7 +136,7 @@ export class Probing {
 		this.#depth = 'deep';
 	}
 
-	/** Tries the inputs of a group, then each field alone. Yields the number of inputs tried. */
+	/** Tries the inputs of a group, then finds out which fields are to blame. Yields the number of inputs tried. */
 	*#run(group: ProbeGroup): Generator<number, void> {
 		let count = 0;
 		for (const text of group.texts()) {
@@ -222,8 +222,8 @@ export class Probing {
 	}
 
 	/**
-	 * Tries each field alone on the differing inputs. A field is to blame if changing only that field of A to B's value
-	 * changes the output for one of these inputs. If no single field is to blame, blames all of them.
+	 * Tries changing each field alone on inputs whose output differs. A field is to blame if changing only that field
+	 * of A to B's value changes the output for one of these inputs. If no single field is to blame, blames all of them.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);
@@ -253,8 +253,8 @@ export class Probing {
 	}
 
 	/**
-	 * Trying fields one at a time is useless if the vocabularies have little in common. Instead, blames the tables and
-	 * each stage that, run on its own, gives different output for an input.
+	 * Changing one field at a time is useless if the vocabularies have little in common. Instead, blames the tables and
+	 * each stage that, run on its own, gives different output for an input on the two sides.
 	 */
 	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
 		for (const difference of open) {

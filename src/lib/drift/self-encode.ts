@@ -99,7 +99,7 @@ type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
 /**
  * Creates a fast check for models that encode a pre-token equal to a token as that token: a token's text then encodes
- * to the token unless another stage splits or changes the text. Returns `null` if the check can't rule this out.
+ * to the token unless another stage splits or changes the text. Returns `null` if another stage might do so.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;

@@ -199,7 +199,7 @@ export interface EmbeddingFindings {
 	readonly inPadding: number;
 	/** Number of B's tokens that can't be produced by merges and whose id A doesn't use. */
 	readonly unreachable: number;
-	/** The smallest id that is out of range or, if there is none, in the padding; `null` if there is neither. */
+	/** The smallest id counted in `outOfRange` or, if there is none, in `inPadding`; `null` if there is neither. */
 	readonly firstId: number | null;
 	readonly state: 'in-range' | 'padding' | 'out-of-range';
 }
@@ -388,8 +388,8 @@ interface DocumentCounts {
 	/** Number of A's tokens for which B has no token with the same id and byte span. */
 	readonly changedTokens: number;
 	/**
-	 * Number of changed tokens where B splits the text differently. The other changed tokens have only a different id in
-	 * B.
+	 * Number of changed tokens where B splits the text differently. The other changed tokens have the same span in B,
+	 * but a different id.
 	 */
 	readonly cutTokens: number;
 	/** Number of B's tokens for which A has no token with the same id and byte span. */

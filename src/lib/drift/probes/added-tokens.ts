@@ -95,7 +95,7 @@ function* together(one: string, other: string): Generator<string> {
 }
 
 /**
- * Texts that a normalizer might produce from a token or turn into one: other cases, other forms, replaced characters.
+ * Texts that a normalizer might produce from a token or turn into one: other letter cases, normal forms or characters.
  */
 function* variants(
 	content: string,

@@ -242,9 +242,9 @@ export type Complete = (bytes: Uint8Array) => string[];
 const MAX_WHOLE = 4;
 
 /**
- * Creates a function that completes incomplete characters at the start and end of the given bytes. It tries one
- * character from each class that contains these bytes, preferably one that the tokenizer splits at the edge of the
- * bytes.
+ * Creates a function that completes incomplete characters at the start and end of the given bytes. For each class, it
+ * tries one character that contains these bytes and that the tokenizer splits at their edge or, if there is none, up
+ * to {@link MAX_WHOLE} characters that contain the bytes.
  */
 export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Complete {
 	const known = new Map<string, string[]>();
@@ -304,7 +304,7 @@ function* codesFrom(bytes: Uint8Array): Generator<number> {
 	for (const byte of bytes.subarray(1)) code = (code << 6) | (byte & 0x3f);
 	const first = code << (6 * missing);
 	const last = first + (1 << (6 * missing)) - 1;
-	// The UTF-8 of lower code points is shorter.
+	// Code points below `min` have shorter UTF-8.
 	const min = [0, 0, 0x80, 0x800, 0x10000][length];
 	for (let one = Math.max(first, min); one <= Math.min(last, 0x10ffff); one++) yield one;
 }

@@ -79,8 +79,8 @@ export const nearMissGroups = (
 
 /**
  * Two different splits of a text produce the same ids unless a merge crosses a boundary found in only one of them. This
- * replaces the characters at such a boundary with characters that a token joins. The replacements belong to the same
- * parts of Unicode, so the pattern splits them the same way.
+ * replaces the characters at such a boundary with characters that a token joins. Each replacement belongs to the same
+ * part of Unicode as the character it replaces, so the pattern splits the new text the same way.
  */
 function* crossingProbes(
 	{ a, textsA, textsB }: ProbePlan,

@@ -40,7 +40,7 @@ export interface ProbeGroup {
 const MAX_RUN = 20_000;
 /** Maximum repetition count in a pattern for which to try runs followed by a character from each part of Unicode. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
-/** Longer runs are tried with fewer characters. */
+/** Repetition count above which runs are tried with fewer characters per part of Unicode. */
 const MAX_FULL_RUN = 300;
 const RANDOM_TEXTS = 8000;
 const SEED = 20260101;
@@ -73,7 +73,7 @@ const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
 	fields.length > 0 && fields.every((field) => what.test(field));
 
-/** Inputs that take only a fraction of a second. */
+/** Inputs that take only a fraction of a second to try. */
 export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
 	const some: Complete = (bytes) => spread(context.complete(bytes), 6);
@@ -148,7 +148,7 @@ const contextOf = memoize(({ a, b }: ProbePlan) => {
 
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
 
-/** Every sequence of two or three parts of Unicode. Sequences of two use every sample character of each part. */
+/** Every sequence of two or three parts of Unicode. Sequences of two parts use every sample character of each. */
 function* sequences(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
 	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));
 	const all = [...new Set([...choices.flat(), ...(length === 2 ? KINDS : [])])];
@@ -240,7 +240,7 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 }
 
 /**
- * Runs that reach or exceed a repetition count found on only one side, each followed by a character from every part.
+ * Runs that reach or exceed a repetition count in only one side's patterns, followed by each part of Unicode in turn.
  */
 function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
 	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(

@@ -23,7 +23,7 @@ export interface PartCharacters {
 
 /**
  * Strings that a pattern matches, and some near matches. They cover every branch, each part of Unicode that a class
- * overlaps, every repetition count and the next higher one, and every lookaround. Only one choice is varied at a time.
+ * overlaps, every repetition count and the next higher one, and every lookaround. Most strings vary only one of these.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -76,7 +76,7 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// Also combines all last values, in case two optional parts depend on each other.
+	// Also combines the last examples of all lists, in case two optional parts depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }

@@ -90,7 +90,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		at = stop;
 	}
 
-	/** Adds tokens that correspond one to one. A row can end after any of them. */
+	/** Adds tokens of the two sides that correspond one to one. A row can end after any of them. */
 	function addPairs(end: number): void {
 		const stop = borderAt(end);
 		while (stop.a - from.a > MAX_ROW_TOKENS && from.a + MAX_ROW_TOKENS > at.a) {

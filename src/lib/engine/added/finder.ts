@@ -41,7 +41,7 @@ export function createFinder(
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
 		const { data, length } = trie.longestMatches(bytes, start, end);
 		let previousEnd = start;
-		/** End of the previous match, without its white space. */
+		/** End of the previous match's content, before any white space that its token includes. */
 		let next = start;
 		/** End of the white space that a previous token included. */
 		let spaceEnd = start;

@@ -83,7 +83,7 @@ function vocabularyEntries(
 	added: readonly AddedTokenSpec[]
 ): Map<string, number> {
 	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
-	// Tries without added tokens first, then with those whose ids are below `size`, then with all of them.
+	// Tries entries without added tokens first, then with those whose ids are below `size`, then with all of them.
 	for (const limit of [0, size, Infinity]) {
 		const entries = new Map<string, number>();
 		const all = new Map(strings);

@@ -206,7 +206,7 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// Goes back one character: if the character found is incomplete, its pair with the previous one counts.
+			// Goes back one character: if the character found is incomplete, its pair with the previous one is added.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;

@@ -14,7 +14,7 @@ export type MergeListener = (
 
 /** Above this number of symbols, a queue is faster than scanning all ranks before each merge. */
 const MAX_SCANNED_SYMBOLS = 64;
-/** If there are more symbols, working memory is released after use. */
+/** Above this number of symbols, working memory is released after use. */
 const MAX_CACHED_SYMBOLS = 1 << 16;
 /** Exceeds any rank. */
 const NEVER = 0x7fffffff;

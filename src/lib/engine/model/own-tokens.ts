@@ -4,8 +4,8 @@ import type { MergeRules } from './merge-rules';
 
 /**
  * Finds tokens whose bytes merge into the token itself, without running any merges. The result is an array by id: 1 for
- * each token found; 0 if it isn't known what the token's bytes merge into. Works for models without affixes whose
- * symbols are bytes or characters.
+ * each token found; 0 if it isn't known what the token's bytes merge into. Works for models whose
+ * symbols are bytes or characters and that have no affixes.
  *
  * Theorem: suppose the bytes of each of two tokens, `left` and `right`, merge into that token in order of increasing
  * rank, and the merge of the two tokens has a higher rank than these merges. Then the joined bytes merge into the two

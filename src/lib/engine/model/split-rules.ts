@@ -150,7 +150,7 @@ export class SplitRules implements MergeRules {
 		const tokens = this.#tokens;
 		const ranks = this.#ranks;
 		const start = tokens.startOf(product);
-		/** Pairs of values for each left token so far: its id and the index of its rank. */
+		/** Pairs of values for each left token found so far: its id and the index of its rank. */
 		const lefts: number[] = [];
 		for (let at = start + 1; at < tokens.endOf(product); at++) {
 			// Need not check that the rest of the product is a token: if it isn't, this rank is never looked up.

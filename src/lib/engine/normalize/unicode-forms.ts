@@ -71,7 +71,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 	function normalizeChunk(bytes: Uint8Array, start: number, end: number) {
 		const chunk = decodeUtf8(bytes.subarray(start, end));
 		if (normalizeByHost(chunk, form) === chunk) return;
-		// Few texts contain later code points, and the pattern without them is faster.
+		// Few texts contain code points unassigned in Unicode 9.0, and the pattern without a group for them is faster.
 		const hasLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
 		let at = start;
 		for (const match of chunk.matchAll(hasLater ? unicode9Patterns().segments : SEGMENTS)) {

@@ -162,7 +162,7 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 	}
 
-	/** Counts dropped bytes once each, even if several bytes of a rewritten text come from one character. */
+	/** Counts each dropped byte only once, even if several bytes of a rewritten text come from one character. */
 	#countDropped(origin: Origin | null): void {
 		const { data, length } = this.#dropped;
 		for (let i = 0; i < length; i += 2) {

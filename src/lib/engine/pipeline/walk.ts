@@ -75,7 +75,7 @@ export class Walk {
 		// If several tokens have the same content, the first one wins, so special tokens come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		this.#tokens = tokens;
-		// Accesses the extra now, as the stages do, because the finders for `parse` are created later.
+		// Accesses the extra now, as the stages access theirs, because the finders for `parse` are created later.
 		if (tokens.some((token) => token.single_word)) Reflect.get(extras, 'isWordCharacter');
 		const special = new Set(tokens.filter((token) => token.special));
 		this.#textFinders = this.#createFinders(tokens, special, extras);
