@@ -39,7 +39,7 @@ interface Opening {
 	readonly groups: readonly TokenizerFiles[];
 	/** Shows the tokenizers where they were requested; `null` to choose a suitable page. */
 	readonly take: TakeTokenizers | null;
-	/** The same files, in case the user wants to open them as text. */
+	/** The opened files, in case the user wants to open them as text instead. */
 	readonly texts: readonly DroppedFile[];
 	/** Number of other files that were dropped at the same time and ignored. */
 	readonly ignored: number;

@@ -28,7 +28,7 @@ export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
  * as one string.
  */
 const MAX_SNAPSHOT_UNITS = 16_000;
-/** Higher limit for text still being stored in the database, because a reload would interrupt storing it. */
+/** The same, but higher, for text still being stored in the database, because a reload would interrupt storing it. */
 const MAX_UNSTORED_UNITS = 500_000;
 
 /** Captures and restores the content of pages, and moves between pages. */

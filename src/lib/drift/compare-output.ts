@@ -40,7 +40,7 @@ export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 /**
  * The first options with which the two sides differ: in the ids for a text, with special tokens recognised or treated
  * as text, or in the text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't
- * depend on the text and are compared once per pair.
+ * depend on the text and are compared once per pair of tokenizers.
  */
 export function differingUse(pair: Pair, text: string): Use | null {
 	const { a, b, readsMayDiffer } = pair;
@@ -88,7 +88,7 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
-/** Returns a test for texts that differ in the same way: in their ids or errors, or only in the decoded text. */
+/** Returns a test for texts that differ as `text` does: in their ids or errors, or only in the decoded text. */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);
 	return (other) => {

@@ -53,7 +53,7 @@ export interface Comparison {
 	/** Whether a pattern may backtrack without end; if so, only short texts can be encoded. */
 	readonly isBounded: boolean;
 	readonly findings: QuickFindings;
-	/** Tries all other inputs. Yields the fraction completed. */
+	/** Tries the inputs that {@link startComparison} didn't try. Yields the fraction completed. */
 	probe(): Generator<number, void>;
 }
 
@@ -115,7 +115,7 @@ export async function startComparison(
 						platformSha256()
 					)
 	} as const;
-	// Differences outside Hugging Face's native library count only if the native library shows none.
+	// Differences in programs other than Hugging Face's native library count only if the native library shows none.
 	const build: Build = (make) => {
 		onstep();
 		return make();

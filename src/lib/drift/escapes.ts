@@ -105,7 +105,7 @@ export function markdownCode(text: string): string {
 	const line = printable(text);
 	const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
 	const mark = '`'.repeat(longest + 1);
-	// Markdown strips one space on each side.
+	// Markdown strips one space from each side of inline code.
 	const isPadded = longest > 0 || /^ .* $/.test(line);
 	return isPadded ? `${mark} ${line} ${mark}` : mark + line + mark;
 }

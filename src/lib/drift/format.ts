@@ -33,7 +33,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 	'\t': '\\t'
 };
 
-/** Escapes characters: `\n`, `\u0301`, or `\u{1f999}` beyond four digits. */
+/** Escapes matches of `pattern` as `\n`, `\u0301` or, if four hex digits are too few, `\u{1f999}`. */
 const escaped = (text: string, pattern: RegExp): string =>
 	text.replace(pattern, (character) => {
 		const hex = (character.codePointAt(0) ?? 0).toString(16);

@@ -95,7 +95,7 @@ export class HubVisit {
 		return this.listing?.tokenizers[this.chosen]?.files ?? [];
 	}
 
-	/** The saved tokenizer with the same files, if there is one. */
+	/** The tokenizer that was saved earlier from the selected files, if there is one. */
 	get existing(): SavedTokenizer | null {
 		const { listing, files } = this;
 		if (!listing || files.length === 0) return null;

@@ -90,7 +90,7 @@ const isIds = (given: CaseInput | readonly number[]): given is readonly number[]
 interface Side {
 	encode(input: CaseInput): SideOutcome;
 	given(ids: readonly number[]): SideOutcome;
-	/** Adds the text that the ids in `from` decode to on this side, unless an error occurred earlier. */
+	/** Adds to `shown` the text that the ids in `from` decode to on this side, unless an error occurred earlier. */
 	read(from: SideOutcome, shown: SideOutcome): SideOutcome;
 }
 

@@ -46,7 +46,7 @@ export interface FieldDifference {
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
 }
 
-/** All differences between two tokenizers, evaluated only as far as possible without running them. */
+/** All differences between two tokenizers, each evaluated as far as is possible without running them. */
 interface SpecComparison {
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;

@@ -49,7 +49,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair that precedes each text doesn't end in a token.
+			// The pair of ids that precedes each text doesn't end in a token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));
@@ -101,8 +101,8 @@ export class KneserNey {
 	}
 
 	/**
-	 * Tokens that never follow a context keep their order from the lower level, so the best token is either one that
-	 * follows the context or the best of that level.
+	 * Tokens that never follow a context keep the order that the lower level gives them, so the best token is one that
+	 * follows the context or the best token of that lower level.
 	 */
 	#bestAfterTokens(): Int32Array {
 		const { bigrams } = this.#counts;

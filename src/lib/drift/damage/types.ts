@@ -67,7 +67,7 @@ export interface CorpusDamage {
 	readonly damage: Damage;
 }
 
-/** Measurements of the same two sides, and the caveats that a report must show with them. */
+/** Measurements of one pair of sides on each corpus, and the caveats that a report must show with them. */
 export interface DamageFindings {
 	/** At least one, in the order shown on the page: the lab's corpora, then the user's text. */
 	readonly measurements: readonly CorpusDamage[];

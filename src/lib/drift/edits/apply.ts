@@ -65,7 +65,7 @@ export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): Tok
 }
 
 /**
- * Lists implied merges first, because with implied merges, a pre-token that equals a token always becomes that token.
+ * Sets `ignore_merges`, but first lists implied merges, because with these, pre-tokens that are tokens stay whole.
  */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);

@@ -1,4 +1,4 @@
-/** Edits ids and merges. Lists implied merges first, because after an edit, ids are no longer ranks. */
+/** Edits ids and merges. Before an edit, implied merges are listed, because after it, ids are no longer ranks. */
 import {
 	buildVocabulary,
 	listOfPairs,

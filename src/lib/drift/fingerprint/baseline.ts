@@ -123,7 +123,7 @@ export interface BaselineReport {
 const CANNOT_TELL =
 	'A baseline contains only hashes: it shows that a part changed, but not which inputs are affected. Compare both files with `bpe-lab diff` for inputs with different output.';
 
-/** Description of each part that may differ, and the size to quote. */
+/** Description of a difference in each part, and the size to quote for both tokenizers. */
 const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: keyof Sizes]>> = {
 	vocabulary: ['The vocabulary differs', 'ids'],
 	merges: ['The merges differ', 'merges'],

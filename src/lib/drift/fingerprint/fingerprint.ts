@@ -64,7 +64,7 @@ function textLine(tokenizer: Tokenizer, text: string): string {
 	}
 }
 
-/** The ids that a tokenizer adds to a single text and to a pair. */
+/** The ids that a tokenizer adds to a single text and to a pair of texts. */
 const templateText = ({ spec: { post_processor } }: Tokenizer): string =>
 	JSON.stringify([
 		templateLayers(post_processor, 'single'),

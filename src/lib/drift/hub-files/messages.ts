@@ -52,7 +52,7 @@ const EFFECTS = {
 	pad_token_id: 'During generation, shorter texts in a batch are padded with this token.'
 };
 
-/** Describes a setting's values on both sides, where `null` means unset. @param setting if set, its purpose is added */
+/** Describes a setting's values on both sides, where `null` means unset. @param setting if set, its effect is explained */
 export function describeValues(
 	a: string | number | null,
 	b: string | number | null,
