@@ -171,7 +171,7 @@ export class GitVersions {
 			const isInside = real.indexOf(this.root) === 0 && /^\/(?!\.git\/)/i.test(inside);
 			if (!isSame || !isInside) {
 				throw new UserError(
-					`${name}: got a path that leads out of the repository, expected a file inside it`
+					`${name}: got a path outside the repository, expected a file inside it`
 				);
 			}
 			return file;

@@ -106,7 +106,7 @@ async function counts(page: Page): Promise<string> {
 	for (const id of ['gpt2', 'llama2']) {
 		const count = `[data-tokenizer="${id}"][data-status="ready"] [data-token-count]`;
 		await until(`${id} answers`, () => isSeen(page, count));
-		// `innerText` would be empty while the page is hidden until its link has been applied.
+		// `innerText` would be empty as long as the page is hidden, which it is until its link has been applied.
 		found.push((await page.locator(count).textContent()) ?? '');
 	}
 	return found.join();

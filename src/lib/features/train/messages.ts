@@ -224,7 +224,7 @@ export const describeSaved = (name: string): string =>
 	`Saved as “${isolate(name)}” for use on every page.`;
 
 export const SAVE_AFTER_TRAINING =
-	'Wait until training ends, or stop it to save or export the previous tokenizer.';
+	'To save or export the previous tokenizer, wait until training ends, or stop it.';
 
 export const TRAIN_FIRST = 'Press Train first.';
 

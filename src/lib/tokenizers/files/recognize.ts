@@ -82,8 +82,8 @@ export function isRanksText(text: string): boolean {
 
 /**
  * Whether a file of unknown type is probably meant to be a tokenizer. JSON with an arbitrary name isn't recognised
- * here. A tokenizer's file name is sufficient, because the reader rejects any other content with an error about
- * tokenizers.
+ * here. For a file with a tokenizer's name, the content isn't checked, because the reader rejects any other content with
+ * an error about tokenizers.
  */
 export const looksLikeTokenizer = (name: string, start: Uint8Array): boolean =>
 	hasTokenizerName(name) ||

@@ -19,7 +19,7 @@ export type HubProblem =
 	| { readonly kind: 'status'; readonly host: string; readonly status: number }
 	/** A response in an unexpected format. */
 	| { readonly kind: 'unexpected'; readonly found: string }
-	/** The path of a listed file leads out of the repository. */
+	/** The path of a listed file points outside the repository. */
 	| { readonly kind: 'bad-path'; readonly path: string }
 	/** The connection was interrupted. Sizes in bytes. */
 	| {
