@@ -61,15 +61,42 @@ async function compareWithNode(what, command, rounds, most) {
 	figures.atMost(shown, seconds / node, most);
 }
 
-/** Compares runs on two threads with runs on one, alternating between them. @param folder where to write the text */
+/**
+ * Compares runs on two threads with runs on one, alternating between them. As a control, two processes that encode half
+ * of the text each show how far two threads could get on this machine.
+ * @param folder where to write the text
+ */
 async function benchThreads(bin, folder, quick) {
-	const text = join(folder, 'threads.txt');
+	const [text, half] = [join(folder, 'threads.txt'), join(folder, 'half.txt')];
 	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);
 	const megabytes = quick ? 12 : 120;
 	// The corpus is a little too short, so repeat its beginning.
 	const repeats = Math.ceil((megabytes * MEGABYTE) / mixed.length);
 	const whole = Buffer.concat(Array.from({ length: repeats }, () => mixed));
 	await writeFile(text, decodeUtf8(whole.subarray(0, megabytes * MEGABYTE)));
+	await writeFile(half, decodeUtf8(whole.subarray(0, (megabytes * MEGABYTE) / 2)));
+	const run = (args, threads = '1') => measure([bin, ...args, '--threads', threads]);
+	/** @returns the median ratios of `two` to `one` in pairs of runs, and the seconds that `one` takes */
+	const compare = async (one, two) => {
+		const ratios = [];
+		for (let pair = 0; pair < (quick ? 1 : 5); pair++) {
+			const [a, b] = [await one(), await two()];
+			ratios.push({ wall: b.wall / a.wall, cpu: b.cpu / a.cpu, seconds: a.wall });
+		}
+		return medians(ratios);
+	};
+	const encode = ['encode', '-t', 'o200k_base'];
+	const control = await compare(
+		() => run([...encode, text]),
+		async () => {
+			const halves = await Promise.all([run([...encode, half]), run([...encode, half])]);
+			const wall = Math.max(...halves.map(({ wall }) => wall));
+			return { wall, cpu: halves[0].cpu + halves[1].cpu };
+		}
+	);
+	console.log(
+		`control: two processes with half of ${megabytes} MB each, next to one with all of it: ${control.wall.toFixed(2)} by the clock, ${control.cpu.toFixed(2)} user CPU`
+	);
 	const out = ['--out', join(folder, 'counts')];
 	const commands = [
 		...['o200k_base', 'llama2'].flatMap((name) => [
@@ -80,13 +107,10 @@ async function benchThreads(bin, folder, quick) {
 		['inflation', ['inflation', '-t', 'o200k_base', 'llama2', 'gemma3', 'qwen3']]
 	];
 	for (const [what, args] of commands) {
-		const ratios = [];
-		for (let pair = 0; pair < (quick ? 1 : 5); pair++) {
-			const one = await measure([bin, ...args, '--threads', '1']);
-			const two = await measure([bin, ...args, '--threads', '2']);
-			ratios.push({ wall: two.wall / one.wall, cpu: two.cpu / one.cpu, seconds: one.wall });
-		}
-		const { wall, cpu, seconds } = medians(ratios);
+		const { wall, cpu, seconds } = await compare(
+			() => run(args),
+			() => run(args, '2')
+		);
 		const named = `${what}, ${megabytes} MB, two threads next to one (${seconds.toFixed(1)} s)`;
 		figures.atMost(`${named}, by the clock`, wall, 0.65);
 		figures.atMost(`${named}, user CPU`, cpu, 1.15);

@@ -8,6 +8,8 @@
  * reorders text), and line and paragraph separators.
  */
 const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** The same characters except for tabs and newlines, which separate values in JSON. */
+const UNSAFE_IN_JSON = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 const hexOf = (character: string, digits: number): string =>
 	character.charCodeAt(0).toString(16).padStart(digits, '0');
@@ -31,9 +33,7 @@ export const printable = (line: string): string =>
  */
 export const printableJsonText = (json: string): string =>
 	json
-		.replace(UNSAFE, (character) =>
-			character === '\n' || character === '\t' ? character : `\\u${hexOf(character, 4)}`
-		)
+		.replace(UNSAFE_IN_JSON, (character) => `\\u${hexOf(character, 4)}`)
 		.replace(/##(?=\[)/g, '\\u0023#');
 
 export const printableJson = (value: unknown, indent?: number): string =>
