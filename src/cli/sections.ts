@@ -6,6 +6,7 @@ import {
 	type Tokenizer,
 	type TokenizerSpec
 } from '../lib/engine';
+import type { Utf8Chunker } from '../lib/engine/train';
 import {
 	createSectionCounter,
 	sectionsOf,
@@ -74,6 +75,10 @@ export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 	/** Number of threads, including the calling one. */
 	readonly threads: number;
 	readonly startThread?: StartThread;
+	/**
+	 * The same text, read and checked in full before any result is passed to `onText`. The threads start in the meantime.
+	 */
+	readonly check?: AsyncIterable<Uint8Array>;
 	/** Receives each section's ids in order, separated by spaces; the string may be empty. */
 	readonly onText?: (text: string) => Promise<void>;
 }
@@ -85,14 +90,10 @@ export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 export async function workOnSections(
 	tokenizer: Tokenizer,
 	chunks: AsyncIterable<Uint8Array>,
-	{ special, count, limit, threads: threadCount, startThread, onText }: SectionOptions
+	{ special, count, limit, threads: threadCount, startThread, check, onText }: SectionOptions
 ): Promise<TokenCount> {
 	const sections: Section[] = [];
-	const chunker = sectionsOf(
-		tokenizer,
-		(bytes, excess) => sections.push({ bytes: bytes.slice(), excess }),
-		{ ...limit, capacity: SECTION_BYTES }
-	);
+	const splitting = { ...limit, capacity: SECTION_BYTES };
 	const task: SectionTask = { kind: 'sections', spec: sentSpec(tokenizer.spec), special, count };
 	const sum = { tokens: 0, droppedBytes: 0, removedBytes: 0 };
 	const threads = new Threads({
@@ -112,12 +113,21 @@ export async function workOnSections(
 			await threads.add(section, section.bytes.length, [section.bytes.buffer]);
 	};
 	try {
-		for await (const bytes of chunks) {
-			withErrorPrefix('the text', () => chunker.add(bytes));
-			await work();
+		if (check) {
+			let size = 0;
+			const checker = sectionsOf(
+				tokenizer,
+				(bytes) => threads.expect((size += bytes.length)),
+				splitting
+			);
+			await addChunks(checker, check);
 		}
-		withErrorPrefix('the text', () => chunker.end());
-		await work();
+		const chunker = sectionsOf(
+			tokenizer,
+			(bytes, excess) => sections.push({ bytes: bytes.slice(), excess }),
+			splitting
+		);
+		await addChunks(chunker, chunks, work);
 		await threads.finish();
 	} finally {
 		threads.close();
@@ -125,15 +135,17 @@ export async function workOnSections(
 	return sum;
 }
 
-/** Reads all of the text and throws any error that `workOnSections` would throw because of the text. */
-export async function checkSections(
-	tokenizer: Tokenizer,
+async function addChunks(
+	chunker: Utf8Chunker,
 	chunks: AsyncIterable<Uint8Array>,
-	limit: SectionLimit
+	onAdded?: () => Promise<void>
 ): Promise<void> {
-	const chunker = sectionsOf(tokenizer, () => undefined, { ...limit, capacity: SECTION_BYTES });
-	for await (const bytes of chunks) withErrorPrefix('the text', () => chunker.add(bytes));
+	for await (const bytes of chunks) {
+		withErrorPrefix('the text', () => chunker.add(bytes));
+		await onAdded?.();
+	}
 	withErrorPrefix('the text', () => chunker.end());
+	await onAdded?.();
 }
 
 export function sectionEncoder(

@@ -66,6 +66,17 @@ export class Threads<Part, Result> {
 	}
 
 	/**
+	 * Starts the threads if the total size of all parts is large enough for them. Without this call, they start when
+	 * enough parts have been added.
+	 * @param size of all parts expected so far, in the same unit as for `add`
+	 */
+	expect(size: number): void {
+		const { start, count, task, minSize = MIN_THREADED_SIZE } = this.#options;
+		if (!start || size < minSize) return;
+		while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
+	}
+
+	/**
 	 * Adds a part. Resolves when there is room for the next part.
 	 * @param size of the part, in bytes or a similarly small unit
 	 * @param transfer buffers of the part that a thread may take over
@@ -113,10 +124,9 @@ export class Threads<Part, Result> {
 
 	/** Resolves with a thread that has room for a part; `undefined` if the calling thread should process it. */
 	async #room(size: number): Promise<Thread<Result> | undefined> {
-		const { start, count, task, feedsOnly, minSize = MIN_THREADED_SIZE } = this.#options;
+		const { start, feedsOnly, minSize = MIN_THREADED_SIZE } = this.#options;
 		if (!start) return undefined;
-		if (this.#size + size >= minSize)
-			while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
+		this.expect(this.#size + size);
 		for (;;) {
 			const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
 			const hasRoom = idlest && idlest.waiting.length < this.#partsPerThread;

@@ -26,7 +26,7 @@ import {
 } from '../input';
 import type { Io } from '../io';
 import { ReplayableInputs } from '../replayable-inputs';
-import { checkSections, sentSpec, workOnSections } from '../sections';
+import { sentSpec, workOnSections } from '../sections';
 import { Threads } from '../threads';
 import {
 	addReadingOptions,
@@ -176,16 +176,16 @@ async function encodeSections(
 			return;
 		}
 		const limit = { limit: MAX_TEXT_BYTES, advice: 'split it, or use --jsonl' };
-		await checkSections(tokenizer, input.keep(), limit);
-		await io.write(bos.join(' '));
-		let separator = bos.length > 0 ? ' ' : '';
+		/** What to join to the next section's ids: first the BOS, then an empty string to get a separator. */
+		let before: readonly (number | string)[] = bos;
 		const onText = async (text: string) => {
-			await io.write(separator + text);
-			separator = ' ';
+			await io.write([...before, text].join(' '));
+			before = [''];
 		};
-		const options = { special, count, limit, threads, startThread, onText };
+		const check = input.keep();
+		const options = { special, count, limit, threads, startThread, check, onText };
 		addLost(await workOnSections(tokenizer, input.again(), options));
-		await io.write('\n');
+		await io.write(`${before.join(' ')}\n`);
 	} finally {
 		await input.close();
 	}
