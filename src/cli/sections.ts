@@ -63,7 +63,7 @@ export interface EncodedSection extends TokenCount {
 	readonly text: string;
 }
 
-export interface SectionLimit {
+interface SectionLimit {
 	/** Maximum number of bytes without a boundary. */
 	readonly limit: number;
 	/** Advice to give in the error if text exceeds the limit. */
@@ -117,7 +117,7 @@ export async function workOnSections(
 			let size = 0;
 			const checker = sectionsOf(
 				tokenizer,
-				(bytes) => threads.expect((size += bytes.length)),
+				(bytes) => threads.startFor((size += bytes.length)),
 				splitting
 			);
 			await addChunks(checker, check);

@@ -66,11 +66,11 @@ export class Threads<Part, Result> {
 	}
 
 	/**
-	 * Starts the threads if the total size of all parts is large enough for them. Without this call, they start when
-	 * enough parts have been added.
-	 * @param size of all parts expected so far, in the same unit as for `add`
+	 * Starts the threads if there are enough parts for them. Without this call, they start once enough parts have been
+	 * added.
+	 * @param size total size of the parts that will be added, as far as known, in the same unit as for `add`
 	 */
-	expect(size: number): void {
+	startFor(size: number): void {
 		const { start, count, task, minSize = MIN_THREADED_SIZE } = this.#options;
 		if (!start || size < minSize) return;
 		while (this.#threads.length < count - 1) this.#threads.push(followed(start(task)));
@@ -126,7 +126,7 @@ export class Threads<Part, Result> {
 	async #room(size: number): Promise<Thread<Result> | undefined> {
 		const { start, feedsOnly, minSize = MIN_THREADED_SIZE } = this.#options;
 		if (!start) return undefined;
-		this.expect(this.#size + size);
+		this.startFor(this.#size + size);
 		for (;;) {
 			const [idlest] = this.#threads.toSorted((a, b) => a.waiting.length - b.waiting.length);
 			const hasRoom = idlest && idlest.waiting.length < this.#partsPerThread;

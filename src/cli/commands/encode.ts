@@ -176,7 +176,7 @@ async function encodeSections(
 			return;
 		}
 		const limit = { limit: MAX_TEXT_BYTES, advice: 'split it, or use --jsonl' };
-		/** What to join to the next section's ids: first the BOS, then an empty string to get a separator. */
+		/** Printed before the next section's ids: first the BOS, then an empty string, which adds only a separator. */
 		let before: readonly (number | string)[] = bos;
 		const onText = async (text: string) => {
 			await io.write([...before, text].join(' '));
