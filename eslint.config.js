@@ -114,7 +114,8 @@ export default defineConfig(
 		}
 	},
 	{
-		// Tests read JSON and call untyped native packages. Data of the wrong shape makes the test fail.
+		// Tests read JSON and call untyped native packages, so many of their values have the type `any`. If such a value
+		// has the wrong shape, the test fails anyway.
 		files: ['**/*.test.ts', 'tests/**'],
 		rules: {
 			'@typescript-eslint/no-unsafe-argument': 'off',

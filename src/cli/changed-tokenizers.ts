@@ -27,7 +27,7 @@ export interface Place {
 
 export interface ChangedTokenizer {
 	readonly place: Place;
-	/** Whether each version contains this tokenizer. A new or deleted tokenizer exists in only one version. */
+	/** Whether the tokenizer exists in the base commit and in the working tree. */
 	readonly exists: Readonly<Record<Version, boolean>>;
 	/** One of the tokenizer's changed files. */
 	readonly file: string;
@@ -39,7 +39,7 @@ export interface Incomparable {
 	readonly problem: string;
 }
 
-/** Matches the names of tokenizers that consist of one file. */
+/** Matches the names of files that can be read as a tokenizer on their own. */
 const SINGLE_FILE =
 	/(^|[-_.])(tokenizer\.json|merges\.txt)$|\.(tiktoken|gguf)$|^(tokenizer|spiece|sentencepiece\.bpe)\.model$|^tekken\.json$|^bpe_simple_vocab_.*\.txt\.gz$/;
 

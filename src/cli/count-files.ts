@@ -104,7 +104,8 @@ function createAdder(counter: PretokenCounter, field: string | null): (part: Pre
  * @param onPart receives the counts whenever the table is full, before it is emptied; where this happens depends only
  * on the text. Without this callback, all counts are returned
  * @throws UserError for a pattern that is broken or backtracks too much, and for input that cannot be read, is not
- * UTF-8 (naming the byte offset), lacks the field (naming the line) or, when counting in parts, is too long to be split
+ * UTF-8 (naming the byte offset) or lacks the field (naming the line). With `onPart`, also for text that runs for more
+ * than {@link MAX_UNSPLIT_TEXT_BYTES} without a boundary, and for a JSON line longer than {@link MAX_JSON_LINE_BYTES}
  */
 export async function countFiles(
 	io: Io,

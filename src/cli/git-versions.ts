@@ -226,7 +226,8 @@ const commitOf = (git: Git, name: string): Promise<string | null> =>
 	firstLine(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]));
 
 /**
- * Finds out which objects contain a tokenizer. For objects too large to be a tokenizer's JSON, only the start is read.
+ * Finds out which Git objects contain a tokenizer. For objects too large to be a tokenizer's JSON, only the start is
+ * read.
  */
 async function recognisedObjects(git: Git, objects: ReadonlySet<string>): Promise<Set<string>> {
 	const found = new Set<string>();

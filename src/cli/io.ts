@@ -68,7 +68,7 @@ export function nodeIo(threadScript?: string): Io {
 	process.stdout.on('error', (error: Error) => {
 		failure ??= error;
 	});
-	// If standard error is closed, its errors can't be shown anywhere.
+	// An error in writing to standard error, for example because it is closed, can't be reported anywhere.
 	process.stderr.on('error', () => undefined);
 	let drawn = -Infinity;
 	let shown = false;

@@ -28,4 +28,4 @@ export function parseLimits(text: string): ReadLimits {
 }
 
 export const describeLimit = (limit: string): string =>
-	`reading this tokenizer takes more than the limit of ${limit}; if you trust the file, raise the limit with --limits`;
+	`reading this tokenizer exceeded the limit of ${limit}; if you trust the file, raise the limit with --limits`;

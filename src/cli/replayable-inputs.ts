@@ -12,7 +12,7 @@ const READ_BYTES = 1 << 20;
 export class ReplayableInputs {
 	readonly #io: InputSource;
 	readonly #paths: readonly string[];
-	/** Kept bytes by path index; `null` for a regular file, which is read again instead. */
+	/** The bytes kept for each path, in order; `null` for a regular file, which can be read a second time. */
 	readonly #kept: (Kept | null)[] = [];
 
 	constructor(io: InputSource, paths: readonly string[]) {

