@@ -31,9 +31,9 @@ export interface EarlyEdit {
 export type EarlyEvent = EarlyEdit | EarlyClick | EarlyDrop;
 
 /**
- * Stops recording and resets the fields to the values that the server sent, as hydration expects. Call this when
+ * Stops recording events and resets the fields to the values that the server sent, as hydration expects. Call this when
  * hydration starts.
- * @returns number of edits, not counting clicks, and a function that replays all events; call it after hydration
+ * @returns number of events other than clicks, and a function that replays all events, to be called after hydration
  */
 export function takeEarlyEdits(): { readonly count: number; readonly repeat: () => void } {
 	const events = window.bpeLabEarlyEdits?.take() ?? [];

@@ -109,7 +109,7 @@
 			edits.push({ type: 'change', target, value, checked });
 		},
 		click({ target }) {
-			// The browser opens popovers without scripts.
+			// The browser opens a popover even before any script has loaded, so these clicks needn't be replayed.
 			const button = target.closest('button:not([popovertarget])');
 			// Visitors click again if nothing happens, so repeated clicks on the same button are recorded as one.
 			if (button && edits.at(-1)?.target !== button) edits.push({ type: 'click', target: button });

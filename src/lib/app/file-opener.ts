@@ -164,10 +164,11 @@ export class FileOpener {
 		return json?.kind === 'session' ? json.session : (json?.kind ?? 'text');
 	}
 
-	/** Reads tokenizers and shows them. If a tokenizer can't be read, reports why and offers alternatives. */
+	/** Opens tokenizers on a page. If none can be shown, reports why and offers alternatives. */
 	async #openTokenizers(opening: Opening, reading: Reading): Promise<void> {
 		const { saved, errors } = await this.#read(opening, reading);
-		// If only one of two tokenizers can be read, Diff would compare it with a tokenizer that nobody chose.
+		// If only one of the tokenizers can be read, Diff would compare it with a tokenizer that the user didn't open
+		// together with it.
 		const { page } = this.#sessions;
 		const inDiff = page === 'drift/diff' || !(opening.take ?? this.#lab.shown?.takeTokenizers);
 		const isLeft = saved.length === 1 && errors.length > 0 && inDiff;

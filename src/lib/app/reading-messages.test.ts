@@ -42,7 +42,7 @@ it.each<[Partial<ReadingCheck>, SavedTokenizer, string]>([
 	[
 		{ equal: 1040, unanswered: 1 },
 		savedAs('SentencePiece model', 'tokenizer.model'),
-		`${CONVERSION} 1,040 of the 1,043 fingerprint texts. It gave no answer for 1. No library here reads this format (SentencePiece model), so a mistake in reading the file would not show here.`
+		`${CONVERSION} 1,040 of the 1,043 fingerprint texts. It gave no answer for 1 text. No library here reads this format (SentencePiece model), so a mistake in reading the file would not show here.`
 	],
 	[
 		{},

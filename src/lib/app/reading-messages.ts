@@ -1,4 +1,4 @@
-import { formatCount, formatList } from '../session/format';
+import { formatCount, formatList, plural } from '../session/format';
 import type { SavedTokenizer } from '../session/tokenizers/saved-tokenizer';
 import { hasLibraryReader } from '../tokenizers/files/recognize';
 import type { ReadingCheck } from '../tokenizers/runtimes/second-opinion';
@@ -12,7 +12,7 @@ export function describeReadingCheck(check: ReadingCheck, saved: Checked): strin
 		equal === tried
 			? `gives the same ids for all ${texts}.`
 			: `gives the same ids for ${formatCount(equal)} of the ${texts}.`;
-	const missing = unanswered > 0 ? ` It gave no answer for ${formatCount(unanswered)}.` : '';
+	const missing = unanswered > 0 ? ` It gave no answer for ${plural(unanswered, 'text')}.` : '';
 	const limit = read === 'conversion' ? ` ${describeConversion(saved)}` : '';
 	return `${describeProgram(check, saved)} ${same}${missing}${limit}`;
 }

@@ -28,7 +28,10 @@ export interface Snapshot extends Pick<CapturedPage, 'page' | 'search'> {
  * as one string.
  */
 const MAX_SNAPSHOT_UNITS = 16_000;
-/** The same, but higher, for text still being stored in the database, because a reload would interrupt storing it. */
+/**
+ * Maximum length, in UTF-16 code units, of a text in a snapshot while the text is still being stored in the database.
+ * This limit is higher, because a reload would interrupt storing the text.
+ */
 const MAX_UNSTORED_UNITS = 500_000;
 
 /** Captures and restores the content of pages, and moves between pages. */
@@ -62,8 +65,8 @@ export class Sessions {
 	}
 
 	/**
-	 * Captures the page for a reload. Anything too long for the snapshot is stored separately. Returns `null` if no page
-	 * is shown.
+	 * Captures the page's content, to be restored after a reload. Anything too long for the snapshot is stored
+	 * separately. Returns `null` if no page is shown.
 	 */
 	snapshot(): Snapshot | null {
 		if (this.#returning) return this.#returning;
@@ -121,7 +124,7 @@ export class Sessions {
 		if (content) await this.#lab.shown.document?.open(content);
 	}
 
-	/** Captures the page. @returns a function that restores it */
+	/** Captures the page's content. @returns a function that opens the page again with this content */
 	remember(): () => Promise<void> {
 		const captured = this.capture();
 		return () => this.restore(captured);

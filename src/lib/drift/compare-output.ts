@@ -88,7 +88,10 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
-/** Returns a test for texts that differ as `text` does: in their ids or errors, or only in the decoded text. */
+/**
+ * Returns a test for texts on which the two sides differ in the same way as on `text`: in their ids or errors, or only
+ * in the decoded text.
+ */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);
 	return (other) => {

@@ -50,7 +50,7 @@ export interface Comparison {
 	/** The text of each token by id (see {@link tokenTexts}). */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
-	/** Whether a pattern may backtrack without end; if so, only short texts can be encoded. */
+	/** Whether a pattern may backtrack endlessly; if so, only short texts can be encoded. */
 	readonly isBounded: boolean;
 	readonly findings: QuickFindings;
 	/** Tries the inputs that {@link startComparison} didn't try. Yields the fraction completed. */
@@ -104,7 +104,7 @@ export async function startComparison(
 		vocabulary,
 		merges,
 		specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
-		// These texts are too long for a pattern that backtracks without end.
+		// If a pattern may backtrack endlessly, the fingerprint's texts are too long to encode.
 		roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
 		fingerprint:
 			probing.isBounded || (isDecided && !fingerprints)

@@ -40,7 +40,10 @@ export function checkEmbedding(
 	};
 }
 
-/** If B has more new tokens than this, nearly all can be produced, and searching all merges isn't worth it. */
+/**
+ * If B has more new tokens than this, encoding can produce nearly all of them, so searching the merges for the few
+ * exceptions isn't worth the time.
+ */
 const MAX_NEW_TOKENS = 5000;
 
 /**

@@ -60,15 +60,15 @@ export function workflowCommand(
 
 /** Matches quoted text, a list of ids, or a word. */
 const PARTS = /"(?:[^"\\]|\\.)*"|(?<!\S)\[[\d, …]*\](?![^\s.,])|\S+/gu;
-/** Matches words that mean nothing in Markdown and that GitHub doesn't turn into links. */
+/** Matches words that have no special meaning in Markdown and that GitHub doesn't turn into links. */
 const PLAIN_WORD =
 	/^(?!.*(?:www\.|\bgh-\d|\b[0-9a-f]{7,40}\b))[\p{L}\p{M}\p{N}.,;()'’“”–—→…%/+=−-]+$/iu;
 /** Matches Markdown's markers for lists, headings and rules. These matter only at the start of a line. */
 const LINE_MARK = /^(?:[-+=]+|\d+[.)])$/;
 
 /**
- * Escapes a sentence for Markdown. Quoted text, and every word that could mean something in Markdown or to GitHub,
- * becomes inline code, which can't contain HTML, links, mentions or references.
+ * Escapes a sentence for Markdown. Quoted text, and every word that could have a special meaning in Markdown or on
+ * GitHub, becomes inline code, which can't contain HTML, links, mentions or references.
  */
 export function markdownProse(text: string): string {
 	// Four spaces at the start would begin a code block.

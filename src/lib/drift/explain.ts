@@ -18,7 +18,7 @@ import {
 	type Witness
 } from './types';
 
-/** Order in which checks are considered when choosing the reason to quote, plainest first. */
+/** Order in which checks are considered as the reason for a verdict, starting with the easiest to understand. */
 const REASON_ORDER: readonly CheckId[] = [
 	'loads',
 	'embedding',
@@ -41,7 +41,7 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
-/** The difference in a file next to tokenizer.json that explains a bad verdict, if no check does. */
+/** The difference in a file next to tokenizer.json that explains the verdict, if no check does. */
 export function findHubFileReason(
 	verdict: Verdict,
 	beside: HubFileFindings | undefined,
@@ -140,16 +140,17 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 }
 
 const HEADLINES: Readonly<Record<Exclude<Verdict, 'crash'>, string>> = {
-	identical: 'The same tokenizer. B can serve A’s model.',
-	'formatting-only': 'The same tokenizer, written differently. B can serve A’s model.',
-	harmless: 'The two differ, but with no known effect on the output. B can serve A’s model.',
+	identical: 'The same tokenizer. You can serve A’s model with B.',
+	'formatting-only': 'The same tokenizer, written differently. You can serve A’s model with B.',
+	harmless:
+		'The two differ, but with no known effect on the output. You can serve A’s model with B.',
 	silent: 'The same text gets different ids, and no error will tell you.'
 };
 
-const CRASHES = 'B cannot serve A’s model: ';
+const CRASHES = 'You cannot serve A’s model with B: ';
 const STOPS = 'it stops with an error';
 
-/** Returns a clause that says why B can't serve A's model. */
+/** Returns a clause that says why A's model can't be served with B. */
 export function describeCrash(
 	{ output, loads, embedding }: DriftReport,
 	witness: Witness<string> | null | undefined = output.witnesses[0]

@@ -199,8 +199,9 @@ const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) 
 });
 
 /**
- * If one side was read as splits, compares the splits with the other side's pairs, because deriving pairs from them
- * takes longer than the rest of the comparison. Returns `null` if both sides must be compared as lists of pairs.
+ * If one side's merges are stored as splits of their products, compares these splits with the other side's pairs,
+ * because deriving pairs from the splits takes longer than the rest of the comparison. Returns `null` if both sides
+ * must be compared as lists of pairs.
  */
 function compareInPlace(
 	a: BpeModelSpec,

@@ -79,7 +79,7 @@ export const NOT_RUN = {
 	selfEncode: 'Not run yet.',
 	noText: 'Not run: no text was given.',
 	emptyText: 'Not run: the text is empty.',
-	output: 'Not compared: Hugging Face’s library cannot run both files.',
+	output: 'Not compared: Hugging Face’s library cannot run at least one of the files.',
 	endless: 'Could not run: a pattern backtracks endlessly on longer texts.',
 	damage: 'Damage not measured yet.'
 };
@@ -235,7 +235,7 @@ export function describeSelfEncoding({ a, b, lost }: SelfEncodeFindings): Descri
 		lost.length > 0
 			? `B can no longer produce ${plural(lost.length, 'token')} that A can.`
 			: 'B can produce every shared token that A can.',
-		`Unreachable in A: ${formatCount(inA)} of ${formatCount(a.tried)} tokens. In B: ${formatCount(inB)} of ${formatCount(b.tried)}.`
+		`Unreachable tokens: ${formatCount(inA)} of ${formatCount(a.tried)} in A, ${formatCount(inB)} of ${formatCount(b.tried)} in B.`
 	];
 }
 
@@ -249,7 +249,7 @@ export function describeTextChange({
 }: TextFindings): string {
 	if (tokensA === 0) return `A has no tokens for the text, but B has ${plural(tokensB, 'token')}.`;
 	if (tokensB === 0) return `B has no tokens for the text, but A has ${plural(tokensA, 'token')}.`;
-	if (changedTokens === 0) return `B has ${plural(newTokens, 'token')} where A has none.`;
+	if (changedTokens === 0) return `B has all of A’s tokens and ${plural(newTokens, 'more token')}.`;
 	const share = (tokens: number) => formatShare(tokens / tokensA);
 	const changed = `${formatCount(changedTokens)} of A’s ${plural(tokensA, 'token')} (${share(changedTokens)})`;
 	const verb = changedTokens === 1 ? 'has' : 'have';

@@ -15,7 +15,7 @@ export class PairIndex {
 		return this.#size;
 	}
 
-	/** Index of a pair, or -1. */
+	/** Index of a pair; -1 if it hasn't been added. */
 	find(first: number, second: number): number {
 		const slots = this.#slots;
 		const mask = slots.length - 1;

@@ -71,7 +71,7 @@ export class HubVisit {
 		);
 	}
 
-	/** Starts over. @param onloaded handles the saved tokenizer */
+	/** @param onloaded called with the tokenizer that is loaded, or with the one that was saved earlier */
 	begin(onloaded: TakeLoaded): void {
 		this.#onloaded = onloaded;
 		this.forget();

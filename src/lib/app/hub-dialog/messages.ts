@@ -19,7 +19,7 @@ export function describeProblem(problem: HubProblem): string {
 				? `The Hub has no model ${problem.repository}, or this token’s account is not allowed to see it. Check the spelling.`
 				: `The Hub has no public model ${problem.repository}. Check the spelling. If it is private, enter an access token.`;
 		case 'no-revision':
-			return `${problem.repository} has no branch, tag or commit "${problem.revision}". Check the spelling, or leave it out.`;
+			return `${problem.repository} has no branch, tag or commit "${problem.revision}". Check the spelling, or leave the revision out.`;
 		case 'no-file':
 			return `${problem.path || 'The file'} is no longer there. Look the repository up again.`;
 		case 'bad-token':

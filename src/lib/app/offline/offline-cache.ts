@@ -268,5 +268,5 @@ function answerWith(path: string, bytes: ArrayBuffer): Response {
 
 export type ToServiceWorker =
 	| { readonly build: string }
-	/** Activates the waiting build. Open pages keep their builds. */
+	/** Activates the waiting build. Pages that are already open continue to use their own builds. */
 	| 'activate';

@@ -102,7 +102,7 @@ class Offline {
 		registration.update().catch(() => undefined);
 	}
 
-	/** Activates the waiting build and reloads this page with it. Other pages keep their builds. */
+	/** Activates the waiting build and reloads this page with it. Other open pages continue to use their own builds. */
 	#update(): void {
 		if (!this.#waiting) return;
 		if (this.#waiting.state !== 'installed') {
@@ -118,8 +118,8 @@ class Offline {
 }
 
 /**
- * Deletes vocabularies from earlier builds. Needed only if there is no service worker to delete them once no page needs
- * them.
+ * Deletes vocabularies from earlier builds. Needed only without a service worker, because the service worker deletes
+ * them itself once all open pages use the current build.
  */
 async function dropStaleVocabularies(): Promise<void> {
 	// Cache Storage exists only in secure contexts.

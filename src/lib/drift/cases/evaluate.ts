@@ -11,7 +11,10 @@ import type {
 	SideOutcome
 } from './types';
 
-/** One side, ready to run. A case error that it throws becomes part of the outcome. */
+/**
+ * One side of a case, ready to run. If a method throws an error that {@link CasePrograms.isCaseError} accepts, the
+ * error becomes part of the outcome.
+ */
 export interface CaseProgram {
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): readonly number[];
 	decode(ids: readonly number[]): string;

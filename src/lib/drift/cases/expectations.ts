@@ -92,6 +92,5 @@ function shownIds(all: number[], { ids, only }: Extract<Expectation, { sees: 'id
 
 const formatIds = (ids: readonly number[]): string => (ids.length === 0 ? 'no ids' : ids.join(' '));
 
-/** Quotes text so that it looks different from `other`. */
 const formatText = (text: string | null, other: string | null): string =>
 	text === null ? 'nothing' : quotePair(text, other ?? text)[0];

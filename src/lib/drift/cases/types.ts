@@ -21,13 +21,13 @@ export interface CaseInput {
 }
 
 export type CaseTask =
-	/** Both sides encode. B's input is the same as A's unless `b` is set. */
+	/** Both sides encode text. B's input is the same as A's unless `b` is set. */
 	| { readonly does: 'encode'; readonly a: CaseInput; readonly b?: CaseInput }
-	/** Both sides encode. Only the number of tokens matters. */
+	/** Both sides encode the same text. Only the number of tokens matters. */
 	| { readonly does: 'count'; readonly a: CaseInput }
 	/** A encodes, and B decodes A's ids. */
 	| { readonly does: 'read'; readonly a: CaseInput }
-	/** Both sides decode ids. B's ids are the same as A's unless `b` is set. */
+	/** Each side decodes the ids given to it. B is given the same ids as A unless `b` is set. */
 	| { readonly does: 'decode'; readonly a: readonly number[]; readonly b?: readonly number[] }
 	/** A encodes the text, or the ids are given. B decodes the ids and encodes the result. */
 	| { readonly does: 'encode-again'; readonly a: CaseInput | readonly number[] };
@@ -35,8 +35,8 @@ export type CaseTask =
 /** Observations that show the bug. */
 export type Expectation =
 	/**
-	 * Ids printed in the source: all of them, or the first or last ones. Ids that only the lab has computed don't
-	 * count.
+	 * Ids that the published source prints for this side: all of the side's ids, or only the first or last ones. Must
+	 * not be ids that only the lab has computed.
 	 */
 	| {
 			readonly sees: 'ids';
@@ -54,7 +54,7 @@ export type Expectation =
 	| { readonly sees: 'different-text' }
 	/** An id has no token on this side. */
 	| { readonly sees: 'no-token'; readonly side: 'a' | 'b' }
-	/** This side needs at least `times` as many tokens as the other. */
+	/** This side needs at least `times` times as many tokens as the other. */
 	| { readonly sees: 'more-tokens'; readonly side: 'a' | 'b'; readonly times: number };
 
 export interface CaseQuestion {

@@ -33,11 +33,17 @@ export interface FieldDifference {
 	readonly field: string;
 	readonly a: unknown;
 	readonly b: unknown;
-	/** Stage whose output shows the difference; absent for the model, added tokens and batches. */
+	/**
+	 * Stage whose output shows the difference; absent for the model, added tokens, post-processor, truncation, padding
+	 * and dropout.
+	 */
 	readonly stage?: Stage;
 	/** Description of the difference, if the field's values don't show it. */
 	readonly what?: string;
-	/** Proven from the specs: the difference never changes output, or it changes every text and needs no witness. */
+	/**
+	 * Set if the effect of the difference is known without running the tokenizers, so that no witness is needed:
+	 * `silent` for truncation, padding and dropout, and otherwise no effect on the output.
+	 */
 	readonly proven?: {
 		readonly severity: 'silent' | 'harmless' | 'formatting-only';
 		readonly because: string;

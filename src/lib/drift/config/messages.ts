@@ -47,11 +47,11 @@ export const describeMergesField = ({ added, removed, firstReordered }: MergesFi
 
 /** @param length number of tokens beyond which texts are truncated differently */
 export const describeTruncation = (length: number): string =>
-	`B truncates texts, or pairs of texts, of more than ${plural(length, 'token')} differently.`;
+	`Texts, or pairs of texts, of more than ${plural(length, 'token')} are truncated differently in B than in A.`;
 
 export const describeTries = (tried: number, areUnrelated: boolean): string =>
 	areUnrelated
-		? 'Not tried separately: the vocabularies have little in common.'
+		? 'This field was not tried by itself, because the vocabularies have little in common.'
 		: `No difference on ${plural(tried, 'input')}.`;
 
 /** Describes a witness as the effect of one field. */

@@ -1,9 +1,9 @@
 /**
  * An interpolated Kneser-Ney trigram model: R. Kneser and H. Ney, "Improved backing-off for M-gram language modeling",
  * ICASSP 1995; interpolated as in S. F. Chen and J. Goodman, "An empirical study of smoothing techniques for language
- * modeling", Computer Speech and Language 13 (1999), section 2.8, with one discount per order, n₁ / (n₁ + 2 n₂).
+ * modeling", Computer Speech and Language 13 (1999), section 2.8, with one discount per n-gram order, n₁ / (n₁ + 2 n₂).
  *
- * The lower orders count a token's contexts rather than its occurrences:
+ * The bigram and unigram models count the distinct contexts in which a token occurs, not its occurrences:
  *
  *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
@@ -15,7 +15,8 @@ import { grow } from '../../engine/stages';
 import { PairIndex } from '../pair-index';
 
 /**
- * One order of the model. For each context: the sum of its counts, and the number of distinct tokens that follow it.
+ * One n-gram order of the model. For each context: the sum of the counts of the n-grams that begin with it, and the
+ * number of distinct tokens that follow it.
  */
 interface Level {
 	readonly discount: number;
@@ -27,7 +28,7 @@ export class KneserNey {
 	/** Number of ids that have a probability. */
 	readonly rows: number;
 	readonly #counts: TrigramCounts;
-	/** For each bigram v w: N(· v w), the number of its contexts. */
+	/** For each bigram v w: N(· v w), the number of distinct ids that precede it. */
 	readonly #bigramContexts: Uint32Array;
 	readonly #three: Level;
 	readonly #two: Level;
@@ -49,7 +50,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair of ids that precedes each text doesn't end in a token.
+			// Skips the pair (rows, rows) at the start of each text, because `rows` isn't the id of a token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));
@@ -76,7 +77,7 @@ export class KneserNey {
 	/**
 	 * P(w | u v).
 	 * @param context index of u v
-	 * @param bigram index of v w, or -1
+	 * @param bigram index of v w; -1 if the pair wasn't seen
 	 */
 	probability(context: number, second: number, bigram: number, token: number): number {
 		const lower = this.#afterToken(second, bigram, token);
@@ -101,8 +102,9 @@ export class KneserNey {
 	}
 
 	/**
-	 * Tokens that never follow a context keep the order that the lower level gives them, so the best token is one that
-	 * follows the context or the best token of that lower level.
+	 * The tokens that never follow a given token are in the same order as in the unigram model. The most probable token
+	 * is therefore either one that follows the given token or the most probable unigram. `#bestAfterBigrams` uses the
+	 * same argument with the bigram model.
 	 */
 	#bestAfterTokens(): Int32Array {
 		const { bigrams } = this.#counts;
@@ -171,7 +173,6 @@ function level(
 
 function unigrams(contexts: Uint32Array): Float64Array {
 	const total = contexts.reduce((sum, count) => sum + count, 0);
-	// Without training text, all rows are equally likely.
 	if (total === 0) return new Float64Array(contexts.length).fill(1 / contexts.length);
 	const { length } = contexts;
 	const order = level(contexts, length, new Int32Array(length), 1);

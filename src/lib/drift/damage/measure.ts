@@ -75,7 +75,7 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 const describeTooLarge = (id: number, rows: number): string =>
 	`A gives id ${id}, expected ids below the embedding’s ${rows} rows`;
 
-/** Relative change in bits. Also 0 for a model with a single row, which needs no bits. */
+/** Relative change in bits per byte. Also 0 if both are 0, because the model has only one row and so only one id. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
 /** Yields each part with the fraction of work done before it, which is `null` if progress was reported recently. */
@@ -145,7 +145,7 @@ function coveredBytes(
 	let covered = 0;
 	let reached = 0;
 	for (let token = 0; token < ids.length; token++) {
-		// An unknown token doesn't represent any of its span.
+		// An unknown token covers none of the text in its span.
 		if (kinds?.[token] === TokenKind.unknown) continue;
 		const span = byteEnds[token] - Math.max(reached, byteStarts[token]);
 		covered += Math.min(Math.max(0, span), lengthOf(ids[token]));

@@ -29,8 +29,8 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether B has ids without a row, in this text or any other. If so, the description doesn't claim that
- * there is no error.
+ * @param crashes whether some of B's ids have no embedding row, even if this text doesn't produce them. The description
+ * says that there is no error only if this is false.
  */
 export function describeDamage(
 	damage: Damage,

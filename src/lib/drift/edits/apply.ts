@@ -65,7 +65,8 @@ export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): Tok
 }
 
 /**
- * Sets `ignore_merges`, but first lists implied merges, because with these, pre-tokens that are tokens stay whole.
+ * Sets `ignore_merges`. Implied merges are first written out as a list, because implied merges never split a pre-token
+ * that is a token, so the flag would have no effect.
  */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);

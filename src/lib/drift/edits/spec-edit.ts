@@ -47,8 +47,9 @@ export type SpecEdit =
 	/** Adds `by` to every id that is at least `from`, so `by` ids have no token afterwards. */
 	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
 	/**
-	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`: it removes spaces before `.`, `?`, `!`,
-	 * `,` and English contractions. `false` removes exactly those steps.
+	 * Whether decoding applies Hugging Face's `clean_up_tokenization_spaces`, which removes spaces before `.`, `?`, `!`,
+	 * `,` and English contractions. `true` adds these replacements to the end of the decoder, and `false` removes them
+	 * from there.
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 

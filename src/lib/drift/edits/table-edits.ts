@@ -1,4 +1,7 @@
-/** Edits ids and merges. Before an edit, implied merges are listed, because after it, ids are no longer ranks. */
+/**
+ * Edits ids and merges. Each edit first writes out implied merges as a list, because the ids of the edited tokenizer no
+ * longer determine its merges.
+ */
 import {
 	buildVocabulary,
 	listOfPairs,
@@ -105,7 +108,7 @@ export function largestId({ model, added_tokens }: TokenizerSpec): number {
 	return largest;
 }
 
-/** Renumbers the tokens in every part of a spec. Merges keep their order, so they must be listed. */
+/** Renumbers the tokens in every part of a spec, but keeps the order of the merges. */
 function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
 	const model = withListedMerges(spec.model);
 	const contents: (Uint8Array | undefined)[] = [];

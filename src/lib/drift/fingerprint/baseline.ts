@@ -116,14 +116,14 @@ export interface BaselineReport {
 	readonly fingerprints: { readonly baseline: string; readonly b: string | null };
 	/** Worst first. */
 	readonly differences: readonly BaselineDifference[];
-	/** Limitations of a baseline; empty if nothing differs. */
+	/** What the comparison with a baseline can't show; empty if the verdict isn't harmful. */
 	readonly notes: readonly string[];
 }
 
 const CANNOT_TELL =
 	'A baseline contains only hashes: it shows that a part changed, but not which inputs are affected. Compare both files with `bpe-lab diff` for inputs with different output.';
 
-/** Description of a difference in each part, and the size to quote for both tokenizers. */
+/** For each part: how to say that it differs and, for some parts, the size to give for both tokenizers. */
 const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: keyof Sizes]>> = {
 	vocabulary: ['The vocabulary differs', 'ids'],
 	merges: ['The merges differ', 'merges'],
@@ -137,9 +137,9 @@ const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: 
 };
 
 /**
- * Compares a tokenizer with the baseline of an earlier one. Any differing part counts as silent, because a CI check
- * must not let through a change that may affect the output, and few of the fixed texts contain the changed token or
- * character.
+ * Compares a tokenizer with the baseline of an earlier one. Any part that differs has the severity `silent`, even if
+ * the output for the fixed texts is the same. Few of these texts contain the changed token or character, and a CI check
+ * must not let through a change that may affect the output.
  * @param rows row count of the model's embedding; `null` to use the one in the baseline
  */
 export async function compareWithBaseline(

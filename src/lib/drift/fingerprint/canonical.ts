@@ -127,7 +127,8 @@ function findUnmergedIds(
 			rank++;
 		} else if (!added.has(id)) {
 			if (!ignore_merges) unmade.push(id);
-			// A pre-token that equals this token becomes the token, as it does without listed merges.
+			// With `ignore_merges`, a pre-token that equals this token becomes the token, as it does if the ids imply the
+			// merges.
 			else if (check.hasMerge(id)) return null;
 		}
 	}

@@ -38,8 +38,8 @@ export interface HubSide {
 }
 
 /**
- * Compares how transformers uses the files next to tokenizer.json. Tries each differing field alone: sets it to B's
- * value in a copy of A and compares the output with A's.
+ * Compares how transformers uses the files next to A's tokenizer.json and those next to B's. Tries each differing field
+ * alone: sets it to B's value in a copy of A and compares the output with A's.
  * @param rows row count of the model's embedding; `null` for the known row count of A's models
  * @throws Error with a one-line message if a file is malformed
  */
@@ -116,8 +116,8 @@ class StageComparison {
 		for (const [file, field, key] of STAGE_FIELDS) {
 			if (!pair.differ(file, field)) continue;
 			const isSame = canonicalJson(a[key]) === canonicalJson(b[key]);
-			// A single config.json sets the model type of both sides. The model type matters only together with a
-			// class.
+			// If only one side has a config.json, its model type applies to both sides. The model type affects only the
+			// choice of the tokenizer class.
 			if (key === 'model_type' && isSame) continue;
 			const change = isSame
 				? WRITTEN_DIFFERENTLY
@@ -201,7 +201,7 @@ class StageComparison {
 		return { ...changeOf(severity, witness), sentence: words + example };
 	}
 
-	/** Whether two values that load the same tokenizer also have the same meaning. */
+	/** Whether two values of a field that load the same tokenizer are only different ways to write the same setting. */
 	#isWrittenDifferently(key: StageKey): boolean {
 		const { a, b } = this.pair;
 		switch (key) {
@@ -209,7 +209,7 @@ class StageComparison {
 				return plainName(a.tokenizer_class) === plainName(b.tokenizer_class);
 			case 'legacy':
 			case 'add_prefix_space':
-				// One of the values is the class's default.
+				// A class that builds its own stages treats both values alike, often because one is its default.
 				return this.#loaded.kind === 'bpe';
 			case 'added_tokens_decoder':
 			case 'added_tokens':
@@ -250,7 +250,7 @@ const changeOf = (severity: 'silent' | 'crash', witness: Witness<'transformers'>
 	({ severity, changes: witness?.does === 'decode' ? 'text' : 'ids', witness }) as const;
 
 /**
- * Class name without "Fast"; `null` for classes that run tokenizer.json unchanged in both major versions of
+ * Class name without "Fast"; `null` for classes that use tokenizer.json unchanged in both major versions of
  * transformers.
  */
 function plainName(name: string | null): string | null {

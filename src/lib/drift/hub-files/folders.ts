@@ -26,7 +26,7 @@ export const silent = (
 	witness: Witness<'transformers'> | null = null
 ): Change => ({ severity: 'silent', changes, sentence, witness });
 
-/** A witness for transformers, which recognises special tokens in text. */
+/** Creates a witness with the output of transformers, which recognises special tokens in text. */
 export const inTransformers = (
 	does: Witness['does'],
 	inputs: readonly string[],
@@ -73,7 +73,7 @@ export class FolderPair {
 		return inA && inB;
 	}
 
-	/** Adds a finding for a field whose JSON differs. @param isSame whether both values mean the same */
+	/** Adds a finding for a field whose JSON differs. @param isSame whether both values have the same meaning */
 	compare(file: HubFile, field: string, isSame: boolean, change: () => Change): void {
 		if (this.differ(file, field)) this.add(file, field, isSame ? WRITTEN_DIFFERENTLY : change());
 	}

@@ -45,8 +45,8 @@ const EFFECTS = {
 	cls_token: NO_EFFECT,
 	mask_token: NO_EFFECT,
 	padding_side: 'Batches are padded on this side.',
-	truncation_side: 'Texts that are too long lose tokens on this side.',
-	model_max_length: 'With truncation, texts are cut to this number of tokens.',
+	truncation_side: 'Texts that are too long are truncated on this side.',
+	model_max_length: 'With truncation, texts are shortened to this number of tokens.',
 	eos_token_id: 'Generation stops at these ids.',
 	bos_token_id: 'Generation without a prompt begins with this token.',
 	pad_token_id: 'During generation, shorter texts in a batch are padded with this token.'
@@ -108,7 +108,7 @@ export const HUB_FILE_HEADLINES: Readonly<Record<HubFileDifference['changes'], s
 	batches: 'The same batch gets different ids in transformers, and no error will tell you.',
 	prompt: 'The same chat produces a different prompt, and no error will tell you.',
 	generation: 'Generation stops or starts at a different token, and no error will tell you.',
-	nothing: 'The two differ, but with no known effect on the output. B can serve A’s model.'
+	nothing: 'The two differ, but with no known effect on the output. You can serve A’s model with B.'
 };
 
 export const fileNotCompared = (what: string, side: 'A' | 'B'): string =>

@@ -175,7 +175,7 @@ function writtenToken(field: Field): WrittenToken {
 
 /**
  * Template files take precedence over the `chat_template` field, which may contain one template or a list of named
- * templates. Processors have a template file of their own.
+ * templates. The template of a multimodal processor is in chat_template.json.
  */
 function templatesOf(files: HubFiles): ReadonlyMap<string, string> {
 	const inFiles = [...files].flatMap(([path, template]) => {

@@ -4,12 +4,12 @@ import { ROLES, type HubSettings, type Role, type TokenFlags, type WrittenToken 
 import table from './transformers-classes.json';
 import { canonicalJson } from '../equal';
 
-/** A class in transformers. Classes that aren't in the table run the tokenizer.json unchanged. */
+/** A tokenizer class in transformers. Classes not in transformers-classes.json use the tokenizer.json unchanged. */
 type TransformersClass =
 	/** Takes the vocabulary from tokenizer.json and builds the other stages itself. */
 	| (ClassDefaults & {
 			readonly kind: 'bpe';
-			/** Index of the stages to build, or an index for each combination of `add_prefix_space` and `legacy`. */
+			/** Index in {@link STAGES}, or one such index for each combination of `add_prefix_space` and `legacy`. */
 			readonly stages: number | Readonly<Record<string, number>>;
 	  })
 	/** Builds a model that isn't BPE. */
@@ -41,7 +41,7 @@ const UNTOLD = new Map<string, string>(Object.entries(table.untold));
 
 /** The tokenizer that `AutoTokenizer` creates from a tokenizer.json and the settings next to it. */
 export interface LoadedTokenizer {
-	/** Class name. The `plain` kind runs the tokenizer.json unchanged. */
+	/** Class name. The `plain` kind uses the tokenizer.json unchanged. */
 	readonly className: string;
 	readonly kind: TransformersClass['kind'] | 'plain';
 	/** tokenizer.json with the stages and added tokens that transformers uses. */
@@ -143,8 +143,8 @@ function rebuilt(
 }
 
 /**
- * Adds the tokens from the settings in the same order as `TokenizersBackend`: those of `added_tokens_decoder`, then
- * roles, then extra tokens.
+ * Adds the tokens from the settings in the same order as `TokenizersBackend`: first the tokens in
+ * `added_tokens_decoder`, then those with a role (such as `bos_token`), then the extra special tokens.
  */
 function withAddedTokens(
 	base: TokenizerObject,

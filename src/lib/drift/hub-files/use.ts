@@ -27,7 +27,7 @@ import { canonicalJson, equalNumbers } from '../equal';
 
 type Side = LoadedTokenizer['paddingSide'];
 
-/** A's tokenizer as transformers runs it, and the padding side in each side's settings. */
+/** A's tokenizer as transformers runs it, and whether A's and B's settings pad on the left or on the right. */
 export interface UsedTokenizer {
 	/** `null` if the lab can't run the tokenizer. */
 	readonly tokenizer: Tokenizer | null;

@@ -24,7 +24,7 @@ import type { PartCharacters } from '../regex/strings';
 import { KINDS } from './revealing-inputs';
 import { orNull } from '../calls';
 
-/** With more parts, there would be too many sequences of three parts to try. */
+/** Maximum number of parts of Unicode. With more, there would be too many sequences of three parts to try. */
 const MAX_PARTS = 72;
 /** Maximum number of sample characters per part. */
 const MAX_SAMPLES = 3;
@@ -166,7 +166,7 @@ export function wordsByPart(
 const byLength = (a: string, b: string): number => score(b) - score(a);
 const score = (word: string): number => (word.length <= 7 ? word.length : 14 - word.length);
 
-/** Blocks with uniform properties, in which only one code point in {@link ALIKE_STEP} is tried. */
+/** Blocks whose characters have the same properties. Only one in every {@link ALIKE_STEP} code points is tried. */
 const ALIKE: CodePointSet = [
 	[0x3400, 0x4dbf],
 	[0x4e00, 0x9fff],
@@ -178,7 +178,7 @@ const ALIKE: CodePointSet = [
 ];
 const ALIKE_STEP = 61;
 
-/** Assigned code points and a few unassigned ones. Large uniform blocks are sampled. */
+/** Assigned code points and a few unassigned ones, but only a sample of those in {@link ALIKE}. */
 export function* codePoints(): Generator<number> {
 	const assigned = union(propertySet('assigned') ?? [], [[0x378, 0x379]], [[0x1fffe, 0x1ffff]]);
 	for (const [first, last] of assigned) {
@@ -236,15 +236,14 @@ export function finestClasses(specs: readonly TokenizerSpec[]): Uint32Array {
 
 export type Complete = (bytes: Uint8Array) => string[];
 
-/**
- * Maximum number of characters to try per class when a token always joins the given bytes to the rest of the character.
- */
+/** Maximum number of characters to try per class if none has a token boundary next to the given bytes. */
 const MAX_WHOLE = 4;
 
 /**
- * Creates a function that completes incomplete characters at the start and end of the given bytes. For each class, it
- * tries one character that contains these bytes and that the tokenizer splits at their edge or, if there is none, up
- * to {@link MAX_WHOLE} characters that contain the bytes.
+ * Creates a function that completes incomplete characters at the start and end of the given bytes. For each class of
+ * characters, it tries one character in which a token boundary separates the incomplete character's bytes from the
+ * added ones. If there is none, it tries up to {@link MAX_WHOLE} characters that contain the incomplete character's
+ * bytes.
  */
 export function completer(classes: ArrayLike<number>, tokenizer: Tokenizer): Complete {
 	const known = new Map<string, string[]>();
@@ -304,7 +303,7 @@ function* codesFrom(bytes: Uint8Array): Generator<number> {
 	for (const byte of bytes.subarray(1)) code = (code << 6) | (byte & 0x3f);
 	const first = code << (6 * missing);
 	const last = first + (1 << (6 * missing)) - 1;
-	// Code points below `min` have shorter UTF-8.
+	// Code points below `min` take fewer bytes in UTF-8.
 	const min = [0, 0, 0x80, 0x800, 0x10000][length];
 	for (let one = Math.max(first, min); one <= Math.min(last, 0x10ffff); one++) yield one;
 }

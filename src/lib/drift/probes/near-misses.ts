@@ -1,4 +1,3 @@
-/** Generates variants of near misses. */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
 import type { PartCharacters } from '../regex/strings';
 import { completer, partNumbers, type Complete } from './characters';
@@ -39,7 +38,10 @@ function endsOf(pieces: readonly string[]): Set<number> {
 
 const MAX_LONGER = 200;
 
-/** Appends a character from each part of Unicode to near misses that are split differently near the end. */
+/**
+ * Appends a character from each part of Unicode to near misses in which a boundary near the end is found on only one
+ * side.
+ */
 function* longerProbes(
 	parts: readonly PartCharacters[],
 	nearMisses: readonly NearMiss[]
@@ -62,7 +64,7 @@ const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
 const SEED = 20260103;
 
-/** Groups of variants of near misses, most effective first. */
+/** Groups of inputs derived from near misses, starting with those most likely to reveal a difference. */
 export const nearMissGroups = (
 	plan: ProbePlan,
 	parts: readonly PartCharacters[],
@@ -79,8 +81,9 @@ export const nearMissGroups = (
 
 /**
  * Two different splits of a text produce the same ids unless a merge crosses a boundary found in only one of them. This
- * replaces the characters at such a boundary with characters that a token joins. Each replacement belongs to the same
- * part of Unicode as the character it replaces, so the pattern splits the new text the same way.
+ * generator therefore replaces the two characters around such a boundary with text from inside a single token. The new
+ * characters around the boundary belong to the same parts of Unicode as the old ones, so each side's pattern splits
+ * the new text as it split the old one.
  */
 function* crossingProbes(
 	{ a, textsA, textsB }: ProbePlan,
@@ -107,7 +110,7 @@ interface Boundary {
 	readonly characters: readonly string[];
 	/** Number of characters before the boundary. At least one more character follows it. */
 	readonly at: number;
-	/** The part numbers of the characters on both sides of the boundary, combined into one number. */
+	/** Identifies the two parts of Unicode that contain the characters before and after the boundary. */
 	readonly key: number;
 }
 

@@ -40,7 +40,7 @@ it.each([
 		{ changedTokens: 1000, cutTokens: 157, newTokens: 1100, documentsChanged: 1 },
 		'1,000 of A’s 1,000 tokens (100%) have a different id in B: 157 (15.7%) are split differently, and the rest stand for the same bytes.'
 	],
-	[{ newTokens: 1, documentsChanged: 1 }, 'B has 1 token where A has none.']
+	[{ newTokens: 1, documentsChanged: 1 }, 'B has all of A’s tokens and 1 more token.']
 ])('describes how much of a text changes: %j', (more, description) => {
 	const found = textFindingsOf({ tokensA: 1000, tokensB: 1100, ...more });
 	expect(describeTextFindings(found)).toBe(
