@@ -50,7 +50,7 @@ export class Probing {
 	readonly #pair: Pair;
 	readonly #differences: readonly FieldDifference[];
 	readonly #rows: number;
-	/** Whether an id can lack an embedding row even when both sides return it. */
+	/** Whether A also has ids without an embedding row, so that even texts with the same ids on both sides can crash. */
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #problems: string[] = [];
@@ -62,7 +62,7 @@ export class Probing {
 	#maxTextUnits = Infinity;
 	/** Witness that the templates differ, found without probing. */
 	readonly #templateWitness: Witness | null;
-	/** An input for each field that changes the output on its own. */
+	/** For each field blamed for a difference in output, an input whose output differs. */
 	readonly #blamed = new Map<FieldDifference, Found>();
 	#triedAlone = 0;
 	/** The most readable input for which B returns an id without an embedding row or one side throws. */
@@ -136,7 +136,7 @@ export class Probing {
 		this.#depth = 'deep';
 	}
 
-	/** Tries the inputs of a group, then finds out which fields are to blame. Yields the number of inputs tried. */
+	/** Tries the inputs of a group, then finds out which fields change the output. Yields the number of inputs tried. */
 	*#run(group: ProbeGroup): Generator<number, void> {
 		let count = 0;
 		for (const text of group.texts()) {
@@ -253,8 +253,8 @@ export class Probing {
 	}
 
 	/**
-	 * Changing one field at a time is useless if the vocabularies have little in common. Instead, blames the tables and
-	 * each stage that, run on its own, gives different output for an input on the two sides.
+	 * Changing one field at a time is useless if the vocabularies have little in common. Instead, blames the tables, and
+	 * runs each stage alone: its fields are to blame if A's stage and B's stage give different output for some input.
 	 */
 	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
 		for (const difference of open) {

@@ -76,7 +76,6 @@ const worst = (severities: readonly (Severity | null)[]): Severity | null =>
 		null
 	);
 
-/** The worst severity among differing fields with a matching path; `null` if there are none. */
 const severityOf = (config: readonly ConfigDifference[], fields: RegExp): Severity | null =>
 	worst(config.filter(({ field }) => fields.test(field)).map(({ severity }) => severity));
 

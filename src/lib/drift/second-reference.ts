@@ -70,7 +70,6 @@ export async function compareAddedIds(
 const idsOf = ({ spec, addedIds }: Side): AddedIds =>
 	new Map(addedIds ?? spec.added_tokens.map(({ content, id }) => [content, id]));
 
-/** Starts the library with the given ids; `null` if it fails to start. */
 function startOrNull(spec: TokenizerSpec, ids: AddedIds, build: Build): Promise<Runtime | null> {
 	const added_tokens = spec.added_tokens.map((token) => ({
 		...token,

@@ -98,8 +98,9 @@ function idMask(ids: Iterable<number>, size: number): Uint8Array {
 type FindOwnTexts = (first: number, last: number) => Uint8Array;
 
 /**
- * Creates a fast check for models that encode a pre-token equal to a token as that token: a token's text then encodes
- * to the token unless another stage splits or changes the text. Returns `null` if another stage might do so.
+ * Creates a fast check. A token's text encodes to the token if no stage splits or changes the text and if the model
+ * either encodes a whole pre-token as a single token where possible or is known to merge the token's bytes into the
+ * token. Returns `null` for affixes and for stages that the check doesn't support.
  */
 function findOwnTexts(tokenizer: Tokenizer): FindOwnTexts | null {
 	const { spec } = tokenizer;

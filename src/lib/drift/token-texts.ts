@@ -65,7 +65,7 @@ const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec)
 	const writer = new TokenWriter(ends.length, bytes.length);
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
 		if (ends[id] > start) {
-			// Decoding strings is much slower and usually needed only for byte tokens.
+			// Decoding a token's string is much slower than replacing bytes, and usually needed only for byte tokens.
 			if (replacement && bytes[start] !== LESS_THAN) {
 				writeReplaced(writer, bytes, start, ends[id], replacement);
 			} else {

@@ -193,8 +193,8 @@ export interface EmbeddingFindings {
 	/** Number of B's tokens, including special ones, whose ids are `rows` or more. Excludes unreachable tokens. */
 	readonly outOfRange: number;
 	/**
-	 * Number of B's tokens with an id below `rows` that A doesn't use, so the row is untrained. Excludes unreachable
-	 * tokens.
+	 * Number of B's tokens whose id is below `rows` but not used by A, so that the embedding row for the id is untrained.
+	 * Excludes unreachable tokens.
 	 */
 	readonly inPadding: number;
 	/** Number of B's tokens that can't be produced by merges and whose id A doesn't use. */

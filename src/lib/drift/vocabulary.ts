@@ -8,7 +8,10 @@ export const NO_TOKEN = -1;
 
 interface Side {
 	readonly tokens: Vocabulary;
-	/** Ids to compare. `<0xNN>` entries come last, because an ordinary entry with the same byte takes precedence. */
+	/**
+	 * Ids to compare. If several entries have the same bytes, the first one is matched, so `<0xNN>` entries come last:
+	 * ordinary entries take precedence over them.
+	 */
 	readonly ids: Uint32Array;
 	/** Added and control tokens by id. */
 	readonly named: ReadonlyMap<number, string>;

@@ -19,7 +19,7 @@ export interface Encoding {
 	 * and text other than white space that an earlier stage removes. Absent if 0.
 	 */
 	readonly droppedBytes?: number;
-	/** Number of dropped bytes that the normalizer or pre-tokenizer removed. Absent if 0. */
+	/** How many of the {@link droppedBytes} were removed by the normalizer or pre-tokenizer. Absent if 0. */
 	readonly removedBytes?: number;
 }
 

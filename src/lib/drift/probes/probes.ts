@@ -36,16 +36,16 @@ export interface ProbeGroup {
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Maximum repetition count in a pattern for which to try runs of that length or longer. */
+/** Larger repetition counts in a pattern are ignored when building runs of characters. */
 const MAX_RUN = 20_000;
-/** Maximum repetition count in a pattern for which to try runs followed by a character from each part of Unicode. */
+/** Larger repetition counts are ignored when building runs followed by a character from each part of Unicode. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
-/** Repetition count above which runs are tried with fewer characters per part of Unicode. */
+/** For larger repetition counts, only one sample character per part of Unicode is repeated. */
 const MAX_FULL_RUN = 300;
 const RANDOM_TEXTS = 8000;
 const SEED = 20260101;
 
-/** Ways in which vocabularies write bytes and spaces, and other tricky texts. */
+/** Texts that contain a vocabulary's spelling of bytes or spaces, and other tricky texts. */
 const SPELLED = [
 	'<0x41>',
 	'<0x0A>',
@@ -67,7 +67,7 @@ const SPELLED = [
 
 /** If only fields with these paths differ, only text that contains added tokens can give different output. */
 const ADDED_TOKENS = /^added_tokens/;
-/** If only fields with these paths differ, code points in the same part of Unicode are equivalent. */
+/** If only fields with these paths differ, the code points in one part of Unicode are all treated alike. */
 const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
@@ -148,7 +148,10 @@ const contextOf = memoize(({ a, b }: ProbePlan) => {
 
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
 
-/** Every sequence of two or three parts of Unicode. Sequences of two parts use every sample character of each. */
+/**
+ * Length 3: every sequence of three characters, with one sample character per part of Unicode. Length 2: every sequence
+ * of one or two characters, with all sample characters of each part and {@link KINDS}.
+ */
 function* sequences(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
 	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));
 	const all = [...new Set([...choices.flat(), ...(length === 2 ? KINDS : [])])];
@@ -171,9 +174,8 @@ function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	}
 }
 
-/** Characters to place next to a text. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
-/** Maximum number of strings per pattern in which to replace characters. */
+/** Maximum number of strings per pattern whose characters are changed one at a time. */
 const MAX_EXCHANGED = 60;
 
 /** Strings that the patterns match, literals in the stages, and variants of both. */
@@ -240,7 +242,8 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 }
 
 /**
- * Runs that reach or exceed a repetition count in only one side's patterns, followed by each part of Unicode in turn.
+ * Runs whose length reaches or exceeds a repetition count found in only one side's patterns, each followed by a
+ * character from every part of Unicode in turn.
  */
 function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
 	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(

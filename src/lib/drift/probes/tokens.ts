@@ -24,7 +24,10 @@ export interface ProbePlan {
 	readonly longestRun: number;
 	/** Differing fields that may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
-	/** Whether fewer than half of the ids have the same tokens; if so, nearly every text differs. */
+	/**
+	 * Whether fewer than half of the smaller vocabulary's tokens have the same ids on both sides. If so, nearly every
+	 * text encodes to different ids.
+	 */
 	readonly areUnrelated: boolean;
 }
 
@@ -104,7 +107,7 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan, complete: Complete):
 	}
 }
 
-/** Texts that contain a token made of parts of several characters. Yields nothing for a part of a single character. */
+/** Texts that contain a token made of parts of several characters. Yields nothing for a fragment of one character. */
 function* joiningTexts(bytes: Uint8Array, complete: Complete): Generator<string> {
 	if (!bytes.some((byte, i) => i > 0 && (byte & 0xc0) !== 0x80)) return;
 	for (const text of complete(bytes)) yield* [text, ` ${text}`, `a${text}`, `${text}a`];

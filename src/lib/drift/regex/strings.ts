@@ -23,7 +23,8 @@ export interface PartCharacters {
 
 /**
  * Strings that a pattern matches, and some near matches. They cover every branch, each part of Unicode that a class
- * overlaps, every repetition count and the next higher one, and every lookaround. Most strings vary only one of these.
+ * overlaps, every repetition count and the next higher one, and every lookaround. In most of the strings, only one part
+ * of the pattern deviates from its first example.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -76,7 +77,7 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// Also combines the last examples of all lists, in case two optional parts depend on each other.
+	// Also joins the last example of every part, in case two optional parts depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }

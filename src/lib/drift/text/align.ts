@@ -48,7 +48,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 			alignEmptyTokens();
 			if (nextA >= a.ids.length || a.byteStarts[nextA] >= end) break;
 			const state = a.ids[nextA] === b.ids[nextB] ? SpanState.sameIds : SpanState.otherIds;
-			// Bytes outside all tokens, such as a removed space, count as the same.
+			// Bytes outside all tokens, such as a removed space, don't count as a difference.
 			extend(a.byteStarts[nextA], SpanState.sameIds);
 			extend(a.byteEnds[nextA], state);
 			tokensA[nextA++] = tokensB[nextB++] = state;

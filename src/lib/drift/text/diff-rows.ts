@@ -25,8 +25,9 @@ export interface DiffRow {
 }
 
 /**
- * Spans that the user can step through: start and end byte of each. Includes every difference unless some spans are
- * split differently and most of the other bytes have different ids; in that case, includes only those spans.
+ * Start and end byte of each span that the user can step through. These are normally all differing spans. But if some
+ * spans are split differently and most of the remaining bytes have different ids, they are only the spans that are
+ * split differently.
  */
 export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
@@ -90,7 +91,7 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): Di
 		at = stop;
 	}
 
-	/** Adds tokens of the two sides that correspond one to one. A row can end after any of them. */
+	/** Adds tokens before byte `end`, where both sides split the text the same way. A row can end after any token. */
 	function addPairs(end: number): void {
 		const stop = borderAt(end);
 		while (stop.a - from.a > MAX_ROW_TOKENS && from.a + MAX_ROW_TOKENS > at.a) {

@@ -43,7 +43,7 @@ export function createFinder(
 		let previousEnd = start;
 		/** End of the previous match's content, before any white space that its token includes. */
 		let next = start;
-		/** End of the white space that a previous token included. */
+		/** End of the white space that the `rstrip` of a previous match includes. */
 		let spaceEnd = start;
 		for (let i = length - 2; i >= 0; i -= 2) {
 			const at = data[i];

@@ -109,7 +109,7 @@ export function streamText(): (parts: readonly Uint8Array[], isEnd: boolean) => 
 	return (parts, isEnd) => decoder.decode(concatenate(parts), { stream: !isEnd });
 }
 
-/** Creates a step that treats only the first token differently. */
+/** Creates a decoder step from a function that depends on whether a token is the first one. */
 export function firstKnown(read: (token: string, isFirst: boolean) => string): StreamStep {
 	let isFirst = true;
 	return (tokens) =>
@@ -120,7 +120,7 @@ export function firstKnown(read: (token: string, isFirst: boolean) => string): S
 		});
 }
 
-/** Creates a step that treats only the last token differently. */
+/** Creates a decoder step from a function that depends on whether a token is the last one. */
 function lastKnown(read: (token: string, isLast: boolean) => string): StreamStep {
 	let last: string[] = [];
 	return (tokens, isEnd) => {

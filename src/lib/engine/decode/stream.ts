@@ -3,12 +3,12 @@ import type { Extras } from '../text/extras';
 import { createDecoder, createStep, firstKnown, flatten, type StreamStep } from './decoder';
 
 /**
- * Decodes ids as they arrive. The returned texts, including the one from `end`, add up to what `decode` returns for all
- * ids.
+ * Decodes ids as they arrive. Concatenated, the returned texts (including the one from `end`) equal what `decode`
+ * returns for all ids.
  */
 export interface DecodeStream {
 	/**
-	 * Returns the text that these ids complete. Holds back text that later ids may change:
+	 * Decodes the next ids and returns all text that later ids can't change. Holds back the rest:
 	 * - the bytes of an incomplete character, until the rest of it arrives;
 	 * - a run of SentencePiece's byte tokens, until it ends, because a single invalid byte turns the whole run into
 	 *   U+FFFD;

@@ -22,7 +22,7 @@ export interface PackedMerges {
 	readonly order: SplitOrder;
 	/** Number of explicit merges. */
 	readonly explicit: number;
-	/** Number of products after the explicit merges. */
+	/** Number of products listed after the explicit merges. Each represents all its splits. */
 	readonly products: number;
 	/** Number of merges, including all splits of the products. Older files omit it. */
 	readonly count?: number;
@@ -55,7 +55,8 @@ function packOrdered(
 	const counts = new Uint32Array(table.size);
 	for (const product of products) counts[product]++;
 
-	// Starting at the end of the list, collects products whose merges are all their possible splits, in order.
+	// Goes back from the end of the list and collects products as long as the list contains every possible split of the
+	// product as a merge, in the given order.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {

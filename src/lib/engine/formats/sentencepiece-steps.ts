@@ -2,7 +2,7 @@ import type { DecoderSpec, NormalizerSpec, SentencePieceSpec } from '../spec';
 
 /**
  * Approximates SentencePiece's normalizer with the steps available in tokenizer.json; `null` if the normalizer does
- * nothing. The steps are exactly equivalent unless the normalizer has a table or user-defined symbols.
+ * nothing. The steps are exactly equivalent to a normalizer without a table or user-defined symbols.
  */
 export function approximateSteps(spec: SentencePieceSpec): NormalizerSpec | null {
 	const { precompiled_charsmap, add_dummy_prefix, remove_extra_whitespaces } = spec;
@@ -22,7 +22,8 @@ export function approximateSteps(spec: SentencePieceSpec): NormalizerSpec | null
 }
 
 /**
- * Turns `▁` into spaces and `<0xNN>` into bytes, and removes the space that was added before the text (`stripsSpace`).
+ * Creates a decoder that turns `▁` into spaces and `<0xNN>` into bytes.
+ * @param stripsSpace whether to remove the space that the normalizer adds before the text
  */
 export const sentencePieceDecoder = (stripsSpace: boolean): DecoderSpec => ({
 	type: 'Sequence',

@@ -35,7 +35,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Token bytes by id, without added tokens, which may also be in the vocabulary of a tokenizer.json. */
+/** Token bytes by id; empty for added tokens, which a tokenizer.json may also list in its vocabulary. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {

@@ -83,7 +83,8 @@ function vocabularyEntries(
 	added: readonly AddedTokenSpec[]
 ): Map<string, number> {
 	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
-	// Tries entries without added tokens first, then with those whose ids are below `size`, then with all of them.
+	// First tries to leave out all added tokens, then to include those whose ids are below `size`, then to include all.
+	// Stops as soon as every added token would be read with its own id.
 	for (const limit of [0, size, Infinity]) {
 		const entries = new Map<string, number>();
 		const all = new Map(strings);

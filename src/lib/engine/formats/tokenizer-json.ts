@@ -34,7 +34,8 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// Parsing stages does not check tables, because pages also parse stages from links, without the code for tables.
+	// The parsers of stages don't check tables, because pages also use these parsers for stages in links, where the code
+	// that reads tables isn't loaded.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {
@@ -56,7 +57,7 @@ const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
-	// Files written before there were other types of models don't specify a type.
+	// Old files don't specify a type, but only BPE models have merges.
 	if (type.isNull && !model.get('merges').isNull) return;
 	const needs = OTHER_MODELS.get(String(type.value));
 	if (needs !== undefined) {

@@ -31,7 +31,7 @@ const LOOKUPS_PER_BYTE = 4;
 const MIN_CORE_BYTES = 64;
 /**
  * Number of pre-tokens for which to make room in the output buffers at a time. With a much larger number, V8 would
- * compile the loop before it first finishes.
+ * compile the loop during its first run, before any code after the loop has run.
  */
 const BLOCK_PRETOKENS = 256;
 /** Longer texts are released after encoding. */
@@ -58,7 +58,7 @@ export class BpeModel {
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #one = new IntBuffer(1);
 	readonly #symbols = new Symbols();
-	/** For byte-level models; `null` until a pre-token is split. */
+	/** Splitter for byte-level models; `null` until a pre-token is worth splitting into parts. */
 	#newParts: ByteLevelParts | null = null;
 	/** Number of bytes merged so far in pre-tokens that could have been split. */
 	#unsplit = 0;
@@ -119,7 +119,7 @@ export class BpeModel {
 
 	/**
 	 * Prepares to encode a text of `bytes` bytes. Affects only speed.
-	 * @param isCorePattern whether the core can scan the text's pattern
+	 * @param isCorePattern whether the core has a scanner for the pattern that splits the text into pre-tokens
 	 */
 	prepareFor(bytes: number, isCorePattern = false): void {
 		if (isCorePattern && bytes >= MIN_CORE_BYTES) {
@@ -247,7 +247,7 @@ export class BpeModel {
 	): void {
 		const source = this.#source;
 		const cache = this.#cache;
-		// Every token covers at least one byte, except the fallback bytes of affixes.
+		// Every token covers at least one byte of the text, except the byte-fallback tokens of an affix.
 		const affixBytes = this.#affixes
 			? this.#affixes.prefix.length + this.#affixes.suffix.length
 			: 0;

@@ -11,7 +11,7 @@ const WINDOW_BYTES = 1 << 18;
 const BYTES_PER_TOKEN = 2;
 /** Maximum number of tokens that the core writes at once. */
 const OUTPUT_TOKENS = 1 << 14;
-/** Larger ids do not fit in a word of the core's cache. */
+/** The ids of a larger vocabulary don't fit in a word of the core's cache. */
 const MAX_VOCABULARY_SIZE = 1 << 24;
 
 /** Exports of core.as. Addresses are byte offsets into its memory. */
@@ -37,7 +37,7 @@ export function provideCoreCode(code: string): void {
 }
 
 /**
- * Preloads the code, so that the core can encode even the first text. Until the code is loaded, the TypeScript
+ * Preloads the core's code, so that the core can encode even the first text. Until the code is loaded, the TypeScript
  * implementation encodes all text.
  */
 export const loadCore = (): Promise<void> =>
@@ -64,9 +64,10 @@ const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
 
 /**
  * Encodes text for byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares
- * sixteen at a time. It scans the most frequent patterns, keeps its own cache of pre-tokens and merges new ones, all in
- * one pass. The tokens are the same as those from the TypeScript code, which still encodes long pre-tokens and those in
- * which the order of two merges with the same product depends on more than the product.
+ * sixteen at a time. In a single pass, the core splits the text into pre-tokens (for the most common patterns only),
+ * looks each pre-token up in its own cache and merges those that aren't cached. The tokens are the same as those from
+ * the TypeScript code, which still encodes long pre-tokens and those in which the order of two merges with the same
+ * product depends on more than the product.
  */
 export class Core {
 	readonly #core: CoreExports;
@@ -198,7 +199,7 @@ export class Core {
 
 	/** Copies an array into the core's memory and returns its address. */
 	#put({ buffer, byteOffset, byteLength }: Uint8Array | Int32Array | Uint32Array): number {
-		// The core reads eight bytes at a time, so it may read past the end.
+		// The core reads eight bytes at a time, so it may read past the end of the array.
 		const address = this.#core.allocate(byteLength + 8);
 		this.#view().set(new Uint8Array(buffer, byteOffset, byteLength), address);
 		return address;

@@ -9,33 +9,35 @@ import type { TokenTable } from '../structures/token-table';
 
 /**
  * Creates a splitter that divides text at boundaries that merges cannot cross, so that the parts can be encoded and
- * cached independently. In SentencePiece-style tokenizers, the text is the whole input.
+ * cached independently. SentencePiece-style tokenizers need this, because they pass the whole input to the model as one
+ * pre-token.
  *
  * Theorem: if no vocabulary entry contains character x directly before y, then splitting between an x and a y does not
  * change the tokens. Proof: the product of a merge is an entry that consists of the text it covers, so it cannot cross
  * the boundary, and the order of merges on one side (rank, then position) does not depend on the other side.
  *
- * The theorem has three conditions, which the caller checks. Characters without an entry become fallback bytes, so
- * there must be a token for each of these bytes; an unknown token could fuse across the boundary. Merges must not join
- * fallback bytes. `ignore_merges` must be off, because a part may be a token that merging does not produce.
+ * The theorem has three conditions, which the caller checks. Every byte must have a byte-fallback token for
+ * characters without an entry; otherwise, adjacent unknown tokens could fuse across the boundary. Merges must not join
+ * byte-fallback tokens. `ignore_merges` must be off, because a part may be a token that merging does not produce.
  */
 export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
 	new PartSplitter(pairsOf(tokens, null), 0);
 
 /**
- * Like {@link createPartSplitter}, but for pre-tokens of a byte-level model. There must be a token for every byte,
- * because unknown tokens could fuse across a boundary. The theorem applies only to merging, so parts must not be
- * encoded as single tokens without merging, even in models that do so with pre-tokens.
+ * Like {@link createPartSplitter}, but for pre-tokens of a byte-level model. There must be a token for every byte;
+ * otherwise, adjacent unknown tokens could fuse across a boundary. The theorem applies only to merging, so every part
+ * must be merged. A part that is a token must not be encoded directly as that token, even if the model does this with
+ * pre-tokens.
  *
  * Also creates the initial symbols for a part: mostly whole characters instead of bytes. This is a class so that
  * engines compile the code once for all tokenizers.
  *
- * Theorem: starting with the token of a multi-byte character does not change the result if three conditions hold.
- * Tokens never join a fragment of the character with a neighbour. The character's own bytes merge into one token. Every
- * merge that produces a longer token containing the character has a higher rank than the character's own merges. Proof:
- * merges never join a fragment of the character with a neighbour, so the character merges as it would in isolation.
- * Merges that involve the whole character have higher ranks than its own merges, so they come later, and other merges
- * are unaffected.
+ * Theorem: starting with a multi-byte character's token instead of its bytes does not change the result if three
+ * conditions hold. No token joins a fragment of the character with a neighbouring character. The character's bytes,
+ * merged alone, become one token. Every merge that produces a longer token containing the character has a higher rank
+ * than the merges that build the character. Proof: merges never join a fragment of the character with a neighbour, so
+ * the character merges as it would alone. Merges that use the whole character have higher ranks than those that build
+ * it, so they come later. All other merges are unaffected.
  */
 export class ByteLevelParts {
 	readonly splitter: PartSplitter;
@@ -127,8 +129,8 @@ export class ByteLevelParts {
 /** Number of code points whose UTF-8 takes at most three bytes. */
 const CHARACTERS = 1 << 16;
 /**
- * Start of the range of ideographs, kana and Hangul syllables. In other scripts, tokens join nearly all adjacent
- * characters.
+ * Start of the range of ideographs, kana and Hangul syllables. In other scripts, nearly every pair of adjacent
+ * characters occurs in some token, so text can rarely be split.
  */
 const FIRST_WIDE = 0x3000;
 /** First byte of U+3000. */
@@ -171,7 +173,7 @@ export class PartSplitter {
 interface CharacterPairs {
 	/** Pairs of ASCII characters, indexed by both characters (seven bits each). */
 	readonly ascii: Uint8Array;
-	/** One bit per hash of any other pair. The only effect of a collision is a missed boundary. */
+	/** All other pairs, as a filter with one bit per hash. The only effect of a collision is a missed boundary. */
 	readonly hashed: Int32Array;
 	/** Right shift that turns a hash into the index of its bit. */
 	readonly shift: number;
@@ -206,7 +208,8 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// Goes back one character: if the character found is incomplete, its pair with the previous one is added.
+			// Goes back one character: if the wide character just found is incomplete, `partial` must include the pair of
+			// the character before it and the incomplete one.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;

@@ -37,8 +37,8 @@ export interface ProductOrder {
 	 */
 	readonly leftLengths: Uint8Array;
 	/**
-	 * Whether ranks order merges with the same product but left tokens of different lengths. If `false`, the leftmost of
-	 * these merges goes first.
+	 * Whether merges that have the same product but left tokens of different lengths are ordered by rank. If `false`, the
+	 * leftmost of these merges goes first.
 	 */
 	readonly ordersSplits: boolean;
 }
@@ -90,7 +90,7 @@ export class PairRules implements MergeRules {
 	readonly #ranks: ByteTable;
 	readonly #pair = new Uint32Array(2);
 	readonly #pairBytes = new ByteSource(new Uint8Array(this.#pair.buffer));
-	/** Product id + 1 by rank; 0 until the merge is first applied, because loading must be fast. */
+	/** Product id + 1 by rank; 0 until the merge is first applied, because looking up all products would slow loading. */
 	readonly #products: Uint32Array;
 
 	/**

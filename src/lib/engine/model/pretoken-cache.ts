@@ -6,10 +6,13 @@ import type { Symbols } from './symbols';
 const MAX_KEY_BYTES = 192;
 /**
  * Initial size of buffers: small, so that buffers first grow early, because V8 discards compiled code when a buffer
- * grows for the first time. Doubling it once makes room for any pre-token.
+ * grows for the first time. Doubling a buffer once makes room for any pre-token.
  */
 const MIN_ROOM = 1 << 8;
-/** When the young generation reaches one of these limits, it becomes the old one. A generation takes up to 20 MB. */
+/**
+ * When the young generation of the cache reaches one of these limits, it becomes the old generation. Each generation
+ * takes up to 20 MB of memory.
+ */
 const MAX_PRETOKENS = 1 << 18;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
 const MAX_TOKEN_WORDS = 1 << 21;
@@ -28,8 +31,9 @@ export const lengthIn = (word: number): number => word & LENGTH_MASK;
  * Caches the tokens of earlier pre-tokens. This includes pre-tokens that are a single token, because the table is much
  * smaller than that of the vocabulary and stays in the processor's cache.
  *
- * There are two generations. When the young one is full, it replaces the old one. A pre-token found in the old
- * generation moves to the young one, so frequent pre-tokens stay cached.
+ * There are two generations. When the young generation is full, it replaces the old generation, and a new young
+ * generation begins. A pre-token found in the old generation moves to the young one, so frequent pre-tokens stay
+ * cached.
  *
  * The value of a pre-token that is a single token is its id + 1. Any other value is -(1 + index in `words`). The word
  * at that index is the number of tokens, followed by one word per token, with its id and byte length.

@@ -11,7 +11,7 @@ import { joined, PairRules, RankRules, type MergeRules, type ProductOrder } from
  * needed.
  *
  * Expects symbols that cover exactly the bytes of their token, without gaps. The only exceptions are unknown tokens and
- * fallback bytes that merges never join.
+ * byte-fallback tokens that merges never join.
  *
  * Ranks follow the order of the list, but with gaps: a group takes up one rank for each position at which its product
  * can be split, so that ranks can be computed from the lengths of the preceding products.
@@ -21,17 +21,17 @@ export class SplitRules implements MergeRules {
 	readonly #tokens: TokenTable;
 	readonly #splits: MergeSplits;
 	/**
-	 * Rank + 1 by the position in the vocabulary at which a merge splits its product; 0 if there is no merge or its rank
-	 * is not yet known. For groups without arithmetic ranks, the entry at the start of the product is the first rank of
-	 * the group + 1.
+	 * For each byte offset in the vocabulary, 1 + the rank of the merge whose two tokens meet there within their product;
+	 * 0 if there is no such merge or its rank is not yet known. For groups whose ranks depend on left ids, the entry at
+	 * the start of the product is 1 + the first rank of the group.
 	 */
 	readonly #ranks: Int32Array;
 	/**
-	 * For products with arithmetic ranks, the rank that an empty left token would have; 0 for other products. `null` if
-	 * there are no arithmetic ranks.
+	 * For products whose ranks decrease by 1 with each byte of the left token, the rank that an empty left token would
+	 * have; 0 for other products. `null` if ranks depend on left ids instead.
 	 */
 	readonly #bases: Int32Array | null;
-	/** Index in the list of merges by rank; `null` until first used. */
+	/** For each rank, the merge's index in the list of merges; `null` until first needed. */
 	#displayRanks: Int32Array | null = null;
 	/** 1 for each id whose token may cover bytes other than its own; `null` if there are none. */
 	readonly #replacements: Uint8Array | null;

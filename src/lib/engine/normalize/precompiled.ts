@@ -36,8 +36,8 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 }
 
 /**
- * Replaces characters one by one until only one is left in the text or in `content`. The rest of `content` then
- * replaces the rest of the text.
+ * Replaces `bytes[from, to)` with `content`, one character at a time, until only one character is left on either
+ * side. The rest of `content` then replaces the rest of the bytes.
  */
 export function replaceCharacters(
 	builder: AlignedBuilder,

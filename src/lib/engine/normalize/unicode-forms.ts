@@ -9,8 +9,8 @@ const CHUNK_BYTES = 1024;
 
 /**
  * Characters that may combine with the previous one: marks, Hangul vowels and final consonants, letters that decompose
- * to these (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Including too many is
- * harmless, because it only makes segments longer.
+ * to these (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Including characters
+ * that never combine is harmless, because it only makes segments longer.
  */
 const JOINING =
 	'\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC\\u{16D67}';
@@ -89,7 +89,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
  * or newer for text whose characters are all assigned in 9.0, because Unicode guarantees the stability of normal forms.
  */
 function normalizeByHost(text: string, form: UnicodeForm): string {
-	// eslint-disable-next-line no-restricted-syntax -- bounded as described
+	// eslint-disable-next-line no-restricted-syntax -- hosts differ only as described above
 	return text.normalize(form);
 }
 

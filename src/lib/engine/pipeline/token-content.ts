@@ -22,7 +22,7 @@ export class NoTokenError extends RangeError {}
 /** Decodes single tokens and lists of ids. */
 export class TokenContents {
 	readonly #spec: TokenizerSpec;
-	/** Strings of added tokens and foreign tokens, by id. Added tokens take precedence over the vocabulary. */
+	/** Strings of added tokens and of the model's `foreign_tokens`, by id. They take precedence over the vocabulary. */
 	readonly #strings = new Map<number, string>();
 	/** Contents of added tokens, by id. */
 	readonly #added = new Map<number, string>();

@@ -75,7 +75,8 @@ export class Walk {
 		// If several tokens have the same content, the first one wins, so special tokens come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		this.#tokens = tokens;
-		// Accesses the extra now, as the stages access theirs, because the finders for `parse` are created later.
+		// Accesses this extra now, so that `withExtras` loads it if it is missing. The finders for `parse` also need it,
+		// but they are created too late for that.
 		if (tokens.some((token) => token.single_word)) Reflect.get(extras, 'isWordCharacter');
 		const special = new Set(tokens.filter((token) => token.special));
 		this.#textFinders = this.#createFinders(tokens, special, extras);
@@ -88,7 +89,6 @@ export class Walk {
 			);
 	}
 
-	/** Whether the core can scan the pre-tokenizer's pattern. */
 	get isCorePattern(): boolean {
 		return this.#scanner?.pattern !== undefined;
 	}
@@ -135,7 +135,7 @@ export class Walk {
 		return this.#listed.finders;
 	}
 
-	/** Content with which an added token is matched in normalized text. */
+	/** Returns the string to search for in normalized text to find an added token with the content `text`. */
 	normalized(text: string): string {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
@@ -186,7 +186,6 @@ export class Walk {
 			this.#whole.reset(text, false).add(start, end);
 			const pretokens = this.#preTokenizer(this.#whole);
 			const { length } = pretokens.starts;
-			// Passes runs of adjacent pre-tokens to the visitor.
 			for (let from = 0; from < length;) {
 				let to = from + 1;
 				while (to < length && pretokens.starts.data[to] === pretokens.ends.data[to - 1]) to++;

@@ -17,7 +17,6 @@ const isSpace = (code: number): boolean => code === 0x20;
 /** The reference treats the letter `Ġ` as a space, even in a character-level vocabulary. */
 const isWhiteSpaceOrLetter = (code: number): boolean => isWhiteSpace(code) || code === 0x120;
 
-/** Whether a trimmed character begins at byte `at`, which may be within a character. */
 export function isTrimmedAt(
 	bytes: Uint8Array,
 	at: number,
@@ -39,7 +38,7 @@ export class TrimmedSpans {
 
 	constructor(readonly byteLevel: boolean) {}
 
-	/** Prepares for a new text. @param original UTF-8 of the original text; `null` if spans will not be trimmed */
+	/** @param original UTF-8 of the original text; `null` if spans will not be trimmed */
 	begin(original: Uint8Array | null): void {
 		this.data.recycle();
 		this.#original = original;

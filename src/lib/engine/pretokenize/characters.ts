@@ -7,8 +7,10 @@ import { codePointAt, sequenceLength } from '../text/utf8';
 /** Matchers for stages that split by character class instead of by pattern. */
 
 /**
- * Creates a matcher for runs of characters with the same number. Characters numbered 0 are not matched.
- * @param createNumbering creates a function that numbers the characters of a text in order
+ * Creates a matcher for runs of characters to which a numbering assigns the same number. Characters numbered 0 are not
+ * matched.
+ * @param createNumbering creates a function that is called for the characters of a text in order and returns the number
+ * of each
  */
 function matchRuns(createNumbering: () => (codePoint: number) => number): Matcher {
 	return {
@@ -71,8 +73,8 @@ export const matchWords = ({ isWordCharacter }: Extras): Matcher =>
 	);
 
 /**
- * Creates a matcher for runs of one script. A character without a script belongs to the previous run. As in the
- * reference, such a character is not matched if no run precedes it.
+ * Creates a matcher for runs of one script. A character that can join any script belongs to the previous run. As in
+ * the reference, such a character is matched only if a run precedes it.
  */
 export const matchScripts = ({ scriptOf }: Extras): Matcher =>
 	matchRuns(() => {
