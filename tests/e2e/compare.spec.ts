@@ -229,13 +229,13 @@ test('special tokens are text or parsed, and a limit or the window of a model tr
 	await choose('parse');
 	await expect(lab.count('cl100k_base')).toHaveText('1');
 	await lab.text.fill('<bos>Hi');
-	const hint = gemma.getByRole('button', { name: 'BOS is in the text' });
+	const hint = gemma.getByRole('button', { name: 'Text begins with BOS' });
 	await hint.press('Enter');
 	await expect(gemma.getByText('the model reads two')).toBeVisible();
 	await hint.press('Escape');
 	await expect(gemma.getByText('the model reads two')).toBeHidden();
 	await choose('text');
-	await expect(gemma.getByRole('button', { name: '“<bos>” is text' })).toBeVisible();
+	await expect(gemma.getByRole('button', { name: '“<bos>” is ordinary text' })).toBeVisible();
 
 	await lab.text.fill('hello 👩 world');
 	await lab.ready();

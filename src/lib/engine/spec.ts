@@ -4,8 +4,8 @@ import type { Vocabulary } from './structures/vocabulary';
 /**
  * A tokenizer as plain data.
  *
- * Fields are named as in Hugging Face's tokenizer.json. Only the model differs: its vocabulary and merges are typed
- * arrays instead of strings.
+ * Fields are named as in Hugging Face's tokenizer.json. The model's vocabulary and merges are typed arrays instead of
+ * strings.
  */
 export interface TokenizerSpec {
 	readonly normalizer: NormalizerSpec | null;
@@ -73,7 +73,6 @@ export type NormalizerSpec =
 			readonly unicode?: '9.0' | 'latest';
 	  }
 	| { readonly type: 'Lowercase' | 'StripAccents' | 'Nmt' }
-	/** Replaces each byte with a character of GPT-2's byte alphabet, before the model. */
 	| { readonly type: 'ByteLevel' }
 	| BertNormalizerSpec
 	/**

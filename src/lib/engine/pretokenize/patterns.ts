@@ -21,7 +21,7 @@ export const gpt2Pattern = (contractions: string): string =>
 export const possessiveGpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}++| ?\\p{N}++| ?${SYMBOL}++|\\s++$|\\s+(?!\\S)|\\s`;
 
-/** Pattern of cl100k and Llama 3. In Qwen 2, digits are split one by one. */
+/** Pattern of cl100k and Llama 3. Qwen 2's variant makes each digit a separate pre-token. */
 export const cl100kPattern = ({
 	contractions = CONTRACTIONS,
 	letters = `${WORD_PREFIX}?\\p{L}+`,
@@ -36,7 +36,7 @@ export const WORDS_WITH_MARKS = {
 	symbols: ' ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*'
 };
 
-/** Pattern of o200k. In Tekken, there is no suffix, and digits are split one by one. */
+/** Pattern of o200k. Tekken's variant has no suffix and makes each digit a separate pre-token. */
 export const o200kPattern = ({
 	upper = UPPER,
 	lower = LOWER,
@@ -57,8 +57,8 @@ export const o200kPattern = ({
 const withoutHan = (letters: string): string => `${letters.slice(0, -1)}&&[^\\p{Han}]]`;
 
 /**
- * Kimi K2's pattern. It differs from o200k's in two ways: Chinese characters are separate from words, and only line
- * ends, not "/", can follow symbols.
+ * Kimi K2's pattern. It differs from o200k's in two ways: a run of Chinese characters is a pre-token of its own, and a
+ * pre-token of symbols can end with line ends but not with "/".
  */
 export const KIMI_PATTERN = `[\\p{Han}]+|${o200kPattern({
 	upper: withoutHan(UPPER),

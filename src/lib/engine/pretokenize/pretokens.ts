@@ -12,8 +12,8 @@ export class Pretokens {
 	readonly starts = new IntBuffer(64);
 	readonly ends = new IntBuffer(64);
 	/**
-	 * Whether there was a ByteLevel step. In the reference, such a step replaces each byte with a character of GPT-2's
-	 * alphabet. Here, the bytes stay unchanged, but patterns are matched as if the bytes had been replaced.
+	 * Whether an earlier step was ByteLevel. In Hugging Face's library, ByteLevel replaces each byte with a character of
+	 * GPT-2's alphabet. Here, the bytes stay unchanged, but later patterns are matched as if they had been replaced.
 	 */
 	byteLevel = false;
 

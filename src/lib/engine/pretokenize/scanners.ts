@@ -67,7 +67,7 @@ function buildScanners(): Map<string, Scanner> {
  * `Isolated`: both matches and the text between them become pre-tokens.
  */
 export function scannerFor(regex: string): Scanner | null {
-	// In tokenizer files, line ends in a class are either escaped or literal.
+	// Some tokenizer files escape the CR and LF in a character class; others contain the characters themselves.
 	return SCANNERS.get(regex.replaceAll('\r', '\\r').replaceAll('\n', '\\n')) ?? null;
 }
 

@@ -82,7 +82,6 @@ function splitAt(
 	result: Pretokens
 ): void {
 	const { data, length } = matches;
-	// The end of each gap and match, in order, and whether it is a delimiter.
 	const runs: { end: number; delimiter: boolean }[] = [];
 	let at = start;
 	for (let i = 0; i < length; i += 2) {

@@ -22,8 +22,8 @@ export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffe
 const MAX_RECYCLED_LENGTH = 1 << 22;
 
 /**
- * A growable list of unsigned 32-bit integers. Hot loops call `reserve` once and then write directly to `data` and
- * `length`. Other code calls `push`.
+ * A growable list of unsigned 32-bit integers. Instead of calling `push` for each value, hot loops call `reserve` once
+ * and then write directly to `data` and `length`.
  */
 export class IntBuffer {
 	data: Uint32Array;

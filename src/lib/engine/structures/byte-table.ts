@@ -75,8 +75,8 @@ export class ByteTable {
 	#slotMask: number;
 	readonly #load: number;
 	/**
-	 * One bit per hash value, set if any key has that hash. Small enough for the processor's cache, and sufficient for
-	 * most lookups of absent keys. `null` if most keys looked up are present.
+	 * One bit per hash value, set if any key has that hash. The filter fits in the processor's cache, and most lookups of
+	 * absent keys need nothing else. `null` if most keys looked up are present.
 	 */
 	readonly #filter: Int32Array | null;
 	/** Right shift that turns a hash into the index of its bit in the filter. */

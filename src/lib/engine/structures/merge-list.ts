@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary';
 export interface MergeList {
 	/** Number of merges. */
 	readonly count: number;
-	/** Pairs of ids, two entries per merge. If the merges were read as splits, the pairs are computed on first use. */
+	/** Pairs of ids, two entries per merge. If the merges are stored as {@link splits}, computed on first use. */
 	readonly pairs: Uint32Array;
 	/** The same merges, as splits of their products; `null` if only the pairs are known. */
 	readonly splits: MergeSplits | null;
@@ -26,19 +26,19 @@ export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
 /**
- * Merges stored by product: first the single merges, each with a boundary, then products that stand for all their
- * splits.
+ * Merges stored by product instead of as pairs. The merges listed one by one in `products` and `boundaries` have the
+ * lowest ranks. After them come the merges of `groups`, where one product stands for several merges.
  */
 export interface MergeSplits {
 	/** Vocabulary that the ids refer to. */
 	readonly vocabulary: Vocabulary;
 	/** Whether the model's symbols are bytes (byte-level) or characters. */
 	readonly betweenBytes: boolean;
-	/** For each single merge, the id of its product. */
+	/** For each merge that is listed individually, the id of its product. */
 	readonly products: Int32Array;
 	/**
-	 * For each single merge, where its product is split, as a byte offset into the vocabulary; 0 if the merge never
-	 * applies.
+	 * For each entry in `products`, the byte offset into the vocabulary at which the merge splits its product; 0 if the
+	 * merge never applies.
 	 */
 	readonly boundaries: Int32Array;
 	/** Ids of products for which every split into two tokens is a merge. */

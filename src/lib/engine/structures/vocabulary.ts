@@ -11,7 +11,7 @@ export interface Vocabulary {
 	readonly ends: Uint32Array;
 }
 
-/** Number of ids, including empty ones. */
+/** Number of ids, including ids without a token. */
 export function vocabularySize(vocabulary: Vocabulary): number {
 	return vocabulary.ends.length;
 }

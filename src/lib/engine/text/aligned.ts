@@ -92,7 +92,7 @@ export class AlignedBuilder {
 	/** {@link AlignedText.leading} for the source and for the copy. */
 	#sourceLeading = 0;
 	#leading = 0;
-	/** Length in bytes of the original text that the source comes from. */
+	/** Length, in bytes, of the part of the original text that `#source` comes from. */
 	#originalLength = 0;
 	#maxLength = 0;
 	/** Expected length of the copy in bytes. */

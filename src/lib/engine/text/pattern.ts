@@ -5,7 +5,8 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the reference libraries do. */
 export interface Matcher {
 	/**
-	 * Starts a new text of `byteCount` bytes. Later calls search parts of this text, and their total work is limited.
+	 * Prepares to search a new text of `byteCount` bytes. The number of backtracking steps is limited for all searches in
+	 * this text together.
 	 */
 	begin(byteCount: number): void;
 	/** Backtracking steps since `begin` was called. A step is a choice, a failure, or a few bytes matched by a loop. */

@@ -3,8 +3,8 @@ import { LETTERS, RUNS } from './unicode-classes-data';
 import { codePointAt, previousStart, sequenceLength } from './utf8';
 
 /**
- * Unicode 16 classes, independent of the JavaScript engine's Unicode version. Rust's regex crate and Hugging Face's
- * Oniguruma agree on every code point.
+ * Character classes of Unicode 16, independent of the JavaScript engine's Unicode version. For every code point, they
+ * are the same in Rust's regex crate and in Hugging Face's Oniguruma.
  */
 
 type Category = keyof typeof LETTERS;

@@ -78,7 +78,10 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** From this length on, bytes are counted by encoding the text: a loop is slow until the engine has optimised it. */
+/**
+ * To count its bytes, text of at least this many code units is encoded, because a loop is slow until the JavaScript
+ * engine has optimised it.
+ */
 const MIN_ENCODED_UNITS = 4096;
 
 /** Number of bytes that the code units [start, end) take up in UTF-8. */

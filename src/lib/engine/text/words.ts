@@ -37,8 +37,8 @@ export function formatRatio(value: number): string {
 }
 
 /**
- * Message of a thrown value, for use within a sentence. A page that shows the message on its own calls `messageOf` from
- * `workers/client.ts`.
+ * Message of a thrown value, for use within a sentence. To show the message as a sentence of its own, use `messageOf`
+ * from `workers/client.ts`, which capitalises it.
  */
 export const reasonOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);

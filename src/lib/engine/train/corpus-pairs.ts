@@ -86,7 +86,7 @@ export class CorpusPairs {
 		return this.pairs.listEnds[pair] >= 0;
 	}
 
-	/** First boundary at which a pair occurs. The pair must occur in the corpus and be within the limits. */
+	/** First boundary at which a pair occurs. The pair must occur in the corpus and be mergeable. */
 	firstOccurrence(pair: number): number {
 		const { listStarts } = this.pairs;
 		const { occurrences } = this.#lists;
@@ -98,7 +98,7 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Merges all occurrences of a pair, which must be within the limits, from left to right. Adds new pairs to `pairs`.
+	 * Merges all occurrences of a mergeable pair, from left to right. Adds new pairs to `pairs`.
 	 * @returns number of tokens removed from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
@@ -129,8 +129,8 @@ export class CorpusPairs {
 	}
 
 	/**
-	 * Removes the boundaries listed for a pair at indices [from, to). Reduces the counts of the pairs at the
-	 * boundaries next to the removed ones, and marks these neighbours as open.
+	 * Removes the boundaries listed for a pair at indices [from, to). Marks each boundary next to a removed one as open,
+	 * which means that it needs a new pair, and reduces the count of its old pair.
 	 */
 	#removeBoundaries(
 		pair: number,

@@ -163,7 +163,6 @@ export class CountTable {
 		);
 	}
 
-	/** Adds `sum` to the overflow of a slot's string and resets the slot's count to 0. */
 	#addOverflow(slot: number, sum: number): void {
 		const index = this.#slots[slot + 2] >>> 4;
 		this.#overflow.set(index, (this.#overflow.get(index) ?? 0) + sum);

@@ -46,7 +46,10 @@ export interface PretokenCounter {
 
 /** Limits on the size of the table, so that counting long input takes bounded memory. */
 export interface CountParts extends TableBounds {
-	/** Called with the counts when the table is full, before it is emptied. Chunk sizes don't affect the timing. */
+	/**
+	 * Called with the counts whenever the table is full, before it is emptied. Where in the text this happens doesn't
+	 * depend on how the text is divided into chunks.
+	 */
 	readonly onFull: (counts: PretokenCounts) => void;
 }
 
@@ -63,9 +66,9 @@ export interface CounterOptions {
 	readonly parts?: CountParts;
 }
 
-/** Maximum length, in bytes, of a section for a regex. A string in V8 has at most 2^29 code units. */
+/** Maximum length, in bytes, of text that a regex splits at once. A string in V8 has at most 2^29 code units. */
 const MAX_REGEX_BYTES = 1 << 26;
-/** Maximum length, in bytes, of a section for a hand-written scanner. */
+/** Maximum length, in bytes, of text that a hand-written scanner splits at once. */
 const MAX_SCANNER_BYTES = 1 << 28;
 
 /**

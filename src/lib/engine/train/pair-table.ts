@@ -72,7 +72,7 @@ export class TokenPairings {
 		this.lengths[token] = length;
 	}
 
-	/** Pair of a token and the product (not id 0) to its right. The table must have room for a new pair. */
+	/** Finds or adds the pair of `token` and a `product` (never id 0) to its right. Call `reserve` first. */
 	pairBefore(token: number, product: number): number {
 		if (this.#leftProducts[token] !== product) {
 			this.#leftProducts[token] = product;
@@ -81,7 +81,7 @@ export class TokenPairings {
 		return this.#leftPairs[token];
 	}
 
-	/** Pair of the product (not id 0) and a token to its right. The table must have room for a new pair. */
+	/** Finds or adds the pair of a `product` (never id 0) and the `token` to its right. Call `reserve` first. */
 	pairAfter(product: number, token: number): number {
 		if (this.#rightProducts[token] !== product) {
 			this.#rightProducts[token] = product;

@@ -26,10 +26,10 @@ const MAX_REUSED_BYTES = 1 << 16;
  * Creates a replay of a training run. The tokens after k merges are the same as those of a tokenizer with only the
  * first k merges (`createTokenizer(trainedSpec(training, k))`).
  *
- * Proof: encoding a pre-token always makes the possible merge with the lowest rank. Until the first merge whose rank is
- * k or higher, encoding with only the first k merges therefore makes the same merges; at that merge, it stops. A
- * boundary is gone after k merges if every merge up to the one that removes it has a rank below k, so its `mergedAt` is
- * 1 + the highest of these ranks.
+ * Proof: at each step, encoding a pre-token applies the merge with the lowest rank among those possible. Encoding with
+ * only the first k merges therefore applies the same merges as encoding with all of them, but stops before the first
+ * merge whose rank is k or higher. A boundary is gone after k merges if every merge up to the one that removes it has a
+ * rank below k, so its `mergedAt` is 1 + the highest of these ranks.
  */
 export function createReplay(training: Training, extras: Extras): Replay {
 	const { scan } = createPretokenizer(training.rules.pattern, extras);

@@ -1,7 +1,7 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** Value in `mergedAt` if no merge removes a boundary within a pre-token. Exceeds any number of merges. */
+/** Value in `mergedAt` for a boundary within a pre-token that no merge removes. Greater than any merge's number. */
 export const NEVER = 0x7ffffffe;
 /** Value in `mergedAt` for the boundary at the end of a pre-token. */
 export const PRETOKEN_END = 0x7fffffff;
@@ -11,15 +11,15 @@ export const PRETOKEN_END = 0x7fffffff;
  * tokenizing again. Boundary `p` is before byte `p`. The arrays can be transferred to another thread.
  */
 export interface MergeSteps {
-	/** n: UTF-8 of the text. */
+	/** UTF-8 of the text: n bytes. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
-	 * n + 1: number of the merge (from 1) that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if none.
-	 * After k merges, the boundaries with a value above k remain. The value is 0 if no token ever ends at the boundary:
-	 * at boundary 0, and after a byte outside the alphabet, because that byte belongs to the next token's span.
+	 * n + 1 entries: number of the merge (from 1) that removes each boundary; {@link NEVER} or {@link PRETOKEN_END} if
+	 * none. After k merges, the boundaries with a value above k remain. The value is 0 if no token ever ends at the
+	 * boundary: at boundary 0, and after a byte outside the alphabet, because that byte belongs to the next token's span.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
-	/** n + 1: id of the token produced by removing each boundary; 0 if no merge removes the boundary. */
+	/** n + 1 entries: id of the token produced by removing each boundary; 0 if no merge removes the boundary. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 

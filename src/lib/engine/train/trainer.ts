@@ -27,7 +27,7 @@ export interface TrainingProgress {
 
 /** Trains step by step so that the caller can report progress or stop. */
 export interface Trainer {
-	/** Makes up to `merges` merges. Returns whether training is finished. */
+	/** Performs at most `merges` merges. Returns whether training is finished. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
 	/** Returns the result so far. */

@@ -10,9 +10,8 @@ import type { Column } from '../../ui/table/column';
 export interface FigureRow {
 	readonly tokenizer: string;
 	readonly name: string;
-	/** Whether the tokenizer hasn't answered the current text yet. */
 	readonly isWaiting: boolean;
-	/** Whether the answer is noticeably slow. */
+	/** Whether the figures for the current text are taking noticeably long. */
 	readonly isLate: boolean;
 	/**
 	 * Figures from the latest answer; `null` before the first answer. While a new answer is pending, they belong to an

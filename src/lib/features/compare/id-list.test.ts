@@ -56,7 +56,7 @@ it('takes no number out of a sentence, but a list in brackets', () => {
 	});
 	expect(parseIds('the ids are [5, 6] after 3 s')).toMatchObject({
 		ids: Uint32Array.of(5, 6),
-		notes: ['Read the list in brackets. Skipped “3”.']
+		notes: ['Used only the list in brackets. Skipped “3”.']
 	});
 });
 

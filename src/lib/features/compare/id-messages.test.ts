@@ -33,7 +33,7 @@ describe('describeFits', () => {
 	});
 
 	it('says that a short list can fit by chance', () => {
-		expect(describeFitReasons(4, [answer('gpt2', fits)])).toMatch(/fit by chance\.$/);
+		expect(describeFitReasons(4, [answer('gpt2', fits)])).toMatch(/fit a tokenizer by chance\.$/);
 		expect(describeFitReasons(5, [answer('gpt2', fits)])).not.toContain('chance');
 	});
 

@@ -44,7 +44,7 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Finds the tokenizers that the ids fit; only those where no id is a reserved token, if there are any. */
+/** Finds the tokenizers that the ids fit. Leaves out those in which an id is a reserved token, unless none remain. */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(
@@ -67,7 +67,7 @@ export function describeFitReasons(
 	if (evidence && !agrees(fitting, evidence)) return '';
 	if (fitting.length === 0)
 		return 'A model can also generate ids that its tokenizer would not choose for the same text.';
-	const chance = ids < MIN_TELLING_IDS ? ' A list this short can fit by chance.' : '';
+	const chance = ids < MIN_TELLING_IDS ? ' A list this short can fit a tokenizer by chance.' : '';
 	if (fitting.length === 1)
 		return `It has all these ids, they decode to valid UTF-8, and encoding the text again gives the same ids.${chance}`;
 	const [first, ...others] = fitting.map(({ drawn }) => drawn?.document ?? new Uint8Array());
@@ -135,7 +135,7 @@ export const describeFoundLabel = (label: string, skipped: readonly string[]): s
 	`Used only the numbers labelled ${quote(label)}.${listSkipped(skipped)}`;
 
 export const describeFoundList = (skipped: readonly string[]): string =>
-	`Read the list in brackets.${listSkipped(skipped)}`;
+	`Used only the list in brackets.${listSkipped(skipped)}`;
 
 export const describeNoList = (skipped: readonly string[]): string =>
 	`Found no list of ids. Paste a list such as [9906, 1917], or a line such as token_id=9906.${listSkipped(skipped)}`;

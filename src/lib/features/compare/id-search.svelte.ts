@@ -66,7 +66,7 @@ export class IdSearch {
 		this.#calls = calls;
 	}
 
-	/** Loads the special tokens if they aren't loaded yet. If loading fails, special tokens provide no evidence. */
+	/** Loads the special tokens if they aren't loaded yet. If loading fails, {@link evidence} returns `null`. */
 	async loadSpecials(): Promise<void> {
 		if (this.#specials) return;
 		const loaded = await import('../../generated/special-ids.json').catch(() => null);
@@ -88,7 +88,6 @@ export class IdSearch {
 			all: input.tokenizers.length,
 			/** Number of tokenizers that couldn't be loaded. */
 			failed: [...fits.values()].filter((fit) => fit === null).length,
-			/** Tokenizers that the ids fit and in which none of the ids is a reserved token. */
 			fitting: [...fits].flatMap(([id, fit]) =>
 				fit?.verdict === 'fits' && fit.reserved === null ? [id] : []
 			)

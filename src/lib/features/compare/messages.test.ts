@@ -54,9 +54,9 @@ it.each<[Parameters<typeof describeComparison>, string]>([
 it.each([
 	['a', 1, 1, '1 character · 1 byte'],
 	['x'.repeat(1234), 1234, 1234, '1,234 characters · 1,234 bytes'],
-	['\ufeffa', 2, 4, '2 characters · 4 bytes · begins with a BOM (counted)'],
+	['\ufeffa', 2, 4, '2 characters · 4 bytes · begins with a BOM, which is counted'],
 	['a\ufeff', 2, 4, '2 characters · 4 bytes'],
-	['a\r\nb', 4, 4, '4 characters · 4 bytes · has CR line endings (counted)'],
+	['a\r\nb', 4, 4, '4 characters · 4 bytes · has CR characters, which are counted'],
 	['a\0', 2, 2, '2 characters · 2 bytes · has NUL characters'],
 	['a\ud83d', 2, 4, '2 characters · 4 bytes · lone surrogates count as U+FFFD']
 ])('describes the text %j', (text, characters, bytes, description) => {
@@ -162,17 +162,23 @@ describe('describeBos', () => {
 			'llama3',
 			'<|begin_of_text|>',
 			'parse',
-			'BOS is in the text',
+			'Text begins with BOS',
 			'begins with <|begin_of_text|>,'
 		],
-		['llama2', '<s>', 'parse', 'BOS is in the text', 'The text begins with <s>, which is counted'],
+		[
+			'llama2',
+			'<s>',
+			'parse',
+			'Text begins with BOS',
+			'The text begins with <s>, which is counted'
+		],
 		['gemma3', '<bos><bos>', 'parse', '2 BOS tokens in the text', 'contains <bos> twice'],
 		// As text, the reference splits "<bos>" into "<", "bos" and ">".
 		[
 			'gemma3',
 			'<bos>',
 			'text',
-			`${label}, “<bos>” is text`,
+			`${label}, “<bos>” is ordinary text`,
 			'as ordinary text (3 tokens). If special'
 		]
 	] as const)(

@@ -71,8 +71,8 @@ export function describePicture(
 export function describeText(text: string, characters: number, bytes: number): string {
 	const facts = [plural(characters, 'character'), plural(bytes, 'byte')];
 	if (!text.isWellFormed()) facts.push('lone surrogates count as U+FFFD');
-	if (text.startsWith('\ufeff')) facts.push('begins with a BOM (counted)');
-	if (text.includes('\r')) facts.push('has CR line endings (counted)');
+	if (text.startsWith('\ufeff')) facts.push('begins with a BOM, which is counted');
+	if (text.includes('\r')) facts.push('has CR characters, which are counted');
 	if (text.includes('\0')) facts.push('has NUL characters');
 	return facts.join(' · ');
 }
@@ -171,7 +171,7 @@ export function describeBos(
 		};
 	if (parsed[0] === 0)
 		return {
-			label: 'BOS is in the text',
+			label: 'Text begins with BOS',
 			detail: `The text begins with ${bos}, which is counted here. If the model’s template adds it again, the model reads two.`
 		};
 	const label = '1 start token (BOS) not counted';
@@ -183,7 +183,7 @@ export function describeBos(
 	const tokens = encoding.byteStarts.findIndex((start) => start >= bytes.length);
 	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
-		label: `${label}, “${bos}” is text`,
+		label: `${label}, “${bos}” is ordinary text`,
 		detail: `${expected} The text begins with these characters, but as ordinary text (${count}). If special tokens were parsed, the model would read two: this one and the one that its template adds.`
 	};
 }
@@ -289,7 +289,7 @@ export const LIVE_CHOICE = {
 const nameLibraries = (tokenizers: readonly string[]): string =>
 	formatList([...new Set(tokenizers.map(libraryOf))]);
 
-/** Asks the question that a check of these tokenizers answers. */
+/** "Do js-tiktoken and transformers.js, two other libraries, give the same ids?" */
 export function describeCheckable(tokenizers: readonly string[]): string {
 	const [does, other] =
 		new Set(tokenizers.map(libraryOf)).size === 1

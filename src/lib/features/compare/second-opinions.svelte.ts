@@ -52,7 +52,7 @@ export class SecondOpinions {
 	get isRunning(): boolean {
 		return this.#query.status === 'loading';
 	}
-	/** Tokenizers that haven't been checked yet, in order. A running check is checking the first of them. */
+	/** Tokenizers that haven't been checked yet, in order. */
 	get unchecked(): readonly string[] {
 		return this.#input?.tokenizers.filter((id) => !this.#opinions.has(id)) ?? [];
 	}
@@ -116,7 +116,7 @@ export class SecondOpinions {
 		this.end();
 	}
 
-	/** Stops the check when the visitor leaves the page. The answers so far are kept, and a check may start again. */
+	/** Stops the check when the visitor leaves the page. Unlike after {@link stop}, a check can start automatically. */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();

@@ -21,8 +21,9 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Most text passes through here, so
- * characters of up to three bytes are decoded inline, and lower-case ASCII letters are checked four at a time.
+ * End of the run of characters with a class in `mask` that begins at `at`; `at` if there is none. Most text passes
+ * through here, so characters of up to three bytes are decoded inline, and lower-case ASCII letters are checked four at
+ * a time.
  */
 export function skipWhile(
 	{ bytes, view }: ByteSource,
@@ -58,13 +59,13 @@ export function skipWhile(
 	return at;
 }
 
-/** End of the run of characters outside `mask` that begins at `at`. */
+/** End of the run of characters without a class in `mask` that begins at `at`. */
 export function skipUntil(bytes: Uint8Array, at: number, end: number, mask: number): number {
 	while (at < end && !(flagsAt(bytes, at) & mask)) at += sequenceLength(bytes[at]);
 	return at;
 }
 
-/** End of a run of at most `max` characters in `mask`. */
+/** End of the run of at most `max` characters with a class in `mask` that begins at `at`. */
 export function skipAtMost(
 	bytes: Uint8Array,
 	at: number,

@@ -134,7 +134,7 @@ export class OnigurumaClasses {
 		return reader.next().codePointAt(0) ?? 0;
 	}
 
-	/** Returns the set for a property. The Word property includes more characters outside brackets than inside. */
+	/** Returns the set for a property. In a bracketed class, Word lacks a few characters that it includes elsewhere. */
 	#named(name: string, inClass: boolean): CodePointSet {
 		return inClass && /^word$/i.test(name.replace(/[ _-]/g, '')) ? wordSet() : this.#property(name);
 	}

@@ -322,14 +322,14 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 	node.type === 'anchor' ||
 	node.type === 'look' ||
 	(node.type === 'alternatives' && node.branches.some((branch) => isUnrepeatable(branch))) ||
-	// A word boundary is a pair of lookarounds.
+	// `\b` and `\B` are parsed into alternatives, each a pair of lookarounds.
 	(node.type === 'sequence' &&
 		node.parts.length > 0 &&
 		node.parts.every(({ type }) => type === 'look'));
 
 /**
- * Whether a node can be a sequence of several parts that matches the empty string. Oniguruma rejects such nodes in a
- * lookbehind.
+ * Whether a node is a sequence of several parts that can all match the empty string, or repeats one or offers it as an
+ * alternative. Oniguruma rejects such nodes in a lookbehind.
  */
 function isOpenSequence(node: RegexNode): boolean {
 	switch (node.type) {

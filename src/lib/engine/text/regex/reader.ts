@@ -67,7 +67,6 @@ export class PatternReader {
 		this.#depth -= levels;
 	}
 
-	/** Reads a repetition count, which may be empty. */
 	count(): string {
 		const digits = this.run(/[0-9]/);
 		if (Number(digits) > MAX_REPEAT)

@@ -97,7 +97,7 @@ function translate(reader: PatternReader): string {
 	return regex;
 }
 
-/** Reads the characters that open a group, after its `(`. Returns the opening without a group name. */
+/** Reads the characters that open a group, after its `(`. Returns them; '' for a capturing group, named or not. */
 function readOpening(reader: PatternReader): string {
 	const opening = OPENINGS.find((text) => reader.take(text));
 	if (opening !== undefined) return opening;

@@ -56,7 +56,10 @@ export type CaseDestination =
 			readonly template?: boolean;
 			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
-			/** Shows the drift if encoding the text doesn't show it: the diff reads special tokens as plain text. */
+			/**
+			 * Diff check that shows the drift. Set if encoding the text doesn't show it, because the diff reads special
+			 * tokens as plain text.
+			 */
 			readonly check?: Exclude<CheckId, 'text'>;
 			readonly note?: string;
 	  }
@@ -65,7 +68,7 @@ export type CaseDestination =
 			readonly page: 'compare';
 			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
-			/** Ids to use instead of a text. */
+			/** Ids to show instead of text. */
 			readonly ids?: readonly number[];
 			readonly note: string;
 	  };
@@ -94,7 +97,7 @@ export interface DriftCase extends CaseQuestion {
 	 * has no link to the diff.
 	 */
 	readonly caughtBy: readonly CheckId[];
-	/** How noticeable the bug was: `loud` means it stopped with an error, `warned` that it only logged a warning. */
+	/** How noticeable the bug was: `loud` if the program stopped with an error, `warned` if it only logged a warning. */
 	readonly severity: 'silent' | 'warned' | 'loud';
 	/**
 	 * Edits that turn A into B, if they differ from B's own edits. Required if A is the edited side; an empty list if

@@ -104,7 +104,7 @@ export class DiffText {
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
 		const { sides, text, reading } = input;
 		const answer = await this.#workers.driftText({ ...sides, ...reading, text }, options);
-		// Lets the browser handle input between receiving the answer and rendering it.
+		// Lets the browser handle input after the answer has arrived and before the page renders it.
 		if (text.length > LARGE_TEXT_BYTES) await new Promise((resolve) => setTimeout(resolve));
 		return { ...answer, ...input };
 	}

@@ -128,7 +128,7 @@ export class DiffState {
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
-	/** Findings about {@link compared}, and the tables for the token lists. */
+	/** Findings about {@link compared}, and the bytes of both sides' tokens. */
 	get result(): DriftResult | null {
 		return this.#query.answer?.value ?? null;
 	}
@@ -177,8 +177,8 @@ export class DiffState {
 		return [...ids].filter((id) => !running.includes(id));
 	}
 	/**
-	 * `final` once all checks have finished, or immediately if the verdict is harmful. Until then, checks that are
-	 * running or didn't finish may make the verdict worse.
+	 * `final` if the verdict can't get worse, because all checks have finished or it is already harmful. `unfinished` if
+	 * no check is running but some were stopped, failed or can't be completed.
 	 */
 	get stage(): 'running' | 'unfinished' | 'final' {
 		const { verdict } = this.report;

@@ -78,7 +78,7 @@ export function describeSoFar(
 		: `No verdict: ${formatList(names)} did not finish. So far, ${tried}.`;
 }
 
-/** Parts of a tokenizer. A field in tokenizer.json belongs to the first part whose prefix its name starts with. */
+/** Parts of a tokenizer. A field in tokenizer.json belongs to the first entry that its name starts with. */
 const PARTS: readonly (readonly [field: string, name: string, purpose?: string])[] = [
 	['normalizer', 'normalizer', 'rewrites text first'],
 	['pre_tokenizer', 'pre-tokenizer', 'splits text before merging'],

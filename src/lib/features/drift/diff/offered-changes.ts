@@ -1,6 +1,4 @@
-/**
- * Changes to A that B’s picker offers because real converters and libraries make them. Links can also contain others.
- */
+/** Changes to A that B’s picker offers because real converters and libraries make them. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { GPT2_SPLIT, METASPACE, type SpecEdit } from '../../../drift/edits/spec-edit';
 

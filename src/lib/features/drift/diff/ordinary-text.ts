@@ -95,7 +95,7 @@ function exampleIn(pair: TokenizerPair, text: string, encoded: Encoded): Witness
 		while (end < utf8.length && !isEnd(utf8[end])) end++;
 		return decodeUtf8(utf8.subarray(start, end));
 	};
-	// If most tokens differ, a single word would hide how many.
+	// If most tokens differ, the example is the whole text, because an excerpt would hide how many differ.
 	const isMost = tokensA.filter(differs).length > tokensA.length / 2;
 	const parts = isMost ? [] : [around(isWhitespace).trim(), around((byte) => byte === 0x0a)];
 	for (const part of parts) {

@@ -118,7 +118,10 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		get ordinary(): PrerenderedDiff['ordinary'] {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
-		/** Examples for a harmful verdict. `example` is ordinary text if A and B encode any ordinary text differently. */
+		/**
+		 * Inputs that show why the verdict is harmful. `example` is ordinary text if there is one that A and B encode
+		 * differently; otherwise, it is the smallest input found, and `smallest` is `null`.
+		 */
 		get examples(): {
 			readonly example: DrawnExample | null;
 			readonly smallest: DrawnExample | null;

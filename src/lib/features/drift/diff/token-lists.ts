@@ -16,7 +16,6 @@ export interface DriftTokenList<Id extends string = string> {
 /** The bytes of both sides' tokens, by id. */
 export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
 
-/** Returns lists of tokens from two vocabularies, the most revealing list first. */
 export const listVocabularies = (
 	found: VocabularyFindings
 ): readonly DriftTokenList<VocabularyList>[] => [

@@ -17,7 +17,7 @@ export type CaseState =
 	| { readonly status: 'answered'; readonly outcome: CaseOutcome }
 	| { readonly status: 'error'; readonly message: string };
 
-/** Computes the gallery's cases one after another and only on request, because their vocabularies take megabytes. */
+/** Computes the gallery's cases one after another and only on request, because each loads megabytes of vocabulary. */
 export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
 	readonly #workers: CaseWorkers;
@@ -52,7 +52,7 @@ export class Gallery {
 		return [...this.#states.values()].filter(isCounted).length;
 	}
 
-	/** Requests a case, unless it has an answer, is waiting or is being computed. Tries again after an error. */
+	/** Requests a case, unless it has an answer, is waiting or is being computed. */
 	ask(question: GalleryCase): void {
 		const known = this.#states.get(question.slug);
 		if (known && known.status !== 'error') return;
