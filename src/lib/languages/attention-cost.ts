@@ -51,8 +51,8 @@ export function attentionCost(tokens: number, shape: ModelShape): AttentionCost 
 }
 
 /**
- * Number of tokens at which scores and values cost as much as projections and feed-forward: weights per layer / (2 ·
- * heads · headDim).
+ * Number of tokens at which the quadratic work (attention scores and weighted sums of values) equals the linear work
+ * (projections and feed-forward network): weights per layer / (2 · heads · headDim).
  */
 export const evenLength = (shape: ModelShape): number =>
 	layerWeights(shape) / (2 * shape.heads * shape.headDim);

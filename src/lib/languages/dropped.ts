@@ -1,7 +1,7 @@
 /** Coverage: whether a tokenizer represents all of a text. Dropped bytes make the token count understate the cost. */
 import type { TextMeasure } from './types';
 
-/** Minimum number of tokens per dropped byte for a text to be measured. */
+/** Minimum number of tokens per dropped byte for a text to have a premium. */
 const MIN_TOKENS_PER_DROPPED_BYTE = 100;
 
 /**
@@ -15,7 +15,6 @@ export const isLossless = ({
 }: Pick<TextMeasure, 'tokens' | 'droppedBytes'>): boolean =>
 	droppedBytes * MIN_TOKENS_PER_DROPPED_BYTE <= tokens;
 
-/** How many of the measured languages one tokenizer covers. */
 export interface Coverage {
 	readonly measured: number;
 	/** Number of measured languages that are excluded from the premiums. */

@@ -16,8 +16,8 @@ export class LanguageLineError extends Error {
 }
 
 /**
- * A packed text: code, text and words. A word is stored as its byte length, preceded by the negated number of bytes
- * since the previous word (or the start of the text). If that number is one, it is omitted.
+ * A packed text: language code, text and words. A word is stored as its byte length, preceded by the negated number
+ * of bytes since the previous word (or the start of the text). If only one byte lies between, the number is omitted.
  */
 type Line = readonly [code: string, text: string, words: readonly number[] | null];
 

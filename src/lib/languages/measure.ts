@@ -54,7 +54,7 @@ export class Measurer {
 	}
 }
 
-/** Number of words that one token covers and no other token touches. */
+/** Number of words that one token covers and no other token overlaps. */
 function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding): number {
 	const tokens = byteStarts.length;
 	let count = 0;
@@ -65,7 +65,7 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		while (token < tokens && byteEnds[token] <= start) token++;
 		if (token === tokens) break;
 		if (byteStarts[token] > start || byteEnds[token] < end) continue;
-		// Tokens that share a character have overlapping spans, so check that the next token doesn't touch the word.
+		// Tokens that share a character have overlapping spans, so check that the next token doesn't overlap the word.
 		let next = token + 1;
 		while (next < tokens && byteEnds[next] === byteStarts[next]) next++;
 		if (next === tokens || byteStarts[next] >= end) count++;

@@ -1,5 +1,5 @@
 /**
- * Measures of one text under one tokenizer, and the figures derived from them. The texts compared have the same content
+ * Measurements of a text with a tokenizer, and the figures derived from them. The texts compared have the same content
  * in several languages, such as the Universal Declaration of Human Rights.
  */
 
@@ -12,7 +12,7 @@ export interface MeasuredText {
 /** Start and end of each word, as byte offsets into the text's UTF-8, in order. Words don't overlap. */
 export type WordSpans = Uint32Array;
 
-/** Measures of one text under one tokenizer. Plain data, so it can be sent to and from workers. */
+/** Measurements of one text with one tokenizer. Plain data, so it can be sent to and from workers. */
 export interface TextMeasure {
 	/**
 	 * Number of tokens when the text is encoded as one document, with special tokens treated as text and without BOS.
@@ -65,7 +65,7 @@ export interface ModelShape {
 	 * multi-query attention.
 	 */
 	readonly kvHeads: number;
-	/** Width of a head, usually hidden / heads. */
+	/** Width of an attention head, usually {@link hidden} divided by {@link heads}. */
 	readonly headDim: number;
 	/** Inner width of the feed-forward network. */
 	readonly ffn: number;

@@ -38,7 +38,10 @@ export function wordsOf(
 	return spansOf(text, segmenter(bcp47), SEGMENTED_UNITS);
 }
 
-/** UTF-16 code units per call to the segmenter. In some engines, the segmenter's run time is quadratic. */
+/**
+ * Minimum number of UTF-16 code units per call to the segmenter. Kept small, because in some JavaScript engines the
+ * segmenter's run time is quadratic in the length of the text.
+ */
 const SEGMENTED_UNITS = 4096;
 
 /** How far to search for a gap, in UTF-16 code units. */

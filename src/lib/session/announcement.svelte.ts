@@ -3,7 +3,7 @@ import { withoutControls } from './format';
 export interface AnnouncedAction {
 	readonly name: string;
 	readonly run: () => void;
-	/** Whether the announcement stays open after the action. */
+	/** Whether the announcement stays open after this action runs. */
 	readonly stays?: boolean;
 }
 
@@ -23,7 +23,7 @@ export class Announcement {
 	}
 
 	/**
-	 * Shows a message. Running an action dismisses it, unless the action has {@link AnnouncedAction.stays} set.
+	 * Shows a message. Running an action dismisses the message unless the action has {@link AnnouncedAction.stays} set.
 	 * @param isUnchanged whether the actions are still possible without losing later changes. Reactive; once false, the
 	 * announcement ends
 	 */

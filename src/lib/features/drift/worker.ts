@@ -43,14 +43,13 @@ export interface DriftCalls {
 	drift: { params: DriftParams; result: DriftResult };
 	/** Tries more inputs for {@link PROBES_MS} per call and, once all have been tried, encodes every token. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
-	/** Compares a text for side-by-side display. */
 	driftText: { params: DriftTextParams; result: SideBySide };
 	/** Trains a small language model on A's ids and measures it on held-out text encoded with A and with B. */
 	damage: { params: DamageParams; result: Damage };
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
-/** Both tokenizers of a pair run in the same worker. Cases run in the worker that has the libraries. */
+/** Both tokenizers of a pair run in the same worker. Cases run in the worker that loads the libraries. */
 export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
@@ -80,7 +79,7 @@ export interface DriftResult {
 	readonly tokensB: Vocabulary;
 }
 
-/** Findings so far. The self-encode check has findings once all inputs have been tried. */
+/** Findings so far; `selfEncode` is `null` until all inputs and tokens have been tried. */
 export interface DriftProbes extends Pick<DriftFindings, 'output' | 'config' | 'selfEncode'> {
 	/** Fraction of the inputs and tokens tried so far, from 0 to 1. */
 	readonly share: number;
@@ -125,7 +124,7 @@ export const createDriftHandlers = (
 });
 
 function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 'driftCase'> {
-	/** The most recently requested pair. Later calls continue comparing it. */
+	/** The most recently requested comparison, which calls to `driftProbes` continue. */
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
@@ -253,7 +252,7 @@ function caseHandler(
 	/** Only the latest library is kept, because libraries take a lot of memory. */
 	let last: { readonly key: string; readonly library: Promise<RawLibrary> } | null = null;
 
-	/** Runs exclusively, because starting a library blocks the thread for seconds. */
+	/** Call this inside `job.exclusive`, because starting a library blocks the worker's thread for seconds. */
 	async function createProgram(
 		side: CaseSide,
 		engine: EngineRuntime,

@@ -16,7 +16,6 @@ export interface Languages {
 	readonly first: readonly string[];
 }
 
-/** How the explained language compares with the baseline in one tokenizer. */
 export interface Explanation extends Comparison {
 	readonly tokenizer: string;
 }
@@ -72,7 +71,6 @@ export class InflationAnswers {
 		if (sort === 'name') return sort;
 		return { tokenizer: sort === null ? 0 : Math.max(0, tokenizers.indexOf(sort)) };
 	}
-	/** The tokenizer by whose premiums the rows are sorted; `null` if sorted by name or without tokenizers. */
 	get sortedBy(): string | null {
 		const { order } = this;
 		return order === 'name' ? null : (this.#value.tokenizers.at(order.tokenizer) ?? null);
@@ -132,8 +130,8 @@ export class InflationAnswers {
 	}
 
 	/**
-	 * Languages summarised in the sentences, regardless of any search: the first ones, or all of them once all are shown
-	 * and measured.
+	 * Languages that the page's sentences summarise, regardless of any search: the first ones, or all languages once
+	 * all are shown and measured.
 	 */
 	readonly summarized: readonly Language[] = $derived.by(() =>
 		this.#value.all && this.#isComplete(this.languages.all) ? this.languages.all : this.#first
@@ -147,8 +145,8 @@ export class InflationAnswers {
 	);
 
 	/**
-	 * The most expensive summarised language other than the baseline. Considers only tokenizers with which
-	 * every summarised language has been measured; `null` if there are none.
+	 * The most expensive of the {@link summarized} languages, excluding the baseline. Considers only tokenizers with
+	 * which all these languages have been measured; `null` if there are no such tokenizers.
 	 */
 	readonly mostExpensive: Finding | null = $derived.by(() => {
 		const complete = [...this.#value.tokenizers.keys()].filter((at) =>
@@ -200,7 +198,7 @@ export class InflationAnswers {
 		])
 	]);
 
-	/** Tokenizers that drop bytes from the summarised languages. */
+	/** Tokenizers that drop too much of the text in the baseline or in any of the {@link summarized} languages. */
 	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>
 		this.#value.tokenizers.flatMap((tokenizer, i) => {
 			const coverage = coverageOf(
@@ -212,7 +210,7 @@ export class InflationAnswers {
 		})
 	);
 
-	/** The explained language, the baseline, or both, if {@link detail} drops bytes from them. */
+	/** Which of {@link chosen} and {@link baseline} lose too much of their text in the tokenizer {@link detail}. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
@@ -222,7 +220,7 @@ export class InflationAnswers {
 		);
 	});
 
-	/** How the explained language compares with the baseline in {@link detail}; `null` if there is no premium. */
+	/** How {@link chosen} compares with the baseline in the tokenizer {@link detail}; `null` if there is no premium. */
 	readonly explained: Explanation | null = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return null;

@@ -1,4 +1,3 @@
-/** Writes the displayed rows as files. */
 import { writeCsv } from '../../ui/table/csv';
 import type { InflationRow } from './rows';
 

@@ -80,7 +80,7 @@ function searchTermsOf(language: Language): SearchTerms {
 	return terms;
 }
 
-/** Adds names from Unicode's CLDR, which is part of every browser. */
+/** Collects a language's names and codes. Adds names from Unicode's CLDR, which every browser includes. */
 function findSearchTerms({ name, ownName, code, bcp47, script }: Language): SearchTerms {
 	const locale = new Intl.Locale(bcp47).maximize();
 	const other = locale.language === 'und' ? undefined : names.of(bcp47);

@@ -17,7 +17,7 @@ export interface MeasuringState {
 }
 
 interface Work {
-	/** Languages measured in this browser; other measures are prerendered. */
+	/** Codes of the languages measured in this browser; results for all others are prerendered. */
 	readonly measured: Set<string>;
 	requested: readonly string[];
 	/**
@@ -61,12 +61,12 @@ export class Measurements {
 		codes: []
 	});
 	#openRequests = $state(0);
-	/** Whether the visitor stopped measuring before everything was measured. */
+	/** Whether the visitor stopped the measurement before it was complete. */
 	stopped = $state(false);
 	/** Whether any run has ended without being cancelled. */
 	#hasMeasured = $state(false);
 
-	/** @param prerendered prerendered measures by tokenizer and language code */
+	/** @param prerendered prerendered results by tokenizer and language code */
 	constructor(
 		workers: MeasuringWorkers,
 		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>
@@ -95,10 +95,10 @@ export class Measurements {
 	}
 
 	/**
-	 * Measures everything that is missing, and cancels requests that are no longer wanted. After a stop, measuring
-	 * continues only when something new is wanted, not when only the order changes. The first batch of languages is
-	 * measured with every tokenizer; the rest follows tokenizer by tokenizer. Effects that call this don't depend on
-	 * the measures.
+	 * Measures everything that is missing, and cancels requests that are no longer wanted. After the visitor has
+	 * stopped measuring, it continues only if a tokenizer or language is added, not if only their order changes. The
+	 * first batch of languages is measured with every tokenizer; the rest follows tokenizer by tokenizer. Calling this
+	 * in an effect doesn't make the effect depend on the results.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		untrack(() => {
@@ -127,7 +127,6 @@ export class Measurements {
 		});
 	}
 
-	/** Stops measuring at the visitor's request but keeps the measures. */
 	stop(): void {
 		untrack(() => {
 			this.stopped = this.busy;
@@ -227,7 +226,6 @@ export class Measurements {
 		});
 	}
 
-	/** Admits waiting tokenizers up to the limit, in the order of {@link want}. */
 	#admit(): void {
 		const place = ({ tokenizer }: { tokenizer: string }) =>
 			this.#wanted.tokenizers.indexOf(tokenizer);

@@ -35,7 +35,6 @@ export function describeTokenizer(id: string, nameOf: NameOf): string {
 export const formatMultiple = (ratio: number): string =>
 	formatRatio(ratio).replace(/\.0+$|(\.\d*?)0+$/, '$1');
 
-/** Compares a language's most and least expensive tokenizers, in the page's order. */
 export function describeClaim(found: Finding | null, baseline: string, nameOf: NameOf): string {
 	if (!found) return 'How many tokens does the same text take in other languages?';
 	const { language, premiums } = found;
@@ -165,15 +164,15 @@ export const describeParts = (
 	),
 	bytes: compareWith(
 		bytesPerChar,
-		'a character takes more bytes',
-		'a character takes about as many bytes',
-		'a character takes fewer bytes'
+		'each character takes more bytes',
+		'each character takes about as many bytes',
+		'each character takes fewer bytes'
 	),
 	tokens: compareWith(
 		tokensPerByte,
 		`the vocabulary covers ${language} less well, so tokens are shorter`,
-		`the vocabulary covers ${language} about as well`,
-		`a token covers more bytes of ${language}`
+		'the vocabulary covers both languages about equally well',
+		`the vocabulary covers ${language} better, so tokens are longer`
 	)
 });
 

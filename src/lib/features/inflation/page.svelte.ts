@@ -92,7 +92,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const measurements = new Measurements(workers, measures);
 	const answers: InflationAnswers = new InflationAnswers(measurements, languages, value);
 
-	/** Encodings of the word with suffixes and its English translation. */
 	const words = new WorkerQuery<{ readonly tokenizer: string }, readonly Encoding[]>(
 		({ tokenizer }) =>
 			Promise.all(

@@ -4,14 +4,14 @@ import { decompose, premiumOf } from '../../languages/premium';
 import type { Decomposition, Language, TextMeasure } from '../../languages/types';
 import type { RowOrder } from '../../session/documents/inflation';
 
-/** Text measures, keyed by the declaration's code. */
+/** Measurements of each language's text, keyed by language code. */
 export type Measures = ReadonlyMap<string, TextMeasure>;
 
 type Measured = TextMeasure | undefined;
 
 export interface InflationRow {
 	readonly language: Language;
-	/** One measure per tokenizer; `undefined` until the language is measured. */
+	/** One measurement per tokenizer; `undefined` until the language is measured. */
 	readonly measures: readonly Measured[];
 	/** One premium per tokenizer; `null` until the language is measured, or if the tokenizer drops part of the text. */
 	readonly premiums: readonly (number | null)[];

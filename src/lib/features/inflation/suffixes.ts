@@ -53,8 +53,8 @@ export interface SuffixCosts {
 }
 
 /**
- * Compares the languages with many suffixes and those with few in each tokenizer, without the baseline. Leaves out any
- * tokenizer that has no premiums for one of these two lists.
+ * For each tokenizer, lists the costs of the languages with many suffixes and of those with few. Leaves out the
+ * baseline, and any tokenizer that has no premiums for one of the two lists.
  * @param rowsIn finds the rows for some languages, with one premium per tokenizer
  */
 export function compareSuffixes(

@@ -22,7 +22,7 @@ export class WordCard {
 		readonly variants: () => readonly WordVariant[]
 	) {}
 
-	/** `ready` only if the answer is about the current word; `absent` if the tokenizer hasn't been asked. */
+	/** `ready` only if the answer is about the current word; `absent` if no answer has been requested. */
 	get status(): 'absent' | 'loading' | 'ready' | 'error' {
 		const { status } = this.query;
 		if (status !== 'idle') return status;
@@ -56,7 +56,7 @@ export class StrawberryState {
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
 	readonly #letter: LetterQuery;
-	/** Tokenizers that are asked although they aren't selected. */
+	/** Tokenizers that split every word although they aren't selected, because their vocabularies are loaded. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#variants = $state.raw<readonly WordVariant[]>([]);
@@ -124,7 +124,7 @@ export class StrawberryState {
 		return card;
 	}
 
-	/** Whether a tokenizer is asked about every word, because it is selected or loaded. */
+	/** Whether a tokenizer splits every word that the visitor enters, because it is selected or loaded. */
 	isAsked(id: string): boolean {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
@@ -143,8 +143,8 @@ export class StrawberryState {
 	}
 
 	/**
-	 * Selects tokenizers and asks those that haven't been asked yet. Effects that call this don't depend on the
-	 * answers.
+	 * Selects tokenizers and requests answers from those that are new. Calling this in an effect doesn't make the
+	 * effect depend on the answers.
 	 */
 	follow(ids: readonly string[]): void {
 		untrack(() => this.#setTokenizers(ids));
@@ -169,7 +169,6 @@ export class StrawberryState {
 		}
 	}
 
-	/** Built-in tokenizers that haven't been asked yet. */
 	get missing(): readonly string[] {
 		return Object.keys(this.#prerendered.encodings).filter((id) => !this.isAsked(id));
 	}
@@ -188,7 +187,8 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// Pass a copy, because a request for the same object might be skipped, so the vocabulary would never load.
+			// Pass a copy: the query skips an array for which it already has an answer, such as a prerendered one, and
+			// the vocabulary would then not be loaded.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);

@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../../engine/text';
 import type { Spelling, WordForm } from '../../session/documents/strawberry';
 import type { WordVariant } from './variants';
 
-/** How the usual explanation splits “strawberry”. */
+/** How “strawberry” is split in the usual explanation of why models miscount its letters. */
 export const USUAL_CLAIM: readonly string[] = ['straw', 'berry'];
 
 export interface WordAnswer {
@@ -48,7 +48,6 @@ export function tokensFrom(encoding: Encoding, byteStart: number): Encoding {
 	};
 }
 
-/** Whether the tokens, ignoring a leading space, match the usual explanation. */
 export function matchesUsualClaim({ variant, encoding }: VariantTokens): boolean {
 	const texts = Array.from(encoding.ids, (_, i) =>
 		decodeUtf8(variant.document().subarray(encoding.byteStarts[i], encoding.byteEnds[i]))

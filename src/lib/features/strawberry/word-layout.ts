@@ -116,14 +116,13 @@ function segmentsOf(rows: readonly Row[], limit: number): Segment[] {
 	const startsAt = (row: number, at: number) =>
 		at === 0 || at === count || drawn[row][at] < 0 || drawn[row][at] !== drawn[row][at - 1];
 
-	/** Lists the pieces of a row between two divisions, without their widths. */
 	const piecesOf = (row: number, from: number, to: number) => {
 		const starts = Array.from({ length: to - from }, (_, i) => from + i).filter(
 			(at) => at === from || startsAt(row, at)
 		);
 		return starts.map((at, i) => ({ index: drawn[row][at], from: at, to: starts[i + 1] ?? to }));
 	};
-	/** Width of each division, so that each letter and id fits where it begins. */
+	/** Minimum widths of the divisions in a range, such that every letter and id that begins there fits. */
 	const widthsOf = (from: number, to: number) => {
 		const widths = new Array<number>(to).fill(0);
 		rows.forEach(({ widthOf }, row) => {
@@ -189,7 +188,7 @@ export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' 
 export const letterText = (letter: string): string =>
 	[...letter].length === 1 || letter === '\r\n' ? tokenText(encodeUtf8(letter)) : onCircles(letter);
 
-/** Width of a letter. Most from U+1100 on are wider than those before; invisible characters are drawn as names. */
+/** Width of a letter in `ch`. Most from U+1100 on are wide, and an invisible character is drawn as its name. */
 function widthOfLetter(letter: string): number {
 	const { length } = letterText(letter);
 	if (letter.length === 1 && length > 2) return length + 1.3;

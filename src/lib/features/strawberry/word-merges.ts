@@ -116,7 +116,7 @@ export function tokensAfter({ initial, steps }: WordMerges, step: number): Encod
 	};
 }
 
-/** Returns the starts of the final tokens: the byte offsets at which a token begins at every step. */
+/** Returns the byte offsets at which the final tokens begin. At every earlier step, a token begins there too. */
 export function anchorsOf({ initial, steps }: WordMerges): Uint32Array {
 	const merged = new Set(steps.map(({ boundary }) => boundary));
 	return initial.byteStarts.filter((start) => !merged.has(start));

@@ -12,7 +12,7 @@ interface Sizes {
 	readonly window: number;
 }
 
-/** Size of the drawn window, in which every letter is a DOM element. */
+/** Size of the drawn window. Kept small, because every letter in it is a DOM element. */
 export const WINDOW_BYTES = 700;
 const SIZES: Sizes = { section: 1_000_000, window: WINDOW_BYTES };
 
@@ -70,7 +70,7 @@ export class CorpusView {
 		if (!section) return null;
 		const { from, to } = this.#drawn;
 		return {
-			/** The training run that produced the steps; may be an earlier one. */
+			/** The training run that produced the steps, which may be older than the latest one. */
 			trained: section.trained,
 			steps: section.steps,
 			byteFrom: from,
@@ -85,7 +85,7 @@ export class CorpusView {
 	follow(trained: Trained): void {
 		untrack(() => {
 			const { answer, input } = this.#query;
-			// Ask only once, because a second answer would undo a move to a different window.
+			// Don't request the section again, because its answer would undo the visitor's move to a different window.
 			if (input?.trained === trained && this.problem === null) return;
 			// Repeating a training run produces the same merge steps.
 			if (answer && input?.trained.training === trained.training && this.problem === null) {
@@ -99,7 +99,7 @@ export class CorpusView {
 		});
 	}
 
-	/** Shows the first window of a training run that no worker has. */
+	/** Shows the prerendered first window of a training run that no worker holds in memory. */
 	seed(trained: Trained, steps: MergeSteps): void {
 		const input = { trained, byte: 0, direction: 1, isSeed: true } as const;
 		this.#query.seed(input, { trained, byteStart: 0, steps });

@@ -12,13 +12,13 @@ export interface CountedCorpus {
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** `false` if the pattern matches nothing. Always `true` for text, which isn't counted until training. */
+	/** `false` if the pattern matches nothing. Always `true` for text, whose pre-tokens are counted during training. */
 	readonly matched: boolean;
 }
 
 /**
- * Prepares a corpus for training. A text is encoded as UTF-8 but not counted. A file is counted by several workers,
- * which are then terminated.
+ * Prepares a corpus for training. Text is only converted to UTF-8. For a file, several workers count the pre-tokens
+ * and are then terminated.
  * @throws Error that begins with the file's name; WorkerError for an invalid rule
  */
 export async function countCorpus(

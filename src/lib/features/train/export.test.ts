@@ -39,7 +39,7 @@ describe('saveTrained', () => {
 			fingerprint,
 			file: bytes,
 			summary:
-				'GPT-2 pattern, ties to the pair with the smaller ids, all 256 bytes, pairs that occur at least twice, 3 merges. Trained in this browser on 11 bytes.'
+				'GPT-2 pattern, ties go to the pair with the smaller ids, all 256 bytes, pairs that occur at least twice, 3 merges. Trained in this browser on 11 bytes.'
 		});
 		expect(tokenizers.list).toHaveLength(1);
 	});

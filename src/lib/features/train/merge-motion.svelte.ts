@@ -1,6 +1,6 @@
-/** How long a pair is shown before merging, in milliseconds. With the transition after it, a merge takes 200 ms. */
+/** How long a pair is shown before merging, in milliseconds. With the 80 ms transition, a merge takes 200 ms. */
 const PAIR_MS = 120;
-/** Minimum time between animated steps, in milliseconds. Steps in quicker succession aren't animated. */
+/** Minimum time since the previous step for a step to be animated, in milliseconds. */
 const MIN_REST_MS = 200;
 
 /** Shows a merge in two phases: first the pair, then the token it becomes. */

@@ -17,8 +17,8 @@ import {
 const RULES: PanelRules = { ...DEFAULT_RULES, minFrequency: 0 };
 
 it.each<[Partial<PanelRules>, string]>([
-	[{}, 'GPT-2 pattern, ties to the pair with the smaller ids, all 256 bytes'],
-	[{ pattern: 'none' }, 'no pattern, ties to the pair with the smaller ids, all 256 bytes'],
+	[{}, 'GPT-2 pattern, ties go to the pair with the smaller ids, all 256 bytes'],
+	[{ pattern: 'none' }, 'no pattern, ties go to the pair with the smaller ids, all 256 bytes'],
 	[
 		{
 			pattern: { regex: '\\p{L}+' },
@@ -29,7 +29,7 @@ it.each<[Partial<PanelRules>, string]>([
 			maxTokenLength: 16,
 			specialTokens: ['<|end|>']
 		},
-		'your own pattern, ties to the first-seen pair, observed bytes, pattern applied to the whole text, ' +
+		'your own pattern, ties go to the first-seen pair, observed bytes, pattern applied to the whole text, ' +
 			'pairs that occur at least twice, tokens up to 16 bytes, 1 special token'
 	]
 ])('describes what is unusual about the rules: %j', (more, description) => {

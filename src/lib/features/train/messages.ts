@@ -31,7 +31,7 @@ export const PATTERN_NAMES: Record<PatternName, string> = {
 	none: 'None'
 };
 
-/** "GPT-2 pattern, ties to the pair with the smaller ids, all 256 bytes" */
+/** "GPT-2 pattern, ties go to the pair with the smaller ids, all 256 bytes" */
 export function describeRules(rules: PanelRules): string {
 	const { pattern, minFrequency, maxTokenLength, specialTokens } = rules;
 	const parts = [
@@ -41,8 +41,8 @@ export function describeRules(rules: PanelRules): string {
 				? 'no pattern'
 				: `${PATTERN_NAMES[pattern]} pattern`,
 		rules.ties === 'huggingface'
-			? 'ties to the pair with the smaller ids'
-			: 'ties to the first-seen pair',
+			? 'ties go to the pair with the smaller ids'
+			: 'ties go to the first-seen pair',
 		rules.alphabet === 'bytes' ? 'all 256 bytes' : 'observed bytes'
 	];
 	if (rules.feed === 'whole') parts.push('pattern applied to the whole text');

@@ -20,7 +20,7 @@ import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
 
-/** The prerendered training run, which no worker has. */
+/** The prerendered training run, which no worker holds in memory. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
 /** Maximum length of the shared sample text in a link, in UTF-16 code units; a shared corpus has a separate limit. */
@@ -100,7 +100,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 			},
 			hasSample: () => input.text !== FIRST_EXAMPLE.text,
 			take() {
-				// `applied` handles the input, because the visitor may have changed only one of the two texts.
+				// `applied` sets the sample text and the corpus, because the visitor may have changed only one of them.
 			},
 			files: () => files,
 			async openFiles([file]) {
@@ -110,7 +110,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 				const format = formats.find((known) => FILE_TYPES[known] === file.type);
 				const { corpus } = await readCorpusFile(file, { format });
 				if (train.corpus !== before) return;
-				// During the reading, training on the previous corpus may have ended with fewer than `asked` merges.
+				// Meanwhile, training on the previous corpus may have ended with fewer than `asked` merges.
 				const isAtAsked = train.step === Math.min(asked, train.merges);
 				train.set(corpus, train.rules, isAtAsked ? asked : train.linkedStep);
 			}

@@ -10,7 +10,7 @@ import {
 } from '../../engine/train';
 import { describeTrained, type DescribeToken } from '../../session/calls/token-details';
 
-/** A window of a text as tokens after some merges. */
+/** The part of a text that is drawn, with its tokens after a given number of merges. */
 export interface StepWindow {
 	readonly document: Uint8Array;
 	readonly window: { readonly start: number; readonly end: number };
@@ -18,7 +18,7 @@ export interface StepWindow {
 	readonly encoding: Encoding;
 	/** Boundaries that the latest merge removed or, if a pair is outlined, those inside the pair; in ascending order. */
 	readonly boundaries: Uint32Array;
-	/** Byte offsets in the window at which a token begins in every step, in ascending order. */
+	/** Byte offsets in the window at which a token begins at every step, in ascending order. */
 	readonly anchors: Uint32Array;
 	/** Whether the window shows the state before the merge, so that {@link boundaries} still separate tokens. */
 	readonly isBefore: boolean;

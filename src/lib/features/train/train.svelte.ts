@@ -42,7 +42,8 @@ interface TrainInput {
 	readonly corpus: Corpus;
 	readonly rules: TrainingRules;
 	/**
-	 * `debounced`: waits for further changes. `repeat`: repeats the training run on the page, so that a worker has it.
+	 * `debounced`: waits for further changes. `repeat`: repeats the training run on the page, so that a worker holds it
+	 * in memory.
 	 */
 	readonly start: 'now' | 'debounced' | 'repeat';
 }
@@ -67,12 +68,12 @@ export class TrainState {
 			}
 		}
 	);
-	/** Number of the latest training run, by which a worker recognises the run it has. */
+	/** Number of the latest training run, by which a worker recognises the run it holds in memory. */
 	#runs = 0;
 	/** Step to show after the next training run, `Infinity` for the last; `null` for the current step. */
 	#goTo = $state<number | null>(null);
 	#missedStep = $state<number | null>(null);
-	/** Input passed to the latest call to {@link set}; only a training run on this input can miss the linked step. */
+	/** Input passed to the latest call to {@link set}. Only a training run on it can set {@link missedStep}. */
 	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
 	/**
@@ -179,8 +180,8 @@ export class TrainState {
 	}
 
 	/**
-	 * Asks a worker to repeat the prerendered training run, so that the worker has it. The prerendered run remains on
-	 * the page.
+	 * Asks a worker to repeat the prerendered training run, so that the worker holds it in memory. The prerendered
+	 * run remains on the page.
 	 */
 	repeatInWorker(): void {
 		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('repeat');
@@ -210,7 +211,7 @@ export class TrainState {
 				this.#changed();
 				return;
 			}
-			// The worker may have a different training run by now.
+			// By now, the worker may hold a different training run in memory.
 			this.#trained = { ...trained, run: { session: SESSION, run: 0 } };
 			this.#setStep(step);
 			this.#ask(this.live ? 'repeat' : 'now');

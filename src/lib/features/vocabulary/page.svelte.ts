@@ -100,7 +100,6 @@ export class VocabularyState {
 		return this.found !== null ? 'ready' : 'loading';
 	});
 
-	/** Whether a text can encode to a token; `null` until checked. */
 	reachOf(id: number): Reach | null {
 		return this.reaches === null ? null : REACHES[this.reaches[id]];
 	}

@@ -39,7 +39,7 @@ export const REACHES = [
 	'untested',
 	/** The token's own text encodes to it. */
 	'own',
-	/** A longer text encodes to the token, but its own text encodes to other tokens. */
+	/** The token's own text encodes to other tokens, but the token occurs in the encoding of a longer text. */
 	'inside',
 	/** Merging the token's bytes produces other tokens, or the bytes can't occur in UTF-8, so no text encodes to it. */
 	'proven',

@@ -49,7 +49,7 @@ it.each([
 	['newline-swallowed-after-a-role', '<|end_header_id|>: rstrip off'],
 	['two-bos', 'the same tokenizer on both sides'],
 	['the-wrong-counter', 'cl100k_base instead of o200k_base'],
-	['next-line-is-no-space', 'in js-tiktoken, run unchanged']
+	['next-line-is-no-space', 'in js-tiktoken’s own code, unmodified']
 ])('describes the change of %s', (slug, description) => {
 	expect(describeChange(caseOf(slug))).toBe(description);
 });

@@ -30,7 +30,8 @@ export const STAGES: Readonly<Record<CaseStage, string>> = {
 
 export const EVIDENCE: Readonly<Record<CaseEvidence, string>> = {
 	'published-ids': 'The source lists these ids, and the lab reproduces them.',
-	mechanism: 'The source describes the bug. We computed the ids with a real vocabulary.',
+	mechanism:
+		'The source describes the bug. We computed the ids with a published tokenizer’s vocabulary.',
 	'found-here': 'We found this bug and know of no public report.'
 };
 
@@ -114,7 +115,7 @@ export function describeReads(
 
 /** Describes what turns A into B, for use after the stage's name. */
 export function describeChange({ a, b, change }: DriftCase): string {
-	if (b.library) return `in ${b.library.name}, run unchanged`;
+	if (b.library) return `in ${b.library.name}’s own code, unmodified`;
 	const edits = change ?? b.edits ?? [];
 	if (edits.length > 0) return edits.map(describeEdit).join(', ');
 	return a.tokenizer === b.tokenizer

@@ -19,7 +19,7 @@ const [A, B] = DEMO_TOKENIZERS.map(({ id }) => id);
 type CaseBody = Component<{ item: DriftCase }>;
 
 interface GalleryData extends PrerenderedGallery {
-	/** Imports the case component. Supplied by the caller, because that component imports this module. */
+	/** Imports the case component. Supplied by the caller, because importing it here would be circular. */
 	readonly importBody: () => Promise<{ readonly default: CaseBody }>;
 }
 
@@ -71,7 +71,7 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
-		/** Whether an embedded page shows a case. A case that the URL opened stays even after the visitor closes it. */
+		/** Whether an embedded page lists a case: if it is open, or if the URL opened it, even once closed. */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {

