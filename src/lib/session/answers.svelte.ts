@@ -53,7 +53,6 @@ export class Card {
 		});
 	}
 
-	/** Progress of a late answer. */
 	get progress(): Progress | null {
 		return this.isLate ? this.#progress : null;
 	}
@@ -280,7 +279,7 @@ export class Answers {
 				() => {
 					if (isLive) this.redrawLive();
 				},
-				// The error will recur, and be shown, for the first text.
+				// The error can be ignored here, because encoding the first text throws it again and shows it.
 				() => undefined
 			);
 		}
@@ -341,7 +340,7 @@ export class Answers {
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
 		}
-		// Show the answers without colours first. The colours follow once the worker has compared the answers.
+		// Show the answers immediately, and add the colours once the worker has compared the answers.
 		this.#comparison = null;
 		await this.#revealApart(signal);
 		const compared = await this.#calls.compareBoundaries(splits, { signal });

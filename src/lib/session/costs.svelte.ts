@@ -5,9 +5,7 @@ import { kindOf, modelPresets, priceOfCalls, type ModelKind } from '../tokenizer
 /** Price in US dollars or window in tokens; `none` if the visitor cleared the field. */
 type Figure = number | 'none';
 
-/**
- * Models and figures chosen by the visitor, keyed by tokenizer. A tokenizer without an entry uses its first model.
- */
+/** Models, prices and context windows chosen by the visitor, keyed by tokenizer. */
 export interface CostChanges {
 	priceOf: ReadonlyMap<string, string>;
 	/** US dollars per million tokens. */

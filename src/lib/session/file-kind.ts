@@ -27,7 +27,7 @@ function isCountsTable(sample: string, isCut: boolean): boolean {
 	const lines = sample.split('\n');
 	const last = lines.pop() ?? '';
 	if (!isCut && last !== '') lines.push(last);
-	// If a pre-token is longer than the sample, the sample contains only part of a line.
+	// The file is empty, or its first line is longer than the sample.
 	if (lines.length === 0) return false;
 	return lines.every((line) => COUNTS_LINE.test(line));
 }

@@ -40,12 +40,12 @@ interface HasTokenizers {
 export interface ShownPage {
 	/** `null` if the page has no state for links to include. */
 	readonly document: ShownDocument | null;
-	/** Reads the page's address. If this method is absent, the document reads the address. */
+	/** Applies the page's URL. If this method is absent, {@link PageDocument.read} applies the URL. */
 	readonly read?: () => Promise<void>;
 	/** Whether the page is still waiting for results that its link refers to. */
 	readonly isAwaiting?: () => boolean;
 	/**
-	 * Opens files in place of the page's text. Absent if the page doesn't accept text. Only the Train page accepts
+	 * Opens files, replacing the page's text. Absent if the page doesn't accept text. Only the Train page accepts
 	 * `counts`, a table of pre-tokens.
 	 * @throws Error with a message for users
 	 */
@@ -182,8 +182,8 @@ export class Lab {
 	}
 
 	/**
-	 * Shows a page: reads its address now and on every hash change, and lists its keyboard shortcuts.
-	 * @param onread called once the initial address has been applied
+	 * Shows a page: applies its URL now and on every hash change, and lists its keyboard shortcuts.
+	 * @param onread called once the initial URL has been applied
 	 * @returns a function to call when the page is closed
 	 */
 	show(page: ShownPage, keys: readonly Shortcut[] = [], onread?: () => void): () => void {
@@ -191,7 +191,7 @@ export class Lab {
 		const read = page.read ?? (async () => document?.read(new URL(location.href)));
 		const onhashchange = () => void read();
 		this.#shown = page;
-		// Read the current address before writing the document to it.
+		// Apply the current URL before writing the document to it.
 		if (document) document.isRead = false;
 		void read()
 			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))

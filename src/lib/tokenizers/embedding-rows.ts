@@ -24,8 +24,8 @@ export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | nu
 }
 
 /**
- * Default number of embedding rows in A's models: the known number, or one row per id if there are more ids, as in a
- * tokenizer extended beyond the padding.
+ * Default number of embedding rows in A's models: the number listed in the catalogue, or one row per id if there are
+ * more ids, as in a tokenizer with so many added tokens that the padding rows aren't enough.
  * @param sizeA largest id of A + 1
  */
 export const defaultEmbeddingRows = (a: TokenizerSpec, sizeA: number): number =>

@@ -48,10 +48,7 @@ export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
 	};
 }
 
-/**
- * Compares each grapheme with `letter`: 1 if equal, otherwise 0. If `letter` has more than one grapheme, nothing
- * matches.
- */
+/** Compares each grapheme with `letter`: 1 if equal, otherwise 0. */
 export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule): Uint8Array {
 	const key = comparable(letter, rule);
 	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === key));

@@ -40,7 +40,7 @@ export interface DescribeToken {
 /** Tokens of a trained tokenizer, by id. Special tokens have no bytes in this list. */
 export interface TokenList {
 	readonly vocabulary: Vocabulary;
-	/** For each id, the merge that produced it, starting at 0; -1 for bytes and special tokens. */
+	/** For each id, the number of the merge that produced it, counting from 0; -1 for bytes and special tokens. */
 	readonly producingMerge: Int32Array;
 	/** Ids of the left and right tokens of each merge. */
 	readonly merges: Uint32Array;

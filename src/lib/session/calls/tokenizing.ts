@@ -149,11 +149,11 @@ export const compareSplits = ({
 }: TokenizingCalls['compareBoundaries']['params']): BoundaryComparison =>
 	base === undefined ? compareBoundaries(encodings, length) : compareWith(encodings, length, base);
 
-/** Maximum number of edited tokenizers to keep; limited because every edit creates a new one. */
+/** Maximum number of edited tokenizers to keep in memory; limited because every edit creates a new one. */
 const MAX_EDITED = 4;
 /**
- * Maximum number of saved tokenizers to keep; limited because a visitor can open any number of files. No one would
- * compare this many at once, so a key press never has to rebuild a tokenizer.
+ * Maximum number of saved tokenizers to keep in memory; limited because a visitor can open any number of files. It is
+ * more than anyone would compare at once, so that a key press never causes a tokenizer to be rebuilt.
  */
 const MAX_SAVED = 16;
 
@@ -184,7 +184,8 @@ export class LoadedTokenizers {
 	}
 
 	/**
-	 * Contents of a saved tokenizer's file other than the spec. For an edited tokenizer, only the settings are kept.
+	 * Contents of a saved tokenizer's file other than the spec. For an edited tokenizer, leaves out what applies only
+	 * to the original: the digest, the added tokens and the other files in the folder.
 	 */
 	fileOf({ savedFile, edits = [] }: TokenizerChoice): FileFields | null {
 		const file = savedFile ? parseFileFields(readPackedFile(savedFile)) : null;

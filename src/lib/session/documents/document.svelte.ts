@@ -35,7 +35,6 @@ export interface DocumentInput {
 	take(link: OpenedLink): void;
 	/** The open files, if the content is `file`. */
 	files?(): readonly File[];
-	/** Opens files in place of the input. */
 	openFiles?(files: readonly File[]): Promise<unknown>;
 }
 
@@ -59,7 +58,7 @@ export interface DocumentOptions<S, C> {
 	readonly names: C;
 	/** Values for a URL without parameters, where they differ from the schema's defaults. */
 	readonly defaults?: Partial<DocumentValue<S>>;
-	/** Objects that store the values of some fields, under the same keys. */
+	/** For each field that is stored outside the document, an object with a property of the same name as the field. */
 	readonly bound?: { readonly [K in keyof S]?: { [P in K]: LinkValues<S>[P] } };
 	readonly input?: DocumentInput;
 	/** Returns the additional changes to fields that depend on the fields changed by `patch`. */
@@ -122,7 +121,10 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	/** Counters of reads and writes, so that an earlier operation never overwrites the result of a later one. */
 	#reads = 0;
 	#writes = 0;
-	/** The URL written for the current state, which the page needn't read; `null` once a link has been applied. */
+	/**
+	 * Query string and hash that the document wrote for its current state, which {@link PageDocument.read} can ignore;
+	 * `null` once the state has changed.
+	 */
 	#shown: string | null = null;
 	/** Whether the URL belongs to an embedded page; preserved when the URL is rewritten. */
 	#isEmbedded = false;
@@ -171,8 +173,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 
 	/**
 	 * Changes fields and updates those that depend on them.
-	 * @returns a function that reverts the fields that haven't changed since. For lists, this reverts only the added
-	 * and removed items.
+	 * @returns a function that restores the previous values. If a field has changed again since, keeps the newer value,
+	 * but if that value is a list, takes out the items that were added and puts back those that were removed.
 	 */
 	set(patch: Partial<DocumentValue<S>>): () => void {
 		return untrack(() => {

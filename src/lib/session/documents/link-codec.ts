@@ -9,7 +9,7 @@
 import { concatenate, encodeUtf8 } from '../../engine/text';
 import { describeNewerVersion } from './messages';
 
-/** Maximum length of a hash. Chat programs and servers truncate longer links. */
+/** Maximum number of characters in the encoded input of a link. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
 /** Maximum size of a text in a link. A stream that inflates to more bytes is rejected. */
 export const MAX_TEXT_BYTES = 1e6;

@@ -30,7 +30,7 @@ export interface LinkField<T, C = unknown> {
 	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a value for the URL; by default, as HTML forms do. */
 	readonly escape?: (text: string) => string;
-	/** Whether users type the value. Links contain typed values in the hash, not in the query. */
+	/** Whether users type the value. Links put typed text in the hash, which browsers never send to a server. */
 	readonly isTyped?: boolean;
 	/** Whether the value makes sense only for the current input. */
 	readonly refersToInput?: boolean;
@@ -159,7 +159,6 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A field that writes one of its values as a word. */
 export const orWord = <T, W, C>(
 	field: LinkField<T, C>,
 	word: string,

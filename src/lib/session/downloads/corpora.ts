@@ -6,9 +6,8 @@ export interface CorpusPreset {
 	readonly name: string;
 	/** One sentence about what the corpus shows. */
 	readonly description: string;
-	/** `undefined` if the text is downloaded. */
 	readonly text?: string;
-	/** Size of a downloaded text, in bytes. */
+	/** Size in bytes, for a text that has to be downloaded. */
 	readonly bytes?: number;
 }
 

@@ -24,8 +24,8 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * How long to wait for further downloads before caching vocabularies, in milliseconds. Caching at once would delay the
- * tokenizers that are still loading.
+ * How long to wait for further downloads before caching vocabularies, in milliseconds. Caching a vocabulary immediately
+ * would slow down the tokenizers that are still loading.
  */
 const KEEP_AFTER_MS = 500;
 /** Downloaded files that aren't cached yet, by URL. */

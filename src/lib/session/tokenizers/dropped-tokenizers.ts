@@ -19,8 +19,8 @@ const byName = new Intl.Collator('en', { numeric: true });
 /**
  * Groups files by tokenizer. A folder is one tokenizer with its settings. If its tokenizers are in subfolders, each
  * subfolder is one tokenizer; subfolders are ordered by name, because browsers list them in no particular order.
- * Outside folders, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer if it is the only
- * one, and every other file is a separate tokenizer.
+ * Among files that aren't in a folder, vocab.json and merges.txt form one tokenizer, settings belong to the tokenizer
+ * if there is only one, and every other file is a separate tokenizer.
  */
 export function groupTokenizerFiles(files: readonly PathFile[]): TokenizerFiles[] {
 	const folders = new Map<string, PathFile[]>();

@@ -127,7 +127,7 @@ export class LiveTokenizer {
 		options: RequestOptions
 	): Promise<Answered | null> {
 		const { merges } = this;
-		// If the text is the same, the user moved the slider. The steps also cover the slider's next positions.
+		// If the text is the same, the user moved the slider. The steps give the encoding at every slider position.
 		const withSteps = text === before;
 		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };
 		const result = await this.#workers.encodeTrained(params, options);

@@ -54,7 +54,7 @@ export type RemovalListener = (id: string) => (() => void) | undefined;
  */
 export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
 
-/** Fields that can be updated. The file can't be updated, because workers cache tables by id. */
+/** Doesn't include the file, because workers cache a tokenizer's tables by id. */
 export type TokenizerUpdate = Partial<
 	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate' | 'check'>
 >;

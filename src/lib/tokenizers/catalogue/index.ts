@@ -117,7 +117,7 @@ export function describeTerms({
 	return [licence?.note ?? '', stored].filter(Boolean).join(' ');
 }
 
-/** Library that checks a tokenizer's ids. Saved tokenizers use transformers.js, which reads any tokenizer.json. */
+/** Library that checks a tokenizer's ids. For saved tokenizers, transformers.js, which reads any tokenizer.json. */
 export const libraryOf = (tokenizer: string): LibraryName =>
 	findDescriptor(tokenizer)?.library ?? 'transformers.js';
 

@@ -39,8 +39,8 @@ export async function readGzippedClip(bytes: Uint8Array): Promise<string | null>
 
 /**
  * Reads the first 48,894 merges in CLIP's merges file; CLIP uses no others. The stages are the same as in Hugging
- * Face's conversion of CLIP's tokenizer. OpenAI's own reader first repairs broken Unicode (ftfy) and HTML entities, and
- * it lowercases a final Σ as ς.
+ * Face's conversion of CLIP's tokenizer. OpenAI's own tokenizer first repairs broken Unicode with ftfy and unescapes
+ * HTML entities, and it lowercases a final Σ as ς.
  * @throws Error with a one-line message that gives the line number
  */
 export function readClip(text: string): TokenizerSpec {

@@ -135,7 +135,7 @@ class HeaderReader {
 		return this.#length(MAX_KEYS, 13, 'keys');
 	}
 
-	/** @param isWanted if `false`, skips the string and returns '' */
+	/** @param isWanted if `false`, skips over the string without decoding it, and returns '' */
 	string(isWanted = true): string {
 		const length = this.#length(MAX_STRING_BYTES, 1, 'bytes in a string');
 		const { buffer, byteOffset } = this.#view;
@@ -146,7 +146,7 @@ class HeaderReader {
 		return decodeUtf8(bytes);
 	}
 
-	/** @param isWanted if `false`, skips strings and returns '' for each */
+	/** @param isWanted if `false`, skips over strings without decoding them, and returns '' for each */
 	async value(isWanted: boolean): Promise<GgufValue> {
 		const type = await this.read(() => this.#type());
 		if (type !== ARRAY) return this.read(() => this.#item(type, isWanted));

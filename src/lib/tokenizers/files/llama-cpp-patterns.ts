@@ -13,7 +13,7 @@ export interface LlamaCppPreTokenizer {
 	readonly name?: string;
 	/** One sentence about how llama.cpp's splits differ from those of the model's own pattern. */
 	readonly departs?: string;
-	/** Whether a pre-token that is itself a token skips merging. */
+	/** Whether a pre-token that is itself a token is used whole, without merging. */
 	readonly ignoresMerges?: boolean;
 	/** Whether to add BOS if the file doesn't specify it. */
 	readonly addsBos?: boolean;
@@ -190,7 +190,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 	},
 	{
 		words: 'jais-2',
-		name: 'Llama 3’s pattern with white space in powers of two',
+		name: 'Llama 3’s pattern, with white space split into power-of-two lengths',
 		patterns: [
 			cl100kPattern({
 				contractions: CONTRACTIONS,

@@ -20,12 +20,12 @@ import type { SlicedFile, TokenizerReading } from './types';
 
 /** Vocabularies that aren't BPE, keyed by the value of `tokenizer.ggml.model`. */
 const OTHER_MODELS: Readonly<Record<string, string>> = {
-	bert: 'WordPiece, which needs the longest match in a vocabulary instead of merges',
-	t5: 'Unigram, which needs the most probable split instead of merges',
-	rwkv: 'RWKV’s trie, which needs the longest match instead of merges',
-	plamo2: 'PLaMo 2’s own algorithm, which needs a table of scores instead of merges',
+	bert: 'WordPiece, which takes the longest match in a vocabulary instead of merging',
+	t5: 'Unigram, which chooses the most probable split instead of merging',
+	rwkv: 'RWKV’s trie, which takes the longest match instead of merging',
+	plamo2: 'PLaMo 2’s own algorithm, which uses a table of scores instead of merges',
 	hybriddna: 'BPE mixed with DNA k-mers',
-	whitespace: 'a vocabulary of words, which needs splits at white space instead of merges',
+	whitespace: 'a vocabulary of whole words, which splits text at white space instead of merging',
 	no_vocab: 'no vocabulary',
 	none: 'no vocabulary'
 };
@@ -189,7 +189,9 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	);
 	if (!byteLevel) {
 		stated.push('A space becomes ▁, and a byte without a token becomes <0xNN>.');
-		assumed.push('A line that is itself a token skips merging; in llama.cpp, only empty lines do.');
+		assumed.push(
+			'A line that is itself a token is used whole, without merging; llama.cpp does this only for empty lines.'
+		);
 	}
 	return {
 		normalizer: byteLevel ? null : { type: 'Replace', pattern: { String: ' ' }, content: '▁' },

@@ -160,7 +160,7 @@ describe('SentencePiece', () => {
 	});
 
 	it.each([
-		['got the type Unigram, which needs the most probable split', { ...model, modelType: 1 }],
+		['got the type Unigram, which chooses the most probable split', { ...model, modelType: 1 }],
 		['got the score -1 for both "ab" and "▁b"', { ...model, pieces: [...PIECES, ['▁b', -1]] }],
 		['got treat_whitespace_as_suffix', { ...model, treatsSpaceAsSuffix: true }],
 		['got the unused piece "x"', { ...model, pieces: [...PIECES, ['x', 0, 5]] }],

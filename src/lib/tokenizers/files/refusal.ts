@@ -1,7 +1,6 @@
 /**
  * Finds reasons why Hugging Face's library (tokenizers 0.23) rejects a tokenizer.json that the engine can read. Checks
- * the fields that the engine doesn't read and the details that `JSON.parse` loses. Only the library itself can find
- * all reasons.
+ * the fields that the engine doesn't read and the details that `JSON.parse` loses, but can't find every reason.
  */
 import { Field } from '../../engine/stages';
 import { JsonMembers, JsonNumber, type Json, type JsonDocument } from './exact-json';

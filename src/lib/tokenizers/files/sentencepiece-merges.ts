@@ -8,7 +8,7 @@ import {
 	type Vocabulary
 } from '../../engine';
 
-/** Maximum number of code units to hash when looking for the halves of all pieces. Gemma needs 16 million. */
+/** Maximum number of code units to hash when looking up every way to split pieces in two. Gemma needs 16 million. */
 const MAX_WORK = 1 << 28;
 
 /**

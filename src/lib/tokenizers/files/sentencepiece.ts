@@ -21,7 +21,7 @@ import {
 } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
 
-/** The largest published models are 5 MB. */
+/** The largest published SentencePiece models are 5 MB. */
 const MAX_FILE_BYTES = 64 << 20;
 const MAX_PIECES = 1 << 20;
 
@@ -36,7 +36,7 @@ const BYTE = 6;
 /** Names of the model types by number, with the reason why types other than BPE can't be read. */
 const MODEL_TYPES = [
 	'0',
-	'Unigram, which needs the most probable split instead of merges',
+	'Unigram, which chooses the most probable split instead of merging',
 	'BPE',
 	'words, which has no merges',
 	'characters, which has no merges'
@@ -171,8 +171,8 @@ function refuseTies({ pieces, scores }: SentencePieceModel, { pairs }: MergeList
 const isRun = (piece: string): boolean => /^(.)\1*$/su.test(piece);
 
 /**
- * Returns the model's decoder. Hugging Face's decoder steps produce the same text, unless tokens are unknown or spaces
- * are removed.
+ * Returns the model's decoder. Uses Hugging Face's decoder steps where they produce the same text as SentencePiece:
+ * if byte fallback leaves no tokens unknown, and no spaces are removed.
  */
 function decoderOf(
 	{ byteFallback, unknownText, normalizer }: SentencePieceModel,

@@ -175,7 +175,8 @@ const stringAt = (field: Field | null, key: string): string | undefined => {
 
 /**
  * Settings that change ids or text in transformers 5 but don't affect the tokenizer.json that the lab runs. With
- * `LlamaTokenizer` or `GPT2Tokenizer`, transformers 5.3.0 returned different ids for every byte-level file we tried.
+ * `LlamaTokenizer` or `GPT2Tokenizer`, the ids from transformers 5.3.0 differed from those of the tokenizer.json for
+ * every byte-level file we tried.
  */
 function effectsElsewhere(config: Field | null, byteLevel: boolean): string[] {
 	if (!config) return [];

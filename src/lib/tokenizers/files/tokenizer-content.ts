@@ -4,7 +4,7 @@ import { isGzip, readGzippedClip } from './clip';
 import { checkJsonBounds, isObject } from './exact-json';
 import { isClip, isGguf, isRanksText, isSentencePiece, isTokenizerJson } from './recognize';
 
-/** Number of bytes sufficient to identify most files. */
+/** Number of bytes at the start of a file that are enough to recognise most formats. */
 export const START_BYTES = 4096;
 
 /** Matches the start of a merges.txt, a minbpe model or a WordPiece vocabulary. */
@@ -17,8 +17,8 @@ const TOKENIZER_KEY = /"(vocab|bpe_ranks|pat_str)"|\\u00[67]/;
 const MIN_VOCABULARY = 256;
 
 /**
- * Whether a file is a tokenizer, a vocabulary or a list of merges, in a format that the lab reads, or that it names
- * when it rejects the file.
+ * Whether a file is a tokenizer, a vocabulary or a list of merges. Also recognises files that the lab can't read but
+ * whose format it can name in an error message.
  * @param start the first {@link START_BYTES} bytes
  * @param readAll reads the file up to the maximum size of a tokenizer's JSON; called only for JSON and gzip
  */

@@ -110,8 +110,8 @@ function sentencePieceLosses({ normalizer }: TokenizerSpec): string[] {
 }
 
 /**
- * Describes in one sentence why the written file gives ids other than the tokenizer's for some rare text; `null` if it
- * never does. A tokenizer.json (`Precompiled`) rewrites several characters together only if they're a grapheme of up
+ * Describes in one sentence why the written file gives different ids than the tokenizer for some rare text; `null` if
+ * it never does. A tokenizer.json (`Precompiled`) rewrites several characters together only if they're a grapheme of up
  * to 5 bytes, while SentencePiece rewrites the longest match.
  */
 export const conversionNote = (

@@ -202,7 +202,7 @@ function adaptPreTokenizer(stage: PreTokenizerSpec | null): unknown {
 	if (stage?.type === 'Sequence')
 		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };
 	if (stage?.type !== 'Metaspace') return stage;
-	// A file may omit `split`, or already use the older name for the prefix setting.
+	// Some files omit `split`, or use the older name, `add_prefix_space`, for the prefix setting.
 	const { split: isSplit = true } = stage as Partial<typeof stage>;
 	const metaspace = { add_prefix_space: stage.prepend_scheme !== 'never', ...stage };
 	if (!isSplit) return metaspace;
@@ -216,7 +216,7 @@ interface TiktokenTables {
 	readonly special_tokens: Readonly<Record<string, number>>;
 }
 
-/** Runs ranks in js-tiktoken, after converting them to its own line format, `! first token …`. */
+/** Starts js-tiktoken with ranks converted to its own line format: `!`, the first token's rank, then the tokens. */
 async function createTiktokenReader(
 	{ pat_str, bpe_ranks, special_tokens }: TiktokenTables,
 	build: Build

@@ -6,7 +6,7 @@ export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
 
-/** A library as users run it, without the adaptations that the lab makes for second opinions. */
+/** A library as users run it, without the adaptations that the lab makes when checking its ids against a library. */
 export interface RawLibrary {
 	/** @throws LibraryError if the library throws */
 	encode(text: string, options: RawOptions): number[];

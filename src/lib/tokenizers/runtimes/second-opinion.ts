@@ -87,7 +87,7 @@ const RESYNC_IDS = 3;
 
 /**
  * Finds where an encoding first differs from a list of ids without spans. Returns at most eight ids from each list,
- * from there to where the lists agree again; `null` if all ids are equal.
+ * from the first difference to where the lists agree again; `null` if all ids are equal.
  */
 export function firstDifference(
 	ours: Encoding,

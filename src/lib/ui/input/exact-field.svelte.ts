@@ -47,8 +47,8 @@ interface Options {
 export class ExactField {
 	readonly #options: Options;
 	/**
-	 * View and exact string after the last edit. While the page's value equals this string, the view isn't recomputed,
-	 * because a new window after every key press would move the end of the visible text.
+	 * The view after the last edit, and the exact string that it stands for. While the page's value equals this string,
+	 * the view isn't recomputed, because a new window after every key press would move the end of the visible text.
 	 */
 	#last = $state.raw<Version | null>(null);
 	readonly #history = new ExactHistory();
@@ -170,8 +170,8 @@ interface Version {
 }
 
 /**
- * Maps views to their exact strings. The browser's undo restores only what the textarea showed; the history also
- * restores the line endings and the hidden part.
+ * Remembers which exact string each earlier view stood for. The browser's undo restores only what the textarea showed;
+ * the history also restores the line endings and the hidden part.
  */
 export class ExactHistory {
 	/** Oldest first. */
@@ -284,7 +284,7 @@ export function replaceRange(
 
 /** Maps an offset in the view to one in `exact`. In the view, a CRLF is a single code unit. */
 function toExact(exact: string, unit: number): number {
-	// Each code unit of the view stands for at most two in the text, so the offset is within this part of the text.
+	// A code unit of the view stands for at most two code units of `exact`, so `head` contains the offset.
 	const head = exact.slice(0, 2 * unit);
 	let extra = 0;
 	for (let cr = head.indexOf('\r'); cr !== -1 && cr - extra < unit; cr = head.indexOf('\r', cr + 1))

@@ -31,8 +31,8 @@ export interface StepState {
  */
 export interface CellStyles {
 	/**
-	 * Class names for each slot, with a space before each name; empty if the cell isn't drawn or doesn't belong to a
-	 * token.
+	 * Class names of the cell in each slot, with a space before each name; empty if the cell isn't drawn or doesn't
+	 * belong to a token.
 	 */
 	readonly classNames: readonly string[];
 	/** For each slot, the token whose first visible cell is there; -1 if there is none. */

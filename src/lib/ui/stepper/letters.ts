@@ -5,9 +5,9 @@ import { INVALID, characterAround, characterFrom, type Character } from '../toke
 import type { ByteRange } from '../token/token-lookup';
 
 /**
- * A character that stays in place while tokens merge. `room` is the width reserved for it: `inline`, its own width
- * (all ASCII characters); `fixed`, enough width for its bytes, so that nothing moves when they merge; `shaped`, its
- * own width while it is whole, because letters that shape their neighbours must stay in one run of text.
+ * A character that stays in place while tokens merge. `room` is the width reserved for the character: `inline`, its own
+ * width (all ASCII characters); `fixed`, enough width for its bytes, so that nothing moves when they merge; `shaped`,
+ * its own width while it is whole, because letters that change each other's shapes must stay in one run of text.
  */
 export interface Letter {
 	/** Byte offset of the character in the document. */
@@ -25,7 +25,7 @@ export interface Letter {
 	readonly lone: boolean;
 }
 
-/** Scripts whose letters don't shape each other, and characters common to all scripts. */
+/** Scripts whose letters don't change each other's shapes, and characters common to all scripts. */
 const UNSHAPED =
 	/[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Common}]/u;
 /** Characters that can be drawn as part of a neighbour: marks, emoji modifiers, flag letters and conjoining Hangul. */

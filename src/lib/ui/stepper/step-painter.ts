@@ -113,7 +113,6 @@ export class StepPainter {
 	}
 }
 
-/** Makes a cell the first cell of a token. Returns `false` if it already was the first cell of this token. */
 function setHead(cell: Cell, { ids, byteStarts, byteEnds }: Encoding, token: number): boolean {
 	const head = `${ids[token]} ${byteStarts[token]} ${byteEnds[token]}`;
 	if (cell.head === head) return false;

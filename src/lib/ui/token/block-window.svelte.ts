@@ -76,7 +76,7 @@ export class BlockWindow {
 		return this.#heights.top(block);
 	}
 
-	/** Attachment for the scrolling element. */
+	/** Svelte attachment for the scrolling element. */
 	readonly scroller = (element: HTMLElement) => {
 		this.#scroller = element;
 		const onScroll = () => this.#scrolled(element.scrollTop);
@@ -87,7 +87,7 @@ export class BlockWindow {
 		};
 	};
 
-	/** Attachment for a drawn block. The element's `data-block` is the block's number. */
+	/** Svelte attachment that watches a drawn block's size. The element's `data-block` is the block's number. */
 	readonly block = (element: Element) => {
 		this.#observer?.observe(element);
 		return () => this.#observer?.unobserve(element);

@@ -46,7 +46,7 @@ export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): Block
 	return starts.subarray(0, count + 1);
 }
 
-/** Returns the block that contains a token, clamped to the list. */
+/** Returns the index of the block that contains a token; the nearest block if the token is outside the list. */
 export function blockOf(starts: BlockStarts, token: number): number {
 	return firstWhere(starts.length - 2, (block) => starts[block + 1] > token);
 }

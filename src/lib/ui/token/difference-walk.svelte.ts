@@ -12,7 +12,7 @@ export class DifferenceWalk {
 	readonly #input: () => unknown;
 	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
-	/** Comparison that the index refers to, or its input while a position from a link waits for the comparison. */
+	/** The comparison that `#index` refers to. For a position from a link, the input until it has been compared. */
 	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{

@@ -4,9 +4,8 @@ import { partsOf, type DrawnSpan, type Part } from './parts';
 import { isContinuation } from './utf8';
 
 /**
- * The undrawn bytes in the middle of a long token. Training on a single repeated letter can produce a token of half a
- * megabyte, which would take a browser seconds to lay out. The folded bytes stay in the page so that they can be
- * copied.
+ * The bytes in the middle of a long token, which aren't drawn but stay in the page so that they can be copied. Training
+ * on a single repeated letter can produce a token of half a megabyte, which would take a browser seconds to lay out.
  */
 export interface Folded {
 	readonly kind: 'folded';

@@ -23,7 +23,7 @@ export interface InspectedToken {
 export class TokenInspector {
 	readonly #source: InspectorSource;
 	#hovered = $state.raw<{ readonly encoding: Encoding; readonly token: number } | null>(null);
-	/** The token pinned in this view. The token's number is stored too, because spans may be empty or equal. */
+	/** The token pinned in this view. The token's index is stored too, because spans may be empty or equal. */
 	#kept = $state.raw<{
 		readonly encoding: Encoding;
 		readonly token: number;

@@ -28,7 +28,7 @@ export type HubProblem =
 			readonly received: number;
 			readonly size: number;
 	  }
-	/** The file is too large to download whole, but the host doesn't send parts. */
+	/** The file is too large to download whole, but the host doesn't support range requests. */
 	| {
 			readonly kind: 'no-ranges';
 			readonly host: string;

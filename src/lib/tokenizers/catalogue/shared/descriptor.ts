@@ -16,7 +16,7 @@ export interface TokenizerDescriptor {
 	readonly aliases?: readonly string[];
 	/** Maker of the tokenizer. */
 	readonly family: string;
-	/** Release date of the first model that uses this tokenizer: ISO day, month or year. */
+	/** Release date of the first model that uses this tokenizer, as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
 	readonly since: string;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
@@ -48,7 +48,7 @@ export interface TokenizerDescriptor {
 
 /** Why a library's ids differ from those of the reference, which the lab follows. */
 export interface LibraryDifference {
-	/** Characters at which the ids start to differ. */
+	/** Characters that cause the difference: the ids first differ at one of them. */
 	readonly characters: readonly string[];
 	readonly reason: string;
 	/** Names of texts in `tests/oracle/inputs.json` that show the difference. */
@@ -164,7 +164,7 @@ export type CommittedFile =
 /** Where a fact comes from. */
 export interface Source {
 	readonly source: string;
-	/** ISO day or month when the page was last known to state the fact. */
+	/** Date on which the page was last known to state the fact, as `YYYY-MM-DD` or `YYYY-MM`. */
 	readonly asOf: string;
 }
 
@@ -188,9 +188,9 @@ export interface Model extends Source {
 	readonly name: string;
 	readonly maker: string;
 	readonly note?: string;
-	/** ISO day or month. */
+	/** Release date, as `YYYY-MM-DD` or `YYYY-MM`. */
 	readonly released?: Fact<string>;
-	/** ISO day on which the maker stopped serving the model. Others may still serve it if its weights are open. */
+	/** Date (`YYYY-MM-DD`) when the maker stopped serving the model. Others may still serve open-weight models. */
 	readonly retired?: Fact<string>;
 	/** Whether the model embeds text rather than generating it. */
 	readonly isEmbedding?: true;
@@ -271,8 +271,8 @@ export function stated(
 }
 
 /**
- * Two collections of makers' prices. The first states when each price was checked; the second also lists context
- * windows.
+ * Two collections of the prices that model makers charge. The first states when each price was checked; the second also
+ * lists context windows.
  */
 export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';
 export const LITELLM = page('https://pypi.org/project/litellm/1.110.2/', '2026-11-26');

@@ -24,7 +24,7 @@ export const OPENAI_LEGACY_PRICING = page(
 	'2023-07-06'
 );
 
-/** Lists context windows and each model's dated snapshots. The first snapshot marks the release. */
+/** Lists context windows and dated snapshots of each model. A model's release date is that of its first snapshot. */
 export const GPT_TOKENIZER = page(
 	'https://github.com/niieani/gpt-tokenizer/blob/main/src/models.gen.ts',
 	'2026-08-16'
