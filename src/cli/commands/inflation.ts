@@ -99,6 +99,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 		}
 	});
 	try {
+		threads.startFor(names.length);
 		for (const name of names) {
 			const { spec } = await loadTokenizer(name, io);
 			await threads.add({ name, spec: sentSpec(spec) }, 1);
