@@ -1,4 +1,3 @@
-/** Keeps the app for offline use. */
 import { version } from '$service-worker';
 import { OfflineCache, type AppFile, type ToServiceWorker } from './lib/app/offline/offline-cache';
 

@@ -1,7 +1,7 @@
 /**
  * `node src/package/manifest.js publish` removes from package.json the fields that only a checkout needs, before npm
- * packs it (`prepack`). `restore` puts them back afterwards (`postpack`). If npm is interrupted in between, run
- * `restore` by hand.
+ * packs it (`prepack`). `restore` puts them back afterwards (`postpack`). If npm is interrupted between `prepack` and
+ * `postpack`, run `node src/package/manifest.js restore` by hand.
  */
 import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

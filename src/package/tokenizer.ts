@@ -18,8 +18,8 @@ export interface BatchOptions extends TextOptions {
 	/** Side on which rows are padded. Default `'right'`. */
 	readonly padSide?: 'left' | 'right';
 	/**
-	 * Maximum length in tokens. Longer rows are truncated at the end but keep their added special tokens. Default: no
-	 * limit.
+	 * Maximum row length in tokens. Rows that exceed it are truncated at the end but keep their added special tokens.
+	 * Default: no limit.
 	 */
 	readonly truncation?: number;
 }
@@ -35,8 +35,8 @@ export interface Batch {
 /** One of the engine's tokenizers with additional functions for programs. */
 export interface Tokenizer extends EngineTokenizer {
 	/**
-	 * Encodes text and returns the ids as a plain array. `encode` returns typed arrays and includes the tokens' byte
-	 * spans.
+	 * Encodes text and returns the ids as a plain array. In contrast, `encode` returns typed arrays and includes the
+	 * tokens' byte spans.
 	 */
 	encodeToArray(text: string | Uint8Array, options?: TextOptions): number[];
 	/** Returns the number of tokens in a text, or `false` if there are more than `limit`. */
@@ -54,8 +54,9 @@ export interface Tokenizer extends EngineTokenizer {
 	/** Encodes texts as rows of ids, truncated and padded on request. */
 	encodeBatch(texts: readonly (string | Uint8Array)[], options?: BatchOptions): Batch;
 	/**
-	 * Encodes text that arrives in parts, which may end anywhere. The concatenated ids are the same as for the whole
-	 * text. Ids are yielded once no later part can change them; for some tokenizers, that is only at the end.
+	 * Encodes text that arrives in parts, which may end anywhere, even within a character. The concatenated ids are the
+	 * same as for the whole text. Ids are yielded once no later part can change them; for some tokenizers, that is only
+	 * at the end.
 	 * @throws Error with the byte offset if the bytes are not UTF-8
 	 */
 	encodeStream(
@@ -157,7 +158,7 @@ const isIterable = (parts: unknown): boolean =>
 	parts !== undefined &&
 	(Symbol.asyncIterator in Object(parts) || Symbol.iterator in Object(parts));
 
-/** Maximum number of bytes that a stream keeps while it looks for a boundary. */
+/** Maximum number of bytes that `encodeStream` buffers while it looks for a point at which it can split the text. */
 const MAX_KEPT_BYTES = 1 << 30;
 
 function checkLength(name: string, length: unknown): void {

@@ -106,8 +106,8 @@ function namesIn(table) {
 }
 
 /**
- * Encodes a set as ranges: the distance from the end of the previous range and, for ranges longer than one code point,
- * the length minus 1.
+ * Encodes a set as ranges in base 36. Each range is written as its distance from the end of the previous range. If the
+ * range is longer than one code point, a `.` and the length minus 1 follow.
  */
 function packed(members) {
 	let text = '';
@@ -175,8 +175,9 @@ writeTable(
 	PROPERTIES_FILE,
 	GENERATOR,
 	`/**
- * Sets of code points, keyed by their names in Unicode, separated by spaces. A set is a list of ranges in base 36: the
- * distance from the end of the previous range and, for ranges longer than 1, a point and the length minus 1.
+ * Sets of code points. Each key lists the set's names in Unicode, separated by spaces. Each value lists the set's
+ * ranges in base 36: the distance from the end of the previous range and, if the range is longer than one code point, a
+ * dot and the length minus 1.
  */
 export const SCRIPTS: Readonly<Record<string, string>> = {
 ${entries('SCRIPTS')}
@@ -190,7 +191,7 @@ ${entries('BINARY_PROPERTIES')}
 export const FOLDED_PAIRS =
 	'${pairRuns([...folds.values()].filter((group) => group.length === 2))}';
 
-/** Larger groups of such code points. */
+/** Groups of three or more code points that simple case folding makes equal. */
 export const FOLDED_GROUPS =
 	'${groupText}';
 

@@ -11,7 +11,7 @@ import { measure } from './processes.mjs';
 import { median, medians } from './rounds.mjs';
 import { MEGABYTE } from './texts.mjs';
 
-/** Number of runs per measurement, because single short runs vary a lot. */
+/** Number of runs per measurement. One run isn't enough, because the times of short runs vary a lot. */
 const STARTS = 10;
 
 /** For each pair of tokenizers, the maximum CPU time of `diff` with all checks, relative to an empty Node program's. */
@@ -62,15 +62,14 @@ async function compareWithNode(what, command, rounds, most) {
 }
 
 /**
- * Compares runs on two threads with runs on one, alternating between them. As a control, two processes that encode half
- * of the text each show how far two threads could get on this machine.
+ * Compares runs on two threads with runs on one thread, alternating between the two. As a control, it also runs two
+ * processes that each encode half of the text, which shows the best that two threads could achieve on this machine.
  * @param folder where to write the text
  */
 async function benchThreads(bin, folder, quick) {
 	const [text, half] = [join(folder, 'threads.txt'), join(folder, 'half.txt')];
 	const mixed = await readFile(corpora().at(quick ? 1 : 2).file);
 	const megabytes = quick ? 12 : 120;
-	// The corpus is a little too short, so repeat its beginning.
 	const repeats = Math.ceil((megabytes * MEGABYTE) / mixed.length);
 	const whole = Buffer.concat(Array.from({ length: repeats }, () => mixed));
 	await writeFile(text, decodeUtf8(whole.subarray(0, megabytes * MEGABYTE)));

@@ -4,19 +4,18 @@ import { median } from './rounds.mjs';
 import { allReady, copy, longestTask, paste, timeToAnswer } from './visitors.mjs';
 
 const MAX_TASK_MS = 50;
-/** Tokenizers in one link. Some are stored as differences from other tokenizers. */
+/** Tokenizers that a single link opens together. Some are stored as differences from other tokenizers. */
 const SIXTEEN = [
 	...['gpt2', 'cl100k_base', 'o200k_base', 'llama2', 'llama3', 'llama4', 'mistral-v3'],
 	...['mistral-tekken', 'gemma2', 'gemma3', 'qwen2.5', 'qwen3', 'deepseek-v3', 'glm-4.5'],
 	...['kimi-k2', 'olmo2']
 ];
 const MAX_SIXTEEN_MS = 830;
-/** Number of visits in which each text is pasted. Only the first text in each script has to wait for fonts to load. */
+/** Number of visits in which each text is pasted. Per visit, only the first text in a script has to wait for fonts. */
 const VISITS = 3;
 /** Selects cards that have not counted the text yet, except the live tokenizer's card. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
 
-/** Milliseconds to wait until the page has responded and is idle. */
 const REST_MS = 2000;
 
 const input = (page) => page.getByTestId('text-input');
@@ -92,7 +91,7 @@ async function pasteText(page, text) {
 	let counted;
 	const longest = await longestTask(page, async () => {
 		counted = await timeToAnswer(page, 'paste', COUNTING, () => paste(page));
-		// Work that follows the counts (training, comparison, colours, link) must not block the page either.
+		// Work that starts after counting (training, comparison, colours, link) must not block the page either.
 		await allReady(page);
 		await page.waitForTimeout(1500);
 	});
@@ -114,7 +113,8 @@ const scroll = (page) =>
 /** Types a letter at the end of the text. */
 async function benchTyping(page, text) {
 	await pasteText(page, text);
-	// Load the libraries for second opinions first, because loading them keeps a core busy.
+	// Check loads other libraries to verify the ids. Wait for that before timing the typing, because loading them keeps
+	// a core busy.
 	await page.getByRole('button', { name: 'Check', exact: true }).click();
 	await page.getByText(/the same ids|different ids|No answer for/).waitFor({ timeout: 60_000 });
 	await input(page).press('ControlOrMeta+End');

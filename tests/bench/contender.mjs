@@ -1,5 +1,5 @@
-// Runs a contender in a separate process: loads a tokenizer, then performs tasks one after another. native.py does the
-// same for Python libraries.
+// Runs a contender, which is the lab or a library that the lab is compared with, in a separate process: loads a
+// tokenizer, then performs tasks one after another. native.py does the same for Python libraries.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -101,7 +101,8 @@ const encode = load();
 await encode('a');
 const loadMs = since(imported).ms;
 const start = since(begin);
-// Includes memory for the library's code, as in a worker, and for garbage from reading the vocabulary.
+// Includes the memory for the library's code, because a worker that runs the library also has to load the code. Also
+// includes garbage left over from reading the vocabulary.
 const loadMegabytes = (process.memoryUsage().rss - memoryBefore) / 1e6;
 
 const answers = [];

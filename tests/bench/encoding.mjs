@@ -1,4 +1,5 @@
-// Encoding speed compared with other libraries. Each contender runs in its own process, one after another.
+// Compares the lab's encoding speed with that of other libraries. The contenders (the lab and these libraries) run one
+// after another, each in its own process.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,13 +18,13 @@ const WASM = 'tiktoken wasm';
 const NATIVE = 'Hugging Face native';
 const LONG = ['a', 'spaces', 'CJK', 'letters'];
 
-/** Share of each text that slow contenders encode, since js-tiktoken takes seconds per megabyte. */
+/** Fraction of each text to encode if whole texts would take too long: js-tiktoken takes seconds per megabyte. */
 const SHARE = 0.2;
 
 /**
- * Speed of tiktoken wasm on fresh prose when the targets in milliseconds were set, in MB/s of wall-clock time. Times
- * with a target are scaled by the ratio of the current run's speed to this speed, so that a busy or different machine
- * doesn't make the lab look slower.
+ * Speed of tiktoken's WebAssembly build on fresh prose, in MB per second of wall-clock time, measured when the targets
+ * in milliseconds were set. Times with such a target are multiplied by the ratio of tiktoken's speed in the current run
+ * to this speed, so that a busy or slow machine doesn't make the lab look slower.
  */
 const REFERENCE_SPEED = { cl100k_base: 4.6, o200k_base: 4.2 };
 
@@ -55,7 +56,7 @@ export async function prepare() {
 	writeTexts();
 }
 
-/** Runs tasks in a JavaScript contender, which encodes the given share of each text. */
+/** Runs a job's tasks through contender.mjs. `job.share` is the fraction of each text to encode (default 1). */
 export async function askContender(job) {
 	const args = ['--expose-gc', '--max-old-space-size=8000', join(CACHE, 'contender.js')];
 	return (await ask(process.execPath, args, job)).answer;
@@ -122,7 +123,7 @@ async function benchTiktoken(name, rounds) {
 	}
 	const tasks = [{ warmUp: GENERATED_TEXTS }, ...GENERATED_TEXTS.map((text) => ({ text }))];
 	const generated = await compareFamily(rounds, names, { ...job, tasks, share: SHARE });
-	// This process has already warmed up, so its cold figures would be wrong.
+	// The process that encoded these texts had already warmed up, so its figures for a cold start would be wrong.
 	for (const contender of names)
 		for (const [i, text] of GENERATED_TEXTS.entries())
 			results[contender][text] = {

@@ -1,5 +1,5 @@
 // Compares the lab with native libraries for Python, which are installed separately from the project: `npm run bench --
-// --native`. Every contender runs in its own process on one thread.
+// --native`. The lab and each library run in processes of their own; the libraries use one thread.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -155,7 +155,11 @@ async function benchTrainers(pythons, rounds, measured) {
 	printTraining(['lab', ...Object.keys(pythons)], measured, results);
 }
 
-/** rustbpe starts with all 256 bytes, so it resolves ties unlike the other trainers, and writes tokens, not merges. */
+/**
+ * Compares the tokens that the lab and rustbpe learned, because rustbpe doesn't write merges. rustbpe starts with all
+ * 256 bytes and therefore breaks ties differently from the other trainers, so the lab trains again with the same
+ * alphabet.
+ */
 async function compareWithRustbpe(corpus) {
 	const out = join(FOLDER, 'lab-bytes.tokenizer.json');
 	await lab('--alphabet', 'bytes')(corpus.file, out);

@@ -1,4 +1,5 @@
-// Waiting times on pages other than Compare: for stepping through merges, measuring all languages, and a verdict.
+// Measures waiting times on pages other than Compare: stepping through merges on Train, measuring all languages on
+// Inflation, and the verdict on Diff.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ const MAX_TASK_MS = 50;
 const THROTTLING = 4;
 const STEPS = 30;
 
-/** Maximum seconds for measuring all languages, by number of tokenizers. */
+/** Maximum time in seconds for measuring all languages, by number of tokenizers. */
 const MAX_SECONDS = { 1: 1, 12: 10 };
 const TOKENIZERS =
 	'o200k_base,cl100k_base,p50k_base,r50k_base,llama2,llama3,mistral-v1,mistral-v3,mistral-tekken,qwen3,deepseek-v3,gemma3';
@@ -48,14 +49,20 @@ async function benchSteps(visitors) {
 	figures.atMost(what, longest, MAX_TASK_MS, 'ms');
 }
 
-/** Time for measuring all languages on a first visit, until the page reports all of them. */
+/**
+ * Times the Inflation page on a first visit, from the click that shows all languages until the page reports that it has
+ * measured all of them.
+ */
 async function benchInflation(visitors, count, maxSeconds) {
 	const page = await visitors.newPage();
 	const tokenizers = TOKENIZERS.split(',').slice(0, count).join();
 	await page.goto(`${visitors.site}inflation/?t=${tokenizers}`);
-	/** Resolves to the time since the page was opened, in milliseconds. */
+	/**
+	 * Waits until the page has measured this number of languages.
+	 * @returns milliseconds from opening the page until then
+	 */
 	const measured = async (languages) => {
-		// Waits inside the page, because polling by the driver would count as a long task.
+		// Poll inside the page, because polling from Playwright's process would count as a long task.
 		const now = await page.waitForFunction(
 			(languages) => {
 				const status = document.querySelector('main[data-status="ready"] .status');
@@ -78,7 +85,7 @@ async function benchInflation(visitors, count, maxSeconds) {
 			return start;
 		});
 		seconds = ((await measured(521)) - start) / 1000;
-		// Work that follows the last result must not block the page either.
+		// Work that starts after the last result must not block the page either.
 		await page.waitForTimeout(1000);
 	});
 	await page.close();
@@ -92,7 +99,8 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 	const page = await visitors.open(`drift/diff/?a=${a}&b=${b}`);
 	await ready(page);
 	await page.waitForTimeout(3000);
-	// Both tokenizers are loaded. Selecting `a` before each `b` keeps the comparison of the two from being cached.
+	// Both tokenizers are already loaded. Selecting `a` before each `b` prevents the page from reusing its cached
+	// comparison of the two.
 	const times = [];
 	for (const tokenizer of [a, b, a, b]) {
 		const choose = () => page.getByTestId('tokenizer-b').selectOption(tokenizer);
@@ -107,7 +115,7 @@ async function benchVerdict(visitors, a, b, texts = {}) {
 
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-bench-'));
 	for (const [name, text] of Object.entries(texts)) {
-		// Use a file on disk, because receiving the text from the driver would count as one of the page's tasks.
+		// Use a file on disk, because receiving the text from Playwright would count as one of the page's tasks.
 		const file = join(folder, `${name}.txt`);
 		writeFileSync(file, text);
 		const longest = await longestTask(page, async () => {

@@ -1,8 +1,5 @@
-// Runs contenders in rounds and takes medians.
-
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-/** Median of each field. */
 export const medians = (runs) =>
 	mapValues(runs[0], (_, key) => median(runs.map((run) => run[key])));
 
@@ -10,11 +7,12 @@ export const mapValues = (object, change) =>
 	Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 
 /**
- * Runs all contenders in each round, one after another.
+ * Runs every contender once in each round, one after another. Contenders are the lab and the libraries that it is
+ * compared with.
  * @param {Record<string, () => Promise<any>>} contenders
  * @param {Set<string>} [failed] collects the names of failing contenders other than the lab; they are skipped from then
  * on
- * @returns their answers by name
+ * @returns for each contender, the answers from all rounds
  */
 export async function runRounds(rounds, contenders, failed) {
 	const answers = {};

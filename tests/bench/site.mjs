@@ -1,5 +1,5 @@
-// The built site in a real browser, with and without a service worker: the cost of opening each page, and how long
-// visitors wait.
+// Measures the built site in a real browser, with and without a service worker: Lighthouse scores, script sizes and
+// layout shift of each page, and how long visitors wait for results.
 import { withSite } from '../support/site-browser';
 import { benchCompare } from './compare.mjs';
 import { figures } from './figures.mjs';
@@ -8,7 +8,7 @@ import { benchPages } from './pages.mjs';
 import { benchTexts } from './texts.mjs';
 import { visitorsOf } from './visitors.mjs';
 
-/** Whether a service worker is in control, by kind of visit. */
+/** For each kind of visit, whether a service worker serves the pages. */
 const VISITS = { 'no service worker': false, 'service worker in control': true };
 
 export async function benchSite({ rounds }) {

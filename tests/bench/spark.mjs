@@ -7,7 +7,7 @@ import { installSpark } from '../spark/environment';
 import { corpora } from './corpora.mjs';
 import { MEGABYTE, stepThrough } from './texts.mjs';
 
-/** Minimum size of the documents in Parquet. */
+/** Minimum size of each document in the Parquet files. Only the one from the end of the corpus may be smaller. */
 const DOCUMENT_BYTES = 4_000;
 /**
  * Number of copies of the corpus counted in each of the two runs. The difference between the runs' times excludes
@@ -74,7 +74,7 @@ function timeCounting(source, copies, command, env) {
 	return seconds;
 }
 
-/** Blocks of whole lines, shuffled in a fixed order. */
+/** Divides text into documents of whole lines, shuffled in the same way on every run. */
 function documentsOf(bytes) {
 	const blocks = [];
 	for (let start = 0; start < bytes.length;) {

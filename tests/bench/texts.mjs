@@ -117,8 +117,9 @@ function* sources() {
 }
 
 /**
- * A number that is coprime to `length` and close to 0.618 times `length`. Stepping through a list by this number gives
- * a fixed shuffle.
+ * A number that is coprime to `length` and close to 0.618 times `length`. Visiting a list of this length in steps of
+ * this size, and wrapping around at the end, reaches every item once, in a shuffled order that is the same on every
+ * run.
  */
 export function stepThrough(length) {
 	const commonFactor = (a, b) => (b === 0 ? a : commonFactor(b, a % b));
@@ -150,7 +151,7 @@ export function declaration(name) {
  */
 function* chinese() {
 	const found = [
-		// Leaves out Japanese texts, which contain kana.
+		// Leave out Japanese declarations, which also contain Chinese characters. Hiragana identifies them.
 		...declarations().filter((text) => !/\p{Script=Hiragana}/u.test(text)),
 		...files(/[/\\]zh([-_]\w+)?([/\\]\w+\.generated)?\.json$/i)
 	];
@@ -185,7 +186,7 @@ export function grow(text, bytes) {
 	const characters = [...text];
 	const following = new Map();
 	const keyAt = (list, end) => list.slice(Math.max(0, end - ORDER), end).join('');
-	// Wrap around: the beginning follows the end.
+	// Append the beginning, so that the last characters are also followed by a character.
 	const circle = [...characters, ...characters.slice(0, ORDER)];
 	for (let end = ORDER; end < circle.length; end++) {
 		const key = keyAt(circle, end);

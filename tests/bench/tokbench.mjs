@@ -1,4 +1,4 @@
-// Runs the huggingface/tokbench benchmark by its rules, on its corpora if they are provided. The lab is measured
+// Runs the huggingface/tokbench benchmark by its rules, on its own corpora if they are provided. The lab is measured
 // through the adapter in the tokbench folder, and must return the same ids as Hugging Face's library.
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -66,7 +66,10 @@ const given = (fixtures) =>
 		.filter((name) => name.endsWith('.txt'))
 		.map((name) => join(fixtures, name));
 
-/** Substitute corpora of the same kinds and sizes: extended declarations of human rights, and texts from packages. */
+/**
+ * Substitutes for tokbench's corpora, similar in kind and size: declarations of human rights, each extended with
+ * similar random text, and texts from packages.
+ */
 function substituteCorpora(folder) {
 	const languages = Object.entries(LANGUAGES).map(([language, code]) => {
 		const file = join(folder, `${language}.txt`);

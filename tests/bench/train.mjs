@@ -1,5 +1,5 @@
-// Compares training with Hugging Face's native trainer, in whole processes that run one after another, and checks that
-// both learn the same merges.
+// Compares training in the lab with Hugging Face's native trainer, and checks that both learn the same merges. The
+// processes run one after another, and each is measured from start to exit.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LAUNCHER, ROOT } from '../support/launcher';
@@ -23,7 +23,7 @@ const REFERENCE_SECONDS = 2.8;
 /** Maximum CPU time in seconds of the whole process for a vocabulary of 32,000 tokens, by corpus size in megabytes. */
 const MAX_SECONDS = { 1: 0.4, 10: 1.2, 100: 6 };
 const MAX_MEGABYTES = 600;
-/** Minimum speed on the largest corpus, in bytes per second of wall-clock time on two cores. */
+/** Minimum training speed on the largest corpus, in bytes per second of wall-clock time on two cores. */
 const LEAST_BYTES_PER_SECOND = 76e6 / 2.4;
 
 /** Prints medians over `rounds` rounds. The native trainer trains on the largest corpus only in a full run. */
@@ -64,7 +64,7 @@ function check(all, results, oneLetter) {
 }
 
 /**
- * Trains on a corpus in each round.
+ * Trains each contender on a corpus once per round.
  * @param contenders functions by name; each receives the paths of the corpus and of its own output
  * @returns medians by name
  */

@@ -1,11 +1,9 @@
-// Visitors to the built site, and their waiting times.
-
 /** Maximum time for storing the lab for offline use, in milliseconds. */
 const KEEPING_TIMEOUT_MS = 120_000;
 
 /**
- * Creates visitors, each with its own browser context. Either all of their pages are served by a service worker, or
- * none are.
+ * Simulates visitors to the built site: every page opens in a new browser context. Either all of these pages are served
+ * by a service worker, or none are.
  * @param {import('@playwright/test').Browser} browser
  * @param {string} site
  * @param {boolean} hasServiceWorker
@@ -103,7 +101,7 @@ export async function timeToAnswer(page, type, awaited, act) {
 						else reject(new Error(`nothing awaits ${awaited}`));
 					};
 					const observer = new MutationObserver(look);
-					// The page has handled the event by then.
+					// The page has handled the event by the time this runs.
 					setTimeout(() => {
 						observer.observe(document, { subtree: true, childList: true, attributes: true });
 						look();

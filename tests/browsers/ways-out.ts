@@ -13,7 +13,7 @@ const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 /**
  * Tries every way of sending data out of a page and out of a worker that the page starts. The lab's own workers are
  * tested in privacy.spec.ts, because only Chromium gives tests access to workers.
- * @throws {Error} naming the ways that succeeded
+ * @throws {Error} if any data got out; the message names the ways of sending data that succeeded
  */
 export async function expectNoWayOut(session: Session): Promise<void> {
 	const { url, reached, close } = await otherServer();

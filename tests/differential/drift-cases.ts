@@ -11,8 +11,8 @@ import { TIKTOKEN_RANKS } from '../support/native-tokenizers';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 /**
- * Registers one test for each of a tokenizer's gallery cases. The test compares ids and texts with the references.
- * Sides that run in a JavaScript library have no reference.
+ * Registers one test for each of a tokenizer's gallery cases. The test compares each side's ids and text with those
+ * from a reference implementation. Sides that run in a JavaScript library aren't compared.
  */
 export function testCases(tokenizer: string): void {
 	// Sort cases with the same sides next to each other, so that their tokenizers are built only once.
@@ -40,7 +40,6 @@ export function testCases(tokenizer: string): void {
 	);
 }
 
-/** Whether a reference for this side can run on this machine. */
 const hasReference = ({ tokenizer }: CaseSide): boolean =>
 	nativeLibrary !== null || tokenizer in TIKTOKEN_RANKS;
 

@@ -58,13 +58,13 @@ test('every page says that workers cannot be started, and does not start them fo
 	};
 	for (const address of ADDRESSES) {
 		await new LabPage(page).open(address);
-		// The figures for the first word are prerendered.
+		// The figures for the first word are prerendered, so type a word that needs a worker.
 		if (address.includes('strawberry')) await page.getByTestId('word-input').fill('unreachable');
-		// The story above the cases is prerendered.
+		// The example above the cases is prerendered, so open a case, which needs a worker.
 		if (address === './drift/') await page.locator('[data-case] summary').first().click();
 		await expect(page.getByText('could not be started').first()).toBeVisible();
 
-		// Work that a page starts by itself, such as Compare's check, fails too.
+		// Work that a page starts by itself, such as the check on the Compare page, fails too.
 		await startedInAll();
 		await page.clock.runFor(IDLE_MS);
 		const before = await startedInAll();

@@ -11,9 +11,9 @@ const BUILD = resolve(import.meta.dirname, '../../build');
 const TEXTS = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest']);
 
 /**
- * Writes a build in which the name of every hashed file differs from the real build. Each script adds the build's name
- * to `labBuilds`, and each page contains the name in a `meta` element.
- * @param vocabularies name of the build whose vocabularies and texts this one shares, with the same file names
+ * Writes a copy of the real build in which every file with a hash in its name has a different name. Each script adds
+ * the copy's `name` to `labBuilds`, and each page contains it in a `meta` element.
+ * @param vocabularies name of the copy with which this one shares vocabularies and texts, under the same file names
  */
 function writeBuild(folder: string, name: string, vocabularies: string): void {
 	const paths = readdirSync(BUILD, { recursive: true, withFileTypes: true })
@@ -70,7 +70,6 @@ function mark(text: string, path: string, name: string): string {
 	);
 }
 
-/** A site that serves one of three builds. B and C have the same vocabularies and texts. */
 export interface Site {
 	readonly url: string;
 	readonly deploy: (build: 'A' | 'B' | 'C') => void;
@@ -86,7 +85,7 @@ export const test = base.extend<
 >({
 	serviceWorkers: 'allow',
 	/**
-	 * Writes builds when they are first served. The build folders remain until the test process ends, because a server
+	 * Writes each build when it is first served. The build folders remain until the test process ends, because a server
 	 * may still be reading from them when the test ends.
 	 */
 	folderOf: [

@@ -84,7 +84,8 @@ const smallTargets = (page: Page) =>
 		return [...targets].flatMap((target) => {
 			const isShown = target.checkVisibility({ visibilityProperty: true });
 			if (!isShown || target.closest('.visually-hidden, p a, [inert]')) return [];
-			// A control's label is part of its target. A link's width depends on its text.
+			// A click on a control's label counts as a click on the control, so measure the label. A link's width
+			// depends on its text, so only its height is checked.
 			const area = target.closest('label') ?? target;
 			const { width, height } = area.getBoundingClientRect();
 			return width === 0 || ((width >= 23.5 || target.matches('a')) && height >= 23.5)

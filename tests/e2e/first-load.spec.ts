@@ -20,7 +20,7 @@ test('loads less than 300 kB besides the vocabularies, and for one more tokenize
 	await lab.open();
 	await lab.text.fill('loaded');
 	await lab.ready();
-	// The libraries that check the results are loaded after this point, and don't count.
+	// The libraries that check the ids are loaded after this point, so they don't count towards the page's size.
 	page.off('response', record);
 	const loaded = new Map(await Promise.all(bodies));
 	const files = [...loaded].filter(([path]) => !path.endsWith('.bin'));
@@ -65,7 +65,7 @@ test('the first paint of a page waits for no other file', async ({ page }) => {
 		await expect(page.locator('link[rel="modulepreload"]').nth(5), path).toBeAttached();
 		const statuses = await page.evaluate(() =>
 			performance.getEntriesByType('resource').map(
-				// TypeScript doesn't know this property yet.
+				// TypeScript's built-in type declarations don't include this property yet.
 				(entry) => (entry as unknown as { renderBlockingStatus: string }).renderBlockingStatus
 			)
 		);

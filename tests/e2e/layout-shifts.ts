@@ -13,7 +13,8 @@ declare global {
 /** Call before opening the page. */
 export async function watchShifts(page: Page): Promise<void> {
 	await page.addInitScript(() => {
-		// On a busy machine, results can take longer than the 5 s after which a page is shown without them.
+		// A page waits 5 s for its results and is then shown without them. Extend this time limit, because results can
+		// take longer on a busy machine.
 		const setTimer = window.setTimeout.bind(window);
 		window.setTimeout = ((run: () => void, ms?: number) =>
 			setTimer(run, ms === 5000 ? 600_000 : ms)) as typeof setTimeout;
@@ -22,7 +23,7 @@ export async function watchShifts(page: Page): Promise<void> {
 		observer.observe({ type: 'layout-shift', buffered: true });
 		window.takeShifts = () =>
 			[...shifts.splice(0), ...observer.takeRecords()].flatMap((entry) => {
-				// TypeScript's library doesn't have these properties yet.
+				// TypeScript's built-in type declarations don't include these properties yet.
 				const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
 					value: number;
 					hadRecentInput: boolean;

@@ -6,8 +6,8 @@ const text = (value: string, sample?: string): LinkInput => ({ kind: 'text', val
 const dropping = (count: number) => JSON.stringify([{ kind: 'drop-last-merges', count }]);
 
 /**
- * Links that together set every field of every page to a non-default value. Pages with mutually exclusive fields have
- * two links. Consecutive links are for different pages.
+ * Links that together set every field of every page to a non-default value. If some fields of a page exclude each
+ * other, the page has two links. Consecutive links are for different pages.
  */
 export const PAGE_LINKS = {
 	compare: [

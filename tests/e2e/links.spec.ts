@@ -22,7 +22,6 @@ async function expectChosen(page: Page, groups: Readonly<Record<string, string>>
 const unfold = (details: Locator) =>
 	details.evaluate((element: HTMLDetailsElement) => (element.open = true));
 
-/** Checks what a page shows after opening each of its links. */
 const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<void>>> = {
 	async compare(page) {
 		await expect(page.getByTestId('text-input')).toHaveValue('Hello world\n<|begin_of_text|>');
@@ -37,7 +36,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 		await expect(page.getByLabel('Colour every token')).toBeChecked();
 		await expect(page.getByLabel('Whitespace marks')).not.toBeChecked();
 		await expect(page.getByTestId('budget-tokens')).toHaveValue('3');
-		// Encoding of " world" in tiktoken.
+		// The id that tiktoken returns for " world".
 		await expect(page.locator('[data-tokenizer="cl100k_base"] [data-detail="id"]')).toHaveText(
 			'1917'
 		);
@@ -172,7 +171,7 @@ const SEEN: Readonly<Record<keyof typeof PAGE_LINKS, (page: Page) => Promise<voi
 
 for (const name of ['compare', 'train', 'strawberry', 'inflation', 'diff', 'drift', 'vocabulary'])
 	test(`links to ${name} restore every field in a fresh browser`, async ({ page }) => {
-		// The link to all languages is checked as soon as loading begins, so the other vocabularies never arrive.
+		// The checks need only these vocabularies, so requests for any others are never answered.
 		if (name === 'inflation')
 			await page.route(/(?<!(llama2|cl100k_base|o200k_base|gpt2)[.][^/]*)[.]bin$/, () => {});
 		for (const [link, see] of Object.entries(SEEN)) {

@@ -67,7 +67,7 @@ test('a page that cannot be fetched or drawn says so, keeps the text, and can be
 	await page.getByRole('button', { name: 'Try again' }).click();
 	await expect(page.getByTestId('corpus-input')).toBeVisible();
 
-	// Remove data that the page needs.
+	// Rename a field in the page's data, so that the page can't be shown.
 	await page.route(
 		(url) => url.pathname.endsWith('/strawberry/__data.json'),
 		async (route) => {

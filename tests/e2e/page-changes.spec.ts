@@ -33,7 +33,7 @@ test('a reload and Back keep what was typed right before, and a link shows what 
 	await page.getByRole('link', { name: 'Train', exact: true }).click();
 	await expect(page.getByTestId('corpus-input')).toBeVisible();
 	await page.goBack();
-	// Until Compare appears, Train shows Compare's text in its own field.
+	// While Compare is loading, the Train page is still open and shows Compare's text in its corpus field.
 	await expect(page.getByTestId('corpus-input')).toBeHidden();
 	const second = await written('typed before a page change', first);
 	await typeAndLeave(page, 'typed before a reload', null);

@@ -7,12 +7,11 @@ import { CONTEXT } from './site';
 const { TEST_RESULTS } = process.env;
 
 const reporters: ReporterDescription[] = [['list']];
-// `.ci/run` counts tests from these results.
+// `.ci/run` counts the tests in this file.
 if (TEST_RESULTS) {
 	reporters.push(['json', { outputFile: resolve(TEST_RESULTS, 'playwright.json') }]);
 }
 
-/** Specs that start their own server. */
 const OWN_SERVER = /(offline|kept-files|hub)\.spec\.ts/;
 const LONG = IS_FULL ? [] : ['*.long.spec.ts'];
 
@@ -23,13 +22,14 @@ export default defineConfig({
 	outputDir: '../../test-results/e2e',
 	globalSetup: './site.ts',
 	reporter: reporters,
-	// A test that passes on the second attempt hides a race.
+	// Don't repeat a failed test: if it passed on the second attempt, that would hide a race.
 	retries: 0,
 	// A third worker keeps both cores busy while one test waits.
 	workers: 3,
 	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
-	// These limits only catch results that never arrive, since a busy machine is slow. The bench measures speed.
+	// These time limits are long, because a busy machine is slow. They only catch results that never arrive; speed is
+	// measured by the bench.
 	timeout: 300_000,
 	expect: { timeout: 90_000 },
 	projects: [

