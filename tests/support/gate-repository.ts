@@ -45,7 +45,7 @@ async function runHere(
 	const formerFolder = process.cwd();
 	const formerEnv = { ...process.env };
 	const written = { stdout: '', stderr: '' };
-	// Each run adds a listener for errors on standard output.
+	// Each call of `nodeIo` adds an `error` listener to both streams.
 	process.stdout.setMaxListeners(0);
 	process.stderr.setMaxListeners(0);
 	const capture = (stream: 'stdout' | 'stderr') =>

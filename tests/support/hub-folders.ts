@@ -9,7 +9,7 @@ export interface HubFolders {
 }
 
 export interface HubFolder {
-	/** Key in `tokenizers` of the folder's tokenizer.json. */
+	/** Key under which `tokenizers` holds the folder's tokenizer.json. */
 	readonly base: string;
 	/** Contents of all files except tokenizer.json. */
 	readonly files: Readonly<Record<string, string>>;

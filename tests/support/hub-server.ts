@@ -15,7 +15,7 @@ export interface ServedRepository {
 	/** Other revision names for that commit. */
 	readonly revisions?: readonly string[];
 	readonly files: Readonly<Record<string, Uint8Array>>;
-	/** Paths of files stored as large files, for which `resolve` redirects to the download host. */
+	/** Paths of files stored in Git LFS, for which `resolve` redirects to the download host. */
 	readonly large?: readonly string[];
 	/** Whether access to the repository's files requires {@link token}. */
 	readonly isGated?: boolean;
@@ -37,7 +37,7 @@ type Handle = (response: ServerResponse, request: ServedRequest) => boolean;
 export interface HubServerOptions {
 	/** Key and certificate in PEM, for HTTPS. */
 	readonly tls?: { readonly key: string; readonly cert: string };
-	/** Origin in redirects; by default the server's second port. */
+	/** Origin to which the server redirects downloads; by default the origin of the server's second port. */
 	readonly downloadOrigin?: string;
 }
 
@@ -47,7 +47,7 @@ export type HubServer = Awaited<ReturnType<typeof serveHub>>;
 
 /**
  * Responds the way the Hugging Face Hub does, as far as browsers can tell: with model descriptions and files, redirects
- * to a second origin for large files, CORS with preflights, and errors with `X-Error-Code` and JSON.
+ * to a second origin for files in Git LFS, CORS with preflights, and errors with `X-Error-Code` and JSON.
  */
 export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 	const start = (listener: RequestListener) =>
@@ -61,9 +61,9 @@ export async function serveHub({ tls, downloadOrigin }: HubServerOptions = {}) {
 		download: downloadOrigin ?? `${scheme}://127.0.0.1:${ports.download}`
 	};
 	const served = {
-		/** Ports on the loopback interface. */
+		/** Ports on the loopback interface, for browsers that map the host names of the real Hub to them. */
 		ports,
-		/** Origins, for clients in which the Hub's URL can be configured. */
+		/** Origins of the Hub and the download host, for clients whose Hub URL can be configured. */
 		origins,
 		repositories: new Map<string, ServedRepository>(),
 		/** New names of repositories that have moved, by old name. */
@@ -182,7 +182,7 @@ function describe(id: string, { commit, files, large = [], isGated }: ServedRepo
 		const size = bytes.length;
 		const blobId = hash('sha1', `blob ${size}\0`, bytes);
 		return large.includes(rfilename)
-			? // The blob of a large file is only a pointer.
+			? // In Git, the blob of a file in LFS is only a pointer.
 				{ rfilename, size, blobId: '0'.repeat(40), lfs: { sha256: hash('sha256', bytes), size } }
 			: { rfilename, size, blobId };
 	});

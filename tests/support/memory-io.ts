@@ -10,7 +10,8 @@ const nameOf = (path: string) => normalize(path).replace(/(.)\/$/, '$1');
 
 /**
  * An {@link Io} without a process. Files are given by name (`-` is standard input), and output is collected as text.
- * The existing folders are the parents of all files, folders created during a run, and the working folder.
+ * Three kinds of folders count as existing: those that contain a file, those created during a run, and the working
+ * folder.
  */
 export class MemoryIo implements Io {
 	readonly #files: Readonly<Record<string, string | readonly Uint8Array[]>>;
@@ -25,7 +26,7 @@ export class MemoryIo implements Io {
 	/** Text appended to a workflow step's summary and output files. */
 	readonly step = { summary: '', output: '' };
 
-	/** @param files contents as text, or as the chunks that arrive */
+	/** @param files contents by path, either as text or as the chunks in which they arrive */
 	constructor(files: Readonly<Record<string, string | readonly Uint8Array[]>> = {}) {
 		this.#files = files;
 	}

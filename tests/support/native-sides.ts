@@ -48,7 +48,10 @@ interface Opened {
 	text: NativeTokenizer | null;
 }
 
-/** The most recently opened original. Edits are made to a copy. */
+/**
+ * The unedited file opened most recently. Edits are made to a copy of `json`, but {@link exchangeStages} changes the
+ * loaded tokenizers.
+ */
 let original: (Opened & { readonly id: string }) | null = null;
 
 function openOriginal(id: string): Opened {
@@ -85,7 +88,9 @@ const differsInStages = (json: Json, other: Json): boolean =>
 	json.added_tokens === other.added_tokens &&
 	(json.decoder === null) === (other.decoder === null);
 
-/** Replaces a tokenizer's stages with a file's stages, because reading the whole file takes seconds. */
+/**
+ * Replaces only the stages of a loaded tokenizer with those from a file. Loading the whole file would take seconds.
+ */
 function exchangeStages(of: NativeTokenizer, json: Json): NativeTokenizer {
 	const model = { type: 'BPE', vocab: {}, merges: [] };
 	const { normalizer, pre_tokenizer, post_processor, decoder } = json;
@@ -176,7 +181,7 @@ const withModel = (json: Json, fields: Partial<Model>): Json => ({
 	model: { ...json.model, ...fields }
 });
 
-/** Changes the ids. The library assigns ids to added tokens in the order of the list. */
+/** Changes the ids and sorts the added tokens by id, because the library assigns their ids in list order. */
 function renumbered(json: Json, newId: (id: number) => number): Json {
 	const entries = Object.entries(json.model.vocab);
 	const vocab = Object.fromEntries(entries.map(([token, id]) => [token, newId(id)]));

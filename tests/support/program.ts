@@ -1,6 +1,6 @@
 /**
- * Shared parts of the programs for long tests: options, figures with targets, tables, and batches in separate
- * processes.
+ * Shared parts of the programs that run long tests: options, figures with targets, tables, and batches that run in
+ * separate processes.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
@@ -76,10 +76,10 @@ export interface Figure {
 const shown = (value: number, unit: string): string =>
 	`${Number(value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1))}${unit && ` ${unit}`}`;
 
-/** Figures with targets. Each figure is printed as soon as it is added. */
+/** Measured figures with their targets. Each figure is printed as soon as it is added. */
 export class Figures {
 	readonly all: Figure[] = [];
-	/** Where the next figures are measured; empty if all figures are measured in the same place. */
+	/** Conditions under which the figures added next are measured, printed after each figure's name unless empty. */
 	place = '';
 
 	note(what: string, got: string, target: string, isMet: boolean): void {

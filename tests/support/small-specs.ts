@@ -1,8 +1,6 @@
 import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../src/lib/engine';
 import { addedToken, FALLBACK_BYTES, LLAMA_STAGES, tokenizerFile, vocabOf } from './spec-parts';
 
-/** Tokenizers small enough to work out by hand. */
-
 const base64 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('base64');
 
 /** The tokens of {@link smallRanks} after the 256 bytes. */

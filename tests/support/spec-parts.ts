@@ -46,7 +46,6 @@ export const replace = <Pattern extends object>(pattern: Pattern, content: strin
 	content
 });
 
-/** A decoder that removes a character from both ends. */
 export const strip = (content: string, start: number, stop: number) => ({
 	...{ type: 'Strip' as const, content, start, stop }
 });

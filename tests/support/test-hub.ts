@@ -24,7 +24,8 @@ export const listingOf = (found: Partial<HubListing>): HubListing => ({
 });
 
 /**
- * A Hub on this machine with the model `owner/name`, whose tokenizer.json is a large file. Each test gets a new Hub.
+ * A local stand-in for the Hub that serves the model `owner/name`, whose tokenizer.json is stored in Git LFS. Before
+ * each test, the server is reset and a new client is created.
  */
 export class TestHub {
 	server!: HubServer;
@@ -69,7 +70,7 @@ export class TestHub {
 	}
 }
 
-/** Returns the problem that makes `work` fail. */
+/** Returns the problem that makes `work` fail, or `none` if it succeeds. */
 export async function problemOf(work: Promise<unknown>): Promise<HubProblem | 'none'> {
 	try {
 		await work;

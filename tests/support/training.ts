@@ -50,8 +50,8 @@ export function trainOn(text: string, rules: Partial<TrainingRules> = {}): Train
 }
 
 /**
- * Merges over the letters a, b and c that don't come from a corpus. They are harder than real merges, because
- * their order is arbitrary, and several may spell the same bytes and so share an id.
+ * Invented merges of the letters a, b and c, not learned from a corpus. They are a harder test than real merges,
+ * because their order is arbitrary, and several may spell the same bytes and so share an id.
  */
 export const anyTraining: fc.Arbitrary<Training> = fc
 	.record({

@@ -38,7 +38,7 @@ export const projects: TestProjectConfiguration[] = [
 			'tests/{oracle,architecture,bench,support,differential}/**/*.test.ts'
 		]
 	}),
-	// Large processes take longer to start programs, so these tests run separately.
+	// A large process takes longer to start programs, so these tests run apart from the unit tests.
 	inNode('commands', { include: ['tests/{cli,package}/**/*.test.ts'] }),
 	// This project is a function, because `vite build` also reads this file, and only test runs need the browser.
 	async () => {
@@ -89,8 +89,8 @@ export const sequence: TestUserConfig['sequence'] = process.env.VITEST
 	: {};
 
 /**
- * `TEST_RESULTS` names a folder for machine-readable results, in addition to the usual output. `.ci/run` counts tests
- * from them.
+ * If `TEST_RESULTS` names a folder, Vitest also writes its results there as JSON. `.ci/run` counts the passed and
+ * failed tests in that file.
  */
 export const reporters: TestUserConfig['reporters'] = process.env.TEST_RESULTS
 	? ['default', ['json', { outputFile: `${process.env.TEST_RESULTS}/vitest.json` }]]

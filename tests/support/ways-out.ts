@@ -4,7 +4,7 @@ import { listen } from './loopback';
 /** Sends data to a URL. Rejects if the data can't be sent. */
 type WayOut = (address: string) => Promise<unknown>;
 
-/** Ways to send data to a different server. */
+/** Ways to send data to a different server, both from a page and from a worker. */
 export const WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 	fetch: (address) => fetch(address),
 	'fetch without CORS': (address) => fetch(address, { mode: 'no-cors', method: 'POST', body: 'x' }),
@@ -32,7 +32,7 @@ export const WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 	import: '(address) => import(address)'
 };
 
-/** Ways to send data, including those available only in a page. */
+/** All {@link WAYS_OUT}, and those available only to a page. */
 export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 	...WAYS_OUT,
 	image: (address) =>
@@ -65,13 +65,16 @@ export const PAGE_WAYS_OUT: Readonly<Record<string, WayOut | string>> = {
 export const tryWayOut = (way: WayOut | string, address: string): string =>
 	`(${way.toString()})(${JSON.stringify(address)}).then(() => 'sent', () => 'refused')`;
 
-/** Expression that lists the names of the WebRTC constructors in a global object. No policy restricts WebRTC. */
+/**
+ * JavaScript expression that lists the names of the WebRTC constructors in a global object. The content security policy
+ * can't block WebRTC.
+ */
 export const webRtcOf = (scope: string): string =>
 	`Object.getOwnPropertyNames(${scope}).filter((name) => name.endsWith('RTCPeerConnection'))`;
 
 /**
- * JavaScript expression that checks whether text can be run as code. The check runs in a new task, because developer
- * tools may allow running text in their own task.
+ * JavaScript expression that checks whether strings can be evaluated as code. The check runs in a new task, because the
+ * developer tools may lift the policy's ban on this during the task in which they evaluate an expression.
  */
 const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 	try {
@@ -84,7 +87,7 @@ const CAN_EVALUATE = `new Promise((resolve) => setTimeout(() => {
 /**
  * Tries ways to send data out of a page or a worker.
  * @param evaluate evaluates an expression in the page or worker
- * @returns the names of the ways that work, including WebRTC and running text as code
+ * @returns the names of the ways that work, including WebRTC and evaluating strings as code
  */
 export async function openWays(
 	evaluate: (expression: string) => Promise<unknown>,

@@ -18,10 +18,12 @@ const CATEGORIES =
 const charactersOf = (codes: string): readonly string[] =>
 	codes.split(' ').map((code) => String.fromCodePoint(parseInt(code, 16)));
 
-/** A few characters added in Unicode 9, including letters with case and marks. */
 const UNICODE_9 = charactersOf('1e900 1e922 1e944 104b0 104d8 11400 11435 1f991 23fb 8b6');
 
-/** A few characters from every later version up to 17. The reference's normalizers don't support these characters. */
+/**
+ * A few characters from every Unicode version from 10 to 17. Hugging Face's normalizers use Unicode 9, so they don't
+ * change these characters.
+ */
 export const NEWER_THAN_UNICODE_9 = charactersOf(
 	'20bf 11d00 11d31 11a00 1f929 1f9d0 860 312e 2ceb0 9fc 1c90 10d00 10d24 10d30 16e40 ' +
 		'16e60 1f970 5ef a7b8 a7b9 1e2c0 1e2ec 1e2f0 1e100 1f90d a7ba a7bb 1f97a e86 16f45 32ff ' +

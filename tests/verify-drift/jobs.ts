@@ -9,7 +9,7 @@ import type { Mutation, Pair, TokenizerJson } from './types';
 export interface Job {
 	/** Indexes of the job's pairs. */
 	readonly chosen: readonly number[];
-	/** Generates pairs one by one, because whole files are large. */
+	/** Generates the pairs one by one, because files with their whole vocabulary are large. */
 	readonly pairs: (chosen: readonly number[]) => Iterable<Pair>;
 }
 
@@ -22,7 +22,10 @@ export interface Selection {
 	readonly seed: number;
 }
 
-/** Classes in which most mutations have no effect. These pairs take longest, because every probe is tried. */
+/**
+ * Classes of mutations that mostly have no effect. Their pairs take longest, because no probe reveals a difference, so
+ * every probe is tried.
+ */
 const QUIET = [
 	...['equal', 'formatting', 'no effect', 'offsets only', 'overflow only', 'type ids', 'D11'],
 	...['D12', 'D13']

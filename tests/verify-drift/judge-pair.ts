@@ -1,4 +1,4 @@
-/** Compares the native label of a pair with the judge's verdict. */
+/** Compares the judge's verdict on a pair of files with the pair's label, which comes from the native library. */
 import {
 	judge,
 	readTokenizerFile,
@@ -164,8 +164,9 @@ async function asked(ask: Ask, witness: Witness): Promise<Witness['a']> {
 }
 
 /**
- * Corrects the label of a pair in which the ids of added tokens differ. The native library ignores these ids, so this
- * function looks for the first text to which transformers.js assigns different ids.
+ * Corrects the label of a pair in which the ids of added tokens differ. The native library ignores the ids that a file
+ * gives its added tokens, so this function looks for the first text that transformers.js encodes differently with the
+ * two files.
  */
 export async function withTransformers(pair: Pair, label: Label): Promise<Label> {
 	if (label.truth !== 'innocent' || pair.class !== 'D7') return label;

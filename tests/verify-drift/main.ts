@@ -17,13 +17,13 @@ const USAGE = `Usage: npm run verify:drift -- [options]
   --seed N       other mutations of the same kinds (default 1)
   --pair ID      write one pair, such as llama3/12, and say what is found of it`;
 
-/** Files that load quickly enough for mutations of their whole vocabulary. */
+/** Files that load quickly enough to test mutations without reducing the vocabulary first. */
 const WHOLE = [
 	...['claude', 'llama2', 'gpt-neox', 'deepseek-coder-33b-base', 'dolma2', 'gpt35turbo'],
 	...['deepseek-llm-7b-base', 'internlm2', 'qwen-2.5', 'llama3', 'qwen3']
 ];
 
-/** Files for every library to save again: one or two per family, each at most 12 MB except gemma3. */
+/** Files that every library loads and saves again: one or two per family, each at most 12 MB except gemma3. */
 const RESAVED = [
 	...['llama3', 'llama3_1', 'llama2', 'qwen3', 'deepseek_v3', 'gemma3', 'gpt4o', 'claude'],
 	...['internlm2', 'mistral_nemo', 'gpt-neox', 'deepseek-coder-33b-base', 'minimax-m3', 'qwen-2.5'],
@@ -96,8 +96,8 @@ function printMissing(missing: readonly string[]): void {
 }
 
 /**
- * Installs the only package that can read special tokens as text. Without this package, ids for such text are
- * approximated.
+ * Installs the only package that can encode special tokens as ordinary text. Without this package, the ids for such
+ * text are approximated.
  */
 function prepareTextMode(): void {
 	try {

@@ -1,4 +1,7 @@
-/** Labels pairs of files using Hugging Face's native library. A panic in the library ends the process. */
+/**
+ * Labels pairs of files by whether they behave differently in Hugging Face's native library. A panic in the library
+ * ends the process.
+ */
 import { existsSync } from 'node:fs';
 import type { Outcome as Side, Witness } from '../../src/lib/drift';
 import { execute } from '../support/launcher';
@@ -10,7 +13,6 @@ import type { Label, TokenizerJson } from './types';
 /** What to encode or decode for a witness, without the results. */
 export type Question = Omit<Witness, 'reference' | 'a' | 'b'>;
 
-/** Encodes or decodes what a question asks for, with a loaded file. */
 export type Ask = (question: Question) => Side | Promise<Side>;
 
 interface OpenFile {
@@ -40,7 +42,7 @@ tokenizer.encode_special_tokens = True
 print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens).ids))
 `;
 
-/** Ids with special tokens read as text, a mode that only the Python package has. */
+/** Ids of an input with special tokens encoded as ordinary text, a mode that only the Python package has. */
 async function idsAsText(
 	{ text, json, tokenizer }: OpenFile,
 	{ inputs, addSpecialTokens }: Question
@@ -50,8 +52,8 @@ async function idsAsText(
 		const input = JSON.stringify([text, inputs, addSpecialTokens]);
 		return JSON.parse(execute(python, ['-c', ENCODE_AS_TEXT], { input })) as number[];
 	}
-	// Without Python, remove the special tokens from the file. The resulting ids are the same as the package's,
-	// unless another added token overlaps a special token.
+	// If the package isn't installed, remove the special tokens from the file. The resulting ids are the same as the
+	// package's, unless another added token overlaps a special token.
 	const added_tokens = json.added_tokens.filter((token) => !token.special);
 	const plain = loadNative(JSON.stringify({ ...json, added_tokens }));
 	const encoding = await plain.encode(inputs[0], inputs[1] ?? null, { addSpecialTokens });
@@ -222,7 +224,7 @@ export async function labelOf(a: string, b: string, given: readonly string[]): P
 const batchFields = ({ truncation, padding }: TokenizerJson): string =>
 	JSON.stringify([truncation, padding]);
 
-/** Everything that decoding depends on. If two files have equal results here, equal ids decode to equal text. */
+/** Everything that decoding depends on. If this string is the same for two files, equal ids decode to equal text. */
 const decodingOf = ({ decoder, added_tokens, model }: TokenizerJson): string =>
 	JSON.stringify([decoder, added_tokens, model.vocab]);
 

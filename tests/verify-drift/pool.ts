@@ -67,7 +67,7 @@ const brokenOff = ({ id, class: className, name }: Pair, label: Label, error: st
 	...{ wrong: [`the process ended: ${error}`], judgeMs: 0 }
 });
 
-/** The first line of a Rust panic and the line after it. Without a panic, the end of the output. */
+/** The first line of a Rust panic and the line after it, or the end of the output if there was no panic. */
 function panicWords(errors: string): string {
 	const lines = errors.trim().split('\n');
 	const at = lines.findIndex((line) => line.includes('panicked at'));

@@ -18,7 +18,6 @@ const LENGTHS = [
 	255, 256, 257
 ];
 
-/** Texts that test rules about particular kinds of text. */
 const PHRASES = [
 	...['2024-01-31', '31.12.1999', '1/2/03', '12:30:59', '+49 (0)30 1234567', '555-1234'],
 	...['(555) 123-4567', 'jane.doe@example.org', 'a@b.co', 'https://example.org/a?b=c#d'],
@@ -35,7 +34,7 @@ const PHRASES = [
 
 let common: readonly string[] | null = null;
 
-/** Texts for any file: characters in context, runs, and random compositions. */
+/** Texts to try on every pair: characters in context, repeated strings, and random sequences of characters. */
 function commonProbes(): readonly string[] {
 	const random = randomFrom(29);
 	const characters = diverseCharacters();
@@ -68,7 +67,7 @@ function commonProbes(): readonly string[] {
 	return texts.map((text) => text.toWellFormed());
 }
 
-/** With the texts generated from its files, each pair gets more than 20,000 texts. */
+/** Large enough that each pair is tried on more than 20,000 texts, including those generated from its files. */
 const MIN_COMMON_TEXTS = 18_000;
 
 /** Texts to try on every pair that has `file` on one side. The texts are the same in every run. */
@@ -178,7 +177,10 @@ function patternTexts(file: TokenizerJson, random: Random, count: number): strin
 	return texts;
 }
 
-/** Runs of tokens that exceed a repetition bound. The bound has a visible effect only if reached inside a token. */
+/**
+ * Texts made of vocabulary entries and longer than a repetition bound. The bound affects the ids only if it is reached
+ * inside a token.
+ */
 function runsOfEntries(file: TokenizerJson, random: Random, bound: number): string[] {
 	const entries = Object.keys(file.model.vocab)
 		.slice(0, 4000)
@@ -192,7 +194,8 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 		if (some.length === 0) return [];
 		return Array.from({ length: 8 }, (_, i) => {
 			const one = pick(random, some);
-			// Every other run starts inside a token, so that the bound is reached inside a token.
+			// Every second text begins with a token that lacks its first character. This shifts the tokens after it, so
+			// that the bound is more likely to be reached inside one of them.
 			let text = (i % 4 < 2 ? '' : ' ') + (i % 2 === 0 ? '' : one.slice(1));
 			while (text.length < bound + 12) text += i < 4 ? one : pick(random, some);
 			return text;
@@ -210,7 +213,7 @@ export function entryText(file: TokenizerJson, entry: string): string {
 	return entry.replaceAll('▁', ' ');
 }
 
-/** Texts that move a pre-token boundary when placed before or after a token. */
+/** Texts that may move a pre-token boundary when placed before, inside or after a token. */
 const NEIGHBOURS = [
 	...[' ', '  ', '\n', '\r\n', '\t', '1', '12', 'a', 'A', '.', '\u3000', '\u2009', '\u0085', 'é'],
 	...['_', '-', '\u0301', '\u200d', '中', '½', '٣', '/', "'", '(', '’']
@@ -220,7 +223,10 @@ const CONTRACTIONS = [
 	"'ſ"
 ];
 
-/** Vocabulary entries alone and in context. A boundary is visible only if a token would otherwise cross it. */
+/**
+ * Vocabulary entries alone and in context. A pre-token boundary affects the ids only if, without it, a token would
+ * cross it.
+ */
 function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	const entries = Object.keys(file.model.vocab);
 	const texts: string[] = [];
@@ -273,7 +279,10 @@ export function differenceProbes(a: TokenizerJson, b: TokenizerJson): string[] {
 	return texts.map((text) => text.toWellFormed());
 }
 
-/** Entries with different ids, and all tokens involved in merges that differ or have moved. */
+/**
+ * Vocabulary entries with different ids, the products of merges that differ or have moved, and strings in which two of
+ * these merges compete for the same token.
+ */
 function changedEntries(a: TokenizerJson, b: TokenizerJson): string[] {
 	const changed = new Set<string>();
 	const idsOfB = b.model.vocab;

@@ -31,7 +31,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
 	'A-Za-z': ['A-Z']
 };
 
-/** Equivalent spellings of classes. */
+/** Equivalent spellings of items in character classes. */
 const EQUAL: Readonly<Record<string, readonly string[]>> = {
 	'\\p{L}': ['\\p{Letter}', '\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}\\p{Lo}'],
 	'\\p{N}': ['\\p{Number}', '\\p{Nd}\\p{Nl}\\p{No}'],
@@ -56,7 +56,7 @@ type Edit = readonly [name: string, node: RegexNode];
 
 const start = (node: RegexNode): string => printRegex(node).slice(0, 24);
 
-/** Replacements for a node that may change matches, each with the class and name of the mutation. */
+/** Replacements for a node, each of which may change what the pattern matches. */
 function realEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
@@ -172,12 +172,12 @@ function atomEdits(source: string): readonly Edit[] {
 	return edits;
 }
 
-/** Longer spellings of repetitions. */
+/** Longer, equivalent spellings of quantifiers. */
 const LONGER: Readonly<Record<string, string>> = {
 	...{ '+': '{1,}', '*': '{0,}', '?': '{0,1}', '{1,3}': '{1,03}' }
 };
 
-/** Equivalent replacements for a node. */
+/** Replacements for a node that don't change what the pattern matches. */
 function equalEdits(node: RegexNode): readonly Edit[] {
 	switch (node.kind) {
 		case 'alternatives':
@@ -239,8 +239,8 @@ const ADDED = [
 ] as const;
 
 /**
- * All edits of a pattern, starting with those that may change matches. For a pattern that can't be parsed, the only
- * edits are additional alternatives.
+ * All edits of a pattern. Those that may change what it matches come before the equivalent ones. @throws Error if the
+ * pattern can't be parsed
  */
 export function regexEdits(pattern: string): RegexEdit[] {
 	const edits: RegexEdit[] = ADDED.map(([className, name, added]) => ({

@@ -131,7 +131,7 @@ function withChild(node: RegexNode, i: number, child: RegexNode): RegexNode {
 	return 'body' in node ? { ...node, body: child } : node;
 }
 
-/** Every tree in which a single node of `node` is replaced, using the replacements from `edit`. */
+/** Every tree that results from replacing a single node, `node` itself or a descendant, as `edit` proposes. */
 export function* editedTrees(
 	node: RegexNode,
 	edit: (node: RegexNode) => readonly (readonly [string, RegexNode])[]
@@ -210,7 +210,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			const [least, most] = repeatBounds(node.count);
 			const usual = least + Math.floor(random() * 4);
 			const times = random() < 0.15 && most !== null ? most + Math.floor(random() * 2) : usual;
-			// Sometimes repeat the same character, because only runs of one character merge.
+			// Sometimes repeat the same match, because few merges apply to a sequence of unrelated characters.
 			if (random() < 0.4) return write(node.body).repeat(Math.min(times, 300));
 			return Array.from({ length: Math.min(times, 300) }, () => write(node.body)).join('');
 		}

@@ -5,7 +5,7 @@ import { isInnocent, isUndecided, mustStop, passes, type Outcome } from './judge
 const MIN_REAL_CHANGES = 3000;
 /** Minimum number of pairs for which the page's verdict must be compared with the command line's. */
 const MIN_COMPARED = 200;
-/** Maximum number of pairs of each kind to list. */
+/** Maximum number of pairs to list under each heading. */
 const NAMED = 40;
 
 const isStopped = (outcome: Outcome): boolean => !passes(outcome);
@@ -18,10 +18,10 @@ const partsOf = ({ fingerprintParts }: Outcome): string => fingerprintParts.join
 interface Check {
 	readonly what: string;
 	readonly of: (outcome: Outcome) => boolean;
-	/** Whether a pair is wrong according to this check, and therefore listed under the check's heading. */
+	/** Whether a pair fails this check and is therefore listed under the check's heading. */
 	readonly isWrong: (outcome: Outcome) => boolean;
 	readonly shown: (outcome: Outcome) => string;
-	/** Maximum share of wrong pairs, 0 by default; `null` if there is no target. */
+	/** Maximum share of pairs that may fail this check, 0 by default; `null` if there is no target. */
 	readonly share?: number | null;
 }
 
@@ -94,7 +94,10 @@ function evidence({ truth, words, witness }: Outcome): string {
 	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
 }
 
-/** Adds the targets for a run. @param isWhole whether the run was complete, so that its size has targets, too */
+/**
+ * Adds a figure with its target for each check.
+ * @param isWhole whether the run covered all classes; if so, the numbers of pairs also have targets
+ */
 export function noteTargets(
 	figures: Figures,
 	outcomes: readonly Outcome[],
@@ -120,7 +123,7 @@ function classOrder(a: string, b: string): number {
 }
 
 /**
- * Prints the counts for each class, the wrong pairs for each check, and the files that only the native library can
+ * Prints the counts for each class, the pairs that fail each check, and the files that only the native library can
  * reject, grouped by reason.
  */
 export function printOutcomes(outcomes: readonly Outcome[]): void {

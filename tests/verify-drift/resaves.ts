@@ -1,4 +1,4 @@
-/** Real files, loaded and saved again with common libraries. */
+/** Real files, loaded and saved again by several versions of Hugging Face's libraries. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -48,7 +48,7 @@ interface Answer {
 	readonly error?: string;
 }
 
-/** Saves every source to the cache with every library, running up to `parallel` libraries at a time. */
+/** Has every library load every source and save it to the cache, with up to `parallel` libraries running at a time. */
 export async function resave(sources: readonly Source[], parallel: number): Promise<Resaves> {
 	const answers: Answer[] = [];
 	const missing: string[] = [];
@@ -68,7 +68,7 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 	for (const { name, way, path, error } of answers)
 		if (path === undefined) missing.push(`${name}, ${way}: ${error}`);
 	const jobs = sources.map((source): Job => {
-		/** Distinct saved files, each with the save methods that produced it. */
+		/** Distinct saved files by checksum, each with the ways of saving that produced it. */
 		const texts = new Map<string, { path: string; ways: string[] }>();
 		for (const { way, path = '' } of saved.filter(({ name }) => name === source.name)) {
 			const checksum = createHash('sha1').update(readFileSync(path)).digest('hex');
@@ -92,7 +92,10 @@ export async function resave(sources: readonly Source[], parallel: number): Prom
 	return { jobs, missing, saved: saved.length };
 }
 
-/** Saves sources with one library. @throws Error if the library cannot be installed or its process fails */
+/**
+ * Has one library load and save every source that it hasn't saved in an earlier run.
+ * @throws Error if the library cannot be installed or its process fails
+ */
 async function saveWith(library: string, sources: readonly Source[]): Promise<Answer[]> {
 	const target = join(CACHE, 'resaves', library.replace('==', '-'));
 	const record = join(target, 'answers.json');

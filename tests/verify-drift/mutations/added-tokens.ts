@@ -97,7 +97,10 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 	return mutations.list;
 }
 
-/** Adds tokens that overlap in text. The library first searches for tokens that are not normalized. */
+/**
+ * Mutations of the `normalized` flags of two added tokens whose matches in a text can overlap. The library searches for
+ * the tokens that are not normalized first.
+ */
 export function overlapMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'added tokens');
 	const next = nextId(file);

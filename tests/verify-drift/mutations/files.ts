@@ -59,7 +59,7 @@ const FIELDS = [
 ];
 const TOKEN_FIELDS = 'id content single_word lstrip rstrip normalized special'.split(' ');
 
-/** Files that the native library rejects, and equivalent files that are formatted differently. */
+/** Mutations after which the native library rejects the file, and mutations that change only the file's formatting. */
 export function fileMutations(file: TokenizerJson): Mutation[] {
 	const mutations = new Mutations(file, 'file');
 	const text = () => JSON.stringify(file);

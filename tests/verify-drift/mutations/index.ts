@@ -33,7 +33,7 @@ export function allMutations(file: TokenizerJson, seed: number, tables: number):
 	];
 }
 
-/** Mutations of only the vocabulary, the merges and the model's flags, for files with their whole vocabulary. */
+/** Mutations of only the vocabulary, the merges and the model's flags, for files whose vocabulary isn't reduced. */
 export function tableMutations(file: TokenizerJson, seed: number, tables: number): Mutation[] {
 	const random = randomFrom(seed);
 	return [
@@ -43,7 +43,7 @@ export function tableMutations(file: TokenizerJson, seed: number, tables: number
 	];
 }
 
-/** Combines two changes: a change and another that cancels it, or a harmless change and a real one. */
+/** Combines a mutation with a harmless rewriting of the file, and pairs of mutations that change different parts. */
 function combinedMutations(file: TokenizerJson, random: Random): Mutation[] {
 	const mutations: Mutation[] = [];
 	const indented = (text: string) => JSON.stringify(JSON.parse(text), null, 2);

@@ -9,8 +9,8 @@ export function stepsOf(file: TokenizerJson, name: StageName): readonly Stage[] 
 }
 
 /**
- * The file with different steps in a stage. Without steps, the stage is `null`; a single step is in a Sequence only if
- * the stage was a Sequence before.
+ * Returns a copy of the file in which the steps of one stage are replaced. The stage becomes `null` if there are no
+ * steps; a single step is wrapped in a Sequence only if the stage was a Sequence before.
  */
 export function withSteps(
 	file: TokenizerJson,
