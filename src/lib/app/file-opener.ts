@@ -148,7 +148,6 @@ export class FileOpener {
 		await this.#try(() => this.#showTokenizers(opening, [saved], [], isNew));
 	}
 
-	/** Folders and groups of files can only be tokenizers. */
 	async #recognize(
 		{ files }: TokenizerFiles,
 		{ signal, note }: Reading

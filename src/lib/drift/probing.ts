@@ -27,7 +27,10 @@ import { orNull } from './calls';
 
 /** Number of inputs between progress reports. */
 const PROGRESS_STEP = 512;
-/** Maximum number of inputs with different output to store per group of probes. The most readable ones are kept. */
+/**
+ * For each group of probes, the maximum number of stored inputs for which A and B give different output. The most
+ * readable ones are kept.
+ */
 const MAX_STORED_INPUTS = 400;
 /** Maximum number of inputs on which to try changing each field alone. */
 const MAX_BLAMED_INPUTS = 3000;
@@ -346,8 +349,8 @@ export class Probing {
 	}
 
 	/**
-	 * The longest run that is safe to try: half the length of the shortest text on which a pattern backtracks
-	 * excessively.
+	 * Length of the longest run of a repeated string that is safe to try: half the length of the shortest text on which
+	 * a pattern backtracks excessively.
 	 */
 	#longestRun(plan: ProbePlan): number {
 		const endless = (['a', 'b'] as const).map((side) =>

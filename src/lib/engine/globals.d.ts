@@ -1,6 +1,7 @@
 /**
  * Declares the host objects that the engine and the other libraries use beyond ECMAScript. Browsers, workers and Node
- * provide them. Only the libraries' tsconfigs include this file. Other projects use the DOM's declarations.
+ * provide them. Only the libraries' tsconfigs include this file. The other tsconfigs include TypeScript's DOM types
+ * instead.
  */
 
 declare function atob(base64: string): string;

@@ -77,9 +77,9 @@ export interface ModelShape {
 export interface AttentionCost {
 	/** Number of entries in the score matrices: layers · heads · n². */
 	readonly scores: number;
-	/** Part that grows with the square of the length: scores and weighted sums of values. */
+	/** Part of the work that grows with the square of the number of tokens: scores and weighted sums of values. */
 	readonly quadratic: number;
-	/** Part that grows linearly with the length: projections and feed-forward. */
+	/** Part of the work that grows linearly with the number of tokens: projections and feed-forward networks. */
 	readonly linear: number;
 	/** quadratic / (quadratic + linear), from 0 to 1; 0 for no tokens. */
 	readonly quadraticShare: number;

@@ -36,7 +36,7 @@ export function messageOf(error: unknown): string {
 	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
 }
 
-/** Words used in messages about a failing worker. */
+/** Wording of messages about a failing worker. */
 export interface WorkerMessages {
 	/** Subject of the message, such as "The tokenizer". */
 	readonly subject: string;
@@ -83,7 +83,7 @@ export const WAIT_TIMEOUT_MS = 30_000;
 /**
  * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or
  * does not receive requests: the request that caused the problem fails, and each of the others is sent again, one at a
- * time. Thus a request can harm any other request only once, and each request is sent at most twice.
+ * time. Thus a request can interrupt any other request only once, and each request is sent at most twice.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -94,8 +94,8 @@ export class WorkerClient {
 	/** Request that occupies the worker's thread, even after it has been cancelled. */
 	#running: number | null = null;
 	/**
-	 * Request whose tokenizer is being built. Building occupies the thread, perhaps between two steps of the running
-	 * request.
+	 * Request whose tokenizer is being built. Building a tokenizer blocks the worker's thread, and may happen between two
+	 * steps of the running request.
 	 */
 	#building: number | null = null;
 	/** Requests that have been sent but not yet received by the worker. */
@@ -107,13 +107,13 @@ export class WorkerClient {
 	#queue: number[] = [];
 	/** Whether the worker has sent any messages; it sends the first one before its script is loaded. */
 	#isAwake = false;
-	/** Whether the script of the worker is loaded. */
+	/** Whether the worker's script is loaded. */
 	#isStarted = false;
-	/** Whether this worker was started to replace one that did not wake. */
+	/** Whether this worker was started to replace one that sent no messages. */
 	#isSecondStart = false;
 	/** Time limit for the current work, as a `performance.now()` time, and the action to take once it has passed. */
 	#limit: { readonly at: number; readonly act: () => void } | null = null;
-	/** Timer that checks the limit. Most messages change only the limit, because setting a timer is expensive. */
+	/** Timer that checks `#limit`. Most messages only move the limit, because setting a new timer is expensive. */
 	#timer: { readonly at: number; readonly id: ReturnType<typeof setTimeout> } | null = null;
 
 	constructor(spawn: () => WorkerLike, messages = TOKENIZER_MESSAGES) {
@@ -261,8 +261,8 @@ export class WorkerClient {
 			this.#setLimit(WAKE_TIMEOUT_MS - MESSAGE_MS, () => this.#setLimit(MESSAGE_MS, replace));
 		} else if (this.#unreceived.size > 0) {
 			this.#setLimit(STALL_TIMEOUT_MS, () => {
-				// If the worker has already started, any of the requests may be the cause, so they are sent again one
-				// at a time.
+				// If the worker has already started, any of the requests may have blocked it. None of them fails for
+				// now, and they are sent again one at a time.
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
@@ -332,8 +332,9 @@ export class WorkerClient {
 	}
 
 	/**
-	 * Requests that fail when a worker dies: the one that occupied its thread; all of them if its script never loaded;
-	 * otherwise, the only one it had received. If the worker had received several requests, none fail.
+	 * Requests that fail when a worker dies: the one that occupied the worker's thread. If the thread was free, all
+	 * requests if the worker's script never loaded; otherwise, the only request that the worker had received. If it had
+	 * received several requests, none of them fails.
 	 */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];
@@ -343,7 +344,7 @@ export class WorkerClient {
 		return received.length > 1 ? [] : received;
 	}
 
-	/** Replaces a worker that did not wake. No request is to blame, because the worker had received none. */
+	/** Replaces a worker that sent no messages. No request is to blame, because the worker had received none. */
 	#startAgain(): void {
 		const queue = this.#queue;
 		const sent = this.#sent;

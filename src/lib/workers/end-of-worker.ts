@@ -21,7 +21,7 @@ const GRANT_MS = 1_300;
 const platformLocks = (): Locks => (navigator as { readonly locks?: LockManager }).locks;
 
 /**
- * Used in the worker: holds a lock while there is work, and informs the page.
+ * Runs in the worker: holds a lock while there is work, and tells the page when it requests, gets or releases the lock.
  * @returns a function to call with each piece of work
  */
 export function lockWhileWorking(
@@ -56,7 +56,7 @@ export function lockWhileWorking(
 }
 
 /**
- * Used on the page: dispatches an error event on a worker that has died. Must be called before the worker can send any
+ * Runs on the page: dispatches an error event on a worker that has died. Must be called before the worker can send any
  * messages.
  */
 export function reportEnd(worker: EventTarget, name: string, locks = platformLocks()): void {

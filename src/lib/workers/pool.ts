@@ -22,7 +22,7 @@ export interface PoolOptions {
 	readonly spawn: () => WorkerLike;
 	/** Number of workers for each kind of call, `pinned` and `spread`. */
 	readonly size?: number;
-	/** Words used in messages about a route's workers. By default, the messages are about the tokenizer. */
+	/** Wording of messages about the failing workers of each route. By default, the messages refer to the tokenizer. */
 	readonly messages?: Readonly<Record<Route, WorkerMessages>>;
 }
 
@@ -66,7 +66,7 @@ export class WorkerPool {
 
 	/**
 	 * Creates a function for each call in `routes`.
-	 * @param prepare completes a call's params before they are sent; may throw
+	 * @param prepare adds what is missing from a call's params before they are sent; may throw
 	 */
 	connect<C extends CallMap<C>>(
 		routes: Routes<C>,
@@ -74,7 +74,7 @@ export class WorkerPool {
 	): Workers<C> {
 		const calls = Object.entries<Route>(routes).map(([method, route]) => [
 			method,
-			// Rejects if the params cannot be completed.
+			// Asynchronous, so that an error thrown by `prepare` rejects the promise.
 			async (params: unknown, options?: RequestOptions) =>
 				this.#worker(route, params).request(method, prepare(params), options)
 		]);

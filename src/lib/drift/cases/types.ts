@@ -58,9 +58,9 @@ export type Expectation =
 	| { readonly sees: 'more-tokens'; readonly side: 'a' | 'b'; readonly times: number };
 
 export interface CaseQuestion {
-	/** The correct side: what the model was trained with. */
+	/** The correct tokenizer, which the model was trained with. */
 	readonly a: CaseSide;
-	/** The wrong side: what the model is served with. */
+	/** The wrong tokenizer, which the model is served with. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
 	/** All expectations must hold, and at least one must distinguish B from A. */

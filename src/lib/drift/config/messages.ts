@@ -54,7 +54,6 @@ export const describeTries = (tried: number, areUnrelated: boolean): string =>
 		? 'This field was not tried by itself, because the vocabularies have little in common.'
 		: `No difference on ${plural(tried, 'input')}.`;
 
-/** Describes a witness as the effect of one field. */
 export function describeFieldWitness(witness: Witness, stage: keyof TokenizerSpec | null): string {
 	const { does, a, b } = witness;
 	const input = formatInputs(witness);

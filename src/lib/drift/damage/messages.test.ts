@@ -15,7 +15,7 @@ describe('describeDamage', () => {
 				'bits per byte of the same text: a model trained on A’s ids predicts it worse, and there is no error.',
 			warning: null,
 			sizes:
-				'Trained on 4 kB of prose (90 tokens), measured on 1 kB held out: every fifth document, 1 in all.'
+				'Trained on 4 kB of prose (90 tokens), measured on 1 kB that was held out from training: every fifth document, 1 in total.'
 		});
 	});
 

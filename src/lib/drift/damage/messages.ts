@@ -44,7 +44,7 @@ export function describeDamage(
 	return {
 		...headline(damage, crashes),
 		rows: FIGURES.map(({ name, format }) => ({ name, a: format(a), b: format(b) })),
-		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${plural(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${splitUnit === 'documents' ? 'document' : 'part'}, ${formatCount(heldOut.documents)} in all.`
+		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${plural(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} that was held out from training: every fifth ${splitUnit === 'documents' ? 'document' : 'part'}, ${formatCount(heldOut.documents)} in total.`
 	};
 }
 

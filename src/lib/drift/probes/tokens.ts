@@ -20,7 +20,7 @@ export interface ProbePlan {
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
 	readonly changedMerges: readonly ChangedMerge[];
-	/** Length of the longest run to try; Infinity unless a pattern backtracks excessively. */
+	/** Length of the longest run of a repeated string to try; Infinity unless a pattern backtracks excessively. */
 	readonly longestRun: number;
 	/** Differing fields that may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];

@@ -60,7 +60,7 @@ export class BpeModel {
 	readonly #symbols = new Symbols();
 	/** Splitter for byte-level models; `null` until a pre-token is worth splitting into parts. */
 	#newParts: ByteLevelParts | null = null;
-	/** Number of bytes merged so far in pre-tokens that could have been split. */
+	/** Total bytes in the pre-tokens that have been merged whole although they qualified for splitting into parts. */
 	#unsplit = 0;
 	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;

@@ -16,9 +16,10 @@ import type { TokenTable } from '../structures/token-table';
  * change the tokens. Proof: the product of a merge is an entry that consists of the text it covers, so it cannot cross
  * the boundary, and the order of merges on one side (rank, then position) does not depend on the other side.
  *
- * The theorem has three conditions, which the caller checks. Every byte must have a byte-fallback token for
- * characters without an entry; otherwise, adjacent unknown tokens could fuse across the boundary. Merges must not join
- * byte-fallback tokens. `ignore_merges` must be off, because a part may be a token that merging does not produce.
+ * The theorem has three conditions, which the caller checks. Every byte must have a byte-fallback token; otherwise,
+ * characters without an entry could become unknown tokens, and adjacent unknown tokens could fuse across the boundary.
+ * Merges must not join byte-fallback tokens. `ignore_merges` must be off, because a part may be a token that merging
+ * does not produce.
  */
 export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
 	new PartSplitter(pairsOf(tokens, null), 0);

@@ -46,7 +46,7 @@ export class SplitRules implements MergeRules {
 		for (const id of replacements) if (this.#replacements) this.#replacements[id] = 1;
 		const ranks = (this.#ranks = new Int32Array(bytes.length));
 		for (let rank = 0; rank < boundaries.length; rank++) ranks[boundaries[rank]] = rank + 1;
-		// Merges that never apply have a boundary of 0, so the loop has written their ranks here.
+		// Merges that never apply have a boundary of 0, so the loop has written their ranks to `ranks[0]`.
 		ranks[0] = 0;
 		const bases = (this.#bases = order === 'left-id' ? null : new Int32Array(tokens.size));
 		let next = boundaries.length;

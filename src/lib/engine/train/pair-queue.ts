@@ -7,7 +7,10 @@ export interface PairFigures {
 	tieKey(pair: number): number;
 }
 
-/** The few pairs with higher counts go straight into the heap instead of a list. */
+/**
+ * Highest count for which a {@link PairQueue} should have a list. The few pairs with higher counts go straight into its
+ * heap.
+ */
 export const MAX_LISTED_COUNT = 1 << 20;
 
 /**

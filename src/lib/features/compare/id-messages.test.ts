@@ -44,7 +44,7 @@ describe('describeFits', () => {
 		expect(describeFits(5, failed)).toBe('5 ids, but no tokenizer to read them.');
 		expect(describeFitReasons(5, failed)).toBe('');
 		expect(describeFits(1, [answer('gpt2', { verdict: 'out-of-range' })])).toBe(
-			'These ids do not fit gpt2.'
+			'These ids do not fit the tokenizer gpt2.'
 		);
 	});
 

@@ -35,7 +35,7 @@ export function describeFits(
 	const names = formatList(fitting.map(({ name }) => name));
 	if (names === '')
 		return answered.length === 1
-			? `These ids do not fit ${answered[0].name}.`
+			? `These ids do not fit the tokenizer ${answered[0].name}.`
 			: `These ids fit none of the ${answered.length} tokenizers.`;
 	const isOnly = fitting.length === 1 && answered.length > 1;
 	return `These ids fit ${names}${isOnly ? ` only, of ${answered.length} tokenizers` : ''}.`;
@@ -76,7 +76,7 @@ export function describeFitReasons(
 	);
 	return isSameText
 		? `The decoded texts are the same, so the ids do not tell the tokenizers apart.${chance}`
-		: `The decoded texts differ. The text that makes sense shows where the ids came from.${chance}`;
+		: `The decoded texts differ. The ids probably came from the tokenizer whose text makes sense.${chance}`;
 }
 
 const MAX_NAMED = 3;

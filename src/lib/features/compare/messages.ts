@@ -172,7 +172,7 @@ export function describeBos(
 	if (parsed[0] === 0)
 		return {
 			label: 'Text begins with BOS',
-			detail: `The text begins with ${bos}, which is counted here. If the model’s template adds it again, the model reads two.`
+			detail: `The text begins with ${bos}, which is counted here. If the model’s template adds it again, the model reads two BOS tokens.`
 		};
 	const label = '1 start token (BOS) not counted';
 	const expected = `The model expects ${bos} before the text. It is not counted here.`;
@@ -184,7 +184,7 @@ export function describeBos(
 	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
 		label: `${label}, “${bos}” is ordinary text`,
-		detail: `${expected} The text begins with these characters, but as ordinary text (${count}). If special tokens were parsed, the model would read two: this one and the one that its template adds.`
+		detail: `${expected} The text begins with these characters, but as ordinary text (${count}). If special tokens were parsed, the model would read two BOS tokens: this one and the one that its template adds.`
 	};
 }
 

@@ -210,7 +210,7 @@ export class InflationAnswers {
 		})
 	);
 
-	/** Which of {@link chosen} and {@link baseline} lose too much of their text in the tokenizer {@link detail}. */
+	/** Those of {@link chosen} and {@link baseline} for which the tokenizer {@link detail} drops too much of the text. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];

@@ -146,7 +146,7 @@ export function describeWord(meanings: readonly (string | null)[]): string {
 		: `of the suffixes ${all}, only ${named} ${whole.length === 1 ? 'is a token of its' : 'are tokens of their'} own.`;
 }
 
-/** A factor between these bounds is described as making no difference: "about as long", "about as many". */
+/** A factor between these bounds is described as making no difference: "about the same length". */
 const SAME = { low: 0.95, high: 1.05 };
 
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
@@ -159,13 +159,13 @@ export const describeParts = (
 	chars: compareWith(
 		length,
 		'the text is longer',
-		'the text is about as long',
+		'the text is about the same length',
 		'the text is shorter'
 	),
 	bytes: compareWith(
 		bytesPerChar,
 		'each character takes more bytes',
-		'each character takes about as many bytes',
+		'each character takes about the same number of bytes',
 		'each character takes fewer bytes'
 	),
 	tokens: compareWith(

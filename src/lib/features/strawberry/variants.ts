@@ -20,7 +20,10 @@ function once<T>(compute: () => T): () => T {
 export const textOfForm = (word: string, form: WordForm): string =>
 	form === 'alone' ? word.toWellFormed() : `${LEAD} ${word.toWellFormed()}`;
 
-/** One text that contains the word. Values derived from the text are computed once and shared by all tokenizers. */
+/**
+ * A text that contains the word in one spelling, alone or in a sentence. Values derived from the text are computed once
+ * and shared by all tokenizers.
+ */
 export class WordVariant {
 	readonly text: string;
 	/** Byte offset in {@link text} of the part that is shown, which is everything except {@link LEAD}. */

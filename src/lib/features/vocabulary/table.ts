@@ -8,9 +8,9 @@ export const NO_TOKEN = 255;
 export interface VocabularyTable {
 	/** Bytes that each token represents in text; for a special token, its name. */
 	readonly vocabulary: Vocabulary;
-	/** Index in `TOKEN_KINDS` by id, or {@link NO_TOKEN}. */
+	/** For each id, the index of the token's kind in `TOKEN_KINDS`, or {@link NO_TOKEN}. */
 	readonly kinds: Uint8Array;
-	/** Index in `SCRIPT_GROUPS` by id. */
+	/** For each id, the index of the token's script group in `SCRIPT_GROUPS`. */
 	readonly scripts: Uint8Array;
 }
 

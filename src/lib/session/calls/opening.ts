@@ -103,7 +103,8 @@ export const OPENING_ROUTES: Routes<OpeningCalls> = {
 /** @param source provides the specs of the built-in tokenizers */
 export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls> => ({
 	recognizeJson(file, job) {
-		// Runs exclusively, so that a read that never finishes is reported as stalled.
+		// The page limits the time that exclusive work may take without progress, so a read that never finishes is
+		// reported as stalled.
 		return job.exclusive(async () => {
 			const sliced = slice(file, job);
 			return { result: await recognizeJson(await sliced.read(0, sliced.size)) };

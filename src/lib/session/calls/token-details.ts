@@ -24,7 +24,7 @@ export interface TokenDetails {
 	readonly bytes: Uint8Array;
 	/** `null` if no merges produce the token. */
 	readonly tree: TokenTree | null;
-	/** Number of merges that produce the token. Truncated trees show fewer merges. */
+	/** Number of merges that produce the token, including those missing from a truncated {@link tree}. */
 	readonly merges: number;
 	/** Whether {@link TokenTree.merge} is a rank or a merge number. */
 	readonly counts: 'rank' | 'merge';

@@ -272,7 +272,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 				const { vocabularySize } = runtime;
 				const { text, special } = params;
 				const options = { special, wholeSpans: true };
-				// Short texts are encoded directly. Longer texts are split into chunks, which requires a string.
+				// Splitting a long text into chunks requires a string.
 				const encoding =
 					text.length <= CHUNK_UNITS
 						? runtime.encode(text, options)

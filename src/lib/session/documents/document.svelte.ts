@@ -19,7 +19,7 @@ import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } fro
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its URL is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** How long to stop writing the URL when another document may have started to load, in milliseconds. */
+/** How long to stop writing the URL when the browser may have started to leave the page, in milliseconds. */
 const PAUSE_MS = 10_000;
 
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
@@ -258,9 +258,10 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Writes the document to the URL once the document stops changing. Reads the document immediately, so that effects
-	 * depend on the document.
-	 * @returns a function that cancels the write, because the URL may belong to another page by then
+	 * Writes the document to the URL once the document stops changing. Reads the document immediately, so that an effect
+	 * that calls this function runs again when the document changes.
+	 * @returns a cleanup function that cancels the pending write, because the URL may belong to a different page by the
+	 * time the write is due
 	 */
 	write(): () => void {
 		this.#search();
@@ -274,8 +275,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	}
 
 	/**
-	 * Postpones writing the URL, because another document may be starting to load. If the URL changed meanwhile,
-	 * browsers would discard the history entry's state. If no document loads, the next change is written.
+	 * Cancels the pending write and delays later ones, because the browser may have started to leave the page. If the
+	 * URL changed while the next page loads, browsers would discard the history entry's state. If the browser stays on
+	 * this page, the next change to the document is written to the URL after the delay.
 	 */
 	pause(): void {
 		this.#pausedUntil = performance.now() + PAUSE_MS;

@@ -7,7 +7,7 @@ import { flag, oneOf, text, texts, whole } from './schema';
 /** Default tokenizer to compare with the trained one. */
 export const BESIDE = 'cl100k_base';
 
-/** Link fields for the training rules. The pattern uses two of these fields: `pattern` and `regex`. */
+/** Link fields for the training rules. A named pattern is stored in the field `pattern`, a custom one in `regex`. */
 export const RULE_FIELDS = {
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
@@ -38,7 +38,6 @@ export const TRAIN_FIELDS = {
 	predict: flag('predict')
 };
 
-/** Converts fields to training rules. */
 export function rulesOf(values: RuleValues): TrainingRules {
 	const { pattern, regex, vocabularySize, ties, alphabet, feed } = values;
 	const { minFrequency, maxTokenLength, specialTokens } = values;
@@ -48,7 +47,7 @@ export function rulesOf(values: RuleValues): TrainingRules {
 	};
 }
 
-/** Converts training rules to fields. For a custom pattern, omits the `pattern` field. */
+/** Converts training rules to link fields. Omits the `pattern` field if the pattern is a custom one. */
 export const fieldsOf = ({ pattern, ...rules }: TrainingRules): Partial<RuleValues> => ({
 	...rules,
 	...(typeof pattern === 'string' ? { pattern, regex: null } : pattern)

@@ -12,7 +12,10 @@ export class DifferenceWalk {
 	readonly #input: () => unknown;
 	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
-	/** The comparison that `#index` refers to. For a position from a link, the input until it has been compared. */
+	/**
+	 * The comparison that `#index` refers to. If the index comes from a link, this is the input until the input has been
+	 * compared.
+	 */
 	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{
@@ -36,7 +39,8 @@ export class DifferenceWalk {
 	}
 
 	/**
-	 * Index of the current differing span, starting at 0; -1 before the walk begins. A new comparison resets the index.
+	 * Index of the current differing span, starting at 0; -1 before the walk begins. A new comparison resets this index
+	 * to -1.
 	 */
 	get current(): number {
 		const differences = this.#differences();
@@ -74,9 +78,10 @@ export class DifferenceWalk {
 	}
 
 	/**
-	 * Ties the position from a link to the comparison it was waiting for, so that a new comparison resets the
-	 * position. Must be called once the current input has been compared.
-	 * @returns first byte of the span; `null` if no position was waiting or if a token is pinned
+	 * Marks an index that comes from a link as belonging to the current comparison, so that a later comparison resets
+	 * the index. Must be called once the current input has been compared.
+	 * @returns first byte of the current span; `null` if no index from a link is waiting for a comparison, or if a token
+	 * is pinned
 	 */
 	arrive(): number | null {
 		if (this.#index < 0 || this.#walked !== this.#input()) return null;

@@ -12,7 +12,7 @@ export interface TokenViewEvents {
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
 }
 
-/** Input from the view. The members are functions, so that the list always sees the view's current properties. */
+/** Most members are functions, so that the navigation always gets the current values from the view. */
 interface NavigationSource {
 	readonly encoding: () => Encoding;
 	readonly first: () => number;

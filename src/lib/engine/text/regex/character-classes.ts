@@ -10,7 +10,10 @@ export class CharacterClasses {
 	readonly members: Uint8Array;
 	/** Class of each ASCII character. */
 	readonly ascii = new Uint16Array(0x80);
-	/** Class of each code point, in pages of 256. Pages with the same single class are stored only once. */
+	/**
+	 * Class of each code point, in pages of 256 code points. If several pages contain only one class, and it is the same
+	 * class, they share one stored page.
+	 */
 	readonly pages: Uint16Array;
 	/** Index of a page's first entry in `pages`, by code point >> 8. */
 	readonly pageOf = new Uint32Array(0x1100);

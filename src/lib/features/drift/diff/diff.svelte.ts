@@ -135,7 +135,7 @@ export class DiffState {
 	get selfEncode(): SelfEncodeFindings | null {
 		return this.#probes?.selfEncode ?? null;
 	}
-	/** Whether inputs and tokens are still being tried; `stopped` also after an error. */
+	/** Status of the slower checks, which try inputs and tokens; `stopped` if they were stopped or failed. */
 	get probing(): 'running' | 'stopped' | 'done' {
 		if (this.#probing.status === 'loading') return 'running';
 		if (!this.#isProbingStopped && this.probesError === null) return 'done';
