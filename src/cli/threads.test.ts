@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { packedSpec } from '../../tests/support/packed-tokenizers';
 import { BpeModel } from '../lib/engine/model/bpe';
+import { joinNumbers } from './sections';
 import { Threads, type StartThread } from './threads';
 import { createWork, type Task } from './work';
 
@@ -77,4 +79,13 @@ it('counts the first section in the core, in whatever thread', async () => {
 	expect(work({ bytes, excess: 0 } as never)).toMatchObject({ tokens: 150_001 });
 	expect(core).toHaveLastReturnedWith([bytes.length, 150_001]);
 	core.mockRestore();
+});
+
+it('joins numbers like an array does', () => {
+	const number = fc.oneof(fc.nat(1200), fc.nat(1_200_000), fc.nat(2 ** 32 - 1));
+	fc.assert(
+		fc.property(fc.array(number), (numbers) => {
+			expect(joinNumbers(Uint32Array.from(numbers), ' ')).toBe(numbers.join(' '));
+		})
+	);
 });

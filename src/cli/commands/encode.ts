@@ -176,16 +176,18 @@ async function encodeSections(
 			return;
 		}
 		const limit = { limit: MAX_TEXT_BYTES, advice: 'split it, or use --jsonl' };
-		/** Printed before the next section's ids: first the BOS, then an empty string, which adds only a separator. */
-		let before: readonly (number | string)[] = bos;
+		/** Printed before the next section's ids: first the BOS, then only a separator. */
+		let before = bos.map((id) => `${id} `).join('');
 		const onText = async (text: string) => {
-			await io.write([...before, text].join(' '));
-			before = [''];
+			// Two writes, because joining the strings would copy the text.
+			await io.write(before);
+			await io.write(text);
+			before = ' ';
 		};
 		const check = input.keep();
 		const options = { special, count, limit, threads, startThread, check, onText };
 		addLost(await workOnSections(tokenizer, input.again(), options));
-		await io.write(`${before.join(' ')}\n`);
+		await io.write(`${before.trimEnd()}\n`);
 	} finally {
 		await input.close();
 	}
