@@ -108,7 +108,7 @@ test('neither a page nor any of its workers can reach another server', async ({
 	browser
 }) => {
 	const other = await otherServer();
-	// Without the policy, every request reaches the server, so only the policy can block the later requests.
+	// First show that every request reaches the server if the browser ignores the content security policy.
 	const free = await (await browser.newContext({ bypassCSP: true })).newPage();
 	await free.goto(other.url);
 	for (const [name, way] of Object.entries(PAGE_WAYS_OUT)) {

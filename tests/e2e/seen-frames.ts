@@ -3,15 +3,15 @@ import { expect, type Page } from '@playwright/test';
 declare global {
 	interface Window {
 		seenFrames: {
-			/** Outdated contents that were shown at full strength. */
+			/** Outdated figures that were shown without being dimmed. */
 			readonly wrong: Set<string>;
-			/** Number of frames in which anything was dimmed. */
+			/** Number of times that a figure was seen dimmed, over all frames. */
 			stale: number;
 		};
 	}
 }
 
-/** Expects that outdated results were dimmed and never shown at full strength. */
+/** Expects that outdated figures were dimmed, and that none was ever shown without being dimmed. */
 export async function expectDimmed(page: Page): Promise<void> {
 	await expect(page.locator('main .stale')).toHaveCount(0);
 	const { wrong, stale } = await page.evaluate(() => ({

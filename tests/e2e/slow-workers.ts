@@ -35,10 +35,7 @@ const interceptWorkers = (page: Page, delayMs: number | null, isHeldFromStart: b
 export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
 	interceptWorkers(page, ms, false);
 
-/**
- * Lets a test hold back all messages from workers and release them. Call before opening the page.
- * @param isHeldFromStart whether to hold messages back from the start
- */
+/** Lets a test hold back all messages from workers and release them. Call before opening the page. */
 export async function holdableWorkers(page: Page, isHeldFromStart = false) {
 	await interceptWorkers(page, null, isHeldFromStart);
 	const call = (name: 'hold' | 'release') =>
@@ -64,7 +61,7 @@ export async function holdLargeFiles(page: Page, bytes: number): Promise<() => P
 			return new Promise(() => undefined);
 		};
 	}\n`;
-	// Fetch the script only once, because a replacement worker may request it as the test ends.
+	// Reuse the script: a replacement worker may request it as the test ends, when fetching it again would fail.
 	let script: string | undefined;
 	await page.route(/\/lab\.worker[^/]*\.js$/, async (route) => {
 		script ??= await (await route.fetch()).text();

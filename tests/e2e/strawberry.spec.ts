@@ -111,7 +111,7 @@ test('the keyboard moves between tokens, which are linked, and the merges end wi
 	await expect(lab.merges('cl100k_base').locator('[data-step]')).toHaveCount(8);
 	expect(await ids('cl100k_base')).toEqual(referenceIds('cl100k_base', 'strawberry'));
 
-	// In a sentence, the last merge step shows the sentence's tokens.
+	// For a word within a sentence, the last merge step shows the word's tokens in that sentence.
 	await traced.selectOption('llama2');
 	await page.locator('label', { hasText: /^\s*after a space\s*$/ }).click();
 	await expect(lab.merges('llama2').locator('[data-merge]')).toHaveCount(8);

@@ -6,7 +6,7 @@ import { holdableWorkers, slowWorkers } from './slow-workers';
 import { TrainPage } from './train-page';
 
 const OWN = 'She sells sea shells by the sea shore.\n';
-/** Large enough to be stored as a file. */
+/** Too large for the text field, so the page trains on the file without showing its text. */
 const LARGE = 'a line of text\n'.repeat(100_000);
 
 test('what replaces the user’s corpus can be undone, with rules and step', async ({ page }) => {
@@ -87,7 +87,7 @@ test('the shown text is that of all pages, in the link if it fits, and kept over
 		await expect(lab.text).toHaveValue(text);
 		await expect(lab.corpus).toHaveValue(corpus);
 		await expect(lab.trainedCount).toHaveText(count);
-		// Text that fits in the link replaces the file, even after a reload.
+		// After a reload, the page must not go back to the long text.
 		await lab.fillText('a banana');
 		await expect(page).toHaveURL(/&s=/);
 		await page.reload();

@@ -64,7 +64,7 @@ test('lists tokens worth seeing, all of a script or kind, the longest, and those
 
 	await page.getByTestId('options').click();
 	await page.getByRole('combobox', { name: 'Order' }).selectOption('characters');
-	// 66 hyphens. If tokens were sorted by bytes, 64 two-byte characters would come first.
+	// The longest token in characters consists of 66 hyphens. The longest in bytes has 64 characters of two bytes each.
 	await expect(row(0).nth(2)).toHaveText('66');
 	await page.getByRole('combobox', { name: 'Kind' }).selectOption('special');
 	await expect(status).toContainText('1 token');

@@ -87,17 +87,17 @@ async function breakSite(site: string, file: RegExp, way: string) {
 interface Download {
 	readonly page: string;
 	readonly address: string;
-	/** Word to type, because the figures for the first word are prerendered. */
+	/** Word to type so that the page needs the file: the figures for the page's initial word are prerendered. */
 	readonly word?: string;
-	/** Matches the path of the file that breaks. */
+	/** Matches the path of the file whose download fails. */
 	readonly file: RegExp;
 	/** Matches the file's name in the error message. */
 	readonly subject: RegExp;
 	/** Whether the file is plain text, in which missing or changed parts go unnoticed. */
 	readonly isUnchecked?: boolean;
-	/** Selector for an element that is visible even when the file is missing. */
+	/** Selector for an element that is visible even if the download fails. */
 	readonly rest?: string;
-	/** Selector for an element that is visible once the file has loaded. */
+	/** Selector for an element that is visible only after the file has been downloaded. */
 	readonly whole: string;
 }
 
@@ -164,10 +164,9 @@ async function tryDownload(stage: Stage, download: Download, way: string): Promi
 		const said = await alerts(page);
 		assert(!/undefined|null|NaN|\[object|Unexpected|length/.test(said), `not in words: ${said}`);
 		if (rest !== undefined) await page.locator(rest).waitFor();
-		// The rest of the page works.
 		await leaveAndReturn(page);
 		state.isBroken = false;
-		// An example has no retry button, so request it again through its link or the menu.
+		// An example corpus has no retry button, so open its link again.
 		if (isUnchecked) await page.goto(address);
 		await until(`${whole} once the network is back`, async () => {
 			if ((await alerts(page)) === '' && (await isSeen(page, whole))) return true;

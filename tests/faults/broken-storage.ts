@@ -21,7 +21,10 @@ const LINKS = [
 
 interface StorageFault {
 	readonly name: string;
-	/** Breaks the storage. `plain` opens a file on the site that doesn't run any of the lab's code. */
+	/**
+	 * Makes storage fail before the lab opens. `plain` opens a text file from the site, to access the site's storage
+	 * without running the lab.
+	 */
 	readonly spoil?: (visitor: Visitor, plain: () => Promise<Page>) => Promise<unknown>;
 	/** Breaks existing database connections once a page shows its text. */
 	readonly later?: (plain: () => Promise<Page>) => Promise<unknown>;

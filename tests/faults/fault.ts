@@ -14,7 +14,6 @@ export interface Outcome {
 	readonly ms: number | null;
 }
 
-/** A kind of fault: one row of the table. */
 export interface Fault {
 	readonly name: string;
 	/** Describes `maxMs`. */
@@ -54,7 +53,10 @@ export class Stage {
 		return new Visitor(context);
 	}
 
-	/** Runs a case with a new visitor. An error is recorded as the problem, and a returned number as the time. */
+	/**
+	 * Runs a case as a new visitor. If `work` throws an error, it becomes the outcome's `problem`. If `work` returns a
+	 * number, it becomes `ms`.
+	 */
 	async try(
 		name: string,
 		work: (visitor: Visitor) => Promise<unknown>,

@@ -20,9 +20,9 @@ interface Work {
 	/** Whether the page is still waiting for the result. */
 	isLoading(page: Page): Promise<boolean>;
 	answer(page: Page): Promise<string>;
-	/** The visitor's next action. */
+	/** Starts more work, or retries, after the workers were killed. */
 	next(page: Page): Promise<unknown>;
-	/** Whether the page shows the right result for the visitor's next action. */
+	/** Whether the page shows the right result of {@link next}. */
 	answersNext(page: Page): Promise<boolean>;
 }
 
@@ -74,7 +74,7 @@ const WORKS: readonly Work[] = [
 		async isLoading(page) {
 			if (await isSeen(page, `${LOADING}, main .stale`)) return true;
 			const isShown = (await textsOf(page, 'main')).includes('disest');
-			// If everything failed, the page doesn't show the new word.
+			// If every tokenizer failed, the page shows an error message instead of the new word.
 			return !(isShown && (await isSeen(page, '[data-merges]'))) && !(await hasAlerts(page));
 		},
 		answer: (page) => textsOf(page, '[data-merges]'),
@@ -120,7 +120,7 @@ const WORKS: readonly Work[] = [
 	}
 ];
 
-/** Waits for the result of the latest work, or for an error message once nothing is loading. */
+/** Waits until nothing is loading and the page shows a result or an error message. */
 async function settle(work: Work, page: Page): Promise<{ answer: string; error: string }> {
 	let [answer, error] = ['', ''];
 	await until(`an answer or an error of "${work.name}"`, async () => {
@@ -132,7 +132,7 @@ async function settle(work: Work, page: Page): Promise<{ answer: string; error: 
 	return { answer, error };
 }
 
-/** Milliseconds until the page shows the result of the visitor's next action. */
+/** Performs `work.next`. @returns the milliseconds until the page shows the right result */
 async function askNext(work: Work, page: Page): Promise<number> {
 	const askedAt = performance.now();
 	await work.next(page);
@@ -221,7 +221,6 @@ const KILLED_WHILE_IDLE: Fault = {
 	}
 };
 
-/** Creates the table's row about workers killed during one kind of work. */
 const killed = (work: Work): Fault => ({
 	name: `workers killed during ${work.name}`,
 	target: '2 s beyond the time of the work itself',
@@ -229,7 +228,7 @@ const killed = (work: Work): Fault => ({
 	count: 50,
 	async *run(stage, random, count) {
 		let [right, ownMs] = ['', 0];
-		// Time that the work takes in a newly started worker if undisturbed. Times vary, so the slower of two runs counts.
+		// Measure the work in a new worker that isn't killed. Times vary, so the slower of two runs counts.
 		for (let i = 0; i < 2; i++)
 			yield stage.try(`${work.name}, undisturbed`, async (visitor) => {
 				const { page, at } = await start(work, visitor);

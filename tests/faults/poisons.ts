@@ -100,7 +100,6 @@ const POISONS: Readonly<Record<string, () => string>> = {
 const TEXT = `${'a'.repeat(40)}! eeeeeeeeee ${'a'.repeat(300)}b`;
 const LINES = times(20_000, (line) => `Line ${line}: größer ${line * 7919}, 你好.\n`).join('');
 
-/** Token counts for the two healthy tokenizers, once both are shown. */
 async function counts(page: Page): Promise<string> {
 	const found: string[] = [];
 	for (const id of ['gpt2', 'llama2']) {

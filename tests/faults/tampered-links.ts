@@ -6,10 +6,11 @@ import { addressOf, PAGE_LINKS } from '../e2e/linked-pages';
 import { below, pick, type Random } from '../support/random-texts';
 import { alerts, assert, expect, leaveAndReturn, until, type Fault, type Stage } from './fault';
 
-/** One in this many links is opened with a full page load, or while the page contains typed text. */
+/** One in this many links is also opened with a full page load. */
 const LOADED_ONE_IN = 100;
+/** The hash of one in this many links is also opened on a page that contains typed text. */
 const TYPED_ONE_IN = 50;
-/** Time limit for an open page to show that it works, in milliseconds. */
+/** Time within which an open page must show the result of following a link, in milliseconds. */
 const RESPONSE_MS = 10_000;
 
 /** Values that careless programs misinterpret. */

@@ -42,7 +42,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 interface Import {
 	readonly path: string;
 	readonly texts: readonly string[];
-	/** Known ids for each text; `null` if there are no known ids. */
+	/** Expected ids for each text; `null` if there are none for the file. */
 	readonly ids: readonly (readonly number[])[] | null;
 	readonly special: 'text' | 'parse';
 	readonly decoded?: readonly string[];
@@ -153,7 +153,7 @@ function runLines(args: readonly string[], values: readonly unknown[]): unknown[
 	}
 }
 
-/** Compares the lab's results for a file with the known results. @returns whether they match, and a description */
+/** Compares the lab's results for a file with the expected results. @returns whether they match, and a description */
 function judge({ path, texts, ids, special, decoded = [] }: Import): [boolean, string] {
 	const other = OTHERS[basename(path)];
 	const got = runLines(['encode', '-t', path, '--jsonl', '--special', special], texts);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 
-/** Amounts that a page still holds after forced garbage collection, by name. */
+/** Memory, DOM nodes and event listeners still in use after garbage collection. The keys name the units. */
 export type Holding = Readonly<Record<string, number>>;
 
 /** Memory used by the page's process, including the page's workers: Private_Clean + Private_Dirty in smaps_rollup. */
@@ -35,14 +35,14 @@ export class Renderer {
 		return new Renderer(page, session, pid);
 	}
 
-	/** Peak private memory between two measurements, in MB. The peak occurs while the libraries check tokens. */
+	/** Peak private memory between two measurements, in MB. The peak occurs while reference libraries check tokens. */
 	get peakMegabytes(): number {
 		return this.#peak / 1e6;
 	}
 
 	/**
-	 * Waits until all work has ended, including the libraries' check of an idle page's tokens and the unloading of the
-	 * libraries. Memory is then measured after collecting garbage on all threads.
+	 * Collects garbage on all threads and then measures memory. Before that, waits until all work has ended: when the
+	 * page is idle, reference libraries load, check the page's tokens and are unloaded.
 	 */
 	async measure(): Promise<Holding> {
 		await this.#rest();

@@ -8,7 +8,6 @@ const PAGES = [
 ];
 /** Simulates a day's work in the lab at high speed, and undoes every change. */
 export class Visitor {
-	/** Number of tokenizers dropped so far, used to make each one different. */
 	#tokenizers = 0;
 
 	constructor(
@@ -61,7 +60,7 @@ export class Visitor {
 		await this.ready();
 	}
 
-	/** Drops tokenizers and texts alternately, and undoes each drop. */
+	/** Drops `times` files on the page, alternating between tokenizers and texts, and undoes each change. */
 	async dropFiles(times: number): Promise<void> {
 		for (let i = 0; i < times; i++) {
 			const name = i % 2 === 0 ? `t${this.#tokenizers++}.json` : `text-${i}.txt`;

@@ -28,7 +28,7 @@ const { version, repository } = JSON.parse(read('package.json')) as {
 
 export const VERSION = version;
 
-/** `OWNER/bpe-lab`, for any owner. */
+/** The repository on GitHub, as `OWNER/bpe-lab`. */
 export const [, ADDRESS = ''] = /github\.com\/(.*)\.git$/.exec(repository.url) ?? [];
 
 export type Inputs = Readonly<Record<string, string>>;
@@ -56,8 +56,9 @@ export function runnersIn(folder: string) {
 	};
 
 	/**
-	 * Copies the files of this repository, except those that Git ignores. At full size, the first run installs the
-	 * packages and packs vocabularies. Otherwise, the clone uses the existing packages and vocabularies.
+	 * Copies the files of this repository, except those that Git ignores. When the tests run at full size, the clone
+	 * installs its packages and packs its vocabularies the first time it is used. Otherwise, the clone uses this
+	 * repository's packages and vocabularies.
 	 */
 	function makeClone(): void {
 		const ignored = ['.git', ...read('.gitignore').split(/\W*\n/)].map((path) => basename(path));

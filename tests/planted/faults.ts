@@ -22,9 +22,9 @@ export interface PlantedFault {
 const ENCODING = ['compare', 'strawberry', 'own', 'tasks'];
 
 /**
- * Forty faults in all parts of the repository. They were chosen without looking at which tests catch them. To make test
- * suites comparable, the list is fixed: an entry is replaced only if its feature is removed. Half of the faults undo a
- * fix from the history.
+ * Forty faults in all parts of the repository, chosen without looking at which tests catch them. Half of them revert
+ * earlier fixes. To keep the results of different commits comparable, replace a fault only if the feature that it
+ * breaks is removed.
  */
 export const FAULTS: readonly PlantedFault[] = [
 	// Engine

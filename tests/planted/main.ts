@@ -61,7 +61,7 @@ async function runSpecs(copy: Copy, words: readonly string[]): Promise<string | 
 		.map((name) => `tests/e2e/${name}`);
 	if (specs.length === 0) return null;
 	if ((await copy.run('vite', 'build')).code !== 0) return 'vite build';
-	// Tests that Playwright interrupts after a failure aren't counted as failed.
+	// After the first failure, Playwright interrupts other tests, but its summary doesn't list those as failed.
 	const named = /^ +\d+ failed\n +\[[\w ]+\] › (.+?)[ ─]*$/m;
 	return run(copy, ['playwright', 'test', '-c', 'tests/e2e', '-x', ...specs], named);
 }

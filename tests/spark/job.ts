@@ -8,7 +8,7 @@ import type { Spark } from './environment';
 const EXECUTORS = 3;
 /** Java starts faster with fewer optimisations. */
 const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
-/** Number of finished tasks after which an executor is killed, so that the job is in the middle of its work. */
+/** An executor is killed once this many tasks have finished. Other tasks must still be running at that time. */
 const TASKS_BEFORE_KILL = 2;
 const POLL_MS = 50;
 

@@ -38,8 +38,8 @@ const ARGS = [
 ];
 
 /**
- * By default, Playwright moves the browser's shared memory to files in /tmp, because containers often have too little
- * shared memory. With shared memory in /tmp, tests are about a tenth slower.
+ * By default, Playwright makes the browser keep its shared memory in /tmp, because /dev/shm is often too small in
+ * containers. Tests run faster with /dev/shm, so use it if it has enough space.
  */
 const LEFT_OUT = sharedMemory() >= 1e9 ? ['--disable-dev-shm-usage'] : [];
 

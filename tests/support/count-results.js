@@ -1,6 +1,6 @@
 /**
  * Prints `N passed, N failed`, summed over the result files that Vitest and Playwright wrote to the folder given as the
- * argument. Prints nothing if the folder has no result files, since no tests ran.
+ * argument. Prints nothing if the folder has no result files.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

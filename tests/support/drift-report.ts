@@ -24,10 +24,7 @@ export async function driftReport(
 	);
 }
 
-/**
- * The first report with the verdict `silent` or `crash`; if there is none, the final report. Most differences show up
- * within the first inputs.
- */
+/** The first report with the verdict `silent` or `crash`; if there is none, the final report. */
 export async function reportUntilStopped(
 	a: TokenizerSource,
 	b: TokenizerSource,

@@ -20,10 +20,10 @@ function encodingOf(tokens: readonly TokenAt[]): Encoding {
 	};
 }
 
-/** An encoding of these tokens. The default kind is 0, an ordinary token. */
+/** The default kind is 0, an ordinary token. */
 export const tokensAt = (...tokens: readonly TokenAt[]): Encoding => encodingOf(tokens);
 
-/** An encoding of adjacent tokens with these lengths in bytes. Ids default to 100, 101 and so on. */
+/** `lengths` are in bytes. The tokens are adjacent. Ids default to 100, 101 and so on. */
 export function tokensOfLengths(lengths: readonly number[], ids?: readonly number[]): Encoding {
 	let end = 0;
 	return encodingOf(lengths.map((length, i) => [ids?.[i] ?? 100 + i, end, (end += length)]));

@@ -30,13 +30,13 @@ export const urlOf = (rest: string): URL => new URL(`https://lab.example/page/${
 export const hashOf = async (value: string, kind: LinkInput['kind'] = 'text'): Promise<string> =>
 	`#${(await encodeTextHash({ kind, value })) ?? ''}`;
 
-/** Names that links can contain. */
+/** Tokenizers that links can refer to. */
 export const NAMES = {
 	has: (id: string) =>
 		['gpt2', 'cl100k_base', 'o200k_base', 'llama3', 'qwen3', 'own-1', 'own-1234abcd'].includes(id)
 };
 
-/** Names that links to Inflation can contain. */
+/** Tokenizers, languages, scripts and models that links to the Inflation page can refer to. */
 export const INFLATION_NAMES = {
 	...NAMES,
 	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),

@@ -24,7 +24,7 @@ export function fakeCalls<M extends Method>() {
 	return { calls, method };
 }
 
-/** Several worker methods by name, and the calls of each method. */
+/** Like {@link fakeCalls}, for several methods. Both `methods` and `calls` are keyed by the method's name. */
 export function fakeMethods<M extends Method>(...names: readonly M[]) {
 	const fakes = names.map((name) => ({ name, ...fakeCalls<M>() }));
 	const byName = (value: (fake: (typeof fakes)[number]) => unknown) =>
@@ -37,16 +37,16 @@ export function fakeMethods<M extends Method>(...names: readonly M[]) {
 	};
 }
 
-/** An encoding of adjacent tokens that end at these byte offsets. */
+/** An encoding whose tokens are adjacent. `ends` are byte offsets. */
 export const endingAt = (...ends: number[]): Encoding =>
 	tokensOfLengths(ends.map((end, i) => end - (ends[i - 1] ?? 0)));
 
-/** The result for a text whose tokens end at these byte offsets. */
+/** The result of encoding a text whose tokens end at these byte offsets. */
 export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	encoding: endingAt(...ends),
 	distinct: ends.length,
 	vocabularySize: 1000
 });
 
-/** Waits until all promises that don't depend on anything else have settled. */
+/** Waits until all pending promise callbacks have run. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));

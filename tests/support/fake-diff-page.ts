@@ -5,7 +5,6 @@ import { Lab } from '../../src/lib/session/lab.svelte';
 import { builtReport, sameTokenizer, sideBySideOf } from './fake-drift';
 import { fakeWorkers } from './fake-worker';
 
-/** The result that the workers return for any two sides. */
 export const SAME = await sameTokenizer();
 
 const PRERENDERED: PrerenderedDiff = {

@@ -2,8 +2,8 @@ import { Lab, type ShownDocument } from '../../src/lib/session/lab.svelte';
 import { fakeWorkers } from './fake-worker';
 
 /**
- * Creates a lab with workers that never respond. `requests` lists the workers' requests. Needs fake timers so that the
- * requests end with the test.
+ * Creates a lab with workers that never respond. `requests` lists the requests sent to them. Needs fake timers so that
+ * no request's timer outlives the test.
  */
 export function fakeLab() {
 	const { spawn, workers } = fakeWorkers();

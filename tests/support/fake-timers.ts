@@ -11,5 +11,4 @@ export function useFakeTimers(...more: readonly 'performance'[]): void {
 	});
 }
 
-/** Advances fake timers by some milliseconds, and runs pending promises. */
 export const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);

@@ -1,4 +1,4 @@
-/** The Train page and its state in tests. The page and its state both need fake timers. */
+/** Sets up the Train page or only its state for tests. Both need fake timers. */
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { createTrainPage } from '../../src/lib/features/train/page.svelte';
 import { TrainState } from '../../src/lib/features/train/train.svelte';
@@ -10,14 +10,13 @@ import { fakeWorkers } from './fake-worker';
 
 /** Time in milliseconds that the corpus must stay unchanged before training starts. */
 export const DEBOUNCE_MS = 120;
-/** minbpe's example, from which training with these rules produces three merges. */
+/** minbpe's example corpus, from which training produces three merges. */
 export const FIRST = 'aaabdaaabac';
 export const SHOWN = encodeUtf8('the text beside');
 
-/** The training workers, with functions that answer their calls. */
 function setUpTraining() {
 	const fake = fakeTraining();
-	/** Corpus in the training call at `index`, by default the latest call. */
+	/** The training call at `index`, by default the latest, and its corpus as text; `null` if the corpus isn't text. */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
 		if (!call) throw new Error('got no call to train, expected one');
@@ -34,7 +33,7 @@ function setUpTraining() {
 	return { ...fake, asked, answer };
 }
 
-/** A state that shows the second merge of a prerendered training run, together with the training workers. */
+/** The Train page's state at a merge step of a prerendered training run, by default the second, with fake workers. */
 export function setUpTrainState({ step = 2 } = {}) {
 	const training = setUpTraining();
 	const first = trainedOn(FIRST, { run: 0 });

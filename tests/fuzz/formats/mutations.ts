@@ -34,7 +34,7 @@ const BOMBS: readonly (() => string)[] = [
 
 /** Changes one to three places in a JSON value. */
 export function mutateJson(value: unknown, random: Random): Mutation {
-	// Use bombs rarely, because they are larger than the file.
+	// Use BOMBS rarely, because most of these values are larger than the whole file.
 	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random));
 	let text = JSON.stringify(value);
 	const did: string[] = [];
@@ -68,7 +68,7 @@ const HOSTILE_WORDS = [
 	...['Ġ', '#version']
 ];
 
-/** Longer words would need more memory here than in the reader under test. */
+/** Maximum length of a word after repetition. Creating a longer word would take more memory than reading it. */
 const MAX_WORD_UNITS = 4_000_000;
 
 /** Changes words in one to three lines. */

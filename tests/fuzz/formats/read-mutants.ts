@@ -18,9 +18,9 @@ const NOT_FOR_PEOPLE =
 	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;
 
 /**
- * Reads mutants `from` to `from + count` of a format, builds each tokenizer, encodes a text, and checks that no part of
- * the file is missing. The seed and a mutant's number determine the mutant. A mutant fails if its error isn't a
- * one-line message for users, if reading takes too long, or if only part of the file is read.
+ * Reads `count` mutants of a format, starting at number `from`, and encodes a text with each resulting tokenizer. The
+ * seed and a mutant's number determine the mutant. A mutant fails if its error isn't a one-line message for users, if
+ * reading takes too long, or if the tokenizer lacks tokens or merges that the file contains.
  */
 export async function readMutants(
 	format: Format,

@@ -167,8 +167,8 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 }
 
 /**
- * tiktoken's matches when it tries every position separately. When tiktoken searches for a suffix that all alternatives
- * share, it misses matches: `bcc+|c` finds c twice in bcc.
+ * Returns the matches that tiktoken finds if it tries the pattern at every position. Usually, tiktoken first searches
+ * for a suffix that all alternatives share, which makes it miss matches: `bcc+|c` finds c twice in bcc.
  */
 const withoutSearch = (pattern: string, text: string): readonly string[] | null =>
 	tiktoken(`(?=)(?:${pattern})`, [text])(text);
