@@ -23,13 +23,13 @@ function file({ model = {}, ...rest }: { model?: unknown; [field: string]: unkno
 
 describe('a file that cannot be read exactly is refused by one error that names the field', () => {
 	it.each([
-		['Unigram', 'the most probable split'],
-		['WordPiece', 'the longest matches'],
-		['WordLevel', 'whole words']
-	])('a %s model, whatever its other stages are', (type, needs) => {
+		['Unigram', 'chooses the most probable split'],
+		['WordPiece', 'takes the longest matches'],
+		['WordLevel', 'looks up whole words']
+	])('a %s model, whatever its other stages are', (type, method) => {
 		const json = file({ model: { type }, pre_tokenizer: { type: 'unheard of' } });
 		expect(() => parseTokenizerJson(json)).toThrow(
-			`model.type: got "${type}", expected "BPE"; ${type} needs ${needs} instead of merges, so use Hugging Face's tokenizers library for this file`
+			`model.type: got "${type}", expected "BPE"; ${type} ${method} instead of merging, so use Hugging Face's tokenizers library for this file`
 		);
 	});
 

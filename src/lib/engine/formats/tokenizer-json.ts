@@ -48,21 +48,21 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	};
 }
 
-/** What Hugging Face's other model types require, for error messages. */
+/** What Hugging Face's other model types do instead of merging, for error messages. */
 const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
-	['Unigram', 'the most probable split'],
-	['WordPiece', 'the longest matches'],
-	['WordLevel', 'whole words']
+	['Unigram', 'chooses the most probable split'],
+	['WordPiece', 'takes the longest matches'],
+	['WordLevel', 'looks up whole words']
 ]);
 
 function checkModelType(model: Field): void {
 	const type = model.get('type');
 	// Old files don't specify a type, but only BPE models have merges.
 	if (type.isNull && !model.get('merges').isNull) return;
-	const needs = OTHER_MODELS.get(String(type.value));
-	if (needs !== undefined) {
+	const method = OTHER_MODELS.get(String(type.value));
+	if (method !== undefined) {
 		throw type.error(
-			`"BPE"; ${String(type.value)} needs ${needs} instead of merges, so use Hugging Face's tokenizers library for this file`
+			`"BPE"; ${String(type.value)} ${method} instead of merging, so use Hugging Face's tokenizers library for this file`
 		);
 	}
 	type.oneOf('BPE');

@@ -17,7 +17,7 @@ export type CaseStage = (typeof CASE_STAGES)[number];
 /**
  * Kinds of evidence, strongest first.
  * - `published-ids`: the source prints ids, and the lab reproduces them.
- * - `mechanism`: the source describes the bug; the lab computed the ids with a real vocabulary.
+ * - `mechanism`: the source describes the bug; the lab computed the ids with a published tokenizer's vocabulary.
  * - `found-here`: there is no known public issue.
  */
 export type CaseEvidence = 'published-ids' | 'mechanism' | 'found-here';
