@@ -37,7 +37,7 @@ test('Compare keeps what is typed, also instead of the text of a link, and a pas
 	await expect(lab.text).toHaveValue('typed a\nb!');
 	await lab.ready();
 	await expect(page.locator('#input-facts')).toContainText('11 characters');
-	await expect(page.locator('#input-facts')).toContainText('CR line endings');
+	await expect(page.locator('#input-facts')).toContainText('CR characters');
 	// Hydration doesn't move the cursor.
 	await lab.text.pressSequentially('?');
 	await expect(lab.text).toHaveValue('typed a\nb!?');

@@ -22,7 +22,7 @@ test('counts what is typed, and a dropped file with its CR line ends, like the r
 			expect(await lab.drawnIds(id), `${id}, ${name}`).toEqual(idsOf(id, name));
 		}
 	}
-	await expect(page.locator('#input-facts')).toContainText('has CR line endings');
+	await expect(page.locator('#input-facts')).toContainText('has CR characters');
 });
 
 test('walks the differences, and links the bytes under the pointer across tokenizers', async ({

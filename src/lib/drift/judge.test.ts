@@ -308,6 +308,6 @@ describe('other fields of a file', () => {
 			problem: expect.stringContaining('line 1, column 1: got "/"') as string
 		});
 		const unigram = JSON.stringify({ model: { type: 'Unigram', vocab: [['a', 0]] } });
-		await expect(readTokenizerFile(unigram)).rejects.toThrow('Unigram needs the most probable');
+		await expect(readTokenizerFile(unigram)).rejects.toThrow('Unigram chooses the most probable');
 	});
 });

@@ -97,7 +97,7 @@ describe('a tokenizer.json', () => {
 	it('is refused in the words of its reader', async () => {
 		const unigram = JSON.stringify({ model: { type: 'Unigram', unk_id: 0, vocab: [['a', 0]] } });
 		await expect(open({ 'unigram.json': unigram })).rejects.toThrow(
-			'model.type: got "Unigram", expected "BPE"; Unigram needs the most probable split'
+			'model.type: got "Unigram", expected "BPE"; Unigram chooses the most probable split'
 		);
 	});
 });
