@@ -91,8 +91,9 @@ export default defineConfig({
 	build: {
 		assetsInlineLimit: 0,
 		// Groups modules that nearly all pages share into one file, because many small files compress worse and load slower.
-		// Features, which load parts on demand, stay out of this file. So do table modules, which load with the features
-		// that show a table, and drawing code, which loads with the first image.
+		// This file excludes the modules of features, because features load some of their modules on demand. It also
+		// excludes table modules, which load with the features that show a table, and the code that draws images, which
+		// loads with the first image.
 		rolldownOptions: {
 			output: {
 				codeSplitting: {

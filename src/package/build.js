@@ -128,8 +128,8 @@ const spellOutAddresses = (files) => {
 };
 
 /**
- * Node modules that transformers.js imports. Without them, it runs as it would in a browser, without a file system,
- * which its tokenizers don't need.
+ * Node modules that transformers.js imports. With these modules replaced by empty ones, transformers.js runs as it
+ * would in a browser. It then has no file system, but its tokenizers don't need one.
  */
 const FILE_SYSTEM = ['fs', 'path', 'url'];
 

@@ -34,7 +34,7 @@ const dataOf = once((page: (packed: typeof PACKED) => unknown) => page(PACKED));
 /** Data for a prerendered page, computed only once, because in development every request loads the page. */
 export const prerender = <T>(page: (packed: typeof PACKED) => T): T => dataOf(page) as T;
 
-/** Lineage figures, which are slow to compute, so builds share the stored result. */
+/** Lineage figures. They are slow to compute, so they are stored and reused in later builds. */
 export const prerenderLineages = <T>(compute: (packed: typeof PACKED) => Promise<T>): Promise<T> =>
 	remember('lineages', LINEAGE_INPUTS, () => compute(PACKED));
 

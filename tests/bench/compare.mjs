@@ -11,7 +11,7 @@ const SIXTEEN = [
 	...['kimi-k2', 'olmo2']
 ];
 const MAX_SIXTEEN_MS = 830;
-/** Number of visits in which each text is pasted. Per visit, only the first text in a script has to wait for fonts. */
+/** Visits per measurement. In each visit, only the first text in a writing system has to wait for its font. */
 const VISITS = 3;
 /** Selects cards that have not counted the text yet, except the live tokenizer's card. */
 const COUNTING = '[data-tokenizer]:not([data-tokenizer=yours], [data-status=ready])';
@@ -113,8 +113,8 @@ const scroll = (page) =>
 /** Types a letter at the end of the text. */
 async function benchTyping(page, text) {
 	await pasteText(page, text);
-	// Check loads other libraries to verify the ids. Wait for that before timing the typing, because loading them keeps
-	// a core busy.
+	// Checking the ids loads other libraries. Wait for the check before timing the typing, because loading the libraries
+	// keeps a core busy.
 	await page.getByRole('button', { name: 'Check', exact: true }).click();
 	await page.getByText(/the same ids|different ids|No answer for/).waitFor({ timeout: 60_000 });
 	await input(page).press('ControlOrMeta+End');

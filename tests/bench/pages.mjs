@@ -1,5 +1,5 @@
-// Measures waiting times on pages other than Compare: stepping through merges on Train, measuring all languages on
-// Inflation, and the verdict on Diff.
+// Measures waiting times on pages other than Compare: while stepping through merges on Train, while Inflation measures
+// all languages, and while Diff reaches a verdict.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,6 @@ export async function benchPages(visitors, texts) {
 	await benchVerdict(visitors, 'o200k_base', 'gemma3', texts);
 }
 
-/** Steps through merges as fast as a held-down key would, on a slowed-down processor. */
 async function benchSteps(visitors) {
 	const page = await visitors.open('train/');
 	await ready(page);

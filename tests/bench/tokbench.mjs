@@ -1,5 +1,5 @@
-// Runs the huggingface/tokbench benchmark by its rules, on its own corpora if they are provided. The lab is measured
-// through the adapter in the tokbench folder, and must return the same ids as Hugging Face's library.
+// Runs the huggingface/tokbench benchmark according to its rules, on its own corpora if they are provided. The lab
+// is measured through the adapter in the tokbench folder, and must return the same ids as Hugging Face's library.
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT } from '../support/launcher';
@@ -15,7 +15,7 @@ import { declaration, FOUND_TEXTS, grow, MEGABYTE, textFile } from './texts.mjs'
 const MODELS = { 'llama-3': 'llama3', 'mistral-nemo': 'mistral-tekken' };
 const REPEATS = 5;
 const CHUNK_BYTES = 10_240;
-/** Codes of the declarations, by tokbench's language names. */
+/** Language codes of the declarations of human rights, keyed by tokbench's names for the languages. */
 const LANGUAGES = {
 	...{ amharic: 'amh', bengali: 'ben', chinese: 'cmn_hans', english: 'eng', georgian: 'kat' },
 	...{ greek: 'ell_monotonic', hebrew: 'heb', hindi: 'hin', japanese: 'jpn', tamil: 'tam' }

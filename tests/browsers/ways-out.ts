@@ -1,7 +1,7 @@
 import { openWays, otherServer, PAGE_WAYS_OUT, WAYS_OUT } from '../support/ways-out';
 import type { Session } from './browser';
 
-/** Evaluates an expression in a worker started from a `blob:` module, as the lab starts its workers. */
+/** Evaluates an expression in a worker started from a `blob:` module, the way the lab starts its own workers. */
 const inNewWorker = (expression: string) => `new Promise((resolve, reject) => {
 	const code = ${JSON.stringify(`postMessage(await (${expression}))`)};
 	const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));

@@ -5,7 +5,7 @@ const MAX_SHIFT = 0.02;
 
 declare global {
 	interface Window {
-		/** Returns the layout shifts since the last call that weren't caused by user input. */
+		/** Returns the layout shifts since the last call, except those caused by user input. */
 		takeShifts: () => { value: number; moved: string[] }[];
 	}
 }
@@ -55,7 +55,7 @@ const waitingCases = (page: Page) =>
 			}).length
 	);
 
-/** Expects that hardly anything has moved since the last call. */
+/** Expects that hardly anything on the page has moved since the last call. */
 export async function expectStill(page: Page): Promise<void> {
 	await page.evaluate(
 		() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))

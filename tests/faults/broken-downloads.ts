@@ -1,4 +1,4 @@
-/** Downloads that fail in every way a network can. */
+/** Breaks downloads the way networks do: responses stall, are cut off or damaged, or are replaced by another page. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import { listen } from '../support/loopback';
@@ -164,6 +164,7 @@ async function tryDownload(stage: Stage, download: Download, way: string): Promi
 		const said = await alerts(page);
 		assert(!/undefined|null|NaN|\[object|Unexpected|length/.test(said), `not in words: ${said}`);
 		if (rest !== undefined) await page.locator(rest).waitFor();
+		// The other pages must still work.
 		await leaveAndReturn(page);
 		state.isBroken = false;
 		// An example corpus has no retry button, so open its link again.

@@ -14,6 +14,7 @@ export interface Outcome {
 	readonly ms: number | null;
 }
 
+/** A kind of fault: one row of the results table. */
 export interface Fault {
 	readonly name: string;
 	/** Describes `maxMs`. */
@@ -30,7 +31,7 @@ const PATIENCE_MS = 60_000;
 
 export const expect = expectSoon.configure({ timeout: PATIENCE_MS });
 
-/** Console errors that failed requests cause regardless of how the page handles them. */
+/** Matches console errors that the browser logs for failed requests, however the page handles the failures. */
 const OF_REQUESTS = /Failed to load resource|net::ERR|Content-Length/;
 
 /** A browser that runs the built site. */

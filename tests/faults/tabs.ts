@@ -87,7 +87,10 @@ export const TWO_TABS: Fault = {
 	}
 };
 
-/** Closes a tab while it is saving or downloading, and then uses the result in another tab. */
+/**
+ * Closes a tab while it is saving or downloading a tokenizer. Then checks that a new tab can load tokenizers, including
+ * the saved one if saving succeeded, and can still save.
+ */
 async function closeTab(visitor: Visitor, isSave: boolean, delayMs: number): Promise<void> {
 	const page = await visitor.open(isSave ? './?t=gpt2' : './?t=llama2,gpt2');
 	if (isSave) await drop(page, { name: 'large.json', content: LARGE });

@@ -8,7 +8,8 @@ export type Holding = Readonly<Record<string, number>>;
 export const PRIVATE = 'MB of private memory';
 
 /**
- * Before a measurement, the number of workers must be constant and private memory must stay within 2% for this long.
+ * How long the page must be at rest before a measurement: the number of workers stays the same, and private memory
+ * changes by less than 2%.
  */
 const REST_SECONDS = 15;
 const MAX_REST_SECONDS = 120;

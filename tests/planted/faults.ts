@@ -358,7 +358,7 @@ export const FAULTS: readonly PlantedFault[] = [
 		specs: []
 	},
 
-	// Code that runs before the pages, and the package
+	// The package, and the script that runs first on every page
 	{
 		id: 'web-rtc-left',
 		file: 'src/lib/app/early.js',

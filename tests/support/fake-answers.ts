@@ -4,7 +4,8 @@ import type { Question } from '../../src/lib/session/calls/tokenizing';
 import { fakeMethods, type encoded, type FakeCall } from './fake-calls';
 
 /**
- * Results for the text "first" from several tokenizers, whose calls the test resolves.
+ * Creates the results of several tokenizers for a text, initially "first". The test resolves the calls that request
+ * these results.
  * @param first prerendered results. If given, the other tokenizers are called immediately; otherwise, calls start
  * only after the first change
  * @param live the tokenizer that the page trains

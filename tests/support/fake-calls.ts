@@ -48,5 +48,5 @@ export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	vocabularySize: 1000
 });
 
-/** Waits until all pending promise callbacks have run. */
+/** Waits until all promises have settled, except those that wait for a timer or an unanswered call. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));

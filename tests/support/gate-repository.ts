@@ -8,12 +8,12 @@ import { run } from '../../src/cli/main';
 import type { Outcome } from './launcher';
 import { GIT_ENV, ScratchRepository } from './scratch-repository';
 
-/** Parent folder of all repositories in a test file. */
+/** Parent folder of all repositories that a test file creates. */
 export let root = '';
 /** Folder for the command's temporary files. */
 export let temporary = '';
 
-/** Creates {@link root} before a file's tests, and removes it afterwards. */
+/** Creates {@link root} before a test file's tests, and removes it afterwards. */
 export function useRepositories(): void {
 	beforeAll(() => {
 		root = mkdtempSync(join(tmpdir(), 'bpe-lab-gate-test-'));
@@ -27,7 +27,7 @@ export const vocab = { a: 0, b: 1, ab: 2, ba: 3 };
 export const jsonOf = (merges: readonly string[], extra: object = {}) =>
 	JSON.stringify({ model: { type: 'BPE', vocab, merges }, ...extra });
 
-/** The first two tokenizers encode "abab" as [2, 2], and the last one encodes it as [0, 3, 1]. */
+/** Of these three tokenizers, the first two encode "abab" as [2, 2], and the last encodes it as [0, 3, 1]. */
 export const ORIGINAL = jsonOf(['a b', 'b a']);
 export const INNOCENT = JSON.stringify(JSON.parse(ORIGINAL), null, 4);
 export const HARMFUL = jsonOf(['b a', 'a b']);

@@ -12,8 +12,8 @@ type Rules = Pick<MergingRules, 'ties' | 'minFrequency' | 'maxTokenLength'>;
 
 /**
  * Textbook BPE training: for each merge, recounts every pair. Ties are broken by order of occurrence, as in minbpe
- * (`get_stats` fills a dictionary, `max` takes the first of equals), or by id, as in Hugging Face's library. A byte's
- * id is its rank in `alphabet`; ids for merges follow in order.
+ * (where `get_stats` fills a dictionary and `max` returns the first pair with the highest count), or by id, as in
+ * Hugging Face's library. A byte's id is its rank in `alphabet`; ids for merges follow in order.
  *
  * @param alphabet the bytes in the order of their ids, with one character per byte
  */

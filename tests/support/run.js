@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `node tests/support/run.js FILE WORDS…`: bundles FILE, a path relative to the repository's root, and calls its `main`
- * with WORDS. The exit code is the result of `main`. FILE can also be a bundle, so that a program can run itself again.
+ * with WORDS. The exit code is the result of `main`. FILE can also be a program that is already bundled (a `.js` file),
+ * so a running program can start another copy of itself without bundling again.
  */
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { runLauncher } from './launcher';
 
-/** A temporary folder for a test file, removed after its tests. */
+/** Creates a temporary folder for a test file, and removes the folder after the file's tests. */
 export function scratchFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'bpe-lab-test-'));
 	afterAll(() => rmSync(folder, { recursive: true }));
@@ -12,8 +12,8 @@ export function scratchFolder(): string {
 }
 
 /**
- * A temporary folder for tests that start `bpe-lab`, which runs once beforehand, because its very first run may have
- * to bundle the command line and pack vocabularies.
+ * Creates a temporary folder for tests that start `bpe-lab`. Runs `bpe-lab` once before the tests, because its first
+ * run may have to bundle the command line and pack vocabularies.
  */
 export function launcherFolder(): string {
 	const folder = scratchFolder();

@@ -13,7 +13,7 @@ export function serve(source: SpecSource = anySpec) {
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new WorkerService((message, transfer = []) => {
-		// The real `postMessage` rejects a buffer that is listed twice, too.
+		// The real `postMessage` also rejects a buffer that is listed twice.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
 		}
@@ -21,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** Resolves to the first message for which `wanted` returns true, even if it has already been posted. */
+	/** Resolves to the first message for which `wanted` returns true, including messages posted before the call. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);

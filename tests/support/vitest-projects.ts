@@ -38,7 +38,8 @@ export const projects: TestProjectConfiguration[] = [
 			'tests/{oracle,architecture,bench,support,differential}/**/*.test.ts'
 		]
 	}),
-	// A large process takes longer to start programs, so these tests run apart from the unit tests.
+	// Starting a program takes longer in a large process, so these tests, which start many programs, run apart from the
+	// unit tests.
 	inNode('commands', { include: ['tests/{cli,package}/**/*.test.ts'] }),
 	// This project is a function, because `vite build` also reads this file, and only test runs need the browser.
 	async () => {
@@ -71,7 +72,7 @@ export const projects: TestProjectConfiguration[] = [
 
 /**
  * Creates a sequencer that runs the slowest files first, so that no slow file is left for the end. Imports Vitest only
- * when called, because `vite build` reads this file, too.
+ * when called, because `vite build` also reads this file.
  */
 async function slowFirst() {
 	const { BaseSequencer } = await import('vitest/node');

@@ -42,7 +42,7 @@ tokenizer.encode_special_tokens = True
 print(json.dumps(tokenizer.encode(*inputs, add_special_tokens=add_special_tokens).ids))
 `;
 
-/** Ids of an input with special tokens encoded as ordinary text, a mode that only the Python package has. */
+/** Encodes an input, treating special tokens as ordinary text. Only the Python package has such a mode. */
 async function idsAsText(
 	{ text, json, tokenizer }: OpenFile,
 	{ inputs, addSpecialTokens }: Question
@@ -78,7 +78,7 @@ async function ask(file: OpenFile, question: Question): Promise<Side> {
 export const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
 	a.length === b.length && a.every((id, i) => id === b[i]);
 
-/** Number of texts that are also encoded with special tokens added; some of these texts are encoded in pairs, too. */
+/** Number of texts that are also encoded with special tokens added; some of these texts are also encoded in pairs. */
 const SHAPED = 150;
 const BATCHES: readonly (readonly string[])[] = [
 	['a', 'Hello world, this is 2024'],

@@ -29,7 +29,7 @@ def ways():
     def automatic(folder, out):
         if not Path(folder, "tokenizer_config.json").exists():
             raise FileNotFoundError("no tokenizer_config.json")
-        # By default, the library may ask whether to run the model's code and wait for an answer on standard input.
+        # By default, the library may ask whether to run the model's code, then wait for an answer on standard input.
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
         tokenizer.save_pretrained(out)
 

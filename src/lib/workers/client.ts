@@ -62,22 +62,18 @@ interface Pending {
 const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
-/**
- * Maximum time without progress on running work, or without a sign of life from a worker that is starting or busy.
- */
+/** Maximum time without progress on running work, or without a message from a worker that is starting or busy. */
 export const STALL_TIMEOUT_MS = 20_000;
 /**
- * Maximum time for a new or an idle worker to show that it is alive. A worker that misses this limit is replaced, but
- * only once.
+ * Maximum time for a new or an idle worker to send a message. A worker that misses this limit is replaced. The
+ * replacement for a new worker has {@link STALL_TIMEOUT_MS} instead.
  */
 export const WAKE_TIMEOUT_MS = 1_200;
 /** Last part of the wake timeout, reserved for handling messages that arrived while this thread was busy. */
 const MESSAGE_MS = 300;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
-/**
- * Maximum time without a sign of life from a worker that is waiting for a download, for storage or for its own scripts.
- */
+/** Maximum time without a message from a worker that is waiting for a download, for storage or for its own scripts. */
 export const WAIT_TIMEOUT_MS = 30_000;
 
 /**
@@ -105,9 +101,9 @@ export class WorkerClient {
 	 * already been sent.
 	 */
 	#queue: number[] = [];
-	/** Whether the worker has sent any messages; it sends the first one before its script is loaded. */
+	/** Whether the worker has sent any messages; it sends the first one before its script has loaded. */
 	#isAwake = false;
-	/** Whether the worker's script is loaded. */
+	/** Whether the worker's script has loaded. */
 	#isStarted = false;
 	/** Whether this worker was started to replace one that sent no messages. */
 	#isSecondStart = false;
@@ -170,7 +166,7 @@ export class WorkerClient {
 		pending.sent++;
 		this.#live().postMessage(pending.request);
 		this.#unreceived.add(id);
-		// Sending more requests does not extend the time limit for a sign of life.
+		// If the worker already has a time limit for receiving earlier requests, sending more does not extend it.
 		if (this.#limit === null || (this.#occupant === null && this.#unreceived.size === 1))
 			this.#watch();
 	}
@@ -241,7 +237,7 @@ export class WorkerClient {
 
 	/**
 	 * Restarts the time limit for the request that occupies the thread. If the thread is free, limits the time until
-	 * the worker receives its requests or gives a sign of life.
+	 * the worker sends its next message.
 	 */
 	#watch(): void {
 		const { advice } = this.#messages;
@@ -332,9 +328,9 @@ export class WorkerClient {
 	}
 
 	/**
-	 * Requests that fail when a worker dies: the one that occupied the worker's thread. If the thread was free, all
-	 * requests if the worker's script never loaded; otherwise, the only request that the worker had received. If it had
-	 * received several requests, none of them fails.
+	 * Requests that fail when a worker dies. If a request occupied the worker's thread, only that request fails. If the
+	 * thread was free and the worker's script never loaded, all requests fail. If the script had loaded and the worker
+	 * had received exactly one open request, that request fails. In any other case, none fails.
 	 */
 	get #suspects(): readonly number[] {
 		if (this.#occupant !== null) return [this.#occupant];

@@ -8,12 +8,12 @@ import type { FromWorker } from './protocol';
 
 type Locks = Pick<LockManager, 'request' | 'query'> | undefined;
 
-/** Time without work after which a worker releases its lock. */
+/** How long a worker must be idle before it releases its lock. */
 export const IDLE_MS = 2_000;
 /** How long to wait for a message saying that the worker has released its lock on purpose. */
 const MESSAGE_MS = 100;
 /**
- * Grace period for a worker to request its lock, because the page's request may arrive first. On a busy machine, the
+ * How long the page, if it gets a worker's lock first, waits for the worker to request the lock. On a busy machine, the
  * worker's request can be late.
  */
 const GRANT_MS = 1_300;

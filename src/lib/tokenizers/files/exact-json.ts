@@ -35,7 +35,7 @@ export const MAX_JSON_BYTES = 64 << 20;
 const MAX_DEPTH = 127;
 /** Maximum number of arrays, objects and commas combined. Gemma 3's tokenizer.json has 1.9 million of these. */
 const MAX_VALUES = 3_000_000;
-/** Maximum number of object members. Gemma 3's file has 307,000 members. */
+/** Maximum number of object members. Gemma 3's tokenizer.json has 307,000 members. */
 const MAX_KEYS = 1_000_000;
 
 const QUOTE = 0x22;
@@ -49,7 +49,7 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Checks, in one pass and without building values, that parsing the JSON takes at most a few hundred megabytes.
- * @throws Error with a one-line message if the JSON is larger or more deeply nested than any tokenizer's
+ * @throws Error with a one-line message if the JSON is larger or more deeply nested than any tokenizer's file
  */
 export function checkJsonBounds(bytes: Uint8Array): void {
 	if (bytes.length > MAX_JSON_BYTES) {
@@ -248,7 +248,7 @@ const WORDS = [
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
-/** Quotes printable ASCII. Writes any other character as U+1234, because it might be unsafe to print in a terminal. */
+/** Quotes printable ASCII. Any other character may be unsafe in a terminal, so it is written in the form U+1234. */
 function formatCharacter(code: number): string {
 	const isPrintable = code >= 0x20 && code < 0x7f;
 	if (isPrintable) return JSON.stringify(String.fromCodePoint(code));

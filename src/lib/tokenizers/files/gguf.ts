@@ -1,7 +1,7 @@
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { SlicedFile } from './types';
 
-/** A value in GGUF metadata. Arrays of numbers become doubles, and 64-bit integers beyond 2⁵³ are rounded. */
+/** A value in GGUF metadata. Numbers, also in arrays, are read as doubles, so integers beyond 2⁵³ are rounded. */
 export type GgufValue = string | number | boolean | readonly string[] | Float64Array;
 
 /** Initial size of a slice in bytes. A Gemma 4 file has a 16 MB header. */
@@ -98,7 +98,7 @@ class HeaderReader {
 		return new Error(`GGUF at byte ${this.offset}: got ${found}, expected ${expected}`);
 	}
 
-	/** Runs `part`, which reads from the header; if it needs bytes not loaded yet, loads them and runs it again. */
+	/** Runs `part`, which reads from the header. If `part` needs bytes not loaded yet, loads them and reruns `part`. */
 	async read<T>(part: () => T): Promise<T> {
 		this.#restart = this.offset;
 		for (let size = SLICE_BYTES; ; size *= 2) {

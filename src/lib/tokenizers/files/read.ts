@@ -51,7 +51,7 @@ export class UnsupportedFileError extends Error {}
 
 type Reading = Omit<TokenizerReading, 'files'>;
 
-/** Number of bytes used to recognise a format. */
+/** Number of bytes at the start of a file that are used to recognise its format. */
 const START_BYTES = 4096;
 
 /** Formats that aren't tokenizers, with the bytes (as Latin-1) that identify them and the offset of those bytes. */
@@ -148,7 +148,7 @@ async function readSingle(file: SlicedFile, options: ReadOptions): Promise<Token
 	const text = await readText(file);
 	const files = [file.name];
 	if (isClip(text)) return { ...clipReading(text), files };
-	// Text that starts with a comment goes to the JSON reader too, which reports the position of the comment.
+	// Text that starts with a comment is also read as JSON, because the JSON reader's error gives the comment's position.
 	if (/^[\s\ufeff]*([{[]|\/[/*])/.test(text) || file.name.endsWith('.json'))
 		return { ...(await readJsonText(text, options)), files };
 	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
@@ -186,7 +186,7 @@ async function readJsonText(
 	} catch (error) {
 		if (isForOthers(document.value))
 			throw new UnsupportedFileError((error as Error).message, { cause: error });
-		// The error may be due to a detail that `JSON.parse` loses, so report that instead.
+		// The cause may be a detail that `JSON.parse` loses. If so, report the detail instead of the error.
 		const isModel = isObject(document.value) && isObject(document.value.model);
 		const refusal = isModel ? findRefusal(document) : null;
 		throw refusal === null ? error : new Error(refusal, { cause: error });

@@ -214,7 +214,7 @@ export const addedTokens = ({
 		];
 	});
 
-/** Fields from this number on are reserved for other programs. */
+/** Field numbers from this one upwards are reserved for extensions by other programs. */
 const FIRST_EXTENSION = 200;
 
 /**
@@ -331,8 +331,8 @@ function parseModel(bytes: Uint8Array): SentencePieceModel {
 	const repeated = firstRepeated(pieces);
 	if (repeated !== undefined) throw wrongModel(`the piece ${quoted(repeated)} twice`, 'each once');
 	if (pieces.length === 0) throw wrongModel('no pieces', 'at least one');
-	// Every program that creates model files writes both fields after the pieces. Without this check, the
-	// settings in a missing field would silently get default values.
+	// Every program that creates model files writes both fields after the pieces. Without this check, a file cut off
+	// before one of these fields would silently be read with default settings.
 	for (const [field, name] of [
 		[2, 'trainer_spec'],
 		[3, 'normalizer_spec']

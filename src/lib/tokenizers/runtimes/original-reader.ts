@@ -1,4 +1,4 @@
-/** Runs a tokenizer's original files in a library, to reveal mistakes in how the lab reads them. */
+/** Loads a tokenizer's original files into a library, whose ids then reveal mistakes in how the lab reads the files. */
 import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../../engine';
 import { escapeRegex } from '../../engine/text';
 import { LIBRARY_VERSIONS } from '../catalogue/shared/descriptor';
@@ -55,9 +55,9 @@ export interface OriginalReader {
 }
 
 /**
- * Starts a library with a tokenizer's files.
+ * Starts a library and loads a tokenizer's original files into it.
  * @param original `null` to use only the spec, written as a tokenizer.json
- * @param spec supplies what the files don't specify: the stages of bare tables, and tokens added by the settings files
+ * @param spec supplies what `original` doesn't specify: stages that its format lacks, and tokens from settings files
  * @param build calls each function that may take seconds
  * @throws Error with a one-line message if the library can't run the tokenizer
  */
@@ -115,9 +115,9 @@ const addedTokensOf = ({
 	Array.isArray(added_tokens) ? (added_tokens as readonly ListedToken[]) : [];
 
 /**
- * Runs a tokenizer.json. Rewrites what transformers.js doesn't support: merges as pairs, Metaspace, and regexes that
- * JavaScript can't run. The regex for added tokens is replaced with one that has few groups and tries the longest token
- * first.
+ * Loads a tokenizer.json into transformers.js. Rewrites what the library doesn't support: merges as pairs, Metaspace,
+ * and regexes that JavaScript can't run. The regex for added tokens is replaced with one that has few groups and tries
+ * the longest token first.
  */
 async function createTransformersReader(
 	json: Readonly<Record<string, unknown>>,
@@ -185,7 +185,7 @@ function addedTokenRegex(tokens: readonly ListedToken[]): RegExp | null {
 	return parts.length > 0 ? new RegExp(parts.join('|')) : null;
 }
 
-/** Calls a library. @throws Error with the library's name and reason */
+/** Calls a library. @throws Error with the library's name and the reason */
 function withLibraryError<T>(create: () => T, library = TRANSFORMERS): T {
 	try {
 		return create();

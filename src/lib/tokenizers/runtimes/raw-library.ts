@@ -6,7 +6,7 @@ export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
 
-/** A library as users run it, without the adaptations that the lab makes when checking its ids against a library. */
+/** A library as users run it, without the adaptations that the lab makes to check its own ids against that library. */
 export interface RawLibrary {
 	/** @throws LibraryError if the library throws */
 	encode(text: string, options: RawOptions): number[];
@@ -27,8 +27,7 @@ export interface RawOptions {
 const MAX_TEXT_UNITS = 2000;
 
 /**
- * Starts a library with a spec.
- * @param onstep called before each part that may take seconds, including the first use of the library
+ * @param onstep called before each step that may take seconds, including the first use of the library
  * @throws LibraryError if the library rejects the spec, Error if the spec can't be written for the library
  */
 export async function startRawLibrary(

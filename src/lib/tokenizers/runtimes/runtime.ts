@@ -2,7 +2,6 @@ import type { Encoder, TokenizerSpec } from '../../engine';
 import { reasonOf } from '../../engine/text';
 import type { LibraryName, RuntimeName } from '../catalogue/shared/descriptor';
 
-/** A program that runs a tokenizer. */
 export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 	readonly name: RuntimeName;
 }
@@ -20,7 +19,7 @@ export const reasonOfLibrary = (error: unknown): string =>
 export type Build = <T>(make: () => T) => T;
 
 /**
- * Starts a library with a spec. Fetches the library's code on first use.
+ * Starts a library and loads the tokenizer described by a spec into it. Fetches the library's code on first use.
  * @param build calls each function that may take seconds, once the code is loaded
  */
 export async function createLibraryRuntime(

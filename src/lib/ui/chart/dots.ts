@@ -27,7 +27,7 @@ export interface DotSeries {
 	readonly name: string;
 }
 
-/** Maps values to shares of the axis, regardless of the axis's width. */
+/** Maps values to positions on an axis, given as fractions of the axis's width. */
 export interface DotScale {
 	readonly at: (value: number) => number;
 	readonly ticks: readonly { readonly ratio: number; readonly at: number }[];
@@ -70,8 +70,8 @@ export function labelSides(
 }
 
 /**
- * Chooses ticks that are at least `distance` (a share of the axis) apart: the tick at 1 first, then the others in
- * descending order.
+ * Chooses ticks that are at least `distance` (a fraction of the axis's width) apart: the tick at 1 first, then
+ * the others in descending order.
  */
 export function ticksApart({ ticks }: DotScale, distance: number): DotScale['ticks'] {
 	const kept = ticks.filter(({ ratio }) => ratio === 1);
@@ -81,7 +81,7 @@ export function ticksApart({ ticks }: DotScale, distance: number): DotScale['tic
 	return kept;
 }
 
-/** The share of the axis's width that each tick label needs. */
+/** Fraction of the axis's width that each tick label needs. */
 export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;
 

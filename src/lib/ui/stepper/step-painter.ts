@@ -24,7 +24,7 @@ const HEAD_ATTRIBUTES = [
 
 /**
  * Draws tokens on letters that stay in place. Changes class names and attributes, but never adds or removes elements.
- * Except for letters being split into bytes, boxes keep their size, so a step doesn't require a layout.
+ * Boxes keep their size unless a `shaped` letter starts or stops being split, so most steps don't require a layout.
  */
 export class StepPainter {
 	readonly #elements: readonly HTMLElement[];
@@ -57,7 +57,7 @@ export class StepPainter {
 		});
 	}
 
-	/** Returns the byte that the element or one of its ancestors draws; -1 if none of them draws a byte. */
+	/** Returns the byte that the element or one of its ancestors represents; -1 if none of them represents a byte. */
 	byteAt(target: EventTarget | null): number {
 		for (let at = target instanceof Element ? target : null; at; at = at.parentElement) {
 			const byte = this.#byteOf.get(at);

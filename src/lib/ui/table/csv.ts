@@ -12,8 +12,9 @@ const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 export type CsvCell = string | number | null;
 
 /**
- * Writes CSV (RFC 4180) with a header and CRLF. Numbers are written unchanged. Text that a spreadsheet would run as a
- * formula is prefixed with an apostrophe, so exports that contain text also have a column with the text's bytes.
+ * Writes CSV (RFC 4180) with a header row and CRLF line endings. Numbers are written unchanged. Text that a spreadsheet
+ * would run as a formula is prefixed with an apostrophe, so exports that contain text also have a column with the
+ * text's bytes.
  */
 export function writeCsv(header: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
 	const lines = [header, ...rows].map((cells) => cells.map(csvField).join());

@@ -4,10 +4,10 @@ import { blockOf, type BlockStarts } from './blocks';
 
 /** Maximum number of tokens drawn in each of a page's views. */
 const MAX_DRAWN_TOKENS = 400;
-/** Height in CSS px of the area drawn above and below the visible part. */
+/** Height in CSS px of each of the areas drawn above and below the visible part. */
 const MARGIN_PX = 60;
 
-/** Input for a window. The members are functions, so that the window always sees a component's current properties. */
+/** Input for a block window. The members are functions, so that the window always sees the current properties. */
 interface WindowSource {
 	starts(): BlockStarts;
 	/** Estimated heights of the blocks, in CSS px. */
@@ -46,7 +46,7 @@ export class BlockWindow {
 	readonly first = $derived(this.#range.first);
 	/** End of the range of blocks to draw (exclusive). */
 	readonly last = $derived(this.#range.last);
-	/** Height of all blocks, in CSS px. */
+	/** Sum of the heights of all blocks, in CSS px. */
 	readonly total = $derived.by(() => {
 		void this.#measured;
 		return this.#heights.top(this.#heights.count);
@@ -70,7 +70,7 @@ export class BlockWindow {
 					new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
 	}
 
-	/** Returns the position of a block in CSS px. */
+	/** Returns the distance from the top of the list to the block, in CSS px. */
 	top(block: number): number {
 		void this.#measured;
 		return this.#heights.top(block);

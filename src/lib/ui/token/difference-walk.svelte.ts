@@ -13,8 +13,8 @@ export class DifferenceWalk {
 	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
 	/**
-	 * The comparison that `#index` refers to. If the index comes from a link, this is the input until the input has been
-	 * compared.
+	 * The comparison that `#index` refers to. If the index comes from a link, this is the current input instead, until
+	 * that input has been compared.
 	 */
 	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);

@@ -22,7 +22,7 @@ export type Part =
 export interface Cells {
 	readonly kind: 'cells';
 	/**
-	 * The character, if these bytes include its first one; otherwise empty, so that the character is copied only once.
+	 * The character, if these bytes include its first byte; otherwise empty, so that the character is copied only once.
 	 */
 	readonly text: string;
 	/** Label drawn in place of a character without a visible shape. */
@@ -48,7 +48,7 @@ export interface DrawnSpan {
 
 const COMBINING = /^\p{M}/u;
 const WIDE_SPACE = /\p{Zs}/u;
-/** Matches labelled characters that shape their neighbours: joiners, selectors and the tags in a flag. */
+/** Matches invisible characters that change how their neighbours look: joiners, selectors and the tags in a flag. */
 const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}]|\u034f/u;
 /** Matches the position before a combining mark at the start of the text or after white space or punctuation. */
 const LONE_MARK =
@@ -68,10 +68,10 @@ export const onCircles = (text: string): string => text.replace(LONE_MARK, '$1â—
 
 /**
  * Splits one span of `document`, which may be invalid UTF-8, into parts. If `whitespace` is set, every invisible
- * character gets a mark. Otherwise, white space is left blank, and joiners and selectors stay in the text they shape.
+ * character gets a mark. Otherwise, white space is left blank, and joiners and selectors stay with their neighbours.
  *
- * The `text` values of consecutive spans' parts make up the document without its invalid bytes: a character belongs to
- * the first span that contains the character's first byte.
+ * The parts of consecutive spans, with their `text` values joined, make up the document without its invalid bytes. A
+ * character belongs to the first span that contains the character's first byte.
  */
 export function partsOf(document: Uint8Array, span: DrawnSpan, whitespace: boolean): Part[] {
 	const { start, end, drawnTo } = span;

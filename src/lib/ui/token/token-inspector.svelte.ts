@@ -19,7 +19,7 @@ export interface InspectedToken {
 	readonly isPinned: boolean;
 }
 
-/** Decides which token of a list shows its details. A new encoding closes the details. */
+/** Decides which token in a list has its details shown. A new encoding closes the details. */
 export class TokenInspector {
 	readonly #source: InspectorSource;
 	#hovered = $state.raw<{ readonly encoding: Encoding; readonly token: number } | null>(null);
@@ -79,7 +79,6 @@ export class TokenInspector {
 		this.#source.onpin?.(range);
 	}
 
-	/** Hides the details and unpins. */
 	close(): void {
 		const wasPinned = this.#pinned !== null;
 		this.forget();

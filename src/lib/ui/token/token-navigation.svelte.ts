@@ -20,7 +20,7 @@ interface NavigationSource {
 	/** Token with the tab stop. */
 	readonly current: () => number;
 	readonly setCurrent: (token: number) => void;
-	/** Returns the token that the element or one of its ancestors draws; -1 if none of them draws a token. */
+	/** Returns the token that the element or one of its ancestors represents; -1 if none of them represents a token. */
 	readonly tokenOf: (target: EventTarget | null) => number;
 	readonly elementOf: (token: number) => HTMLElement | null;
 	readonly onfocusrange: () => TokenViewEvents['onfocusrange'];
@@ -111,7 +111,7 @@ export class TokenNavigation {
 			else if (event.key === 'ArrowDown') onmove?.('down');
 			else if (event.key === 'Enter') inspector.pin(current());
 			else {
-				// The event isn't stopped, because the page may also listen for Esc, to unpin from anywhere.
+				// The event isn't stopped, because the page may also listen for Esc, to unpin a token in any view.
 				if (event.key === 'Escape') inspector.close();
 				return;
 			}
