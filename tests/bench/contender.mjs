@@ -137,7 +137,7 @@ for (const task of tasks) {
 		repeated.push({ ms, cpuMs });
 	}
 	answers.push({
-		...{ text, loadMs, loadMegabytes, fingerprint: fingerprint(first.ids) },
+		...{ text, loadMs, readyMs: start.ms, loadMegabytes, fingerprint: fingerprint(first.ids) },
 		fresh: perSecond(first.ms),
 		freshCpu: perSecond(first.cpuMs),
 		again: perSecond(median(repeated.map(({ ms }) => ms))),
