@@ -89,7 +89,7 @@ export default defineConfig(
 			'@typescript-eslint/no-unsafe-assignment': 'off',
 			'@typescript-eslint/no-unsafe-call': 'off',
 			'@typescript-eslint/no-unsafe-return': 'off',
-			// URLs are resolved where they are created, which this rule can't see.
+			// URLs are resolved where they are created, often in a different file, where this rule doesn't look.
 			'svelte/no-navigation-without-resolve': 'off'
 		}
 	},

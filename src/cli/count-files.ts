@@ -25,14 +25,14 @@ import { EXTRAS } from '../lib/engine/stages';
 
 const NEWLINE = 0x0a;
 
-/** Limits at which a table is written and a new one begins. A full table and its copy take about 90 MB. */
+/** Limits at which a table of counts is written and a new table begins. A full table and its copy take about 90 MB. */
 export const MAX_DISTINCT = 1 << 19;
 export const MAX_DISTINCT_BYTES = 1 << 24;
 /** Maximum number of bytes without a boundary when counting in parts. */
 export const MAX_UNSPLIT_TEXT_BYTES = 1 << 22;
 /**
- * Size of the sections that threads count. In smaller sections, more pre-tokens are repeated from one section to the
- * next, so adding up their counts takes longer.
+ * Size of the section of text that a thread counts at a time. With smaller sections, more pre-tokens occur in several
+ * sections, so adding up their counts takes longer.
  */
 const SECTION_BYTES = 1 << 22;
 /** Maximum size of a JSON line when counting in parts. Several copies of the line are kept in memory. */

@@ -24,8 +24,8 @@ export function oneLine(error: unknown): string {
 }
 
 /**
- * Runs `work`, which may be asynchronous, and turns its errors into UserErrors that begin with `name`. UserErrors that
- * `work` throws are rethrown unchanged.
+ * Runs `work`, which may be asynchronous, and turns its errors into UserErrors whose messages begin with `name`.
+ * UserErrors that `work` throws are rethrown unchanged.
  * @param name of the file or option being processed
  */
 export function withErrorPrefix<T>(name: string, work: () => T): T {

@@ -22,7 +22,7 @@ export function nodeFiles(): NodeFiles | undefined {
 }
 
 /**
- * Opens a file for reading in slices, or the regular files directly inside a folder together with its additional chat
+ * Opens a file for reading in slices. For a folder, opens the regular files directly inside it and its additional chat
  * templates.
  * @returns `null` for a pipe or a device, which cannot be read in slices
  * @throws Error from the file system

@@ -23,8 +23,8 @@ export interface ThreadsOptions<Part, Result> {
 	/** Input size below which the calling thread processes everything itself. */
 	readonly minSize?: number;
 	/**
-	 * Maximum number of parts assigned to a thread at a time, including the one being processed. With two parts, a
-	 * thread that finishes one doesn't have to wait for its next one.
+	 * Maximum number of parts assigned to a thread at a time, including the one being processed. With a limit of two, a
+	 * thread that finishes a part doesn't have to wait for the next part.
 	 */
 	readonly partsPerThread?: number;
 	/** Whether the calling thread only hands out parts and processes none itself. Has no effect without `start`. */

@@ -89,8 +89,8 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 }
 
 /**
- * Returns a test for texts on which the two sides differ in the same way as on `text`: in their ids or errors, or only
- * in the decoded text.
+ * Returns a function that tells whether the two sides differ on a given text in the same way as on `text`: in their ids
+ * or errors, or only in the decoded text.
  */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);

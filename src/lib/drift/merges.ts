@@ -83,13 +83,13 @@ interface Contest {
 }
 
 /**
- * The smallest set of merges whose removal leaves the others in order: those outside a longest increasing subsequence.
- * Each merge in this set is reordered relative to the merges between its two ranks.
+ * The smallest set of merges whose removal leaves the other merges in order: all merges outside a longest increasing
+ * subsequence. Each merge in this set is reordered relative to the merges between its two ranks.
  */
 function movedMerges(ranksInA: Int32Array): Contest[] {
 	/**
-	 * For each length, the increasing subsequence of that length with the lowest last rank in A, represented by the rank
-	 * in B of its last merge.
+	 * For each length, the rank in B of a merge that ends an increasing subsequence of that length. Among all such
+	 * merges, this one has the lowest rank in A.
 	 */
 	const ends: number[] = [];
 	const before = new Int32Array(ranksInA.length).fill(-1);

@@ -23,7 +23,7 @@ export const CHECK_LABELS: Readonly<
 > = {
 	loads: {
 		name: 'Loads',
-		asks: 'Does Hugging Face’s native library load both files and run them?'
+		asks: 'Does Hugging Face’s native library load both files, and can it encode text with them?'
 	},
 	output: {
 		name: 'Output',

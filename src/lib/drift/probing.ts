@@ -225,8 +225,8 @@ export class Probing {
 	}
 
 	/**
-	 * Tries changing each field alone on inputs whose output differs. A field is to blame if changing only that field
-	 * of A to B's value changes the output for one of these inputs. If no single field is to blame, blames all of them.
+	 * Tries changing each field alone on inputs whose output differs. A field is to blame if changing only that field of
+	 * A to B's value changes the output for one of these inputs. If no single field is to blame, blames all the fields.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);
@@ -355,7 +355,7 @@ export class Probing {
 	#longestRun(plan: ProbePlan): number {
 		const endless = (['a', 'b'] as const).map((side) =>
 			patternsOf([plan[side].spec]).flatMap((pattern) => {
-				// Published patterns have a scanner and backtrack little.
+				// Scanners run the published patterns without backtracking.
 				if (scannerFor(pattern.source)) return [];
 				const text = endlessText(pattern, planParts(plan));
 				return text === null ? [] : [{ name: side.toUpperCase(), source: pattern.source, text }];

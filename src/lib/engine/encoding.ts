@@ -16,7 +16,7 @@ export interface Encoding {
 	readonly kinds?: Uint8Array;
 	/**
 	 * Number of bytes that the tokenizer cannot represent: characters that the model drops or maps to the unknown token,
-	 * and text other than white space that an earlier stage removes. Absent if 0.
+	 * and text, except white space, that an earlier stage removes. Absent if 0.
 	 */
 	readonly droppedBytes?: number;
 	/** How many of the {@link droppedBytes} were removed by the normalizer or pre-tokenizer. Absent if 0. */

@@ -88,7 +88,10 @@ class Offline {
 		});
 	}
 
-	/** Announces a new build, but waits while a different announcement is shown, because it may offer an undo. */
+	/**
+	 * Announces a new build, but waits while a different announcement is shown, because that announcement may offer an
+	 * undo.
+	 */
 	#announce(announcement: Announcement): void {
 		if (announcement.shown) setTimeout(() => this.#announce(announcement), PATIENCE_MS);
 		else announcement.show(UPDATE_READY, [{ name: 'Reload', run: () => this.#update() }]);

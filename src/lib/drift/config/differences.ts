@@ -41,8 +41,9 @@ export interface FieldDifference {
 	/** Description of the difference, if the field's values don't show it. */
 	readonly what?: string;
 	/**
-	 * Set if the effect of the difference is known without running the tokenizers, so that no witness is needed:
-	 * `silent` for truncation, padding and dropout, and otherwise no effect on the output.
+	 * Set if the effect of the difference is known without running the tokenizers, so that no witness is needed. Only
+	 * differences in truncation, padding or dropout can be `silent` here; all other differences for which this is set
+	 * don't affect the output.
 	 */
 	readonly proven?: {
 		readonly severity: 'silent' | 'harmless' | 'formatting-only';

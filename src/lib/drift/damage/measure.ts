@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Number of bytes of the text that the tokens cover. A merge can join the text on both sides of dropped bytes, so a
- * token never counts as covering more bytes than it contains.
+ * Number of bytes of the text that the tokens cover. If a merge joins the text on both sides of dropped bytes, the
+ * token's span includes these bytes. A token therefore never counts as covering more bytes than it contains.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,

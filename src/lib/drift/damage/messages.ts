@@ -29,8 +29,8 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether some of B's ids have no embedding row, even if this text doesn't produce them. The description
- * says that there is no error only if this is false.
+ * @param crashes whether some of B's ids have no embedding row, even if this text doesn't produce them. If so, the
+ * description doesn't claim that there is no error.
  */
 export function describeDamage(
 	damage: Damage,

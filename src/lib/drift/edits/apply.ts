@@ -65,8 +65,8 @@ export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): Tok
 }
 
 /**
- * Sets `ignore_merges`. Implied merges are first written out as a list, because implied merges never split a pre-token
- * that is a token, so the flag would have no effect.
+ * Sets `ignore_merges`. With implied merges, a pre-token that is a token always becomes that token, so `ignore_merges`
+ * would have no effect. Implied merges are therefore first written out as a list.
  */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);

@@ -16,7 +16,7 @@ import { mergesFromRanks } from '../../engine/stages';
 import { EditError } from './spec-edit';
 import { memoize } from '../calls';
 
-/** Memoised because this may take a second and edited tokenizers share the vocabulary. */
+/** Memoised because deriving the merges may take a second, and edited tokenizers share the vocabulary. */
 const impliedMerges = memoize(mergesFromRanks);
 
 /** Merges of a model, either listed or implied by its ranks, as pairs of ids in order. Must not be modified. */
@@ -55,7 +55,6 @@ function expectInteger(found: string, value: number, min: number, max: number): 
 	}
 }
 
-/** Returns a copy of a spec whose merges are listed and replaced with the result of `edit`. */
 function editMerges(
 	spec: TokenizerSpec,
 	edit: (merges: Uint32Array, count: number) => Uint32Array

@@ -123,7 +123,6 @@ export interface BaselineReport {
 const CANNOT_TELL =
 	'A baseline contains only hashes: it shows that a part changed, but not which inputs are affected. Compare both files with `bpe-lab diff` for inputs with different output.';
 
-/** For each part: how to say that it differs and, for some parts, the size to give for both tokenizers. */
 const CHANGES: Readonly<Record<FingerprintPart, readonly [words: string, size?: keyof Sizes]>> = {
 	vocabulary: ['The vocabulary differs', 'ids'],
 	merges: ['The merges differ', 'merges'],

@@ -38,7 +38,7 @@ function describeClass({ className, kind }: LoadedTokenizer): string {
 
 const EFFECTS = {
 	bos_token: 'Programs and chat templates begin a text with this token.',
-	eos_token: 'Servers stop generating at this token, and training ends each text with it.',
+	eos_token: 'Servers stop generating at this token, and each training text ends with it.',
 	pad_token: 'Shorter texts in a batch are padded with this token.',
 	unk_token: NO_EFFECT,
 	sep_token: NO_EFFECT,

@@ -162,7 +162,7 @@ export function wordsByPart(
 	return words.map((list) => list.sort(byLength).slice(0, 6));
 }
 
-/** Puts words of up to seven characters first, from long to short. */
+/** Puts words whose length is closest to seven UTF-16 code units first. */
 const byLength = (a: string, b: string): number => score(b) - score(a);
 const score = (word: string): number => (word.length <= 7 ? word.length : 14 - word.length);
 

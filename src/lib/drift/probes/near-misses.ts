@@ -39,8 +39,8 @@ function endsOf(pieces: readonly string[]): Set<number> {
 const MAX_LONGER = 200;
 
 /**
- * Appends a character from each part of Unicode to near misses in which a boundary near the end is found on only one
- * side.
+ * Takes each near miss in which only one side finds a boundary near the end, and appends a character from every part of
+ * Unicode in turn (see `partsOf`).
  */
 function* longerProbes(
 	parts: readonly PartCharacters[],
@@ -58,7 +58,10 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Maximum number of boundaries to try for each combination of parts of Unicode around a boundary. */
+/**
+ * Maximum number of boundaries to try whose neighbouring characters, two on each side, are from the same parts of
+ * Unicode.
+ */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
@@ -82,8 +85,8 @@ export const nearMissGroups = (
 /**
  * Two different splits of a text produce the same ids unless a merge crosses a boundary found in only one of them. This
  * generator therefore replaces the two characters around such a boundary with text from inside a single token. The new
- * characters around the boundary belong to the same parts of Unicode as the old ones, so each side's pattern splits
- * the new text as it split the old one.
+ * characters next to the boundary belong to the same parts of Unicode as the characters they replace, so each
+ * tokenizer's pattern splits the new text as it split the old text.
  */
 function* crossingProbes(
 	{ a, textsA, textsB }: ProbePlan,

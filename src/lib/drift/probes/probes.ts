@@ -149,8 +149,9 @@ const contextOf = memoize(({ a, b }: ProbePlan) => {
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
 
 /**
- * Length 3: every sequence of three characters, with one sample character per part of Unicode. Length 2: every sequence
- * of one or two characters, with all sample characters of each part and {@link KINDS}.
+ * If `length` is 3: every sequence of three characters, taken from one sample character per part of Unicode. If
+ * `length` is 2: every sequence of one or two characters, taken from all sample characters of each part and from {@link
+ * KINDS}.
  */
 function* sequences(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
 	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));

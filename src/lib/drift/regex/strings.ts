@@ -23,8 +23,8 @@ export interface PartCharacters {
 
 /**
  * Strings that a pattern matches, and some near matches. They cover every branch, each part of Unicode that a class
- * overlaps, every repetition count and the next higher one, and every lookaround. In most of the strings, only one part
- * of the pattern deviates from its first example.
+ * overlaps, every repetition count and the next higher one, and every lookaround. In most of the strings, all parts of
+ * the pattern except one are represented by their first example.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();

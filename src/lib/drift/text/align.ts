@@ -42,7 +42,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	alignEmptyTokens();
 	return { ends: Uint32Array.from(ends), states: Uint8Array.from(states), tokensA, tokensB };
 
-	/** Aligns the tokens before byte `end`, all of which are split the same way. */
+	/** Aligns the tokens that start before byte `end`. Up to there, both sides split the text the same way. */
 	function alignSameSplit(end: number): void {
 		for (;;) {
 			alignEmptyTokens();

@@ -25,9 +25,9 @@ export interface DiffRow {
 }
 
 /**
- * Start and end byte of each span that the user can step through. These are normally all differing spans. But if some
- * spans are split differently and most of the remaining bytes have different ids, they are only the spans that are
- * split differently.
+ * Start and end byte of each span that the user can step through. Normally, all differing spans are included. However,
+ * if some spans are split differently and most of the other bytes have different ids, only the spans that are split
+ * differently are included.
  */
 export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];

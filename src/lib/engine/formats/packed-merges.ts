@@ -1,8 +1,8 @@
 /**
  * Packed merges. Converted SentencePiece and tiktoken vocabularies list *every* split of every token, product by
  * product. A packed list therefore consists of some explicit merges (1,392 in Gemma 3) and a list of products. Each
- * product represents all its splits into two tokens, in a fixed order. Gemma 3's half a million merges take less than 1
- * kB compressed.
+ * product in this list stands for several merges: all the ways to split it into two tokens, in a fixed order. Gemma 3's
+ * half a million merges take less than 1 kB compressed.
  *
  * An explicit merge is written as its product and the byte length of its left token. Products are delta-encoded.
  */
@@ -22,7 +22,10 @@ export interface PackedMerges {
 	readonly order: SplitOrder;
 	/** Number of explicit merges. */
 	readonly explicit: number;
-	/** Number of products listed after the explicit merges. Each represents all its splits. */
+	/**
+	 * Number of products listed after the explicit merges. For each of these products, every split into two tokens is a
+	 * merge.
+	 */
 	readonly products: number;
 	/** Number of merges, including all splits of the products. Older files omit it. */
 	readonly count?: number;

@@ -34,8 +34,8 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const { model, ids } = parseModel(file.get('model'), byteLevel);
 	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
 	const normalizer = parseNormalizer(file.get('normalizer'));
-	// The parsers of stages don't check tables, because pages also use these parsers for stages in links, where the code
-	// that reads tables isn't loaded.
+	// Tables are checked here because the parsers of stages don't check them. Pages also use these parsers for stages in
+	// links, without loading the code that reads tables.
 	for (const step of normalizerSteps(normalizer))
 		if (step.type === 'Precompiled') new Charsmap(step.precompiled_charsmap);
 	return {

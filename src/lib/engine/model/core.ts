@@ -66,8 +66,8 @@ const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
  * Encodes text for byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares
  * sixteen at a time. In a single pass, the core splits the text into pre-tokens (for the most common patterns only),
  * looks each pre-token up in its own cache and merges those that aren't cached. The tokens are the same as those from
- * the TypeScript code, which still encodes long pre-tokens and those in which the order of two merges with the same
- * product depends on more than the product.
+ * the TypeScript code. That code still encodes long pre-tokens, and pre-tokens in which two merges have the same
+ * product and the product alone doesn't determine their order.
  */
 export class Core {
 	readonly #core: CoreExports;

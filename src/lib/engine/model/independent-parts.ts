@@ -37,8 +37,8 @@ export const createPartSplitter = (tokens: TokenTable): PartSplitter =>
  * conditions hold. No token joins a fragment of the character with a neighbouring character. The character's bytes,
  * merged alone, become one token. Every merge that produces a longer token containing the character has a higher rank
  * than the merges that build the character. Proof: merges never join a fragment of the character with a neighbour, so
- * the character merges as it would alone. Merges that use the whole character have higher ranks than those that build
- * it, so they come later. All other merges are unaffected.
+ * the character merges as it would alone. Merges that use the whole character have higher ranks than the merges that
+ * build it, so none of them is applied before the character is complete. All other merges are unaffected.
  */
 export class ByteLevelParts {
 	readonly splitter: PartSplitter;
@@ -209,8 +209,8 @@ function pairsOf(tokens: TokenTable, rules: MergeRules | null): CharacterPairs {
 		if (rules && !startsInside) {
 			while (at < end && bytes[at] < MIN_WIDE_LEAD) at++;
 			if (at === end) continue;
-			// Goes back one character: if the wide character just found is incomplete, `partial` must include the pair of
-			// the character before it and the incomplete one.
+			// Goes back one character: if the wide character just found is incomplete, `partial` must also contain the pair
+			// that it forms with the preceding character.
 			while (at > start && (bytes[--at] & 0xc0) === 0x80);
 		}
 		const rank = rules ? rules.minRankOf(id) : 0;

@@ -32,8 +32,8 @@ export interface ProductOrder {
 	/** Ids of the products, in the order in which their merges are applied. */
 	readonly products: Int32Array;
 	/**
-	 * Byte length of the left token for each product with only one merge; 0 if all pairs that make up the product can
-	 * merge.
+	 * Byte length of the left token, for each product that only one merge produces; 0 if every way to split the product
+	 * into two tokens is a merge.
 	 */
 	readonly leftLengths: Uint8Array;
 	/**

@@ -19,10 +19,7 @@ const MAX_CACHED_SYMBOLS = 1 << 16;
 /** Exceeds any rank. */
 const NEVER = 0x7fffffff;
 
-/**
- * Merges symbols until no two adjacent ones merge: lowest rank first and, among equal ranks, leftmost first. The
- * algorithms for short and long pre-tokens produce the same result.
- */
+/** Merges symbols until no two adjacent symbols can merge: lowest rank first and, among equal ranks, leftmost first. */
 export class Merger {
 	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;

@@ -4,15 +4,15 @@ import type { MergeRules } from './merge-rules';
 
 /**
  * Finds tokens whose bytes merge into the token itself, without running any merges. The result is an array by id: 1 for
- * each token found; 0 if it isn't known what the token's bytes merge into. Works for models whose
- * symbols are bytes or characters and that have no affixes.
+ * each token found; 0 if it isn't known what the token's bytes merge into. Works for models whose symbols are bytes or
+ * characters and that have no affixes.
  *
  * Theorem: suppose the bytes of each of two tokens, `left` and `right`, merge into that token in order of increasing
  * rank, and the merge of the two tokens has a higher rank than these merges. Then the joined bytes merge into the two
  * tokens and then into their product, unless a merge across the boundary comes first. Proof: until such a merge, the
  * two sides are independent. The symbols next to the boundary are the right descendants of `left` and the left
- * descendants of `right`, and each appears at the rank of its merge. So every pair that meets at the boundary can be
- * looked up. Among equal ranks, the leftmost merge comes first.
+ * descendants of `right`, and each appears at the rank of its merge. The rank of every pair of symbols that become
+ * adjacent across the boundary can therefore be looked up. Among equal ranks, the leftmost merge comes first.
  *
  * Based on `is_valid_token_pair` in GitHub's `bpe` crate (rust-gems), which uses ids as ranks.
  */

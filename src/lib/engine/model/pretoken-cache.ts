@@ -5,8 +5,8 @@ import type { Symbols } from './symbols';
 /** Longer pre-tokens rarely repeat, so they aren't cached. */
 const MAX_KEY_BYTES = 192;
 /**
- * Initial size of buffers: small, so that buffers first grow early, because V8 discards compiled code when a buffer
- * grows for the first time. Doubling a buffer once makes room for any pre-token.
+ * Initial size of buffers. It is small so that the first growth of a buffer, at which V8 discards compiled code,
+ * happens early. Doubling a buffer once makes room for any pre-token.
  */
 const MIN_ROOM = 1 << 8;
 /**

@@ -6,7 +6,10 @@ import type { TokenTable } from '../structures/token-table';
 import { byteToken, hexOf } from '../text/ascii';
 import { sequenceLength } from '../text/utf8';
 
-/** Enough for nearly every pre-token, so that buffers rarely grow: V8 discards compiled code when one first grows. */
+/**
+ * Enough for nearly every pre-token. Buffers should rarely grow, because V8 discards compiled code when a buffer first
+ * grows.
+ */
 const MIN_SYMBOLS = 1 << 11;
 /** Longer buffers are released after use. */
 const MAX_CACHED_SYMBOLS = 1 << 16;

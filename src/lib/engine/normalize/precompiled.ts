@@ -36,8 +36,8 @@ export function createPrecompiled(base64: string, { graphemeEnd }: Extras) {
 }
 
 /**
- * Replaces `bytes[from, to)` with `content`, one character at a time, until only one character is left on either
- * side. The rest of `content` then replaces the rest of the bytes.
+ * Replaces `bytes[from, to)` with `content`, one character at a time, until only one character is left in the bytes or
+ * in `content`. The rest of `content` then replaces the rest of the bytes.
  */
 export function replaceCharacters(
 	builder: AlignedBuilder,
