@@ -59,7 +59,7 @@ export interface Section {
 }
 
 export interface EncodedSection extends TokenCount {
-	/** Ids separated by spaces; empty if only their number is needed. */
+	/** Ids separated by spaces; empty if only the token count is needed. */
 	readonly text: string;
 }
 

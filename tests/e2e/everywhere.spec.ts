@@ -282,7 +282,7 @@ test('everything on Compare works with the keyboard alone', async ({ page }) => 
 	const lab = new LabPage(page);
 	await lab.open('./?t=cl100k_base,yours,o200k_base,gemma3&corpus=text');
 	await page.keyboard.press('Tab');
-	await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
+	await expect(page.getByRole('button', { name: 'Skip to content' })).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(page.locator('main')).toBeFocused();
 

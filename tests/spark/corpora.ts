@@ -11,7 +11,7 @@ export interface Corpus {
 	/** Glob that matches the files for Spark. */
 	readonly glob: string;
 	readonly options: readonly string[];
-	/** Arguments with which `bpe-lab count` counts the same texts. */
+	/** Arguments that make `bpe-lab count` count the same texts. */
 	readonly whole: readonly string[];
 	/** Invalid UTF-8, as the job reports it: the end of the path, the line or row, and the invalid byte. */
 	readonly invalid: readonly string[];

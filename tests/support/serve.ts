@@ -4,7 +4,7 @@ import { type Calls, createHandlers, type Method } from '../../src/lib/app/lab.w
 import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 
-/** Returns the same small tokenizer for every id. Use ids of built-in tokenizers that js-tiktoken runs. */
+/** Returns the same small tokenizer for every id. Use ids of built-in tokenizers that js-tiktoken supports. */
 const anySpec: SpecSource = () => Promise.resolve(smallRanks());
 
 /** Creates a worker service, with functions that send requests and wait for messages. */

@@ -254,7 +254,7 @@ async function compareVersions(
 		if (unread.length > 0) {
 			findings.problems.set(
 				name,
-				`${name}: ${unread.join(', ')} changed, but can only be compared next to a tokenizer.json; check it yourself, and leave the tokenizer out with --except`
+				`${name}: ${unread.join(', ')} changed, but can only be compared if the same folder contains a tokenizer.json; check the change yourself, and leave the tokenizer out with --except`
 			);
 		}
 	} catch (error) {

@@ -38,9 +38,9 @@ export const foundOn = (text: string, use: Use): Found => ({
 export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 
 /**
- * The first options with which the two sides differ: in the ids for a text, with special tokens recognised or treated
- * as text, or in the text that these ids decode to. `null` if nothing differs. Tokens added by the post-processor don't
- * depend on the text and are compared once per pair of tokenizers.
+ * The first options under which the two sides differ, either in the ids for a text (with special tokens parsed or
+ * treated as text) or in the text that these ids decode to; `null` if nothing differs. Tokens added by the
+ * post-processor don't depend on the text and are compared once per pair of tokenizers.
  */
 export function differingUse(pair: Pair, text: string): Use | null {
 	const { a, b, readsMayDiffer } = pair;

@@ -306,7 +306,7 @@ export class Answers {
 		return { document, outOfRange: [], ...result };
 	}
 
-	/** Whether a tokenizer has either answered the current input or failed. */
+	/** Whether a tokenizer has either returned a result for the current input or failed. */
 	#isSettled(id: string): boolean {
 		const { status } = this.card(id).query;
 		return status === 'ready' || status === 'error';

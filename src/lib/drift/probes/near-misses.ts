@@ -49,7 +49,7 @@ function* longerProbes(
 	const partOf = partNumbers(parts);
 	const seen = new Set<string>();
 	for (const { text, boundaries } of nearMisses) {
-		if (!boundaries || (boundaries.at(-1) ?? 0) < text.length - 2) continue;
+		if (!boundaries?.some((boundary) => boundary >= text.length - 2)) continue;
 		const ending = Array.from(text).slice(-4).map(partOf.ofText).join(' ');
 		if (seen.has(ending)) continue;
 		if (seen.add(ending).size > MAX_LONGER) return;

@@ -214,7 +214,7 @@ function* exchanged(
 	}
 }
 
-/** For each part of Unicode, runs that reach or exceed the repetition counts in the patterns. */
+/** For each part of Unicode, runs of its characters that are at least as long as the repetition counts in the patterns. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
 	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
 	yield* runsBeforeOthers(plan, parts);

@@ -1,4 +1,4 @@
-/** Computes a vocabulary's figures and noteworthy tokens when the site is built. */
+/** Computes a vocabulary's statistics and finds its noteworthy tokens when the site is built. */
 import { runToEnd } from '../../drift/calls';
 import { createTokenizer } from '../../engine';
 import { VOCABULARY_FIELDS } from '../../session/documents/vocabulary';

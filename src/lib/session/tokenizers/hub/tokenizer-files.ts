@@ -28,7 +28,7 @@ export interface TokenizerFiles<F extends ListedFile> {
 const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 
 /**
- * Finds the tokenizers in a repository, each with the settings next to it. Starts with the one that Hugging Face's
+ * Finds the tokenizers in a repository, each with its settings files. Starts with the one that Hugging Face's
  * library would load: outer folders come first and, within a folder, the order is tokenizer.json, vocab.json with
  * merges.txt, other formats, then GGUF. GGUF files are listed without settings, because llama.cpp doesn't read those.
  */
