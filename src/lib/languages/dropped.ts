@@ -5,9 +5,9 @@ import type { TextMeasure } from './types';
 const MIN_TOKENS_PER_DROPPED_BYTE = 100;
 
 /**
- * Whether the tokens represent all of a text, or so few bytes are dropped that it doesn't matter: a dropped byte would
- * add at most one token, so the count is at most 1% too low. Without this limit, the more bytes a tokenizer dropped,
- * the cheaper the text would look.
+ * Whether the tokens represent all of a text, apart from a negligible number of dropped bytes. Each dropped byte would
+ * have added at most one token, so the token count is at most 1% too low. Without this limit, the more bytes a
+ * tokenizer dropped, the cheaper the text would look.
  */
 export const isLossless = ({
 	tokens,

@@ -17,7 +17,7 @@ export class LanguageLineError extends Error {
 
 /**
  * A packed text: language code, text and words. A word is stored as its byte length, preceded by the negated number
- * of bytes since the previous word (or the start of the text). If only one byte lies between, the number is omitted.
+ * of bytes since the previous word (or the start of the text). The negated number is omitted if it is -1.
  */
 type Line = readonly [code: string, text: string, words: readonly number[] | null];
 

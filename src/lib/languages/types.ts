@@ -69,7 +69,7 @@ export interface ModelShape {
 	readonly headDim: number;
 	/** Inner width of the feed-forward network. */
 	readonly ffn: number;
-	/** Number of matrices in the feed-forward network: 3 if it is gated (SwiGLU, GeGLU), or else 2. */
+	/** Number of matrices in the feed-forward network: 3 if the network is gated (SwiGLU, GeGLU), otherwise 2. */
 	readonly ffnMatrices: 2 | 3;
 }
 

@@ -156,8 +156,8 @@ export class Answers {
 	}
 
 	/**
-	 * Asks the tokenizers if the question or the list of tokenizers changed. Effects that call this method don't depend
-	 * on the answers or on the previous question.
+	 * Sets the question and the list of tokenizers. If either has changed, requests the missing answers. Effects that
+	 * call this method don't depend on the answers or on the previous question.
 	 * @param base tokenizer that the others are compared with; `null` to compare all with each other
 	 */
 	follow(question: Question, tokenizers: readonly string[], base: string | null = null): void {
@@ -271,7 +271,7 @@ export class Answers {
 		const input = this.#input;
 		if (input.kind === 'ids') return;
 		for (const id of this.#tokenizers) {
-			// A tokenizer that has neither answered nor failed is already being asked.
+			// If a tokenizer has neither answered nor failed, a request to it is already pending.
 			if (!this.#isSettled(id)) continue;
 			const isLive = id === this.#live?.id;
 			const question = isLive ? input : { ...input, document: new Uint8Array() };

@@ -7,7 +7,7 @@ export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
  * The spans that several tokenizers split differently.
  *
  * A byte offset is *shared* if no token of any encoding crosses it. The shared offsets divide the text into spans. A
- * span differs unless all encodings cover it with the same token spans (usually a single one). Several tokens may
+ * span differs unless its tokens (usually just one) have the same starts and ends in all encodings. Several tokens may
  * cover the same bytes (NFKC writes `™` as `T`, `M`), and a removed space isn't covered by any token.
  *
  * Empty tokens (an added `▁`, a BOS) create neither a boundary nor a differing span. Empty tokens are always marked as

@@ -34,7 +34,7 @@ export class EncodingBuilder implements WalkVisitor {
 	/** End byte (exclusive) of the original text already counted as dropped by the model. */
 	#droppedEnd = 0;
 
-	/** Spans without spaces, for tokens of rewritten text; `null` if no post-processor trims spans. */
+	/** `null` if no post-processor trims spans. */
 	readonly #trimmed: TrimmedSpans | null;
 
 	constructor(

@@ -31,9 +31,9 @@ export class TokenTable {
 	#next: Int32Array;
 	/** Number of list lookups plus number of tokens compared. */
 	#steps = 0;
-	/** Id + 1 of each token of at least three bytes; `null` until the table is built. */
+	/** Hash table with id + 1 of each token of at least three bytes; `null` until it is built. */
 	#table: ByteTable | null = null;
-	/** Id + 1 of each two-byte token, indexed by both bytes; empty until the table is built. */
+	/** Id + 1 of each two-byte token, indexed by both bytes; empty until the hash table is built. */
 	#pairs = new Int32Array(0);
 
 	constructor(readonly vocabulary: Vocabulary) {
@@ -55,7 +55,10 @@ export class TokenTable {
 		add(vocabulary.ends.reduceRight(add, vocabulary.ends.at(-1) ?? 0), 0, -1);
 	}
 
-	/** Announces upcoming lookups and builds the hash table if it pays off. Returns whether the table is built. */
+	/**
+	 * Announces upcoming lookups. Builds the hash table once the number of steps, including these lookups, exceeds the
+	 * number of tokens. Returns whether the hash table exists.
+	 */
 	prepareFor(lookups: number): boolean {
 		if (this.#table) return true;
 		if ((this.#steps += lookups) <= this.size) return false;
@@ -112,7 +115,6 @@ export class TokenTable {
 
 const tables = new WeakMap<Vocabulary, TokenTable>();
 
-/** Returns the table for a vocabulary and builds it on the first call. */
 export function tokenTableOf(vocabulary: Vocabulary): TokenTable {
 	let table = tables.get(vocabulary);
 	if (!table) tables.set(vocabulary, (table = new TokenTable(vocabulary)));

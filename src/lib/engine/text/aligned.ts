@@ -12,10 +12,10 @@ import { sequenceLength } from './utf8';
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
-	/** Range of the text within `bytes`. */
+	/** Start and end (exclusive) of the text within `bytes`. */
 	readonly start: number;
 	readonly end: number;
-	/** `null` if every byte `i` comes from byte `i` of the original. */
+	/** `null` if every byte `i` comes from byte `i` of the original text. */
 	readonly origin: Origin | null;
 	/**
 	 * End (exclusive) of the bytes that Hugging Face's library aligns with byte 0 of the original; absent if `origin`
@@ -28,7 +28,10 @@ export interface AlignedText {
 
 export const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
-/** For each byte of an {@link AlignedText}, the range of the original that it comes from. Values never decrease. */
+/**
+ * For each byte of an {@link AlignedText}, the range of the original text that the byte comes from. Values never
+ * decrease.
+ */
 export interface Origin {
 	readonly starts: Uint32Array;
 	readonly ends: Uint32Array;
@@ -51,7 +54,7 @@ function leadingEnd({ bytes, origin, leading = 0 }: AlignedText): number {
 	return bytes.length > 0 ? sequenceLength(bytes[0]) : 0;
 }
 
-/** First byte of the original that byte `at` comes from. */
+/** First byte of the original text that byte `at` of the rewritten text comes from. */
 export function originStart(text: AlignedText, at: number): number {
 	const { origin } = text;
 	if (origin === null) return at;
@@ -60,7 +63,8 @@ export function originStart(text: AlignedText, at: number): number {
 }
 
 /**
- * End byte (exclusive) of the part of the original that the bytes before `to` come from; `to` must be after the start.
+ * End byte (exclusive) of the range of the original text that byte `to - 1` comes from; `to` must be after the start of
+ * the rewritten text.
  */
 export const originEnd = ({ origin }: AlignedText, to: number): number =>
 	origin === null ? to : origin.ends[to - 1];

@@ -5,8 +5,8 @@ import { encodeUtf8, sequenceLength } from './utf8';
 /** Finds leftmost, non-overlapping matches of a pattern, as the reference libraries do. */
 export interface Matcher {
 	/**
-	 * Prepares to search a new text of `byteCount` bytes. The number of backtracking steps is limited for all searches in
-	 * this text together.
+	 * Prepares to search a new text of `byteCount` bytes. All searches in this text share one limit on the number of
+	 * backtracking steps.
 	 */
 	begin(byteCount: number): void;
 	/** Backtracking steps since `begin` was called. A step is a choice, a failure, or a few bytes matched by a loop. */

@@ -79,8 +79,8 @@ export function splitsPair(text: string, unit: number): boolean {
 }
 
 /**
- * To count its bytes, text of at least this many code units is encoded, because a loop is slow until the JavaScript
- * engine has optimised it.
+ * Minimum number of code units at which {@link byteLength} encodes the text instead of using a loop. A loop is slow
+ * until the JavaScript engine has optimised it.
  */
 const MIN_ENCODED_UNITS = 4096;
 

@@ -210,7 +210,7 @@ export class CorpusPairs {
 			}
 			const after = boundary + rightLength;
 			const pairAfter = boundaries[STRIDE * after];
-			// The boundary between two new tokens gets its pair when the loop reaches the token on the right.
+			// A boundary between two new tokens is assigned its pair when the loop reaches the token on the right.
 			if (pairAfter < 0 && !(i + 1 < mergedSize && merged[i + 1] - leftLength === after)) {
 				const pair = this.#tokens.pairAfter(product, right[-pairAfter]);
 				boundaries[STRIDE * after] = pair;

@@ -33,7 +33,7 @@ export class CountTable {
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** The part of each string's count that is not stored in its slot, by the string's index. */
+	/** For each count too large for its slot, the part that is not stored in the slot, keyed by string index. */
 	readonly #overflow = new Map<number, number>();
 
 	get size(): number {

@@ -2,7 +2,7 @@ import { Field } from '../formats/field';
 import { parsePattern, patternRegex } from './patterns';
 import type { CountingRules, TrainingPattern } from './types';
 
-/** Name of the file that lists the shards; it is in the same folder as they are. */
+/** Name of the file that lists the shards, in the same folder as the shards. */
 export const COUNTS_MANIFEST = 'manifest.json';
 const FORMAT = 'bpe-lab-counts';
 const VERSION = 1;
@@ -25,7 +25,7 @@ export interface CountsShard {
 	/** Name of a file in the same folder as the manifest. */
 	readonly name: string;
 	readonly lines: number;
-	/** Sum of the counts. */
+	/** Sum of the counts in the shard. */
 	readonly total: number;
 	/** SHA-256 of the compressed file, in lower-case hexadecimal. */
 	readonly sha256: string;

@@ -14,7 +14,7 @@ const SPACE = 0x20;
 const PART_BYTES = 1 << 17;
 /** In the worst case, a byte is written as six bytes: for example, a zero byte as \u0000. */
 const MAX_BYTES_PER_BYTE = 6;
-/** Maximum number of bytes in a line besides the pre-token's: two quotes, a tab, 16 digits and a newline. */
+/** Maximum number of bytes in a line in addition to the pre-token: two quotes, a tab, 16 digits and a newline. */
 const MAX_REST_BYTES = 20;
 
 /** Yields the counts as chunks of text with one line per pre-token: a JSON string, a tab and the count. */

@@ -17,8 +17,9 @@ export const MAX_LISTED_COUNT = 1 << 20;
  * A queue of pairs: highest count first and, among equal counts, smallest tie key first.
  *
  * While a pair is in the queue, its count may only fall, and no pair may be added with a higher count than the last
- * pair removed. So there is one list of pairs for each count, which is read only when that count is the highest left.
- * Pairs that still have this count then enter a heap, and other pairs move to the lists for their new counts.
+ * pair removed. So there is one list of pairs for each count. A list is read only when no list for a higher count
+ * contains any pairs. Pairs that still have the list's count then enter a heap, and all others move to the lists for
+ * their new counts.
  */
 export class PairQueue {
 	readonly #figures: PairFigures;

@@ -44,8 +44,9 @@ export class PairTable {
 }
 
 /**
- * The length of each token, and the pairs that tokens form with the product of the current merge. To find pairs without
- * hashing, each token stores, for each side, the latest product next to it and the pair that the two form.
+ * The length of each token, and the pairs that tokens form with the product of the current merge. To find these pairs
+ * without hashing, the class stores two products for each token (the latest one found on its left and the latest one
+ * found on its right), with the pair that the token and each product form.
  */
 export class TokenPairings {
 	/** Length of each token in bytes. `add` may replace the array with a longer one. */
@@ -132,7 +133,8 @@ export class OccurrenceLists {
 
 	/**
 	 * Makes room for `more` occurrences. If the array is too short, removes outdated boundaries from the lists of pairs
-	 * below `first` and leaves over half of the array free, which keeps the amortised cost constant.
+	 * below `first`, and then enlarges the array if necessary so that over half of it is free. This keeps the amortised
+	 * cost constant.
 	 * @param occurs whether a pair still occurs at a boundary
 	 */
 	reserve(more: number, first: number, occurs: (boundary: number, pair: number) => boolean): void {

@@ -60,7 +60,7 @@ export interface ChunkerOptions {
 	readonly capacity?: number;
 	/** Byte offset of the first text in its file, for error messages. */
 	readonly byteStart?: number;
-	/** Advice at the end of the error message for text without a boundary. */
+	/** Advice at the end of the error message for text that contains no boundary at which it can be split. */
 	readonly advice?: string;
 }
 

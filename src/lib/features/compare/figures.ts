@@ -11,7 +11,7 @@ export interface FigureRow {
 	readonly tokenizer: string;
 	readonly name: string;
 	readonly isWaiting: boolean;
-	/** Whether the figures for the current text are taking noticeably long. */
+	/** Whether computing the figures for the current text is taking long enough to be noticed. */
 	readonly isLate: boolean;
 	/**
 	 * Figures from the latest answer; `null` before the first answer. While a new answer is pending, they belong to an

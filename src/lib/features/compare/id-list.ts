@@ -167,7 +167,7 @@ class Reader {
 		return segment;
 	}
 
-	/** A list that follows a label belongs to its segment. Other brackets, unless nested, begin a new segment. */
+	/** Adds a list that follows a label to the label's segment. Other brackets, unless nested, begin a new segment. */
 	#bracket(unit: number, by: 1 | -1): number {
 		this.#depth = Math.max(0, this.#depth + by);
 		const { label, depth, ids, isList } = this.#segment;

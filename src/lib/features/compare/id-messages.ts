@@ -44,7 +44,10 @@ export function describeFits(
 const agrees = (fitting: readonly FitAnswer[], { tokenizers }: SpecialEvidence): boolean =>
 	fitting.some(({ tokenizer }) => tokenizers.includes(tokenizer));
 
-/** Finds the tokenizers that the ids fit. Leaves out those in which an id is a reserved token, unless none remain. */
+/**
+ * Finds the tokenizers that the ids fit. Leaves out tokenizers in which an id is a reserved token, unless that would
+ * leave none.
+ */
 function fittingOf(answers: readonly FitAnswer[]): readonly FitAnswer[] {
 	const possible = answers.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
 	const likely = possible.filter(

@@ -109,14 +109,20 @@ export class SecondOpinions {
 		return () => clearTimeout(timer);
 	}
 
-	/** Stops the check at the visitor's request. The answers so far are kept, and no check starts automatically. */
+	/**
+	 * Stops the check at the visitor's request. The answers so far are kept, and no later check of the same input is
+	 * started automatically.
+	 */
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#isStopped = true;
 		this.end();
 	}
 
-	/** Stops the check when the visitor leaves the page. Unlike after {@link stop}, a check can start automatically. */
+	/**
+	 * Stops the check when the visitor leaves the page. Unlike {@link stop}, doesn't prevent later checks from starting
+	 * automatically.
+	 */
 	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();

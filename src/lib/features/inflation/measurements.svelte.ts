@@ -33,7 +33,7 @@ interface Work {
  */
 const MAX_TOKENIZERS_AT_ONCE = 4;
 
-/** Kept small so that the page can process each answer quickly. */
+/** Number of languages in one request, kept small so that the page can process each answer quickly. */
 const LANGUAGES_PER_REQUEST = 48;
 
 /** Minimum interval between updates of the displayed results, because each update redraws the chart. */
@@ -95,10 +95,10 @@ export class Measurements {
 	}
 
 	/**
-	 * Measures everything that is missing, and cancels requests that are no longer wanted. After the visitor has
-	 * stopped measuring, it continues only if a tokenizer or language is added, not if only their order changes. The
-	 * first batch of languages is measured with every tokenizer; the rest follows tokenizer by tokenizer. Calling this
-	 * in an effect doesn't make the effect depend on the results.
+	 * Measures everything that is missing, and cancels requests that are no longer wanted. If the visitor has stopped
+	 * the measurement, it resumes only when a tokenizer or language is added. First measures one batch of languages
+	 * with every tokenizer, and then the remaining languages with a few tokenizers at a time. Calling this method in
+	 * an effect doesn't make the effect depend on the results.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		untrack(() => {
@@ -120,7 +120,7 @@ export class Measurements {
 			for (const tokenizer of tokenizers) {
 				const work = this.#workOn(tokenizer);
 				const missing = codes.filter((code) => !work.measured.has(code));
-				// After an error, measuring continues only when the visitor tries again.
+				// After an error, the measurement resumes only when the visitor tries again.
 				const isOpen = !work.abort && this.stateOf(tokenizer).error === null;
 				if (isOpen && missing.length > 0) void this.#measure(tokenizer, work, missing);
 			}
@@ -134,7 +134,7 @@ export class Measurements {
 		});
 	}
 
-	/** Continues measuring after a stop or an error. */
+	/** Resumes the measurement after a stop or an error. */
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
 		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });
@@ -142,7 +142,7 @@ export class Measurements {
 		this.want(tokenizers, codes);
 	}
 
-	/** Resumes measuring after an error, but not if the visitor stopped it. */
+	/** Resumes the measurement after an error, but not if the visitor stopped it. */
 	retry(): void {
 		if (this.#wanted.tokenizers.some((id) => this.stateOf(id).error !== null)) this.resume();
 	}

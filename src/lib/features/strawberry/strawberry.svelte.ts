@@ -56,7 +56,7 @@ export class StrawberryState {
 	#word = $state.raw('');
 	#tokenizers = $state.raw<readonly string[]>([]);
 	readonly #letter: LetterQuery;
-	/** Tokenizers that split every word although they aren't selected, because their vocabularies are loaded. */
+	/** Tokenizers that are already loaded, so they split every word even when they aren't selected. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#variants = $state.raw<readonly WordVariant[]>([]);
@@ -124,7 +124,6 @@ export class StrawberryState {
 		return card;
 	}
 
-	/** Whether a tokenizer splits every word that the visitor enters, because it is selected or loaded. */
 	isAsked(id: string): boolean {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
@@ -152,7 +151,7 @@ export class StrawberryState {
 
 	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
-		// Keep asking built-in tokenizers that are no longer selected, because they are already loaded.
+		// Continue to use built-in tokenizers that are no longer selected, because they are already loaded.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);
@@ -178,7 +177,7 @@ export class StrawberryState {
 		return this.#load.ask(ids.filter((id) => !this.isAsked(id)));
 	}
 
-	/** Stops loading. Tokenizers that are already loaded keep answering. */
+	/** Stops loading. Tokenizers that are already loaded continue to split every word. */
 	stopLoading(): void {
 		this.#load.forget();
 	}
@@ -187,8 +186,8 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			const card = this.card(id);
-			// Pass a copy: the query skips an array for which it already has an answer, such as a prerendered one, and
-			// the vocabulary would then not be loaded.
+			// Pass a copy, because the query skips an array that it has already answered. After a prerendered answer,
+			// the vocabulary would then never be loaded.
 			await card.query.ask([...this.#variants]);
 			if (signal.aborted) {
 				this.#showPrerendered(id);

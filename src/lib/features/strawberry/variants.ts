@@ -83,7 +83,7 @@ function spell(word: string): Record<Spelling, string> {
 }
 
 /**
- * Creates the variants of a word: the word as typed and each different spelling, both on their own and in a sentence.
+ * Creates the variants of a word: the word as typed and every other spelling of it, each on its own and in a sentence.
  * An empty word has no variants. Lone surrogates become U+FFFD, as in every encoding.
  */
 export function variantsOf(typed: string): WordVariant[] {

@@ -34,7 +34,7 @@ export interface Segment {
 const MAX_DRAWN_BYTES = 160;
 /** Maximum width in `ch` of a segment with several pieces, chosen to fit on the narrowest phone. */
 const MAX_WIDTH = 26;
-/** Number of positions within a byte, to make room for tokens without bytes of their own. */
+/** Number of positions into which each byte is divided, to make room for tokens without bytes of their own. */
 const PLACES = 1024;
 
 /** A row of letters or tokens. Positions are byte offsets into the word and the space before it. */
@@ -188,7 +188,10 @@ export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' 
 export const letterText = (letter: string): string =>
 	[...letter].length === 1 || letter === '\r\n' ? tokenText(encodeUtf8(letter)) : onCircles(letter);
 
-/** Width of a letter in `ch`. Most from U+1100 on are wide, and an invisible character is drawn as its name. */
+/**
+ * Estimated width of a letter in `ch`. Most characters from U+1100 on are wide. For an invisible character, the width
+ * is that of its name, which is drawn instead.
+ */
 function widthOfLetter(letter: string): number {
 	const { length } = letterText(letter);
 	if (letter.length === 1 && length > 2) return length + 1.3;

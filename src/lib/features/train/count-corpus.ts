@@ -110,9 +110,9 @@ const isLetter = (byte: number | undefined) =>
 	byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 /**
- * Splits a file into about `count` parts of equal size, at boundaries that no pre-token crosses: any newline if the
- * corpus is fed by line, or else only a newline between two ASCII letters, where every named pattern splits. A file
- * without such a boundary isn't split, nor is any file if the pattern is the user's own.
+ * Splits a file into at most `count` parts of about the same size, at boundaries that no pre-token crosses. If each
+ * line of the file is a separate text, the file can be split after any newline. Otherwise, it can be split only after a
+ * newline between two ASCII letters, where every named pattern splits. With any other pattern, it isn't split.
  * @param sizes minimum part size and size of the searched window, in bytes
  */
 export async function fileParts(

@@ -18,7 +18,7 @@ export interface MergeStep extends PairCount {
 	readonly product: NamedToken;
 	/** Number of tokens by which the merge shortens the corpus. */
 	readonly removed: number;
-	/** Whether the product was already a token, made by a different pair. */
+	/** Whether the product was already a token before the merge. */
 	readonly reused: boolean;
 }
 

@@ -32,7 +32,7 @@ export interface TrainingError {
 	readonly rule: keyof TrainingRules | null;
 }
 
-/** Maximum length of a text that is trained on after every change, in UTF-16 code units. */
+/** Maximum length of a text, in UTF-16 code units, for which training starts automatically after every change. */
 export const MAX_LIVE_UNITS = 300_000;
 /** How long a text must stay unchanged before training starts automatically, in milliseconds. */
 const DEBOUNCE_MS = 120;

@@ -71,7 +71,7 @@ export interface TokenizingCalls {
 		result: WrittenTokenizer;
 	};
 	/**
-	 * Compares how one text of `length` bytes is split: all splits with each other, or with the one at index `base`.
+	 * Compares how one text of `length` bytes is split: all splits with each other, or with the split at index `base`.
 	 */
 	compareBoundaries: {
 		params: { encodings: TokenSpans[]; length: number; base?: number };
@@ -152,8 +152,9 @@ export const compareSplits = ({
 /** Maximum number of edited tokenizers to keep in memory; limited because every edit creates a new one. */
 const MAX_EDITED = 4;
 /**
- * Maximum number of saved tokenizers to keep in memory; limited because a visitor can open any number of files. It is
- * more than anyone would compare at once, so that a key press never causes a tokenizer to be rebuilt.
+ * Maximum number of saved tokenizers to keep in memory; limited because a visitor can open any number of files. The
+ * maximum is higher than the number of tokenizers that anyone would compare at once, so a key press never causes a
+ * tokenizer to be rebuilt.
  */
 const MAX_SAVED = 16;
 

@@ -19,7 +19,7 @@ import { readLink, undoChange, writeLink, type LinkSchema, type LinkValues } fro
 const HASH_MARK = 'rest';
 /** How long a document must stay unchanged before its URL is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
-/** How long to stop writing the URL when the browser may have started to leave the page, in milliseconds. */
+/** How long to suspend updates of the URL when the browser may have started to leave the page, in milliseconds. */
 const PAUSE_MS = 10_000;
 
 export type DocumentValue<S> = { -readonly [K in keyof S]: LinkValues<S>[K] };
@@ -173,8 +173,9 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 
 	/**
 	 * Changes fields and updates those that depend on them.
-	 * @returns a function that restores the previous values. If a field has changed again since, keeps the newer value,
-	 * but if that value is a list, takes out the items that were added and puts back those that were removed.
+	 * @returns a function that undoes the change. A field that has since been changed again keeps its newer value.
+	 * However, if that value is a list, the function takes out the items that this change added and puts back those
+	 * that it removed.
 	 */
 	set(patch: Partial<DocumentValue<S>>): () => void {
 		return untrack(() => {

@@ -15,7 +15,7 @@ export interface TokenizerStore {
 	readonly get: (id: string) => Promise<SavedTokenizer | undefined>;
 	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
 	readonly delete: (id: string) => Promise<unknown>;
-	/** Registers a callback for the id of each tokenizer that another tab stores or deletes. */
+	/** Registers a callback that receives the id of each tokenizer that another tab stores or deletes. */
 	readonly watch?: (onchange: (id: string) => void) => void;
 }
 

@@ -87,8 +87,8 @@ export function spaceBetweenLetters(spec: TokenizerSpec): 'kept' | 'left out' | 
 }
 
 /**
- * Whether a newline after a letter or a non-ASCII character is always encoded as separate tokens and never follows an
- * added token, after which a normalizer would prepend something to the newline.
+ * Whether a newline after a letter or a non-ASCII character never shares a token with other characters and never
+ * directly follows an added token. After an added token, a normalizer might prepend something to the newline.
  */
 export function isNewlineAlone({ added_tokens, model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;

@@ -3,8 +3,8 @@ import type { ByteSource } from '../../structures/byte-table';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 
 /**
- * Functions that scan well-formed UTF-8 by character class. Offsets must not be within a character. Masks consist of
- * {@link ClassFlag}s.
+ * Functions that scan well-formed UTF-8 by character class. Byte offsets must be at character boundaries. Masks
+ * consist of {@link ClassFlag}s.
  */
 
 export const LETTER = ClassFlag.upper | ClassFlag.lower | ClassFlag.caseless;
@@ -33,7 +33,7 @@ export function skipWhile(
 ): number {
 	while (mask & ClassFlag.lower && at + 4 <= end) {
 		const word = view.getInt32(at, true);
-		// The highest bit of each byte that is not in a–z. Only the lowest set bit is reliable.
+		// Sets the highest bit of each byte that is not in a–z. Only the lowest of the set bits is reliable.
 		const others = (word | ~(word + 0x1f1f1f1f) | (word + 0x05050505)) & 0x80808080;
 		at += others === 0 ? 4 : (31 - Math.clz32(others & -others)) >> 3;
 		if (others !== 0) break;

@@ -26,7 +26,7 @@ const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
 
 /**
  * Searches UTF-8 for the matches of a pattern by backtracking, as the reference libraries do. Choices are stored on a
- * separate stack, so no text can overflow JavaScript's call stack. The number of steps is limited.
+ * separate stack, so no text can overflow JavaScript's call stack.
  */
 export class RegexMachine implements Matcher {
 	/** First byte and end byte (exclusive) of the latest match. */

@@ -328,8 +328,8 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 		node.parts.every(({ type }) => type === 'look'));
 
 /**
- * Whether a node is a sequence of several parts that can all match the empty string, or repeats one or offers it as an
- * alternative. Oniguruma rejects such nodes in a lookbehind.
+ * Whether a node is a sequence of several parts that can all match the empty string, repeats such a sequence, or has
+ * one among its alternatives. Oniguruma rejects such nodes in a lookbehind.
  */
 function isOpenSequence(node: RegexNode): boolean {
 	switch (node.type) {

@@ -57,8 +57,8 @@ export type CaseDestination =
 			/** The text to show. If absent, the case's own input is used. */
 			readonly text?: string;
 			/**
-			 * Diff check that shows the drift. Set if encoding the text doesn't show it, because the diff reads special
-			 * tokens as plain text.
+			 * Diff check that shows the drift. Set if the encodings of the text are the same on both sides, because the
+			 * diff reads special tokens as plain text.
 			 */
 			readonly check?: Exclude<CheckId, 'text'>;
 			readonly note?: string;

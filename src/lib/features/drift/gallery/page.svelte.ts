@@ -71,7 +71,10 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			const others = value.open.filter((other) => other !== slug);
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
-		/** Whether an embedded page lists a case: if it is open, or if the URL opened it, even once closed. */
+		/**
+		 * Whether an embedded page lists a case. It lists open cases, and also cases that the URL opened and the
+		 * visitor has since closed.
+		 */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
 		whenInView: createViewWatcher<DriftCase>((item) => {

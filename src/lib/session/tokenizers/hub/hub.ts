@@ -14,7 +14,7 @@ import { HubError } from './problem';
 import { askHub } from './request';
 
 const HUB_ORIGIN = 'https://huggingface.co';
-/** Size of each request for part of a file. Most headers need one or two requests; Gemma's header is 16 MB. */
+/** Size, in bytes, of each part of a GGUF file to request. Most GGUF headers fit in one or two parts. */
 const RANGE_BYTES = 4 << 20;
 
 export interface HubFile extends ListedFile {

@@ -10,7 +10,7 @@ export interface HubReference {
 const MAX_NAME_LENGTH = 96;
 export const isCommit = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
 
-/** Whether a text could be the name of a repository: the Hub allows letters, digits, `-`, `_` and `.`. */
+/** Whether a string follows the Hub's rules for the names of model repositories. */
 export const isRepository = (text: string): boolean => {
 	const parts = text.split('/');
 	return (

@@ -194,7 +194,7 @@ export interface Model extends Source {
 	readonly retired?: Fact<string>;
 	/** Whether the model embeds text rather than generating it. */
 	readonly isEmbedding?: true;
-	/** In tokens. "128K" means 131,072 for open weights, as in their configurations. */
+	/** In tokens. For an open-weight model, "128K" means 131,072, as in the model's configuration. */
 	readonly contextWindow?: Fact<number>;
 	/** Number of embedding rows, including padding; the smallest number if the entry covers several models. */
 	readonly embeddingRows?: Fact<number>;
