@@ -11,9 +11,9 @@ run takes about six minutes on one core, and 2 GB of memory. It prints the perpl
 to show that the model works, and then writes figures.json. The texts and their licences are in
 texts.json. All ids come from this project's command line.
 
-Bits are per byte of the original text. Every token is scored after the BOS and the tokens before
-it. Without a BOS, nothing comes before the first token, so that row excludes the first token on
-both sides.
+Damage is measured in bits per byte of the original text. Every token is scored after the BOS and
+the tokens before it. Without a BOS, nothing comes before the first token, so that row excludes the
+first token on both sides.
 """
 
 import hashlib

@@ -96,9 +96,9 @@ export class Measurements {
 
 	/**
 	 * Measures everything that is missing, and cancels requests that are no longer wanted. If the visitor has stopped
-	 * the measurement, it resumes only when a tokenizer or language is added. First measures one batch of languages with
-	 * every tokenizer, and then the remaining languages with a few tokenizers at a time. Calling this method in an
-	 * effect doesn't make the effect depend on the results.
+	 * the measurement, it resumes only when a tokenizer or language is added. First measures one batch of languages
+	 * with every tokenizer, and then the remaining languages with a few tokenizers at a time. Calling this method in
+	 * an effect doesn't make the effect depend on the results.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		untrack(() => {

@@ -151,7 +151,7 @@ export class StrawberryState {
 
 	#setTokenizers(ids: readonly string[]): void {
 		const added = ids.filter((id) => !this.isAsked(id));
-		// Continue to split words with built-in tokenizers that are no longer selected, because they are already loaded.
+		// Continue to use built-in tokenizers that are no longer selected, because they are already loaded.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);

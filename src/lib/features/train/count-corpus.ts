@@ -111,8 +111,8 @@ const isLetter = (byte: number | undefined) =>
 
 /**
  * Splits a file into at most `count` parts of about the same size, at boundaries that no pre-token crosses. If each
- * line of the file is a separate text, any newline ends at such a boundary. If not, only a newline between two ASCII
- * letters does, because every named pattern splits there; with any other pattern, the file isn't split.
+ * line of the file is a separate text, the file can be split after any newline. Otherwise, it can be split only after a
+ * newline between two ASCII letters, where every named pattern splits. With any other pattern, it isn't split.
  * @param sizes minimum part size and size of the searched window, in bytes
  */
 export async function fileParts(

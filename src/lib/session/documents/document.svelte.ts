@@ -174,8 +174,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 	/**
 	 * Changes fields and updates those that depend on them.
 	 * @returns a function that undoes the change. A field that has since been changed again keeps its newer value.
-	 * However, if that value is a list, the function takes out the items that this change added and puts back those that
-	 * it removed.
+	 * However, if that value is a list, the function takes out the items that this change added and puts back those
+	 * that it removed.
 	 */
 	set(patch: Partial<DocumentValue<S>>): () => void {
 		return untrack(() => {

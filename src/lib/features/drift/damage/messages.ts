@@ -5,7 +5,7 @@ import type { Progress } from '../../../workers/protocol';
 /** Caveats for every figure. tests/real-model compares the figures with those from a real model. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram model. Use its figure to compare severities, not to predict the loss of a large model. On prose, each of three kinds of drift did more damage to Gemma 3 270M than to the trigram model, and both models ranked the three kinds in the same order of severity. On code, only one of the three did more damage to Gemma than to the trigram model, and the models ranked the other two in opposite orders.',
+		text: 'The model is an interpolated Kneser-Ney trigram model. Use its figure to compare severities, not to predict the loss of a large model. On prose, each of three kinds of drift did more damage to Gemma 3 270M than to the trigram model, and both models ranked the three kinds in the same order of severity. On code, only one of the three did more damage to Gemma than to the trigram model, and the two models ranked two of the kinds in opposite orders.',
 		source: null
 	},
 	{

@@ -119,8 +119,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			return diff.result && !diff.isPrerendered ? diff.result.ordinary : prerendered.ordinary;
 		},
 		/**
-		 * Inputs that demonstrate harmful drift. `example` is ordinary text if the comparison found ordinary text that A
-		 * and B encode differently; otherwise, it is the smallest input found, and `smallest` is `null`.
+		 * Inputs that demonstrate harmful drift. `example` is ordinary text if the comparison found ordinary text that
+		 * A and B encode differently; otherwise, it is the smallest input found, and `smallest` is `null`.
 		 */
 		get examples(): {
 			readonly example: DrawnExample | null;

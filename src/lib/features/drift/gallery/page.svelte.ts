@@ -72,8 +72,8 @@ export function createGalleryPage(lab: Lab, { importBody, ...prerendered }: Gall
 			if (isOpen !== value.open.includes(slug)) value.open = isOpen ? [...others, slug] : others;
 		},
 		/**
-		 * Whether an embedded page lists a case. It lists open cases, and also cases that the URL opened and the visitor
-		 * has since closed.
+		 * Whether an embedded page lists a case. It lists open cases, and also cases that the URL opened and the
+		 * visitor has since closed.
 		 */
 		isInFrame: ({ slug }: DriftCase): boolean => value.open.includes(slug) || linked.includes(slug),
 		/** Runs a case only when its element comes into view, because the case's vocabularies have to be downloaded. */
