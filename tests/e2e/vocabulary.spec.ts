@@ -98,7 +98,7 @@ test('a permalink describes a token, whose neighbours keys and the chat template
 	await expect(token).toHaveAttribute('data-described', '15716');
 	await expect(page).toHaveURL(/tokenizer=llama3&id=15716&all=1$/);
 
-	// The list keeps its scroll position when a check that doesn't affect it ends.
+	// When a check ends without affecting the list, the list keeps its scroll position.
 	const list = page.getByRole('region', { name: 'Tokens of llama3' });
 	await list.evaluate((element) => element.scrollTo(0, 0));
 	await expect(row(0)).not.toHaveCount(0);

@@ -56,13 +56,13 @@ export function addCommand(program: Command, io: Io): void {
 				.choices(['observed', 'bytes'])
 				.default('observed')
 		)
-		.option('--min-frequency <n>', 'do not merge pairs that occur less often', parseWholeNumber, 2)
+		.option('--min-frequency <n>', 'do not merge pairs that occur fewer than n times', parseWholeNumber, 2)
 		.option(
 			'--special <token...>',
 			'special tokens, which get the first ids with --alphabet observed and the last with --alphabet bytes',
 			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
-		.option('--max-token-length <n>', 'make no token longer than this, in bytes', parseWholeNumber)
+		.option('--max-token-length <n>', 'maximum token length, in bytes', parseWholeNumber)
 		.option(
 			'--counts <files...>',
 			'train on tables or folders from `bpe-lab count` instead of text'
