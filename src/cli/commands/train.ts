@@ -56,7 +56,12 @@ export function addCommand(program: Command, io: Io): void {
 				.choices(['observed', 'bytes'])
 				.default('observed')
 		)
-		.option('--min-frequency <n>', 'do not merge pairs that occur fewer than n times', parseWholeNumber, 2)
+		.option(
+			'--min-frequency <n>',
+			'do not merge pairs that occur fewer than n times',
+			parseWholeNumber,
+			2
+		)
 		.option(
 			'--special <token...>',
 			'special tokens, which get the first ids with --alphabet observed and the last with --alphabet bytes',
