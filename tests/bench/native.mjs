@@ -35,9 +35,10 @@ const GPT2_PATTERN =
 /** Number of times a text is encoded again after the first time. */
 const REPEATS = 3;
 
-/** Packages by module name. Hugging Face's trainer is measured together with the lab's own training. */
+/** Packages by module name, separated by spaces. Hugging Face's trainer is measured together with the lab's own training. */
 const ENCODERS = {
-	tiktoken: 'tiktoken==0.14.0',
+	// Its `encode_to_numpy` needs NumPy, which it doesn't install.
+	tiktoken: 'tiktoken==0.14.0 numpy==2.2.6',
 	tokenizers: 'tokenizers==0.23.2',
 	fastokens: 'fastokens==0.3.5',
 	gigatoken: 'gigatoken==0.10.0',
@@ -72,7 +73,7 @@ function install(libraries) {
 	for (const [library, wanted] of Object.entries(libraries)) {
 		try {
 			if (!hasPython()) throw new Error('found no Python with venv, expected python3 in the PATH');
-			const python = pythonWith(join(FOLDER, library), [wanted], BUILDS[library]);
+			const python = pythonWith(join(FOLDER, library), wanted.split(' '), BUILDS[library]);
 			execute(python, ['-c', `import ${library}`]);
 			pythons[library] = python;
 		} catch (error) {
