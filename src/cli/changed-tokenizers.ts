@@ -61,7 +61,7 @@ export class TokenizerChanges {
 
 	/**
 	 * Finds tracked tokenizers that have changed since the base commit.
-	 * @param paths files or folders, relative to the working folder; empty for the whole repository
+	 * @param paths files or folders, relative to the working directory; empty for the whole repository
 	 * @throws UserError for a path that Git does not track
 	 */
 	async find(paths: readonly string[]): Promise<{

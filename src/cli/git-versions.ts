@@ -25,7 +25,7 @@ export interface Rename {
 /** The tracked files in the working tree and in a commit. */
 export class GitVersions {
 	/**
-	 * @param prefix working folder relative to the root: '' or a path that ends with a slash
+	 * @param prefix working directory relative to the root: '' or a path that ends with a slash
 	 * @param changed paths of entries that differ
 	 * @param renames old and new paths of files that Git detects as renamed
 	 * @param base name of the commit for messages

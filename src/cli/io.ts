@@ -59,7 +59,7 @@ export const nameOf = (path: string): string => (path === '-' ? 'standard input'
 const STATUS_INTERVAL_MS = 100;
 
 /**
- * Creates an {@link Io} with the process's own streams and with paths relative to its working folder.
+ * Creates an {@link Io} with the process's own streams and with paths relative to its working directory.
  * @param threadScript bundle of thread.ts
  */
 export function nodeIo(threadScript?: string): Io {

@@ -55,7 +55,7 @@ export async function askNatively(a: Side, b: Side, io: Io): Promise<NativeAnswe
 	};
 }
 
-/** Resolves the library from the working folder, as a program there would. */
+/** Resolves the library from the working directory, as a program there would. */
 function findLibrary(): string {
 	try {
 		return createRequire(join(process.cwd(), 'package.json')).resolve('tokenizers');

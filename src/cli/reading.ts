@@ -19,7 +19,7 @@ export interface ReadingResults {
 
 export interface ReadingRequest {
 	readonly kind: keyof ReadingResults;
-	/** Path relative to the working folder, or the bytes of standard input. */
+	/** Path relative to the working directory, or the bytes of standard input. */
 	readonly from: string | Uint8Array;
 	/** Pattern for files that don't specify how text is split. */
 	readonly pattern: string | null;

@@ -170,7 +170,7 @@ export function readGenerated<T>(name: string, read: (bytes: Uint8Array) => T): 
 		return read(readFileSync(path));
 	} catch (error) {
 		throw new UserError(
-			`${path}: this bpe-lab file is missing or damaged (${oneLine(error)}); reinstall bpe-lab, or in a checkout, delete the file's folder and run the command again`,
+			`${path}: this bpe-lab file is missing or damaged (${oneLine(error)}); reinstall bpe-lab or, in a checkout, delete the file's folder and run the command again`,
 			{ cause: error }
 		);
 	}

@@ -190,7 +190,7 @@ describe('the command line', () => {
 		expect(outputs).toEqual(['1003\n', '7\n']);
 	});
 
-	it('fails with exit code 2 and one line if the working folder is gone', async () => {
+	it('fails with exit code 2 and one line if the working directory is gone', async () => {
 		const script = `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${BIN}" encode -t gpt2 text.txt`;
 		const { code, output, errors } = await runProgram(app, 'sh', ['-c', script]);
 		expect({ code, output }).toEqual({ code: 2, output: '' });

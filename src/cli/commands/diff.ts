@@ -78,7 +78,7 @@ Verdicts, from mildest to worst:
 If B cannot be read, the exit code is 1 whatever --fail-on says; if A cannot be read, it is 2.
 Faults that are visible in the files themselves are always detected. With --native, both files are
 also loaded and run in Hugging Face's library, using the tokenizers npm package installed in the
-working folder.
+working directory.
 
 Examples:
   bpe-lab diff cl100k_base o200k_base
@@ -176,7 +176,7 @@ export const addComparisonOptions = (command: Command): Command =>
 		)
 		.option(
 			'--native',
-			"also load and run both files in Hugging Face's library (the tokenizers npm package in the working folder)"
+			"also load and run both files in Hugging Face's library (the tokenizers npm package in the working directory)"
 		)
 		.addOption(
 			new Option(

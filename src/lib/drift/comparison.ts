@@ -57,7 +57,7 @@ export interface Comparison {
 	probe(): Generator<number, void>;
 }
 
-/** Compares the tables and tries the first inputs. */
+/** Compares the tables, and how the two tokenizers encode and decode the first inputs. */
 export async function startComparison(
 	sideA: ComparedSide,
 	sideB: ComparedSide,

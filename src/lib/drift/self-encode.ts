@@ -50,8 +50,8 @@ export function* compareSelfEncoding(
 
 /**
  * @param share fraction of the total work completed before this call
- * @param other decoder of the other side. A token also counts as reachable if the text that this decoder produces
- * encodes to it, because a different check reports decoder changes.
+ * @param other decoder of the other side. A token also counts as reachable if this decoder turns it into text that
+ * encodes back to the token. A different check reports decoder changes.
  */
 function* selfEncode(
 	tokenizer: Tokenizer,

@@ -167,7 +167,7 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 }
 
 /**
- * Returns the matches that tiktoken finds if it tries the pattern at every position. Usually, tiktoken first searches
+ * Returns the matches that tiktoken would find if it tried the pattern at every position. Usually, it first searches
  * for a suffix that all alternatives share, which makes it miss matches: `bcc+|c` finds c twice in bcc.
  */
 const withoutSearch = (pattern: string, text: string): readonly string[] | null =>

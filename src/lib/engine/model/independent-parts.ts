@@ -183,7 +183,7 @@ interface CharacterPairs {
 	 * indexed by the last byte of the first character and the first byte of the second.
 	 */
 	readonly partial: Uint8Array;
-	/** By character, a lower bound on the ranks of merges that produce a longer token containing the character. */
+	/** For each character, a lower bound on the ranks of merges that produce a longer token containing it. */
 	readonly firstRanks: Int32Array;
 }
 

@@ -58,7 +58,7 @@ export function describeCorpus(facts: { readonly bytes: number; readonly chars: 
 }
 
 export const PRE_TOKENS_HINT =
-	'A pre-token is usually a word with the space before it, a number or punctuation. The pattern splits the text into pre-tokens, and no merge joins two of them.';
+	'A pre-token is usually a number, punctuation, or a word with the space before it. The pattern splits the text into pre-tokens, and no merge joins two of them.';
 
 /** Explains the consequences if the pattern matched nothing; `null` if it matched. */
 export function describeUnmatched(trained: {
