@@ -173,9 +173,8 @@ export class PageDocument<C extends TokenizerNames, S extends LinkSchema<C>> {
 
 	/**
 	 * Changes fields and updates those that depend on them.
-	 * @returns a function that undoes the change. A field that has since been changed again keeps its newer value.
-	 * However, if that value is a list, the function takes out the items that this change added and puts back those
-	 * that it removed.
+	 * @returns a function that undoes the change. A field that has changed again since then keeps its newer value, except
+	 * for a list, in which the items that this change added are removed again, and those that it removed are put back.
 	 */
 	set(patch: Partial<DocumentValue<S>>): () => void {
 		return untrack(() => {
