@@ -20,8 +20,8 @@ export interface Io {
 	slices(path: string): Promise<readonly SlicedFile[]>;
 	/** Starts a thread that runs thread.ts; absent if all work happens in this thread. */
 	readonly startThread?: StartThread;
-	/** Writes to standard output. Resolves when more can be written. @throws OutputClosed */
-	write(text: string): Promise<void>;
+	/** Writes text or its UTF-8 bytes to standard output. Resolves when more can be written. @throws OutputClosed */
+	write(text: string | Uint8Array): Promise<void>;
 	/** Prints a line to standard error. */
 	warn(line: string): void;
 	/**

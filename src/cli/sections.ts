@@ -59,8 +59,8 @@ export interface Section {
 }
 
 export interface EncodedSection extends TokenCount {
-	/** Ids separated by spaces; empty if only the token count is needed. */
-	readonly text: string;
+	/** Ids in ASCII, separated by spaces; empty if only the token count is needed. */
+	readonly ids: Uint8Array;
 }
 
 interface SectionLimit {
@@ -76,11 +76,11 @@ export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 	readonly threads: number;
 	readonly startThread?: StartThread;
 	/**
-	 * The same text, read and checked in full before any result is passed to `onText`. The threads start in the meantime.
+	 * The same text, read and checked in full before any result is passed to `onIds`. The threads start in the meantime.
 	 */
 	readonly check?: AsyncIterable<Uint8Array>;
-	/** Receives each section's ids in order, separated by spaces; the string may be empty. */
-	readonly onText?: (text: string) => Promise<void>;
+	/** Receives each section's ids in order, in ASCII, separated by spaces. */
+	readonly onIds?: (ids: Uint8Array) => Promise<void>;
 }
 
 /**
@@ -90,7 +90,7 @@ export interface SectionOptions extends Pick<SectionTask, 'special' | 'count'> {
 export async function workOnSections(
 	tokenizer: Tokenizer,
 	chunks: AsyncIterable<Uint8Array>,
-	{ special, count, limit, threads: threadCount, startThread, check, onText }: SectionOptions
+	{ special, count, limit, threads: threadCount, startThread, check, onIds }: SectionOptions
 ): Promise<TokenCount> {
 	const sections: Section[] = [];
 	const splitting = { ...limit, capacity: SECTION_BYTES };
@@ -101,11 +101,11 @@ export async function workOnSections(
 		count: threadCount,
 		task,
 		work: sectionEncoder(task, tokenizer),
-		async onResult({ text, tokens, droppedBytes, removedBytes }: EncodedSection) {
+		async onResult({ ids, tokens, droppedBytes, removedBytes }: EncodedSection) {
 			sum.tokens += tokens;
 			sum.droppedBytes += droppedBytes;
 			sum.removedBytes += removedBytes;
-			if (text !== '') await onText?.(text);
+			if (ids.length > 0) await onIds?.(ids);
 		}
 	});
 	const work = async () => {
@@ -155,46 +155,49 @@ export function sectionEncoder(
 	const { special } = task;
 	if (task.count) {
 		const count = createSectionCounter(tokenizer, special);
-		return ({ bytes, excess }) => ({ ...count(bytes, excess), text: '' });
+		return ({ bytes, excess }) => ({ ...count(bytes, excess), ids: new Uint8Array(0) });
 	}
 	return ({ bytes, excess }) => {
 		const { ids, droppedBytes = 0, removedBytes = 0 } = tokenizer.encode(bytes, { special });
-		const text = joinNumbers(ids.subarray(excess), ' ');
-		return { text, tokens: ids.length - excess, droppedBytes, removedBytes };
+		const joined = new Uint8Array(joinNumbers(ids.subarray(excess), ' '));
+		return { ids: joined, tokens: ids.length - excess, droppedBytes, removedBytes };
 	};
 }
 
 /** Maximum length of a number plus a separator. */
 const MAX_DIGITS = 11;
-/** The ASCII digits of each number below 1,000, with leading zeros, packed into an integer; the lowest byte is first. */
-const THREE_DIGITS = Uint32Array.from({ length: 1000 }, (_, number) =>
-	Buffer.from(`${String(number).padStart(3, '0')}\0`).readUInt32LE()
-);
-let digits = new DataView(new ArrayBuffer(0));
+/** Numbers below this, which includes the ids of almost all tokens, keep their digits once they have been written. */
+const KEPT = 1 << 18;
+/** ASCII digits of numbers, padded with zero bytes, as the bytes of a double; the first digit is the lowest byte. */
+const DIGITS = new Float64Array(KEPT);
+/** Number of digits; 0 if a number has not been written yet. */
+const LENGTHS = new Uint8Array(KEPT);
+let output = new DataView(new ArrayBuffer(0));
 
-/** Joins numbers like `Array.prototype.join`, but several times as fast. @param separator an ASCII character */
-export function joinNumbers(numbers: Uint32Array, separator: string): string {
-	const length = MAX_DIGITS * numbers.length;
-	if (digits.byteLength < length) digits = new DataView(new ArrayBuffer(length));
-	const joined = Buffer.from(digits.buffer);
+/**
+ * Joins numbers like `Array.prototype.join`, but several times as fast.
+ * @param separator an ASCII character
+ * @returns ASCII bytes, valid until the next call
+ */
+export function joinNumbers(numbers: Uint32Array, separator: string): Buffer {
+	const capacity = MAX_DIGITS * numbers.length + DIGITS.BYTES_PER_ELEMENT;
+	if (output.byteLength < capacity) output = new DataView(new ArrayBuffer(capacity));
+	const joined = Buffer.from(output.buffer);
 	const between = separator.charCodeAt(0);
 	let at = 0;
 	for (const number of numbers) {
-		if (number < 1000) at = writeFirst(number, at);
-		else if (number < 1_000_000) {
-			const thousands = Math.floor(number / 1000);
-			at = writeFirst(thousands, at);
-			digits.setUint32(at, THREE_DIGITS[number - thousands * 1000], true);
-			at += 3;
+		if (number < KEPT) {
+			if (LENGTHS[number] === 0) keepDigits(number);
+			output.setFloat64(at, DIGITS[number], true);
+			at += LENGTHS[number];
 		} else at += joined.write(String(number), at, 'latin1');
 		joined[at++] = between;
 	}
-	return joined.toString('latin1', 0, Math.max(0, at - 1));
+	return joined.subarray(0, Math.max(0, at - 1));
 }
 
-/** Writes a number below 1,000 without leading zeros. Also writes up to three bytes after it. Returns where it ends. */
-function writeFirst(number: number, at: number): number {
-	const zeros = number < 10 ? 2 : number < 100 ? 1 : 0;
-	digits.setUint32(at, THREE_DIGITS[number] >>> (8 * zeros), true);
-	return at + 3 - zeros;
+function keepDigits(number: number): void {
+	const digits = String(number);
+	DIGITS[number] = Buffer.from(digits.padEnd(DIGITS.BYTES_PER_ELEMENT, '\0')).readDoubleLE();
+	LENGTHS[number] = digits.length;
 }

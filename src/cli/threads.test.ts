@@ -85,7 +85,7 @@ it('joins numbers like an array does', () => {
 	const number = fc.oneof(fc.nat(1200), fc.nat(1_200_000), fc.nat(2 ** 32 - 1));
 	fc.assert(
 		fc.property(fc.array(number), (numbers) => {
-			expect(joinNumbers(Uint32Array.from(numbers), ' ')).toBe(numbers.join(' '));
+			expect(joinNumbers(Uint32Array.from(numbers), ' ').toString()).toBe(numbers.join(' '));
 		})
 	);
 });

@@ -75,4 +75,5 @@ function jsonResult(
 	return `{"ids":${jsonNumbers(ids)},"byteStarts":${jsonNumbers(byteStarts)},"byteEnds":${jsonNumbers(byteEnds)}}`;
 }
 
-const jsonNumbers = (numbers: Uint32Array): string => `[${joinNumbers(numbers, ',')}]`;
+const jsonNumbers = (numbers: Uint32Array): string =>
+	`[${joinNumbers(numbers, ',').toString('latin1')}]`;

@@ -58,8 +58,8 @@ export class MemoryIo implements Io {
 		return Promise.all(slices);
 	}
 
-	write(text: string): Promise<void> {
-		this.output += text;
+	write(text: string | Uint8Array): Promise<void> {
+		this.output += typeof text === 'string' ? text : Buffer.from(text).toString();
 		return Promise.resolve();
 	}
 

@@ -178,14 +178,13 @@ async function encodeSections(
 		const limit = { limit: MAX_TEXT_BYTES, advice: 'split it, or use --jsonl' };
 		/** Printed before the next section's ids: first the BOS, then only a separator. */
 		let before = bos.map((id) => `${id} `).join('');
-		const onText = async (text: string) => {
-			// Two writes, because joining the strings would copy the text.
+		const onIds = async (ids: Uint8Array) => {
 			await io.write(before);
-			await io.write(text);
+			await io.write(ids);
 			before = ' ';
 		};
 		const check = input.keep();
-		const options = { special, count, limit, threads, startThread, check, onText };
+		const options = { special, count, limit, threads, startThread, check, onIds };
 		addLost(await workOnSections(tokenizer, input.again(), options));
 		await io.write(`${before.trimEnd()}\n`);
 	} finally {
