@@ -56,7 +56,6 @@ export class BpeModel {
 	readonly #isByteLevel: boolean;
 	#ownTokens: Uint8Array | null = null;
 	#partEnds = new IntBuffer(1 << 10);
-	readonly #one = new IntBuffer(1);
 	readonly #symbols = new Symbols();
 	/** Splitter for byte-level models; `null` until a pre-token is worth splitting into parts. */
 	#newParts: ByteLevelParts | null = null;
@@ -149,21 +148,13 @@ export class BpeModel {
 		tokens: TokenBuffers
 	): number {
 		if (!this.#core || end - start < MIN_CORE_BYTES) return start;
-		return this.#core.encode(bytes, start, end, pattern, tokens, (from, to) => {
-			this.#one.data[0] = to;
-			this.encodePretokens(bytes, from, this.#one, 0, 1, tokens);
-		});
+		return this.#core.encode(bytes, start, end, pattern, tokens);
 	}
 
 	/** Like `encodeText`, but only counts the tokens. Returns where counting stopped and the number of tokens. */
 	countText(bytes: Uint8Array, start: number, end: number, pattern: CorePattern): [number, number] {
 		if (!this.#core || end - start < MIN_CORE_BYTES) return [start, 0];
-		let others = 0;
-		const stop = this.#core.encode(bytes, start, end, pattern, null, (from, to) => {
-			this.#one.data[0] = to;
-			others += this.countPretokens(bytes, from, this.#one, 0, 1);
-		});
-		return [stop, others + this.#core.count];
+		return [this.#core.encode(bytes, start, end, pattern, null), this.#core.count];
 	}
 
 	#open(bytes: Uint8Array): void {

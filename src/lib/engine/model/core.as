@@ -2,9 +2,8 @@
  * The core of {@link Core} in core.ts, in AssemblyScript: scans text and encodes its pre-tokens. After a change,
  * `node src/tools/core.mjs` compiles it to core-code.ts.
  *
- * It follows the scanners in pretokenize/scanners and the rules in merger.ts, and leaves what is rare to them: it stops
- * before a pre-token that it does not encode. Addresses and lengths are bytes. What core.ts allocates and fills is
- * described at `setTables`.
+ * It follows the scanners in pretokenize/scanners and the rules in merger.ts. Addresses and lengths are bytes. What core.ts
+ * allocates and fills is described at `setTables`.
  */
 
 // Class flags, as in text/unicode-classes.ts.
@@ -20,11 +19,11 @@ const BOTH: i32 = 4 | MARK;
 const FRONT: i32 = UPPER | BOTH;
 const BACK: i32 = LOWER | BOTH;
 
-/** Longer pre-tokens are left to TypeScript. */
-const MAX_PRETOKEN: i32 = 1 << 12;
+/** The longest text that `run` gets. It can be a single pre-token, in which every byte is a token. */
+const MAX_TEXT: i32 = 1 << 18;
 /** Longer ones seldom occur twice. */
 const MAX_KEPT: i32 = 192;
-/** Pre-tokens with more symbols in a part are left to TypeScript. */
+/** With more symbols in a part, merging in a heap is faster than looking at all of them for each merge. */
 const MAX_SYMBOLS: i32 = 240;
 /** Longest key that is stored in its entry of the cache. */
 const MAX_SHORT: i32 = 15;
@@ -43,13 +42,12 @@ let top: i32 = 0x10000;
 let firstFactor: i64 = 1;
 let secondFactor: i64 = 1;
 
-/** Returns the address of so many new bytes, all zero. */
+/** Returns the address of so many new bytes. Until the cache is first emptied, they are all zero. */
 export function allocate(bytes: i32): i32 {
 	const at = (top + 63) & ~63;
 	top = at + bytes;
 	const pages = (top + 0xffff) >>> 16;
 	if (pages > memory.size()) memory.grow(pages - memory.size());
-	memory.fill(at, 0, bytes);
 	return at;
 }
 
@@ -70,7 +68,6 @@ let tableMask: i32 = 0;
 let products: i32 = 0;
 let longest: i32 = 0;
 let takesWhole: bool = false;
-let ordersSplits: bool = false;
 let numbers: i32 = 0;
 let vocabularySize: i32 = 0;
 
@@ -89,7 +86,6 @@ export function setFactors(low: i32, high: i32, secondLow: i32, secondHigh: i32)
  * @param leftLengths by number, the length of the left token of the only merge that makes it, one byte; 0 if any may
  * @param productCount tokens with lower numbers are made by merges
  * @param whole whether a pre-token that is a token is encoded as that token without merging
- * @param splits whether merges that make the same token of a left token with another length have an order of their own
  */
 export function setTables(
 	flags: i32,
@@ -99,8 +95,7 @@ export function setTables(
 	leftLengths: i32,
 	size: i32,
 	productCount: i32,
-	whole: bool,
-	splits: bool
+	whole: bool
 ): void {
 	classes = flags;
 	vocabulary = bytes;
@@ -108,7 +103,6 @@ export function setTables(
 	lefts = leftLengths;
 	products = productCount;
 	takesWhole = whole;
-	ordersSplits = splits;
 	numbers = numberList;
 	vocabularySize = size;
 	let log = 4;
@@ -291,7 +285,7 @@ const joins: usize = memory.data(1024);
 	store<i32>(starts + (i << 2), start);
 }
 
-/** Merges the symbols of a part. @returns their number; 0 if the order of two merges is not known here */
+/** Merges the symbols of a part. @returns their number */
 function merge(at: i32, length: i32, count: i32): i32 {
 	store<i32>(starts + (count << 2), length);
 	for (let i = 0; i + 1 < count; i++) {
@@ -308,8 +302,6 @@ function merge(at: i32, length: i32, count: i32): i32 {
 		if (best == NEVER) break;
 		const first = firstJoin(best);
 		const from = load<i32>(starts + (first << 2));
-		const middle = load<i32>(starts + (first << 2), 4);
-		if (isSplitTwice(best, first + 1, count, middle - from)) return 0;
 		store<i32>(symbols + (first << 2), best);
 		count--;
 		for (let offset = (first + 1) << 2; offset <= count << 2; offset += 16) {
@@ -328,15 +320,87 @@ function merge(at: i32, length: i32, count: i32): i32 {
 	return count;
 }
 
-/** Whether one of the joins from `i` on makes the same product of a left token with another length. */
-// @ts-ignore: decorator
-@inline function isSplitTwice(product: i32, i: i32, count: i32, leftLength: i32): bool {
-	if (!ordersSplits) return false;
-	for (; i + 1 < count; i++) {
-		if (load<i32>(joins + (i << 2)) != product) continue;
-		if (load<i32>(starts + (i << 2), 4) - load<i32>(starts + (i << 2)) != leftLength) return true;
+// Merging many symbols. A symbol is named by the number of its first byte in the pre-token.
+
+/** By symbol, 16 bytes: its token, the symbols before and after it, and the product with the latter, or NEVER. */
+let list: i32 = 0;
+/** A binary min-heap from index 1 on. An entry is a product and, in its low word, the left symbol. */
+let heap: i32 = 0;
+let heapSize: i32 = 0;
+
+/** Merges a pre-token in O(n log n) and writes its tokens. Its working memory, after the cache, is not kept. */
+function encodeLong(at: i32, length: i32, offset: i32): void {
+	const first = top;
+	list = allocate(length << 4);
+	// There is one push per initial pair and at most two per merge.
+	heap = allocate((3 * length + 1) << 3);
+	heapSize = 0;
+	top = first;
+	for (let i = 0; i < length; i++) {
+		const symbol = list + (i << 4);
+		store<i32>(symbol, byteToken(at + i));
+		store<i32>(symbol, i - 1, 4);
+		store<i32>(symbol, i + 1, 8);
 	}
-	return false;
+	for (let i = 0; i < length; i++) joinNext(at, i, length);
+	while (heapSize > 0) {
+		const least = popLeast();
+		const product = <i32>(least >>> 32);
+		const left = <i32>least;
+		const symbol = list + (left << 4);
+		// The symbol may have merged since.
+		if (load<i32>(symbol, 12) != product) continue;
+		const right = list + (load<i32>(symbol, 8) << 4);
+		const end = load<i32>(right, 8);
+		store<i32>(right, NEVER, 12);
+		store<i32>(symbol, product);
+		store<i32>(symbol, end, 8);
+		if (end < length) store<i32>(list + (end << 4), left, 4);
+		joinNext(at, left, length);
+		if (left > 0) joinNext(at, load<i32>(symbol, 4), length);
+	}
+	for (let i = 0; i < length;) {
+		const symbol = list + (i << 4);
+		i = load<i32>(symbol, 8);
+		write(idOf(load<i32>(symbol)), at + offset + i);
+	}
+}
+
+/** Finds the product of a symbol and the next one. */
+function joinNext(at: i32, left: i32, length: i32): void {
+	const symbol = list + (left << 4);
+	const middle = load<i32>(symbol, 8);
+	let product = NEVER;
+	if (middle < length) product = productOf(at, left, middle, load<i32>(list + (middle << 4), 8));
+	store<i32>(symbol, product, 12);
+	if (product < NEVER) push((<i64>product << 32) | <i64>left);
+}
+
+function push(value: i64): void {
+	let i = ++heapSize;
+	for (; i > 1; i >>= 1) {
+		const parent = load<i64>(heap + ((i >> 1) << 3));
+		if (parent <= value) break;
+		store<i64>(heap + (i << 3), parent);
+	}
+	store<i64>(heap + (i << 3), value);
+}
+
+function popLeast(): i64 {
+	const least = load<i64>(heap, 8);
+	const value = load<i64>(heap + (heapSize-- << 3));
+	let i = 1;
+	for (;;) {
+		let child = i << 1;
+		if (child > heapSize) break;
+		if (child < heapSize && load<i64>(heap + (child << 3), 8) < load<i64>(heap + (child << 3))) child++;
+		const below = load<i64>(heap + (child << 3));
+		if (below >= value) break;
+		store<i64>(heap + (i << 3), below);
+		i = child;
+	}
+	store<i64>(heap + (i << 3), value);
+	return least;
 }
 
 // Parts and whole characters: independent-parts.ts proves both theorems.
@@ -433,7 +497,7 @@ function resolve(at: i32, code: i32, length: i32): i32 {
 	return token;
 }
 
-/** Merges a pre-token part by part, and writes its tokens. @returns whether it could */
+/** Merges a pre-token part by part, and writes its tokens. @returns whether no part has too many symbols */
 function encodeParts(at: i32, length: i32, offset: i32): bool {
 	const end = at + length;
 	let isSplit = length >= MIN_SPLIT && load<i8>(end - 1) < 0;
@@ -478,7 +542,6 @@ function encodeParts(at: i32, length: i32, offset: i32): bool {
 			continue;
 		}
 		const made = merge(from, to - from, symbolCount);
-		if (made == 0) return false;
 		for (let i = 0; i < made; i++) {
 			const token = load<i32>(symbols + (i << 2));
 			write(idOf(token), from + offset + load<i32>(starts + (i << 2), 4));
@@ -525,6 +588,7 @@ function emptyCache(): void {
 
 function allocateEntries(log: i32): void {
 	entries = allocate(1 << (log + ENTRY_LOG));
+	memory.fill(entries, 0, 1 << (log + ENTRY_LOG));
 	entryMask = (1 << log) - 1;
 	entryShift = 64 - log;
 	entryCount = 0;
@@ -852,13 +916,12 @@ let ids: i32 = 0;
 let ends: i32 = 0;
 let limit: i32 = 0;
 let count: i32 = 0;
-let pending: i32 = 0;
 
 /** Sets where `run` writes ids and ends, 32 bits each, with room for so many. */
 export function setOutput(idList: i32, endList: i32, capacity: i32): void {
 	ids = idList;
 	ends = endList;
-	limit = capacity - MAX_PRETOKEN - 4;
+	limit = capacity - MAX_TEXT - 4;
 }
 
 /** Number of tokens that were written since the last call. The next ones are written in their place. */
@@ -868,11 +931,6 @@ export function takeTokens(): i32 {
 	return taken;
 }
 
-/** Length of the pre-token that the last `run` stopped at because it does not encode it; 0 if it stopped elsewhere. */
-export function pendingLength(): i32 {
-	return pending;
-}
-
 /**
  * Encodes bytes from `at` to `end`. Stops at a pre-token whose end depends on what follows, or where there is no more room.
  * @param isLast whether the text ends at `end`
@@ -880,7 +938,6 @@ export function pendingLength(): i32 {
  * @returns where it stopped
  */
 export function run(at: i32, end: i32, isLast: bool, offset: i32): i32 {
-	pending = 0;
 	return isCased ? encode(at, end, isLast, offset, true) : encode(at, end, isLast, offset, false);
 }
 
@@ -892,10 +949,6 @@ export function run(at: i32, end: i32, isLast: bool, offset: i32): i32 {
 			isAtEnd = false;
 			length = min(cased ? casedEnd(at, end) : uncasedEnd(at, end), end) - at;
 			if (isAtEnd && !isLast) break;
-			if (length > MAX_PRETOKEN) {
-				pending = length;
-				break;
-			}
 		}
 		const key = keyOf(at, length);
 		let slot = firstSlot(key);
@@ -903,10 +956,7 @@ export function run(at: i32, end: i32, isLast: bool, offset: i32): i32 {
 			const entry = entries + (slot << ENTRY_LOG);
 			const known = load<i32>(entry, 28);
 			if (known == 0) {
-				if (!encodeNew(at, length, key, offset)) {
-					pending = length;
-					return at;
-				}
+				encodeNew(at, length, key, offset);
 				break;
 			}
 			if (!v128.any_true(v128.xor(v128.load(entry), key))) {
@@ -949,15 +999,14 @@ export function run(at: i32, end: i32, isLast: bool, offset: i32): i32 {
 	}
 }
 
-/** Encodes a pre-token that is not in the cache. @returns whether it could */
-function encodeNew(at: i32, length: i32, key: v128, offset: i32): bool {
+/** Encodes a pre-token that is not in the cache. */
+function encodeNew(at: i32, length: i32, key: v128, offset: i32): void {
 	const first = count;
 	const whole = takesWhole ? wholeAt(at, length) : -1;
 	if (whole >= 0) write(idOf(whole), at + length + offset);
 	else if (!encodeParts(at, length, offset)) {
 		count = first;
-		return false;
+		encodeLong(at, length, offset);
 	}
 	if (length <= MAX_KEPT) keep(at, length, key, first, at + offset);
-	return true;
 }

@@ -9,8 +9,8 @@ import type { TokenBuffers } from './types';
 const WINDOW_BYTES = 1 << 18;
 /** Few texts have fewer bytes per token than this. */
 const BYTES_PER_TOKEN = 2;
-/** Maximum number of tokens that the core writes at once. */
-const OUTPUT_TOKENS = 1 << 14;
+/** Number of tokens that the core has room for. A window may need as many as it has bytes. */
+const OUTPUT_TOKENS = WINDOW_BYTES + (1 << 14);
 /** The ids of a larger vocabulary don't fit in a word of the core's cache. */
 const MAX_VOCABULARY_SIZE = 1 << 24;
 
@@ -24,7 +24,6 @@ interface CoreExports {
 	setOutput(ids: number, ends: number, capacity: number): void;
 	run(at: number, end: number, isLast: boolean, offset: number): number;
 	takeTokens(): number;
-	pendingLength(): number;
 }
 
 /** Value of `CORE_CODE`; `null` until it is loaded. */
@@ -66,8 +65,7 @@ const randomWord = (): number => Math.floor(Math.random() * 2 ** 32) | 0;
  * Encodes text for byte-level models in WebAssembly, which hashes eight bytes in one multiplication and compares
  * sixteen at a time. In a single pass, the core splits the text into pre-tokens (for the most common patterns only),
  * looks each pre-token up in its own cache and merges those that aren't cached. The tokens are the same as those from
- * the TypeScript code. That code still encodes long pre-tokens, and pre-tokens in which two merges have the same
- * product and the product alone doesn't determine their order.
+ * the TypeScript code, which still encodes pre-tokens longer than a window.
  */
 export class Core {
 	readonly #core: CoreExports;
@@ -77,7 +75,7 @@ export class Core {
 	#pattern: CorePattern | null = null;
 	#bytes = new Uint8Array(0);
 	#words = new Uint32Array(0);
-	/** Number of tokens in the latest text, without those from `encodeOther`. */
+	/** Number of tokens in the latest text. */
 	count = 0;
 
 	/** Whether the core's code is loaded; if not, starts loading the code. */
@@ -100,7 +98,7 @@ export class Core {
 	private constructor(
 		code: WebAssembly.Module,
 		{ vocabulary, size }: TokenTable,
-		{ products, leftLengths, ordersSplits }: ProductOrder,
+		{ products, leftLengths }: ProductOrder,
 		takesWhole: boolean
 	) {
 		const core = new WebAssembly.Instance(code).exports as unknown as CoreExports;
@@ -121,15 +119,13 @@ export class Core {
 			this.#put(lefts),
 			size,
 			products.length,
-			takesWhole,
-			ordersSplits
+			takesWhole
 		);
 	}
 
 	/**
 	 * Encodes bytes [start, end) of a text.
 	 * @param tokens buffers to which tokens are appended; `null` to only count them
-	 * @param encodeOther encodes or counts a pre-token in TypeScript
 	 * @returns where encoding stopped: at `end`, or before a pre-token longer than a window
 	 */
 	encode(
@@ -137,8 +133,7 @@ export class Core {
 		start: number,
 		end: number,
 		pattern: CorePattern,
-		tokens: TokenBuffers | null,
-		encodeOther: (start: number, end: number) => void
+		tokens: TokenBuffers | null
 	): number {
 		const core = this.#core;
 		const window = this.#window;
@@ -158,11 +153,7 @@ export class Core {
 			let at = 0;
 			while (at < size) {
 				at = core.run(window + at, window + size, from + size === end, from - window) - window;
-				const taken = this.#take(tokens);
-				const length = core.pendingLength();
-				if (length > 0) encodeOther(from + at, from + at + length);
-				else if (taken === 0) break;
-				at += length;
+				if (this.#take(tokens) === 0) break;
 			}
 			if (at === 0) return from;
 			from += at;

@@ -27,7 +27,11 @@ export interface MergeRules {
 	productOrder(): ProductOrder | null;
 }
 
-/** An order of merges, determined by the tokens they produce. */
+/**
+ * An order of merges, determined by the tokens they produce. Two pairs with the same product never need an order of their
+ * own: as no merge has crossed the ends of either, the same merges have been applied inside both, in the same order, so
+ * both consist of the same two tokens. The leftmost pair goes first.
+ */
 export interface ProductOrder {
 	/** Ids of the products, in the order in which their merges are applied. */
 	readonly products: Int32Array;
@@ -36,11 +40,6 @@ export interface ProductOrder {
 	 * into two tokens is a merge.
 	 */
 	readonly leftLengths: Uint8Array;
-	/**
-	 * Whether merges that have the same product but left tokens of different lengths are ordered by rank. If `false`, the
-	 * leftmost of these merges goes first.
-	 */
-	readonly ordersSplits: boolean;
 }
 
 /** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, whose id is the rank. */
@@ -76,7 +75,7 @@ export class RankRules implements MergeRules {
 
 	productOrder(): ProductOrder {
 		const products = Int32Array.from({ length: this.rankCount }, (_, id) => id);
-		return { products, leftLengths: new Uint8Array(this.rankCount), ordersSplits: false };
+		return { products, leftLengths: new Uint8Array(this.rankCount) };
 	}
 }
 

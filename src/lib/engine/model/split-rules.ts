@@ -129,8 +129,7 @@ export class SplitRules implements MergeRules {
 		}
 		return {
 			products: order.subarray(0, count),
-			leftLengths: leftLengths.subarray(0, count),
-			ordersSplits: groups.length > 0
+			leftLengths: leftLengths.subarray(0, count)
 		};
 	}
 

@@ -6,10 +6,13 @@ import { anyText, multilingualText } from '../../../../tests/support/arbitrary-t
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { below, pick, randomFrom, randomTexts, SEED } from '../../../../tests/support/random-texts';
 import { sized } from '../../../../tests/support/size';
+import { listOfSplits } from '../formats/packed-merges';
 import type { TokenizerSpec } from '../spec';
 import { BpeModel } from '../model/bpe';
 import { provideCoreCode } from '../model/core';
 import { CORE_CODE } from '../model/core-code';
+import { SPLIT_ORDERS } from '../structures/merge-list';
+import { buildVocabulary } from '../structures/vocabulary';
 import { EXTRAS } from '../text/all-extras';
 import { encodeUtf8 } from '../text/utf8';
 import { createTokenizer } from './create-tokenizer';
@@ -36,7 +39,7 @@ function encoderOf(spec: TokenizerSpec, usesCore: boolean) {
 		walk.run(original, 'text', builder);
 		return builder.finish();
 	};
-	encode('a '.repeat(200_000));
+	encode('a '.repeat(spec.model.vocabulary.ends.length));
 	return { encode, core };
 }
 
@@ -173,8 +176,33 @@ describe.each(IDS)('the core of %s gives the tokens of the loops in TypeScript',
 		expectSame(
 			spec,
 			Array.from({ length: sized(3000, 100_000) }, () =>
-				word(pick(random, ['ab', 'a-', 'ion', 'ся', '=-', 'a', 'esrt']), 1 + below(random, 220))
+				word(
+					pick(random, ['ab', 'a-', 'ion', 'ся', '=-', 'a', 'esrt']),
+					1 + below(random, random() < 0.8 ? 220 : 900)
+				)
 			)
+		);
+	});
+
+	it('on pre-tokens of up to as many bytes as it sees at once', () => {
+		const random = randomFrom(SEED + 13);
+		const run = (letters: string, bytes: number) =>
+			Array.from({ length: bytes / Buffer.byteLength(letters[0]) }, () =>
+				pick(random, [...letters])
+			).join('');
+		const kinds = [
+			'a',
+			' ',
+			'=-',
+			'esrtaoinlh',
+			'abcdefghijklmnopqrstuvwxyz',
+			'они',
+			'的一是不了人我'
+		];
+		const lengths = [...Array.from({ length: sized(8, 200) }, () => below(random, 6000)), 250_000];
+		expectSame(
+			spec,
+			kinds.flatMap((letters) => lengths.map((bytes) => `x ${run(letters, bytes)} y`))
 		);
 	});
 
@@ -206,6 +234,32 @@ describe.each(IDS)('the core of %s gives the tokens of the loops in TypeScript',
 			Array.from({ length: sized(1, 4) }, () => letters(words()))
 		);
 	});
+});
+
+it.each(SPLIT_ORDERS)('merges long words by small vocabularies in the order %s', (order) => {
+	const { model, ...rest } = packedSpec('llama3');
+	const everyByte = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
+	const words = fc.uniqueArray(
+		fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 6 }),
+		{ minLength: 1, maxLength: 80 }
+	);
+	const texts = fc.array(
+		fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 241, maxLength: 600 }),
+		{ minLength: 1, maxLength: 20 }
+	);
+	fc.assert(
+		fc.property(words, texts, (products, long) => {
+			const vocabulary = buildVocabulary([...everyByte, ...products.map(encodeUtf8)]);
+			const splits = {
+				...{ vocabulary, order, betweenBytes: true },
+				...{ products: new Int32Array(0), boundaries: new Int32Array(0) },
+				groups: Int32Array.from(products, (_, i) => everyByte.length + i)
+			};
+			const merges = listOfSplits(splits);
+			expectSame({ ...rest, model: { ...model, vocabulary, merges, ignore_merges: false } }, long);
+		}),
+		{ seed: SEED, numRuns: sized(100, 3000) }
+	);
 });
 
 it('tokenizers with other patterns and models have no core', () => {
