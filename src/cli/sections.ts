@@ -166,12 +166,12 @@ export function sectionEncoder(
 
 /** Maximum length of a number plus a separator. */
 const MAX_DIGITS = 11;
-/** Numbers below this, which includes the ids of almost all tokens, keep their digits once they have been written. */
-const KEPT = 1 << 18;
-/** ASCII digits of numbers, padded with zero bytes, as the bytes of a double; the first digit is the lowest byte. */
-const DIGITS = new Float64Array(KEPT);
-/** Number of digits; 0 if a number has not been written yet. */
-const LENGTHS = new Uint8Array(KEPT);
+/** The digits of numbers below this are looked up. Few vocabularies have more tokens. */
+const LOOKED_UP = 1 << 18;
+/** For each number, its ASCII digits and zeros as the bytes of a double, from the lowest byte up. */
+const DIGITS = new Float64Array(LOOKED_UP);
+/** For each number, its number of digits; 0 if `DIGITS` doesn't contain them yet. */
+const LENGTHS = new Uint8Array(LOOKED_UP);
 let output = new DataView(new ArrayBuffer(0));
 
 /**
@@ -186,8 +186,8 @@ export function joinNumbers(numbers: Uint32Array, separator: string): Buffer {
 	const between = separator.charCodeAt(0);
 	let at = 0;
 	for (const number of numbers) {
-		if (number < KEPT) {
-			if (LENGTHS[number] === 0) keepDigits(number);
+		if (number < LOOKED_UP) {
+			if (LENGTHS[number] === 0) addDigits(number);
 			output.setFloat64(at, DIGITS[number], true);
 			at += LENGTHS[number];
 		} else at += joined.write(String(number), at, 'latin1');
@@ -196,7 +196,7 @@ export function joinNumbers(numbers: Uint32Array, separator: string): Buffer {
 	return joined.subarray(0, Math.max(0, at - 1));
 }
 
-function keepDigits(number: number): void {
+function addDigits(number: number): void {
 	const digits = String(number);
 	DIGITS[number] = Buffer.from(digits.padEnd(DIGITS.BYTES_PER_ELEMENT, '\0')).readDoubleLE();
 	LENGTHS[number] = digits.length;
