@@ -1,5 +1,5 @@
 // Written by src/tools/core.mjs with assemblyscript@0.28.20 from core.as, whose SHA-256 is
-// c9c4e14557b442eda8b5e0acbc7c2c2b8ae4bb69b4464948ff702dc18ac94d8f
+// 6e2ebef9763fc4da95601f438ed4a5b367a675d9c57bcb614e5b381cab8f30ef
 
 /** The core as WebAssembly, in base64. */
 export const CORE_CODE =

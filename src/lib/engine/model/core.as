@@ -320,24 +320,24 @@ function merge(at: i32, length: i32, count: i32): i32 {
 	return count;
 }
 
-// Merging many symbols. A symbol is named by the number of its first byte in the pre-token.
+// Merging many symbols. A symbol is identified by the offset of its first byte in the pre-token.
 
 /** By symbol, 16 bytes: its token, the symbols before and after it, and the product with the latter, or NEVER. */
-let list: i32 = 0;
+let nodes: i32 = 0;
 /** A binary min-heap from index 1 on. An entry is a product and, in its low word, the left symbol. */
 let heap: i32 = 0;
 let heapSize: i32 = 0;
 
-/** Merges a pre-token in O(n log n) and writes its tokens. Its working memory, after the cache, is not kept. */
+/** Merges a pre-token in O(n log n) and writes its tokens. The working memory after the cache is released at the end. */
 function encodeLong(at: i32, length: i32, offset: i32): void {
 	const first = top;
-	list = allocate(length << 4);
+	nodes = allocate(length << 4);
 	// There is one push per initial pair and at most two per merge.
 	heap = allocate((3 * length + 1) << 3);
 	heapSize = 0;
 	top = first;
 	for (let i = 0; i < length; i++) {
-		const symbol = list + (i << 4);
+		const symbol = nodes + (i << 4);
 		store<i32>(symbol, byteToken(at + i));
 		store<i32>(symbol, i - 1, 4);
 		store<i32>(symbol, i + 1, 8);
@@ -347,20 +347,20 @@ function encodeLong(at: i32, length: i32, offset: i32): void {
 		const least = popLeast();
 		const product = <i32>(least >>> 32);
 		const left = <i32>least;
-		const symbol = list + (left << 4);
+		const symbol = nodes + (left << 4);
 		// The symbol may have merged since.
 		if (load<i32>(symbol, 12) != product) continue;
-		const right = list + (load<i32>(symbol, 8) << 4);
+		const right = nodes + (load<i32>(symbol, 8) << 4);
 		const end = load<i32>(right, 8);
 		store<i32>(right, NEVER, 12);
 		store<i32>(symbol, product);
 		store<i32>(symbol, end, 8);
-		if (end < length) store<i32>(list + (end << 4), left, 4);
+		if (end < length) store<i32>(nodes + (end << 4), left, 4);
 		joinNext(at, left, length);
 		if (left > 0) joinNext(at, load<i32>(symbol, 4), length);
 	}
 	for (let i = 0; i < length;) {
-		const symbol = list + (i << 4);
+		const symbol = nodes + (i << 4);
 		i = load<i32>(symbol, 8);
 		write(idOf(load<i32>(symbol)), at + offset + i);
 	}
@@ -368,10 +368,10 @@ function encodeLong(at: i32, length: i32, offset: i32): void {
 
 /** Finds the product of a symbol and the next one. */
 function joinNext(at: i32, left: i32, length: i32): void {
-	const symbol = list + (left << 4);
+	const symbol = nodes + (left << 4);
 	const middle = load<i32>(symbol, 8);
 	let product = NEVER;
-	if (middle < length) product = productOf(at, left, middle, load<i32>(list + (middle << 4), 8));
+	if (middle < length) product = productOf(at, left, middle, load<i32>(nodes + (middle << 4), 8));
 	store<i32>(symbol, product, 12);
 	if (product < NEVER) push((<i64>product << 32) | <i64>left);
 }
@@ -497,7 +497,7 @@ function resolve(at: i32, code: i32, length: i32): i32 {
 	return token;
 }
 
-/** Merges a pre-token part by part, and writes its tokens. @returns whether no part has too many symbols */
+/** Merges a pre-token part by part, and writes its tokens. @returns whether every part is short enough */
 function encodeParts(at: i32, length: i32, offset: i32): bool {
 	const end = at + length;
 	let isSplit = length >= MIN_SPLIT && load<i8>(end - 1) < 0;

@@ -28,9 +28,9 @@ export interface MergeRules {
 }
 
 /**
- * An order of merges, determined by the tokens they produce. Two pairs with the same product never need an order of their
- * own: as no merge has crossed the ends of either, the same merges have been applied inside both, in the same order, so
- * both consist of the same two tokens. The leftmost pair goes first.
+ * An order of merges, determined by the tokens they produce. If two pairs have the same product, the leftmost goes first.
+ * The merges need no other order, because both pairs consist of the same two tokens: no merge has crossed the ends of
+ * either pair, so the same merges were applied inside both.
  */
 export interface ProductOrder {
 	/** Ids of the products, in the order in which their merges are applied. */
